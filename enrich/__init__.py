@@ -1,0 +1,1 @@
+"""Draft journal notes from web articles, with every link real and every fact checked."""

@@ -1,0 +1,1 @@
+"""One module a command: parse, build the edges, call one function, print."""

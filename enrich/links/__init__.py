@@ -1,0 +1,1 @@
+"""Which notes to link, where and why."""

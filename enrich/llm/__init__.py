@@ -1,0 +1,1 @@
+"""A prompt becomes a completion: client, replay, embedded engine."""

@@ -1,0 +1,1 @@
+"""A URL or a file becomes a source: fetch, extract, refuse."""

@@ -1,0 +1,53 @@
+"""A source: the article a draft rests on, as it was saved."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from enrich.text.span import Span
+from enrich.text.words import count_words
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was fetched or given: bytes, and what the server said of them."""
+
+    url: str
+    """The address that was asked for, or that the user says the file came from."""
+    final_url: str
+    """The address after redirects; equal to `url` for a file."""
+    body: bytes
+    content_type: str = ""
+    """The header's value, ``text/html; charset=…``; empty for a file."""
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Source:
+    """An extracted article. Every check of a draft is made against `text` and `title`."""
+
+    url: str
+    """The canonical address on the page's own site, tracking parameters removed: the one that is cited."""
+    title: str
+    """The headline without the site's suffix."""
+    title_origin: str
+    """Where the title was read: ``json-ld``, ``og``, ``h1``, ``title``, ``given`` …"""
+    site: str
+    """The publisher's name as a reader knows it (`TechCrunch`), never empty: the host when nothing better is known."""
+    author: str
+    """Empty when unknown; several authors are separated by ``; ``."""
+    published: date | None
+    published_origin: str
+    """Where the date was read; ``unknown`` when there is none, ``guess`` when it is a labelled guess."""
+    language: str
+    """BCP 47 primary tag such as ``en``; empty when unknown."""
+    text: str
+    """Paragraphs separated by one blank line; plain text, Unicode NFC, no markup."""
+    paragraphs: tuple[Span, ...]
+    """The span of every paragraph in `text`, in order."""
+    flags: tuple[str, ...] = ()
+    """What a reviewer should know: ``extractors disagree``, ``date guessed``, ``syndicated from https://…``."""
+
+    @property
+    def words(self) -> int:
+        """The number of words of the text (see `enrich.text.words.count_words`)."""
+        return count_words(self.text)

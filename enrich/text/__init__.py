@@ -1,0 +1,1 @@
+"""Plain text: spans, words, sentences and normal forms; knows nothing of notes or pages."""

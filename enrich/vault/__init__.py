@@ -1,0 +1,1 @@
+"""The user's folder of notes: read, resolve, write safely."""

@@ -1,0 +1,24 @@
+"""A candidate: a note that could be linked, with a score and a reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A note of the vault that a draft may link to. Its link resolves under Obsidian's and Quartz's rules."""
+
+    id: str
+    """Short and stable within one prompt: ``n1``, ``n2`` … in order of score."""
+    path: str
+    """The note's path in the vault, with ``.md``, ``/`` as separator."""
+    link: str
+    """What stands between the brackets: the stem, or ``path/stem|stem`` where the stem is not unique."""
+    title: str
+    line: str
+    """One line that says what the note is about: its description, else its first sentence."""
+    score: float
+    reasons: tuple[str, ...]
+    """In words a person can check: ``shares #policy``, ``terms: act, compliance``, ``linked 14 times``."""
+    tags: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    """Words that the query and the note share, the rarest first."""

@@ -1,0 +1,182 @@
+"""A note type: the shape of a kind of note, read from a folder of prompts. Data, not code.
+
+A folder holds ``type.toml`` (the section table), one template a section under ``sections/``, a system template, a
+request template and the note template. A vault's own ``.enrich/prompts/`` wins over the ones that ship with enrich.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from enrich.errors import SettingsError, UsageError
+
+Limits = tuple[int, int]
+"""Lowest and highest, both allowed."""
+
+Writer = Literal["model", "human", "tool"]
+Shape = Literal["paragraph", "bullets", "question", "tree"]
+Evidence = Literal["fact", "inference", "none"]
+
+
+@dataclass(frozen=True)
+class SectionType:
+    """One row of the section table."""
+
+    name: str
+    writer: Writer
+    shape: Shape
+    evidence: Evidence
+    heading: str = ""
+    """The H2; empty for the lead, which stands before the first H2."""
+    rule: str = ""
+    """The id of the must rule that holds the section to this row (`M12`)."""
+    items: Limits = (1, 1)
+    """Sentences of a paragraph, bullets of a list."""
+    words: Limits = (1, 10_000)
+    """Of the whole paragraph, of each bullet, of the question."""
+    aim: Limits | None = None
+    """What the model is asked for; `words` where it is not given."""
+    aim_items: Limits | None = None
+    """What the model is asked for; `items` where it is not given."""
+    wikilinks: Limits | None = None
+    """Wikilinks of the whole section; None: no rule."""
+    citation: bool = False
+    """The first sentence ends with the note's only external link, labelled by publisher."""
+    placeholder: str = ""
+    """What stands in a human's section until the human writes."""
+    related_place: str = ""
+    """How a related link is placed here: ``see`` puts ` (see [[stem]])` before a bullet's full stop."""
+
+    @property
+    def key(self) -> str:
+        """The name as an identifier: `scene_cut`."""
+        return self.name.replace(" ", "_").replace("-", "_")
+
+
+@dataclass(frozen=True)
+class NoteType:
+    """A kind of note: its table and the folder with its templates."""
+
+    name: str
+    code: str
+    folder: str
+    directory: Path
+    """Where ``type.toml`` and the templates are."""
+    sections: tuple[SectionType, ...]
+    link_targets: tuple[str, ...] = ()
+    """Note types that may be linked to; empty: every type."""
+    see_also: int = 0
+    title_words: Limits = (1, 99)
+    title_characters: Limits = (1, 120)
+    tag_count: Limits = (1, 99)
+    tag_known_after: int = 3
+    keyword_count: int = 5
+    keyword_never: tuple[str, ...] = ()
+    description_characters: Limits = (1, 300)
+    prose_words: Limits = (1, 100_000)
+
+    def section(self, name: str) -> SectionType:
+        """The row called ``name``; KeyError when there is none."""
+        for section in self.sections:
+            if section.name == name:
+                return section
+        raise KeyError(name)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The H2s in order."""
+        return tuple(section.heading for section in self.sections if section.heading)
+
+    @property
+    def written_by_model(self) -> tuple[SectionType, ...]:
+        """The rows that the model writes, in order."""
+        return tuple(section for section in self.sections if section.writer == "model")
+
+
+def prompt_folders(vault: Path | None) -> tuple[Path, ...]:
+    """Folders that hold note types, the strongest first: the vault's own, then the ones that ship with enrich."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "prompts" if (package / "prompts").is_dir() else package.parent / "prompts"
+    own = () if vault is None else (vault / ".enrich" / "prompts",)
+    return (*own, shipped)
+
+
+def read_note_type(name: str, folders: tuple[Path, ...]) -> NoteType:
+    """The note type called ``name`` from the first of ``folders`` that has it; UsageError when none has."""
+    for folder in folders:
+        if (folder / name / "type.toml").is_file():
+            return parse_note_type(folder / name)
+    known = sorted({path.parent.name for folder in folders for path in folder.glob("*/type.toml")})
+    raise UsageError(f"note type {name!r}: no such folder in {folders[-1].name}/; known are {', '.join(known)}")
+
+
+def read_note_types(folders: tuple[Path, ...]) -> tuple[NoteType, ...]:
+    """Every note type of ``folders``, by name; the first folder that has a name wins."""
+    names = sorted({path.parent.name for folder in folders for path in folder.glob("*/type.toml")})
+    return tuple(read_note_type(name, folders) for name in names)
+
+
+def parse_note_type(directory: Path) -> NoteType:
+    """Read ``type.toml`` of ``directory``; SettingsError names the file and the key that is wrong."""
+    path = directory / "type.toml"
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}; mend the file or remove the folder") from error
+    try:
+        return _note_type(table, directory)
+    except (KeyError, TypeError, ValueError) as error:
+        raise SettingsError(f"{path}: {error}; compare with the type.toml that ships with enrich") from error
+
+
+def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
+    title, tags, keywords = table.get("title", {}), table.get("tags", {}), table.get("keywords", {})
+    return NoteType(
+        name=_text(table, "name"),
+        code=_text(table, "code"),
+        folder=_text(table, "folder"),
+        directory=directory,
+        sections=tuple(_section(row) for row in table["section"]),
+        link_targets=tuple(table.get("link_targets", ())),
+        see_also=int(table.get("see_also", 0)),
+        title_words=_limits(title.get("words", NoteType.title_words)),
+        title_characters=_limits(title.get("characters", NoteType.title_characters)),
+        tag_count=_limits(tags.get("count", NoteType.tag_count)),
+        tag_known_after=int(tags.get("known_after", NoteType.tag_known_after)),
+        keyword_count=int(keywords.get("count", NoteType.keyword_count)),
+        keyword_never=tuple(keywords.get("never", ())),
+        description_characters=_limits(table.get("description", {}).get("characters", NoteType.description_characters)),
+        prose_words=_limits(table.get("prose", {}).get("words", NoteType.prose_words)),
+    )
+
+
+def _section(row: Mapping[str, Any]) -> SectionType:
+    known = {field.name: field for field in fields(SectionType)}
+    if unknown := set(row) - set(known):
+        raise ValueError(f"section {row.get('name', '?')!r} has the unknown key {sorted(unknown)[0]!r}")
+    missing = [name for name, field in known.items() if field.default is MISSING and name not in row]
+    if missing:
+        raise ValueError(f"section {row.get('name', '?')!r} lacks {missing[0]!r}")
+    for key, allowed in (
+        ("writer", Writer), ("shape", Shape), ("evidence", Evidence),
+    ):  # fmt: skip
+        if row[key] not in allowed.__args__:  # type: ignore[attr-defined]
+            raise ValueError(f"section {row['name']!r}: {key} is {row[key]!r}, not one of {allowed.__args__}")  # type: ignore[attr-defined]
+    limits = {"items", "words", "aim", "aim_items", "wikilinks"}
+    return SectionType(**{key: _limits(value) if key in limits else value for key, value in row.items()})
+
+
+def _limits(value: Any) -> Limits:
+    low, high = value
+    if not (isinstance(low, int) and isinstance(high, int) and 0 <= low <= high):
+        raise ValueError(f"limits {value!r} are not [lowest, highest]")
+    return (low, high)
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key} is {value!r}, not text")
+    return value
