@@ -1,0 +1,49 @@
+"""Text as terms for ranking: words in lower case, and pairs of characters where the script sets no word boundaries."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_RUN = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
+_LONGEST = 40
+_STOP_WORDS = """
+a about after all also an and any are as at be because been but by can could did do does for from had has have he
+her his how i if in into is it its itself just like may more most my no nor not now of off on one only or other our
+out over own she should so some such than that the their them then there these they this those through to too up
+was we were what when where which while who why will with would you your
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+
+
+def split_terms(text: str) -> list[str]:
+    """The terms of ``text`` in order, stop words left out.
+
+    Words are case-folded and lose a plural ``s``. Han and Kana are written without spaces, so a run of them gives every
+    pair of neighbouring characters (a single one stands alone). Composed and decomposed accents are the same term.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    terms: list[str] = []
+    for word in _RUN.findall(text.casefold()):
+        if word.isascii():
+            if word not in _STOP and len(word) <= _LONGEST:
+                terms.append(_singular(word))
+        else:
+            terms.extend(_unspaced(word))
+    return terms
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "su" else word
+
+
+def _unspaced(word: str) -> Iterator[str]:
+    for index, part in enumerate(_UNSPACED.split(word)):
+        if index % 2 == 0:
+            if part and len(part) <= _LONGEST:
+                yield part
+        elif len(part) == 1:
+            yield part
+        else:
+            yield from (part[at : at + 2] for at in range(len(part) - 1))
