@@ -1,0 +1,67 @@
+"""Words: where they stand and how many there are.
+
+What counts as a word of `split_words`:
+
+- a run of letters, digits and their accents: `Acme`, `café`, `7B`, `tiếng`;
+- with an apostrophe between letters: `don't`, `OpenAI's`;
+- with a dot or comma between digits: `1.8`, `1,000`, `3.11.2`; letters may follow at once: `1.8B`, `70B`;
+- an abbreviation of single letters with its dots: `U.S.`, `e.g.`;
+- one Han or Hiragana character each, and a whole run of Katakana; Hangul is written with spaces and split by them.
+
+Hyphens, slashes, underscores, currency and percent signs separate: `GPT-4` is two words, `7B/13B`
+is two, `$1.8B` is `1.8B`.
+"""
+
+import re
+from typing import NamedTuple
+
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HIRAGANA = "\u3041-\u3096\u309d\u309e"
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff\uff66-\uff9f"
+# Marks that continue a letter. Whole Indic blocks stand in for their vowel signs, danda left out.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0971-\u0df3\u0e31-\u0e4e\u0eb1-\u0ece\u0f71-\u0f87"
+    "\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+)
+_LETTER = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
+_RUN = rf"{_LETTER}(?:{_LETTER}|[{_MARKS}])*"
+_WORD = re.compile(
+    rf"(?:[^\W\d_{_HAN}{_HIRAGANA}{_KATAKANA}]\.){{2,}}(?!{_LETTER})"
+    rf"|{_RUN}(?:(?:(?<=\d)[.,](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_])){_RUN})*"
+    rf"|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+|[^\W_]"
+)
+_UNSPACED = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
+_HOLDS_LETTER = re.compile(r"[^\W_]")
+
+
+class Word(NamedTuple):
+    """A word and its characters `[start, end)`; `text` is as written."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of `text` in order; every letter and digit is in exactly one of them."""
+    return [Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """How many words a reader counts: runs between spaces with a letter or digit, and each Han or Kana character."""
+    if text.isascii():
+        return sum(1 for token in text.split() if token.isalnum() or _HOLDS_LETTER.search(token))
+    unspaced = len(_UNSPACED.findall(text))
+    spaced = _UNSPACED.sub(" ", text) if unspaced else text
+    return unspaced + sum(1 for token in spaced.split() if _HOLDS_LETTER.search(token))
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether `text` holds Han or Kana, which are written without spaces between words."""
+    return _UNSPACED.search(text) is not None
+
+
+def word_set(listing: str) -> frozenset[str]:
+    """The words of a listing between white space: how the packages write their word lists."""
+    return frozenset(listing.split())
