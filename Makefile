@@ -1,0 +1,39 @@
+# One command each: set up, try, test. Only python3, pip and make are needed.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: setup demo test check lock clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: setup  ## draft a saved page into a copy of the fixture vault, without a model, and show the note
+	rm -rf demo
+	cp -R fixtures/vault demo
+	draft=$$($(BIN)/enrich draft --vault demo --url https://news.example.com/2023/07/18/demo \
+	  --html fixtures/cases/model-release/page.html) && echo && cat "$$draft"
+
+test: check  ## every check and every test
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(VENV)/.ready  ## renew requirements.lock from pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-config \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate \
+	  --extra dev --build-deps-for editable --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) demo dist build *.egg-info

@@ -1,0 +1,280 @@
+"""One run of ``enrich draft``: a new one, one replayed from its folder, or one recorded again."""
+
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import zip_longest
+from pathlib import Path
+from typing import cast
+
+from enrich.commands.edges import Setup, read_input, require_vault
+from enrich.commands.request import Request
+from enrich.config import require_key
+from enrich.console import Console
+from enrich.draft.compose import compose_note
+from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
+from enrich.draft.gather import Options, free_title, gather_material, refuse_known_address, refuse_known_title
+from enrich.draft.material import Material, SeeAlsoMode
+from enrich.draft.report import make_envelope, report_lines
+from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
+from enrich.draft.section import clean_title
+from enrich.draft.write_draft import Airlock, write_draft
+from enrich.errors import EnrichError, FindingsError, UsageError
+from enrich.llm.client import Endpoint, LiveEngine
+from enrich.llm.completion import Engine
+from enrich.llm.extractive import ExtractiveEngine
+from enrich.llm.replay import ReplayEngine
+from enrich.source.extract import extract_source, source_from_text
+from enrich.source.fetch import Limits, fetch_page, read_page
+from enrich.source.source import Page, Source
+from enrich.vault.note_id import next_note_id
+from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
+from enrich.vault.resolve import Resolver
+from enrich.vault.vault import Vault, read_vault
+from enrich.vault.write import create_note
+
+
+def run_draft(request: Request, setup: Setup, console: Console) -> None:
+    """Make the draft, deliver it where the request says, and report on it."""
+    drafting = _Drafting(request, setup, console)
+    if request.replay is None:
+        drafting.draft_new()
+    elif request.record is None:
+        drafting.replay(read_run(request.replay))
+    else:
+        drafting.record_again(read_run(request.replay), request.record)
+
+
+@dataclass(frozen=True)
+class _Drafting:
+    """What every kind of run has: the request, where it runs, and where its words go."""
+
+    request: Request
+    setup: Setup
+    console: Console
+
+    def draft_new(self) -> None:
+        """Page → source → material → draft, in a run folder that is written as it goes."""
+        request, setup = self.request, self.setup
+        root = require_vault(setup)
+        require_key(setup.settings)
+        note_type = self.note_type(setup.settings.type)
+        self.console.progress("reading the vault")
+        vault = read_vault(root)
+        self.refuse_known(vault, request.url)
+        page, source = self.read_source()
+        self.refuse_known(vault, source.url)
+        self.console.progress("choosing link candidates")
+        resolver = Resolver(vault, setup.settings.quartz_ignore)
+        see_also = cast(SeeAlsoMode, setup.settings.see_also)
+        options = Options(date.today(), request.created, self.given_title(), see_also)
+        material = gather_material(source, vault, resolver, note_type, options)
+        taken = frozenset(note.note_id for note in vault.notes if note.note_id)
+        rules = Rules(
+            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), taken
+        )
+        run = create_run(request.record or self.run_path(source.title))
+        run.save_page(page)
+        self.make(material, note_type, rules, run, vault, next_note_id(note_type.code, material.created, taken))
+
+    def record_again(self, recorded: RecordedRun, target: Path) -> None:
+        """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
+        require_key(self.setup.settings)
+        same = target.resolve() == recorded.path.resolve()
+        run = renew_run(target) if same else create_run(target)
+        material = recorded.material
+        note_type = self.note_type(material.note_type)
+        self.make(material, note_type, _rules_of(material), run, self.named_vault(), recorded.note_id)
+
+    def make(
+        self,
+        material: Material,
+        note_type: NoteType,
+        rules: Rules,
+        run: RunFolder,
+        vault: Vault | None,
+        note_id: str,
+    ) -> None:  # fmt: skip
+        """Ask the engine, keep everything in ``run``, deliver the draft."""
+        run.save_material(material)
+        run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id)
+        made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
+        run.save_text("note.md", made.note.text)
+        self.deliver(made, material, note_type, vault, note_id, run)
+
+    def replay(self, recorded: RecordedRun) -> None:
+        """The recorded draft, made again from its material and completions; nothing is asked and nothing fetched."""
+        material = recorded.material
+        note_type = self.note_type(material.note_type)
+        engine = ReplayEngine(recorded.recordings, recorded.path)
+        made = draft_note(material, note_type, engine, recorded.note_id, _rules_of(material), Watch())
+        if recorded.note and made.note.text != recorded.note:
+            raise EnrichError(
+                f"{recorded.path}: the note made again differs from note.md in line "
+                f"{_first_difference(made.note.text, recorded.note)}; record it again with "
+                f"enrich draft --replay {recorded.path} --record {recorded.path}"
+            )
+        self.deliver(made, material, note_type, self.named_vault(), recorded.note_id, None)
+
+    def deliver(
+        self,
+        made: Draft,
+        material: Material,
+        note_type: NoteType,
+        vault: Vault | None,
+        note_id: str,
+        run: RunFolder | None,
+    ) -> None:  # fmt: skip
+        """Write the draft where it belongs, then say so: the result on stdout, the report on stderr."""
+        lines = report_lines(made, material, note_type)
+        if run is not None:
+            run.save_text("report.txt", "\n".join(lines) + "\n")
+        if self.request.strict and made.failures:
+            raise FindingsError(_refusal(made))
+        path: str | None = None
+        if self.request.into_vault and vault is not None:
+            made, material = self.settle_title(made, material, note_type, vault, note_id)
+            note, path, note_id = write_draft(made, material, note_type, self.airlock(vault))
+            made = replace(made, note=note)
+        elif self.request.output not in (None, "-"):
+            self.write_output(made.note.text)
+        if run is not None:
+            run.save_material(material)
+            run.save_text("note.md", made.note.text)
+            run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id, path=path)
+        where = {"path": path, "note_id": note_id, "run": None if run is None else str(run.path)}
+        self.show(made, material, where, vault)
+        for line in lines:
+            self.console.say(line)
+        if run is not None:
+            self.console.say(f"run: {run.path}")
+
+    def show(self, made: Draft, material: Material, where: dict[str, str | None], vault: Vault | None) -> None:
+        """The one result on stdout: the envelope, the note, or the path."""
+        path = where["path"]
+        if self.request.as_json:
+            envelope = make_envelope(made, material, where)
+            if path is None and self.request.output in (None, "-"):
+                envelope["note"] = made.note.text
+            self.console.result(json.dumps(envelope, ensure_ascii=False, indent=1))
+        elif path is not None and vault is not None:
+            self.console.result(str(vault.root / path))
+        elif self.request.output not in (None, "-"):
+            self.console.result(str(self.request.output))
+        else:
+            self.console.result(made.note.text)
+
+    def settle_title(
+        self, made: Draft, material: Material, note_type: NoteType, vault: Vault, note_id: str
+    ) -> tuple[Draft, Material]:
+        """A title that no note has yet: refused without ``--again``, numbered with it."""
+        if not self.request.again:
+            refuse_known_title(vault, made.note.title)
+            return made, material
+        material = replace(material, note_title=free_title(vault, made.note.title))
+        return replace(made, note=compose_note(made.checked, material, note_type, note_id)), material
+
+    def write_output(self, text: str) -> None:
+        """The note at ``--output``, never over a file, and never into the vault beside the airlock."""
+        target = Path(str(self.request.output))
+        root = self.setup.vault
+        if root is not None and target.resolve().is_relative_to(root.resolve()):
+            airlock = (root / self.setup.settings.airlock).resolve()
+            if not target.resolve().is_relative_to(airlock):
+                raise UsageError(
+                    f"{target}: is in the vault, outside its airlock {airlock.name}; write it there or elsewhere"
+                )
+        create_note(target.parent, target.name, text.encode())
+
+    def refuse_known(self, vault: Vault, url: str) -> None:
+        """Stop before anything is spent when the vault has this page, or a note of the given title."""
+        if self.request.again:
+            return
+        refuse_known_address(vault, url)
+        if title := self.given_title():
+            refuse_known_title(vault, title)
+
+    def read_source(self) -> tuple[Page, Source]:
+        """The page as it came, and the article in it."""
+        request, today = self.request, date.today()
+        if request.text is not None:
+            data = read_input(request.text, "text", self.console)
+            page = Page(request.url, request.url, data, "text/plain")
+            return page, source_from_text(data.decode("utf-8-sig", "replace"), request.url, request.headline, today)
+        if request.html is not None:
+            page = read_page(read_input(request.html, "page", self.console), request.url)
+        else:
+            self.console.progress(f"fetching {request.url}")
+            page = fetch_page(request.url, Limits(allow_private=request.allow_private))
+        self.console.progress("extracting the article")
+        return page, extract_source(page, today, request.headline)
+
+    def engine(self, material: Material, note_type: NoteType) -> Engine:
+        """The configured model, else the embedded engine."""
+        settings = self.setup.settings
+        if not settings.model:
+            return ExtractiveEngine(material.source, material.candidates, note_type, material.known_tags)
+        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key)
+        return LiveEngine(endpoint, self.setup.places.state / "endpoints.json")
+
+    def watch(self, run: RunFolder) -> Watch:
+        """Progress for the terminal; prompts and completions for the run folder, those that failed too."""
+        received = Counter[str]()
+
+        def count(piece: str) -> None:
+            received["characters"] += len(piece)
+            self.console.progress(f"the model is writing: {received['characters'] // 4} tokens or so")
+
+        return Watch(
+            step=self.console.progress,
+            text=count,
+            asked=lambda prompt, completion: run.save_asked(prompt, completion.exchanges, completion),
+            failed=lambda prompt, error: run.save_asked(prompt, error.exchanges, None),
+        )
+
+    def note_type(self, name: str) -> NoteType:
+        """The note type from the vault's own prompts, else from ours."""
+        return read_note_type(name, prompt_folders(self.setup.vault))
+
+    def named_vault(self) -> Vault | None:
+        """The vault that a replayed draft is to be written into; None when the note goes elsewhere."""
+        return read_vault(require_vault(self.setup)) if self.request.into_vault else None
+
+    def given_title(self) -> str:
+        """``--note-title`` in the form of a title; UsageError when nothing of it is left."""
+        given = self.request.note_title
+        title = clean_title(given)
+        if given and not title:
+            raise UsageError(f"--note-title {given!r}: has no letter a to z or digit; a title is made of [a-z0-9 ]")
+        return title
+
+    def airlock(self, vault: Vault) -> Airlock:
+        """The folder that drafts go to."""
+        taken = frozenset(note.note_id for note in vault.notes if note.note_id)
+        return Airlock(vault.root, self.setup.settings.airlock, self.setup.places.state, taken)
+
+    def run_path(self, title: str) -> Path:
+        """A new folder under the user's state folder: when, what, and which process."""
+        name = "-".join(
+            (f"{datetime.now():%Y%m%d-%H%M%S}", clean_title(title)[:40].replace(" ", "-"), str(os.getpid()))
+        )
+        return self.setup.places.state / "runs" / name
+
+
+def _rules_of(material: Material) -> Rules:
+    """The style check of a replay: the links that the material holds resolved when it was gathered."""
+    links = {candidate.link.partition("|")[0] for candidate in material.candidates}
+    return Rules(lambda target: (target in links, target in links))
+
+
+def _refusal(made: Draft) -> str:
+    said = "; ".join(f"{finding.rule} in {finding.section}: {finding.message}" for finding in made.failures)
+    count = len(made.failures)
+    return f"{made.note.title}: {count} must finding(s), no file written: {said}; draft without --strict to review it"
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = zip_longest(one.splitlines(), other.splitlines())
+    return next((number for number, (left, right) in enumerate(pairs, 1) if left != right), 0)

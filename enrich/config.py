@@ -1,0 +1,163 @@
+"""Settings: where each value comes from, and the only reader of the environment.
+
+The order is flag, environment, ``.env`` in the working folder, the vault's ``.enrich/config.toml``, the user's
+``config.toml``, default. A vault can come from somebody else, so its file may not name a model, an address or a key;
+and a ``.env`` that names an address is not given a key that stands elsewhere.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from enrich.errors import SettingsError
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+
+VAULT_KEYS = {"airlock", "type", "see_also", "quartz_ignore"}
+USER_KEYS = VAULT_KEYS | {"model", "base_url"}
+
+_VARIABLES = {
+    "model": ("ENRICH_MODEL",),
+    "base_url": ("ENRICH_BASE_URL", "OPENAI_BASE_URL"),
+    "api_key": ("ENRICH_API_KEY", "OPENAI_API_KEY"),
+    "airlock": ("ENRICH_AIRLOCK",),
+    "type": ("ENRICH_TYPE",),
+    "see_also": ("ENRICH_SEE_ALSO",),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its value."""
+
+    model: str = ""
+    """Empty: the embedded engine drafts."""
+    base_url: str = DEFAULT_BASE_URL
+    api_key: str = field(default="", repr=False)
+    airlock: str = "AI_Sandbox"
+    """Folder in the vault that drafts go to, and nowhere else."""
+    type: str = "tech-journal"
+    see_also: str = "auto"
+    quartz_ignore: tuple[str, ...] = ("private", "templates", ".obsidian")
+    """Folders that the site leaves out (Quartz's ``ignorePatterns``)."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each value that is not the default was read."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The user's folders, by the platform's rules."""
+
+    config: Path
+    state: Path
+    cache: Path
+
+
+def user_places() -> Places:
+    """``ENRICH_HOME`` holds all three when it is set; else the platform's folders."""
+    if home := os.environ.get("ENRICH_HOME"):
+        return Places(Path(home) / "config", Path(home) / "state", Path(home) / "cache")
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs("enrich", appauthor=False)
+    return Places(folders.user_config_path, folders.user_state_path, folders.user_cache_path)
+
+
+def environment() -> Mapping[str, str]:
+    """The process's environment."""
+    return os.environ
+
+
+def load_settings(
+    env: Mapping[str, str], folder: Path, vault: Path | None, user_config: Path, flags: Mapping[str, str | None]
+) -> Settings:
+    """Settings from ``flags``, ``env``, ``folder/.env``, the vault's and the user's file.
+
+    SettingsError names the file and the key that is wrong.
+    """
+    dotenv = _read_dotenv(folder / ".env")
+    layers: list[tuple[str, Mapping[str, Any]]] = [
+        ("flag", {key: value for key, value in flags.items() if value is not None}),
+        ("environment", _named(env)),
+        (".env", _named(dotenv)),
+    ]
+    if vault is not None:
+        path = vault / ".enrich" / "config.toml"
+        layers.append((str(path), _read_file(path, VAULT_KEYS, "put it into the environment or your own config.toml")))
+    path = user_config / "config.toml"
+    layers.append((str(path), _read_file(path, USER_KEYS, "see the README's table of settings")))
+
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for origin, layer in layers:
+        for key, value in layer.items():
+            if key not in values:
+                values[key], origins[key] = value, origin
+    _refuse_key_for_foreign_address(origins)
+    return _settings(values, origins)
+
+
+def require_key(settings: Settings) -> None:
+    """SettingsError when a model is set and no key is."""
+    if settings.model and not settings.api_key:
+        raise SettingsError(
+            f"model {settings.model}: no API key; set ENRICH_API_KEY (or OPENAI_API_KEY) in the environment "
+            "or in .env, or unset ENRICH_MODEL to draft with the embedded engine"
+        )
+
+
+def _refuse_key_for_foreign_address(origins: Mapping[str, str]) -> None:
+    """A downloaded folder's ``.env`` must not send the user's own key to an address that it names."""
+    if origins.get("base_url") == ".env" and origins.get("api_key") == "environment":
+        raise SettingsError(
+            ".env: names a base URL, but the API key is in the environment and would be sent there; "
+            "set ENRICH_BASE_URL in the environment too, or put ENRICH_API_KEY into the same .env"
+        )
+
+
+def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:
+    ignored = values.get("quartz_ignore", Settings.quartz_ignore)
+    if not isinstance(ignored, list | tuple):
+        raise SettingsError(f'quartz_ignore in {origins["quartz_ignore"]}: is not a list; write it as ["private"]')
+    texts = {key: values[key] for key in _VARIABLES if values.get(key)}
+    for key, value in texts.items():
+        if not isinstance(value, str):
+            raise SettingsError(f"{key} in {origins[key]}: is not text; put it in quotes")
+    settings = Settings(**texts, quartz_ignore=tuple(str(item) for item in ignored), origins=dict(origins))
+    if settings.see_also not in ("auto", "notes", "concepts"):
+        raise SettingsError(f"see_also in {origins['see_also']}: {settings.see_also!r}; use auto, notes or concepts")
+    return settings
+
+
+def _named(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """Settings that ``variables`` hold, by setting name; an empty value counts as not set."""
+    found = {}
+    for key, names in _VARIABLES.items():
+        for name in names:
+            if value := (variables.get(name) or "").strip():
+                found[key] = value
+                break
+    return found
+
+
+def _read_dotenv(path: Path) -> Mapping[str, str | None]:
+    if not path.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return dotenv_values(path, interpolate=False)
+
+
+def _read_file(path: Path, known: set[str], remedy: str) -> Mapping[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
+    if unknown := sorted(set(table) - known):
+        raise SettingsError(f"{path}: {unknown[0]!r} cannot be set here; {remedy}")
+    return table

@@ -1,0 +1,118 @@
+"""A checked answer: another type than `Answer`, so that unchecked text cannot reach the vault by accident."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enrich.check.claim import CheckedClaim, Claim, Kind
+from enrich.check.evidence import check_claims
+from enrich.check.finding import Finding
+from enrich.draft.section import Answer, Section, Sentence, clean_keyword
+from enrich.source.source import Source
+from enrich.vault.note_type import SectionType
+
+
+@dataclass(frozen=True)
+class CheckedSentence:
+    """A sentence and what the source says of it."""
+
+    sentence: Sentence
+    check: CheckedClaim
+
+
+@dataclass(frozen=True)
+class CheckedSection:
+    """A section whose every sentence was checked."""
+
+    type: SectionType
+    sentences: tuple[CheckedSentence, ...]
+
+
+@dataclass(frozen=True)
+class CheckedAnswer:
+    """An answer whose every sentence, title and keyword was checked."""
+
+    title: str
+    title_check: CheckedClaim
+    topics: tuple[str, ...]
+    keywords: tuple[str, ...]
+    description: CheckedSentence
+    sections: tuple[CheckedSection, ...]
+    findings: tuple[Finding, ...]
+    """``E1`` for each sentence with something that the source does not say, ``E2`` for a keyword it does not hold."""
+
+    @property
+    def links(self) -> tuple[tuple[Sentence, SectionType], ...]:
+        """The sentences that carry a wikilink, in body order."""
+        return tuple(
+            (checked.sentence, section.type)
+            for section in self.sections
+            for checked in section.sentences
+            if checked.sentence.link is not None
+        )
+
+
+def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
+    """Compare every sentence, the title and the keywords with the saved source."""
+    rows: list[tuple[Sentence, Kind]] = [(Sentence(answer.title), "inference"), (answer.description, "fact")]
+    for section in answer.sections:
+        rows.extend((sentence, _kind(section)) for sentence in section.sentences)
+    claims = [_claim(sentence, kind) for sentence, kind in rows]
+    checks = iter(check_claims(claims, source))
+    title_check = next(checks)
+    description = CheckedSentence(answer.description, next(checks))
+    sections = tuple(
+        CheckedSection(section.type, tuple(CheckedSentence(sentence, next(checks)) for sentence in section.sentences))
+        for section in answer.sections
+    )
+    return CheckedAnswer(
+        title=answer.title,
+        title_check=title_check,
+        topics=answer.topics,
+        keywords=answer.keywords,
+        description=description,
+        sections=sections,
+        findings=(
+            *_unsupported("title", [title_check]),
+            *_unsupported("description", [description.check]),
+            *(f for section in sections for f in _unsupported(section.type.name, _checks(section))),
+            *_keywords(answer.keywords, source),
+        ),
+    )
+
+
+def _kind(section: Section) -> Kind:
+    """A question states nothing, but its names and numbers are still the source's."""
+    return "inference" if section.type.evidence == "none" else section.type.evidence
+
+
+def _claim(sentence: Sentence, kind: Kind) -> Claim:
+    known = (
+        frozenset()
+        if sentence.link is None
+        else frozenset({sentence.link.title, sentence.link.link.rsplit("|", 1)[-1]})
+    )
+    return Claim(sentence.reading, sentence.quote, kind, known)
+
+
+def _checks(section: CheckedSection) -> list[CheckedClaim]:
+    return [checked.check for checked in section.sentences]
+
+
+def _unsupported(section: str, checks: Sequence[CheckedClaim]) -> list[Finding]:
+    return [
+        Finding("E1", "must", section, f"{check.text!r}: {'; '.join(check.reasons) or 'not in the source'}")
+        for check in checks
+        if check.verdict == "unsupported"
+    ]
+
+
+def _keywords(keywords: Sequence[str], source: Source) -> list[Finding]:
+    """A keyword is glued (`gpt4`), so the source is glued too; keywords are English, so is what can be searched."""
+    if source.language not in ("", "en"):
+        return []
+    glued = clean_keyword(source.title + source.text)
+    return [
+        Finding("E2", "should", "keywords", f"keyword {keyword}: not a word of the source")
+        for keyword in keywords
+        if keyword not in glued
+    ]

@@ -1,0 +1,122 @@
+"""Gather a draft's material: what of the vault belongs to a source, decided before any model is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from enrich.draft.material import Exemplar, Material, SeeAlsoMode
+from enrich.draft.section import clean_tag
+from enrich.errors import ExistsError
+from enrich.links.query import Query
+from enrich.links.rank import find_candidates
+from enrich.source.address import address_key
+from enrich.source.source import Source
+from enrich.text.words import split_words
+from enrich.vault.habits import concept_pairs, count_tags, find_exemplars
+from enrich.vault.note import Note
+from enrich.vault.note_type import NoteType
+from enrich.vault.resolve import Resolver
+from enrich.vault.vault import Vault
+
+CANDIDATES = 12
+EXEMPLARS = 2
+EXEMPLAR_CHARACTERS = 8_000
+"""Both exemplars together: about 2,000 tokens."""
+KNOWN_TAGS = 60
+CONCEPT_LINES = 10
+"""See-also lines that must use a concept before it counts as the vault's own."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user said about the note."""
+
+    today: date
+    created: date | None = None
+    note_title: str = ""
+    see_also: SeeAlsoMode = "auto"
+
+
+def gather_material(
+    source: Source, vault: Vault, resolver: Resolver, note_type: NoteType, options: Options
+) -> Material:
+    """Candidates, exemplars, tags and see-also concepts of ``vault`` for a note about ``source``."""
+    tags = tags_in_source(source, vault, note_type)
+    created = options.created or source.published
+    query = Query(title=source.title, text=source.text, tags=tags, created=created)
+    candidates = find_candidates(query, vault, note_type, resolver, CANDIDATES)
+    used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
+    warnings = list(source.flags)
+    if created is None:
+        warnings.append("date: the page names none, so today's is used; set it with --date YYYY-MM-DD")
+    return Material(
+        source=source,
+        note_type=note_type.name,
+        created=created or options.today,
+        candidates=candidates,
+        exemplars=_exemplars(query, vault, note_type),
+        known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
+        concepts=concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {},
+        see_also=options.see_also,
+        note_title=options.note_title,
+        warnings=tuple(warnings),
+    )
+
+
+def refuse_known_address(vault: Vault, url: str) -> None:
+    """ExistsError when a note of ``vault`` cites ``url`` already."""
+    key = address_key(url)
+    for note in vault.notes:
+        if any(address_key(cited) == key for cited in note.urls):
+            raise ExistsError(f"{url}: {note.path} already cites it; read that note, or draft again with --again")
+
+
+def refuse_known_title(vault: Vault, title: str) -> None:
+    """ExistsError when a note called ``title`` is there already: a second one would make links to it ambiguous."""
+    for note in vault.notes:
+        if note.stem.casefold() == title.casefold():
+            raise ExistsError(
+                f"{title}: {note.path} has that name already; choose another with --note-title, or go on with --again"
+            )
+
+
+def free_title(vault: Vault, title: str) -> str:
+    """``title``, with a number after it when a note is called so already."""
+    taken = {note.stem.casefold() for note in vault.notes}
+    number = 1
+    name = title
+    while name.casefold() in taken:
+        number += 1
+        name = f"{title} {number}"
+    return name
+
+
+def tags_in_source(source: Source, vault: Vault, note_type: NoteType) -> tuple[str, ...]:
+    """Tags of the vault whose every word stands in the source, the most used first."""
+    words = {word.text.casefold() for word in split_words(f"{source.title}\n{source.text}")}
+    counted = [tag for tag, _ in count_tags(vault).most_common()]
+    return tuple(tag for tag in _topics(counted, vault, note_type) if set(tag.split("-")) <= words)
+
+
+def _topics(tags: Sequence[str], vault: Vault, note_type: NoteType) -> list[str]:
+    """``tags`` without years and note types."""
+    types = {note.type_name for note in vault.notes} | {note_type.name, *note_type.link_targets}
+    return [tag for tag in tags if tag not in types and not tag.isdigit() and tag == clean_tag(tag)]
+
+
+def _exemplars(query: Query, vault: Vault, note_type: NoteType) -> tuple[Exemplar, ...]:
+    """The notes of the same shape that are nearest in topic, as many as the budget allows."""
+    shaped: dict[str, Note] = {note.path: note for note in find_exemplars(vault, note_type)}
+    if not shaped:
+        return ()
+    near = find_candidates(query, vault, note_type, Resolver(vault), limit=len(vault.notes))
+    ranked = [shaped[candidate.path] for candidate in near if candidate.path in shaped]
+    chosen: list[Exemplar] = []
+    budget = EXEMPLAR_CHARACTERS
+    for note in [*ranked, *(note for note in shaped.values() if note not in ranked)]:
+        if len(chosen) == EXEMPLARS:
+            break
+        if len(note.text) <= budget:
+            chosen.append(Exemplar(note.path, note.text))
+            budget -= len(note.text)
+    return tuple(chosen)

@@ -1,0 +1,67 @@
+"""Everything a draft is made from besides the answer: gathered once, saved with the run, enough to replay it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from enrich.source.source import Source, source_from_dict
+from enrich.vault.candidate import Candidate
+
+SeeAlsoMode = Literal["auto", "notes", "concepts"]
+
+
+@dataclass(frozen=True)
+class Exemplar:
+    """A note of the same type that shows the model the form."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the vault, the source and the user's options give."""
+
+    source: Source
+    note_type: str
+    created: date
+    """The source's date, else the user's, else today."""
+    candidates: tuple[Candidate, ...] = ()
+    exemplars: tuple[Exemplar, ...] = ()
+    known_tags: tuple[str, ...] = ()
+    """Tags that enough notes use, the most used first."""
+    concepts: Mapping[str, tuple[str, str]] | None = None
+    """See-also concept pairs by the extra tag they go with; ``""`` holds the vault's most used pair."""
+    see_also: SeeAlsoMode = "auto"
+    note_title: str = ""
+    """The user's own title for the note; empty: the model's."""
+    warnings: tuple[str, ...] = ()
+    """What the report says of the material: ``date unknown: …``."""
+
+
+def material_to_dict(material: Material) -> dict[str, Any]:
+    """JSON for the run folder, without the source, which has a file of its own."""
+    fields = asdict(material) | {"created": material.created.isoformat()}
+    del fields["source"]
+    return fields
+
+
+def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> Material:
+    """The inverse of `material_to_dict` and `source_to_dict`."""
+    concepts = fields["concepts"]
+    return Material(
+        source=source_from_dict(source),
+        note_type=fields["note_type"],
+        created=date.fromisoformat(fields["created"]),
+        candidates=tuple(
+            Candidate(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+            for row in fields["candidates"]
+        ),
+        exemplars=tuple(Exemplar(**row) for row in fields["exemplars"]),
+        known_tags=tuple(fields["known_tags"]),
+        concepts=None if concepts is None else {tag: (pair[0], pair[1]) for tag, pair in concepts.items()},
+        see_also=fields["see_also"],
+        note_title=fields["note_title"],
+        warnings=tuple(fields["warnings"]),
+    )

@@ -1,0 +1,127 @@
+"""A run folder: everything one draft was made from and became, for a person to read and a replay to use.
+
+run.json         which page, note, model and version
+page.html        the page as it came; page.json: its address and headers that matter
+source.txt       the article's text; source.json: the same with metadata and paragraph offsets
+material.json    candidates, tags and settings; exemplars in it
+prompts/         01-draft.md, 02-revise.md: what was asked, readable
+completions/     01-draft.json, …: every exchange with the model
+report.txt       what the command said
+note.md          the draft
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from enrich import __version__
+from enrich.draft.material import Material, material_from_dict, material_to_dict
+from enrich.errors import ExistsError, UsageError
+from enrich.llm.completion import Completion, Exchange, Prompt
+from enrich.llm.replay import Recording, read_recordings, recording_to_dict
+from enrich.source.source import Page, source_to_dict
+
+_FOLDERS = ("prompts", "completions")
+
+
+@dataclass
+class RunFolder:
+    """The folder of one run, written as the run goes on, so that a failed run can be read too."""
+
+    path: Path
+    _asked: int = field(default=0, init=False)
+
+    def save_about(self, **about: str | None) -> None:
+        """What the run is about: page, note type, note id, and the draft's path in the vault once it is written."""
+        self.save_json("run.json", {"enrich": __version__, **about})
+
+    def save_page(self, page: Page) -> None:
+        """The bytes that were fetched and where they came from."""
+        (self.path / "page.html").write_bytes(page.body)
+        about = {"url": page.url, "final_url": page.final_url, "content_type": page.content_type, "status": page.status}
+        self.save_json("page.json", about)
+
+    def save_material(self, material: Material) -> None:
+        """Source, candidates, exemplars and settings."""
+        self.save_json("source.json", source_to_dict(material.source))
+        self.save_text("source.txt", material.source.text + "\n")
+        self.save_json("material.json", material_to_dict(material))
+
+    def save_asked(self, prompt: Prompt, exchanges: tuple[Exchange, ...], completion: Completion | None) -> None:
+        """One prompt and every exchange it took; ``completion`` is None when it failed."""
+        self._asked += 1
+        name = f"{self._asked:02d}-{prompt.name}"
+        readable = "\n\n".join(f"# {message.role}\n\n{message.content}" for message in prompt.messages)
+        self.save_text(f"prompts/{name}.md", readable + "\n")
+        self.save_json(f"completions/{name}.json", recording_to_dict(Recording.of(prompt, exchanges, completion)))
+
+    def save_text(self, name: str, text: str) -> None:
+        """A text file, LF, UTF-8."""
+        target = self.path / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")
+
+    def save_json(self, name: str, value: Mapping[str, Any]) -> None:
+        """A JSON file that a person can read and git can compare."""
+        self.save_text(name, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+@dataclass(frozen=True)
+class RecordedRun:
+    """A run folder that was read back."""
+
+    path: Path
+    about: Mapping[str, Any]
+    material: Material
+    recordings: tuple[Recording, ...]
+    note: str
+    """The draft as it was; empty when the run ended without one."""
+
+    @property
+    def note_id(self) -> str:
+        """The note id that the draft was given."""
+        return str(self.about["note_id"])
+
+
+def create_run(path: Path) -> RunFolder:
+    """A new run folder at ``path``; ExistsError when something is there already."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ExistsError(f"{path}: is a file; choose another folder for the run") from error
+    if any(path.iterdir()):
+        raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
+    return RunFolder(path)
+
+
+def renew_run(path: Path) -> RunFolder:
+    """The folder of an earlier run, emptied of what a run writes and of nothing else, to record it again."""
+    for folder in _FOLDERS:
+        for file in (path / folder).glob("[0-9][0-9]-*"):
+            file.unlink()
+    for name in ("report.txt", "note.md"):
+        (path / name).unlink(missing_ok=True)
+    return RunFolder(path)
+
+
+def read_run(path: Path) -> RecordedRun:
+    """Read a run folder; UsageError when it is not one."""
+    try:
+        about = _read_json(path / "run.json")
+        material = material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{path}: is not a run folder that can be replayed ({error}); name one made by enrich draft"
+        ) from error
+    note = path / "note.md"
+    recordings = read_recordings(path / "completions")
+    return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    value = json.loads(path.read_text("utf-8"))
+    if not isinstance(value, dict):
+        raise ValueError(f"{path.name} does not hold an object")
+    return value

@@ -1,0 +1,91 @@
+"""Build the prompt of a draft from a note type's templates.
+
+Instructions go into the system message; the vault's notes and the article go into the user message, the article last
+and between two fence lines that it cannot contain.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from enrich.llm.completion import Completion, Message, Prompt
+from enrich.llm.schema import build_schema
+from enrich.source.source import Source
+from enrich.vault.candidate import Candidate
+from enrich.vault.note_type import NoteType
+from enrich.vault.template import render
+
+ARTICLE_CHARACTERS = 48_000
+"""How much of an article is shown to the model: about 12,000 tokens. What is cut is flagged in the report."""
+
+
+def build_prompt(
+    note_type: NoteType,
+    source: Source,
+    candidates: Sequence[Candidate],
+    exemplars: Sequence[str] = (),
+    known_tags: Sequence[str] = (),
+) -> Prompt:
+    """One request for all sections that the model writes."""
+    schema = build_schema(note_type, [candidate.id for candidate in candidates])
+    sections = {section.name: _section_text(note_type, section.key) for section in note_type.written_by_model}
+    frame = {
+        "title_words": note_type.title_words,
+        "title_characters": note_type.title_characters,
+        "keyword_count": note_type.keyword_count,
+        "description_characters": note_type.description_characters,
+    }
+    request = {"known_tags": known_tags, "candidates": candidates, "exemplars": exemplars, "source": source}
+    article = source.text[:ARTICLE_CHARACTERS]
+    fence = make_fence(source.text)
+    system = render(note_type, "system.md.j2", {**frame, "sections": list(sections.values())})
+    user = render(note_type, "request.md.j2", {**request, "article": article, "fence": fence})
+    parts = {
+        "system": render(note_type, "system.md.j2", {**frame, "sections": []}),
+        **{f"section {name}": text for name, text in sections.items()},
+        "request": render(note_type, "request.md.j2", _bare(source) | {"article": "", "fence": ""}),
+        "tags": ", ".join(known_tags),
+        "candidates": "\n".join(f"{item.id}: {item.title} ({item.line})" for item in candidates),
+        **{f"exemplar {number}": text for number, text in enumerate(exemplars, 1)},
+        "article": "\n".join((source.title, source.site, source.author, str(source.published), article)),
+        "schema": json.dumps(schema, sort_keys=True, ensure_ascii=False),
+    }
+    messages = (Message("system", system), Message("user", user))
+    return Prompt("draft", messages, schema, note_type.name.replace("-", "_"), parts)
+
+
+def build_revision(
+    note_type: NoteType,
+    prompt: Prompt,
+    completion: Completion,
+    findings: Mapping[str, Sequence[str]],
+    candidates: Sequence[Candidate],
+) -> Prompt:
+    """Ask once more for the keys of ``findings`` only; its values say in words what is wrong with each."""
+    schema = build_schema(note_type, [candidate.id for candidate in candidates], only=tuple(findings))
+    lines = [f"`{key}`: {line}" for key, said in findings.items() for line in said]
+    request = render(note_type, "revise.md.j2", {"findings": lines, "keys": [f"`{key}`" for key in findings]})
+    answer = json.dumps(completion.answer, ensure_ascii=False, indent=1)
+    parts = {
+        "first answer": answer,
+        "revise": render(note_type, "revise.md.j2", {"findings": [], "keys": []}),
+        "findings": "\n".join(lines),
+        "schema": json.dumps(schema, sort_keys=True, ensure_ascii=False),
+    }
+    messages = (*prompt.messages, Message("assistant", answer), Message("user", request))
+    return Prompt("revise", messages, schema, prompt.schema_name + "_revision", parts)
+
+
+def make_fence(text: str) -> str:
+    """A line that ``text`` cannot contain: it is made from the text's own hash, so a page cannot close it early."""
+    return f"<<<article {hashlib.sha256(text.encode()).hexdigest()[:24]}>>>"
+
+
+def _section_text(note_type: NoteType, key: str) -> str:
+    section = next(row for row in note_type.sections if row.key == key)
+    return render(note_type, f"sections/{key}.md.j2", {"section": section})
+
+
+def _bare(source: Source) -> dict[str, object]:
+    """The variables of the request template with nothing in them: what is left is the template's own text."""
+    return {"known_tags": (), "candidates": (), "exemplars": (), "source": {name: "" for name in vars(source)}}

@@ -1,0 +1,66 @@
+"""The JSON schema of an answer, built from a note type's section table.
+
+Strict in OpenAI's sense: every property is required and no other is allowed. The link field is an enumeration of the
+candidates' ids, so an answer that links to a note which does not exist is not valid.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from enrich.vault.note_type import Limits, NoteType, SectionType
+
+Schema = dict[str, Any]
+
+HEAD_KEYS = ("title", "topics", "keywords", "description")
+"""What an answer holds besides the sections."""
+
+
+def build_schema(note_type: NoteType, ids: Sequence[str], only: Collection[str] | None = None) -> Schema:
+    """The schema of an answer for ``note_type``; with ``only``, of an answer that holds just these keys."""
+    properties = _head(note_type) | {section.key: _section(section, ids) for section in note_type.written_by_model}
+    return _object({key: value for key, value in properties.items() if only is None or key in only})
+
+
+def _head(note_type: NoteType) -> dict[str, Schema]:
+    fixed_tags = 2  # the type and the year
+    topics = tuple(max(1, limit - fixed_tags) for limit in note_type.tag_count)
+    return {
+        "title": {"type": "string"},
+        "topics": _list({"type": "string"}, (topics[0], topics[1])),
+        "keywords": _list({"type": "string"}, (note_type.keyword_count, note_type.keyword_count)),
+        "description": _sentence(),
+    }
+
+
+def _section(section: SectionType, ids: Sequence[str]) -> Schema:
+    items = section.aim_items or section.items
+    if section.shape == "question":
+        return _sentence()
+    if section.shape == "bullets":
+        return _object({"bullets": _list(_sentence(ids if _may_link(section) else None), items)})
+    return _object({"sentences": _list(_sentence(ids if _may_link(section) else None), items)})
+
+
+def _may_link(section: SectionType) -> bool:
+    return section.wikilinks is None or section.wikilinks[1] > 0
+
+
+def _sentence(ids: Sequence[str] | None = None) -> Schema:
+    """A sentence with its evidence, and with a link where ``ids`` are given."""
+    properties: dict[str, Schema] = {"text": {"type": "string"}, "evidence": {"type": ["string", "null"]}}
+    if ids is not None:
+        properties["link"] = {"type": ["string", "null"], "enum": [*ids, None]}
+    return _object(properties)
+
+
+def _list(items: Schema, limits: Limits) -> Schema:
+    return {"type": "array", "items": items, "minItems": limits[0], "maxItems": limits[1]}
+
+
+def _object(properties: Mapping[str, Schema]) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
