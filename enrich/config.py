@@ -19,7 +19,7 @@ DEFAULT_BASE_URL = "https://api.openai.com/v1"
 VAULT_KEYS = {"airlock", "type", "see_also", "quartz_ignore"}
 USER_KEYS = VAULT_KEYS | {"model", "base_url"}
 
-_VARIABLES = {
+VARIABLES = {
     "model": ("ENRICH_MODEL",),
     "base_url": ("ENRICH_BASE_URL", "OPENAI_BASE_URL"),
     "api_key": ("ENRICH_API_KEY", "OPENAI_API_KEY"),
@@ -27,6 +27,7 @@ _VARIABLES = {
     "type": ("ENRICH_TYPE",),
     "see_also": ("ENRICH_SEE_ALSO",),
 }
+"""The environment variables of each setting, the strongest first."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings
     ignored = values.get("quartz_ignore", Settings.quartz_ignore)
     if not isinstance(ignored, list | tuple):
         raise SettingsError(f'quartz_ignore in {origins["quartz_ignore"]}: is not a list; write it as ["private"]')
-    texts = {key: values[key] for key in _VARIABLES if values.get(key)}
+    texts = {key: values[key] for key in VARIABLES if values.get(key)}
     for key, value in texts.items():
         if not isinstance(value, str):
             raise SettingsError(f"{key} in {origins[key]}: is not text; put it in quotes")
@@ -135,7 +136,7 @@ def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings
 def _named(variables: Mapping[str, str | None]) -> dict[str, str]:
     """Settings that ``variables`` hold, by setting name; an empty value counts as not set."""
     found = {}
-    for key, names in _VARIABLES.items():
+    for key, names in VARIABLES.items():
         for name in names:
             if value := (variables.get(name) or "").strip():
                 found[key] = value

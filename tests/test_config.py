@@ -1,0 +1,81 @@
+"""Settings: the order of sources, and the two ways a vault or a folder could steal a key."""
+
+from pathlib import Path
+
+import pytest
+
+from enrich.config import DEFAULT_BASE_URL, VARIABLES, load_settings, require_key
+from enrich.errors import SettingsError
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def test_flag_beats_environment_beats_dotenv_beats_vault_beats_user(tmp_path: Path) -> None:
+    """A user can predict which of five places wins."""
+    vault, user = tmp_path / "vault", tmp_path / "config"
+    write(tmp_path / ".env", "ENRICH_TYPE=from-dotenv\nENRICH_SEE_ALSO=notes\nENRICH_AIRLOCK=Dotenv\n")
+    write(vault / ".enrich" / "config.toml", 'type = "from-vault"\nairlock = "Vault"\nquartz_ignore = ["drafts"]\n')
+    write(user / "config.toml", 'model = "user-model"\nairlock = "User"\n')
+    settings = load_settings({"ENRICH_TYPE": "from-env"}, tmp_path, vault, user, {"type": "from-flag", "model": None})
+    assert settings.type == "from-flag"
+    assert settings.see_also == "notes"
+    assert settings.airlock == "Dotenv"
+    assert settings.quartz_ignore == ("drafts",)
+    assert settings.model == "user-model"
+    assert settings.base_url == DEFAULT_BASE_URL
+    assert settings.origins["type"] == "flag"
+
+
+def test_openai_key_is_the_fallback(tmp_path: Path) -> None:
+    """Who has OPENAI_API_KEY set needs nothing else, and ENRICH_API_KEY wins over it."""
+    both = {"ENRICH_API_KEY": "one", "OPENAI_API_KEY": "two"}
+    assert load_settings(both, tmp_path, None, tmp_path, {}).api_key == "one"
+    del both["ENRICH_API_KEY"]
+    assert load_settings(both, tmp_path, None, tmp_path, {}).api_key == "two"
+
+
+@pytest.mark.parametrize("line", ['model = "x"', 'base_url = "http://evil.example"', 'api_key = "x"'])
+def test_a_vault_may_not_name_model_address_or_key(tmp_path: Path, line: str) -> None:
+    """A vault that was downloaded cannot send the user's articles or key elsewhere."""
+    write(tmp_path / ".enrich" / "config.toml", line)
+    with pytest.raises(SettingsError, match="cannot be set here"):
+        load_settings({}, tmp_path, tmp_path, tmp_path / "none", {})
+
+
+def test_a_dotenv_address_gets_no_key_from_the_environment(tmp_path: Path) -> None:
+    """A folder's .env that names an address is not given the key of the user's shell."""
+    write(tmp_path / ".env", "ENRICH_BASE_URL=http://evil.example/v1\n")
+    with pytest.raises(SettingsError, match=r"\.env: names a base URL"):
+        load_settings({"OPENAI_API_KEY": "secret"}, tmp_path, None, tmp_path / "none", {})
+
+
+def test_missing_key_names_both_remedies(tmp_path: Path) -> None:
+    """Who sets a model and forgets the key is told both ways out."""
+    settings = load_settings({"ENRICH_MODEL": "m"}, tmp_path, None, tmp_path, {})
+    with pytest.raises(SettingsError, match=r"ENRICH_API_KEY.*unset ENRICH_MODEL"):
+        require_key(settings)
+
+
+def test_key_is_not_in_the_settings_repr(tmp_path: Path) -> None:
+    """A traceback or a log of settings shows no key."""
+    settings = load_settings({"ENRICH_API_KEY": "sk-secret"}, tmp_path, None, tmp_path, {})
+    assert "sk-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("text", ["airlock = 3", "type = [", "unknown = 1", 'quartz_ignore = "private"'])
+def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
+    """A mistake in config.toml is a message with the file's name, not a traceback."""
+    write(tmp_path / "config.toml", text)
+    with pytest.raises(SettingsError, match=r"config\.toml"):
+        load_settings({}, tmp_path, None, tmp_path, {})
+
+
+def test_every_setting_is_in_the_example_file() -> None:
+    """.env.example documents each variable that the tool reads."""
+    example = (Path(__file__).parent.parent / ".env.example").read_text("utf-8")
+    for names in VARIABLES.values():
+        for name in names:
+            assert name in example
