@@ -1,0 +1,90 @@
+"""Composing: the bytes of a note, its citation, its marks."""
+
+import pytest
+
+from enrich.check.style import check_style
+from enrich.draft.checked import check_answer
+from enrich.draft.compose import Note, cite, compose_note
+from enrich.draft.section import parse_answer
+from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_material, make_source
+
+NOTE_ID = "230214TJ01"
+
+
+def compose(answer: dict[str, object] | None = None, **material: object) -> Note:
+    """The note of an answer."""
+    parsed = parse_answer(answer or make_answer(), journal_type(), CANDIDATES)
+    made = make_material(**material)
+    return compose_note(check_answer(parsed, made.source), made, journal_type(), NOTE_ID)
+
+
+def test_a_good_answer_becomes_a_note_without_findings() -> None:
+    """An answer that keeps the rules gives a note that the linter passes whole."""
+    note = compose(candidates=(*CANDIDATES, make_candidate(4, "calder motion raises prices again")))
+    links = {candidate.link for candidate in CANDIDATES} | {"calder motion raises prices again"}
+    findings = check_style(note.text, note.title, journal_type(), resolves=lambda link: (link in links, link in links))
+    assert [(finding.rule, finding.message) for finding in findings] == []
+
+
+def test_frame_of_the_note_byte_for_byte() -> None:
+    """The parts that the tool writes itself stand exactly as the house style has them."""
+    text = compose(candidates=(*CANDIDATES, make_candidate(4, "calder motion raises prices again"))).text
+    head = (
+        "---\ntitle: norwick undercuts rivals with a cheap servo controller\ntags:\n  - tech-journal\n  - robotics\n"
+        "  - hardware\n  - 2023\n  - supply-chain\nkeywords:\n  - norwick\n  - controller\n  - servo\n  - licence\n"
+        "  - penang\ndraft: true\ndescription: Norwick Robotics released"
+    )
+    assert text.startswith(head)
+    assert "\nnote_id: 230214TJ01\ncssclasses:\n  - tech-journal\n---\n\n# norwick undercuts" in text
+    assert "\n*see also:* [[penang packaging bottleneck returns]] · [[calder motion raises prices again]]\n\n" in text
+    assert "each unit at $1,900 ([Example News](https://news.example.com/2023/02/14/heron-2)). Shipments" in text
+    assert "\n\n## my take\ntodo: my take\n\n## linkage\n<div" in text
+    assert text.endswith("</div>\n\n## ending questions\nWill rivals such as Calder Motion cut prices before the first "
+                         "boards reach buyers?\n\n#\n")  # fmt: skip
+
+
+def test_a_sentence_without_evidence_is_marked() -> None:
+    """An invented number is marked in the note, right after its sentence."""
+    answer = make_answer(
+        scene_cut={
+            "sentences": [{"text": "The board closes 90 servo loops at 2 kHz.", "evidence": "servo loops at 2 kHz"}]
+        }
+    )
+    assert "90 servo loops at 2 kHz. ==[unverified: 90]==\n" in compose(answer).text
+
+
+def test_see_also_follows_the_vaults_concepts() -> None:
+    """Where the journal's see-also line holds a concept pair, the draft's does too, by its extra tag."""
+    concepts = {"": ("Latency", "Trust"), "supply-chain": ("Scarcity", "Trust")}
+    note = compose(concepts=concepts)
+    assert note.see_also == ("Scarcity", "Trust")
+    assert note.by_convention
+    assert not compose(concepts=concepts, see_also="notes").by_convention
+
+
+def test_link_with_a_path_shows_its_stem() -> None:
+    """A note whose name is not unique is linked by path and reads as its name."""
+    twin = make_candidate(1, "servo prices fall", link="Notes/A/servo prices fall|servo prices fall")
+    parsed = parse_answer(make_answer(), journal_type(), (twin, *CANDIDATES[1:]))
+    made = make_material(candidates=(twin, *CANDIDATES[1:]))
+    note = compose_note(check_answer(parsed, made.source), made, journal_type(), NOTE_ID)
+    assert "described in [[Notes/A/servo prices fall|servo prices fall]]." in note.text
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://a.example/x_(y)", "https://a.example/x_%28y%29"),
+        ("https://a.example/[[z]]|q", "https://a.example/%5B%5Bz%5D%5D%7Cq"),
+        ("https://a.example/$1$2", "https://a.example/%241%242"),
+    ],
+)
+def test_an_address_cannot_break_out_of_its_citation(url: str, written: str) -> None:
+    """An address with brackets or dollars stays one link in Markdown."""
+    assert cite(make_source(url=url)) == f"([Example News]({written}))"
+
+
+def test_a_publisher_with_brackets_is_one_label() -> None:
+    """A site that calls itself by markup is still a plain label."""
+    assert cite(make_source(site="[[Evil]](x)")).startswith("([Evil")
+    assert "[[" not in cite(make_source(site="[[Evil]](x)"))
