@@ -18,6 +18,8 @@ class Claim:
     """The words of the source that the writer says the sentence rests on."""
     kind: Kind = "fact"
     """A fact must be in the source; an inference may go beyond it, but its numbers, names and quotes may not."""
+    known: frozenset[str] = frozenset()
+    """Names that need not be in the source: titles of linked notes, the publisher, the author."""
 
 
 @dataclass(frozen=True)

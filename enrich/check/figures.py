@@ -1,0 +1,134 @@
+"""The figures of a source, numbers and dates, and whether it gives those of a sentence."""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from enrich.check.dates import DateBook, DateMention, find_dates
+from enrich.check.quantity import Hedge, Quantity, Reading, find_quantities
+from enrich.text.span import Span
+
+_ROUNDING: dict[Hedge, tuple[float, float]] = {
+    "": (1.0, 1.0),
+    "about": (0.93, 1.07),
+    "nearly": (0.9, 1.0),
+    "over": (1.0, 1.12),
+    "under": (0.88, 1.0),
+}
+"""How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
+
+
+@dataclass(frozen=True)
+class FigureCheck:
+    """One figure of a sentence: whether the source gives it, and where."""
+
+    kind: Literal["number", "date"]
+    span: Span
+    """In the sentence."""
+    text: str
+    where: tuple[Span, ...]
+    """Its places in the source; an empty span stands for the publication date."""
+    given: bool
+    weak: bool
+    reason: str
+    """Why it is not given, in words; empty when it is."""
+
+
+class Figures:
+    """All numbers and dates of one source, ready to be asked."""
+
+    def __init__(self, text: str, published: date | None = None) -> None:
+        mentions = find_dates(text, published)
+        self.dates = DateBook(mentions, published)
+        self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
+        self._published = published
+        self._codes: dict[str, list[Span]] = defaultdict(list)
+        self._labels: dict[str, list[Quantity]] = defaultdict(list)
+        places: list[tuple[float, str, Span]] = []
+        for quantity in self.quantities:
+            self._codes[_code(quantity.text)].append(quantity.span)
+            places += [(reading.value, reading.unit, quantity.span) for reading in quantity.readings]
+            if quantity.label:
+                self._labels[quantity.label].append(quantity)
+                self._codes[quantity.label + _code(quantity.text)].append(quantity.span)
+        places += [
+            (float(mention.year), "", mention.span) for mention in mentions if mention.year and not mention.relative
+        ]
+        places.sort(key=lambda place: place[0])
+        self._places = places
+        self._values = [place[0] for place in places]
+
+    def check(self, sentence: str) -> list[FigureCheck]:
+        """Every figure of `sentence`, in order."""
+        mentions = find_dates(sentence)
+        quantities = find_quantities(sentence, [mention.span for mention in mentions])
+        checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
+        checks += [self._check_quantity(quantity) for quantity in quantities]
+        return sorted(checks, key=lambda check: check.span)
+
+    def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
+        mention = mentions[0]
+        where = [span for reading in mentions for span in self.dates.where(reading) or []]
+        if not where and mention.year and not mention.month:
+            where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
+        reason = "" if where else f"date {mention.text} is not in the source"
+        return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason)
+
+    def _check_quantity(self, quantity: Quantity) -> FigureCheck:
+        where, other_units = self._find(quantity)
+        reason = ""
+        if not where:
+            units = sorted(other_units)
+            reason = f"number {quantity.text} is not in the source"
+            if units:
+                reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
+        return FigureCheck("number", quantity.span, quantity.text, tuple(where), bool(where), quantity.weak, reason)
+
+    def _find(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
+        """Its places in the source, and the units that its value stands with when the unit is the only difference."""
+        if not quantity.readings:
+            return self._codes.get(_code(quantity.text), []), set()
+        labelled = self._labels.get(quantity.label, []) if quantity.label else []
+        if labelled:
+            return self._codes.get(quantity.label + _code(quantity.text), []), set()
+        places: list[Span] = []
+        units: set[str] = set()
+        for reading in quantity.readings:
+            for _, unit, span in self._near(reading.value, quantity.hedge):
+                if _compatible(reading, unit):
+                    places.append(span)
+                else:
+                    units.add(unit)
+        return places, units
+
+    def _near(self, value: float, hedge: Hedge) -> list[tuple[float, str, Span]]:
+        low, high = _ROUNDING[hedge]
+        slack = 1e-9 * max(1.0, abs(value))
+        start = bisect_left(self._values, value * low - slack)
+        return self._places[start : bisect_right(self._values, value * high + slack)]
+
+
+def _code(text: str) -> str:
+    """A code without its separators: `GPT-4` and `gpt 4` are `gpt4`."""
+    return "".join(character for character in text.casefold() if character.isalnum() or character == ".").strip(".")
+
+
+def _compatible(reading: Reading, unit: str) -> bool:
+    """Two units agree when they are the same or one is not said."""
+    return not unit or not reading.unit or unit == reading.unit
+
+
+def _one_per_span(mentions: list[DateMention]) -> list[list[DateMention]]:
+    groups: dict[Span, list[DateMention]] = defaultdict(list)
+    for mention in mentions:
+        groups[mention.span].append(mention)
+    return list(groups.values())
+
+
+def is_close(first: float, second: float) -> bool:
+    """Whether two values are the same number."""
+    return math.isclose(first, second, rel_tol=1e-9)

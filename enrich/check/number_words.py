@@ -1,0 +1,116 @@
+"""Numbers written in words, and the words that multiply a number: English, German, Vietnamese, Chinese."""
+
+import re
+
+_ENGLISH_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen
+seventeen eighteen nineteen""".split()
+_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_GERMAN_UNITS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
+_GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+
+SMALL: dict[str, int] = {
+    **{word: value for value, word in enumerate(_ENGLISH_UNITS)},
+    **{word: 20 + 10 * step for step, word in enumerate(_ENGLISH_TENS)},
+    "dozen": 12,
+}
+"""English words that stand for a number below 100."""
+
+GERMAN: dict[str, int] = {
+    **{word: value for value, word in enumerate(_GERMAN_UNITS) if word != "ein"},
+    **{word: 20 + 10 * step for step, word in enumerate(_GERMAN_TENS)},
+    **{f"{_GERMAN_UNITS[unit]}und{tens}": 20 + 10 * step + unit for step,
+    tens in enumerate(_GERMAN_TENS) for unit in range(1, 10)},
+    "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19,
+    "hundert": 100, "tausend": 1000,
+}  # fmt: skip
+
+ORDINALS: dict[str, int] = {
+    word: value
+    for value, word in enumerate(
+        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(),
+        3,
+    )
+} | {
+    "first": 1,
+    "second": 2,
+    "twentieth": 20,
+    "dritte": 3,
+    "dritten": 3,
+    "vierte": 4,
+    "vierten": 4,
+    "zweite": 2,
+    "erste": 1,
+}
+
+FRACTIONS: dict[str, float] = {
+    "half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2,
+    "tenth": 0.1,
+    "tenths": 0.1, "eighth": 0.125, "eighths": 0.125, "hälfte": 0.5, "drittel": 1 / 3, "viertel": 0.25,
+}  # fmt: skip
+
+SCALES: dict[str, float] = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6,
+    "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "trillions": 1e12, "tn": 1e12, "t": 1e12,
+    "tausend": 1e3, "tsd": 1e3, "mio": 1e6, "millionen": 1e6, "mrd": 1e9, "milliarde": 1e9, "milliarden": 1e9,
+    "billionen": 1e12, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "crore": 1e7, "lakh": 1e5,
+}  # fmt: skip
+"""What a word after a number multiplies it by, in lower case. One letter counts only when it touches the digits."""
+
+HAN_SCALES: dict[str, float] = {
+    "百万": 1e6, "千万": 1e7, "万亿": 1e12, "萬億": 1e12, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11,
+    "亿": 1e8, "億": 1e8, "万": 1e4,
+    "萬": 1e4, "千": 1e3, "百": 1e2, "兆": 1e12,
+}  # fmt: skip
+
+_HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+_HAN_GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+HAN_NUMBER = re.compile("[零〇一二两兩三四五六七八九十百千万萬亿億]{2,}|[三四五六七八九十]")
+"""A number in Han digits. One and two alone are mostly not numbers (一样, 一些)."""
+
+_WORD = "|".join(sorted([*SMALL, *GERMAN], key=len, reverse=True))
+_FOLLOWING = "|".join(sorted([*SMALL, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
+SPELLED = re.compile(rf"(?<![^\W_])(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*(?![^\W_])", re.IGNORECASE)
+"""A number in English or German words: `two hundred and five`, `fünfundzwanzig`."""
+
+
+def value_of_words(phrase: str) -> float | None:
+    """The value of a phrase that `SPELLED` matched; None when the words do not make one number."""
+    words = re.split(r"[\s-]+", phrase.casefold())
+    if len(words) == 1 and words[0] in GERMAN:
+        return float(GERMAN[words[0]])
+    total = current = 0.0
+    last = 0
+    for word in words:
+        if word == "and":
+            continue
+        if word in SCALES:
+            factor = SCALES[word]
+            current = max(current, 1) * factor
+            if factor > 100:
+                total, current = total + current, 0.0
+            last = 0
+            continue
+        value = SMALL[word]
+        if last and not (last >= 20 > 9 >= value):
+            return None
+        current, last = current + value, value
+    return total + current
+
+
+def value_of_han(digits: str) -> float:
+    """The value of a number in Han digits: `三百二十` is 320, `二〇二三` is 2023, `两万` is 20,000."""
+    if all(digit in _HAN_DIGITS for digit in digits):
+        return float("".join(str(_HAN_DIGITS[digit]) for digit in digits))
+    total = group = digit_value = 0
+    for digit in digits:
+        if digit in _HAN_DIGITS:
+            digit_value = _HAN_DIGITS[digit]
+        elif digit in _HAN_TENS:
+            group += max(digit_value, 1) * _HAN_TENS[digit]
+            digit_value = 0
+        else:
+            total = (total + max(group + digit_value, 1)) * _HAN_GROUPS[digit]
+            group = digit_value = 0
+    return float(total + group + digit_value)

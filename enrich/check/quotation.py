@@ -1,0 +1,65 @@
+"""Quotations: words between quotation marks, and where a source has them verbatim."""
+
+import re
+from functools import lru_cache
+
+from enrich.text.normal import Folded, fold
+from enrich.text.span import Span
+
+_MARKED = re.compile(
+    r'"(?P<straight>[^"\n]+)"|“(?P<curly>[^“”\n]+)[”"]|„(?P<low>[^„“”\n]+)[“”]|«\s?(?P<angle>[^«»\n]+?)\s?»|「(?P<corner>[^「」\n]+)」'
+    r"|『(?P<white>[^『』\n]+)』|(?<![^\W_])[‘'](?P<single>[^‘’'\n]+(?:['’](?=\w)[^‘’'\n]+)*)['’](?![^\W_])"
+)
+_GAP = re.compile(r"\s*(?:\[[^\]]*\]|\(?(?:…|\.\s?\.\s?\.)\)?)\s*")
+_EDGES = " \"'.,;:!?()[]-。，；：！？、"
+_WORD_EDGE = re.compile(r"[^\W_]")
+
+
+def find_quotations(text: str) -> list[Span]:
+    """The words between quotation marks, marks left out, in order."""
+    return [Span(*match.span(match.lastgroup or 0)) for match in _MARKED.finditer(text)]
+
+
+def locate_quote(quote: str, text: str) -> Span | None:
+    """Where `text` has `quote` verbatim; None when it does not.
+
+    Typography, case and space may differ, nothing else. An ellipsis or a bracketed insertion joins parts that must
+    follow one another in the text; the span then reaches from the first part to the last.
+    """
+    return locate_in(quote, _folded(text))
+
+
+def locate_in(quote: str, folded: Folded) -> Span | None:
+    """`locate_quote` in a text that is folded already."""
+    parts = [part for raw in _GAP.split(fold(quote).text) if (part := raw.strip(_EDGES))]
+    if not parts:
+        return None
+    start, end = _find(folded.text, parts[0], 0)
+    first = start
+    for part in parts[1:]:
+        if start < 0:
+            return None
+        start, end = _find(folded.text, part, end)
+    return folded.original(first, end) if start >= 0 else None
+
+
+def _find(text: str, part: str, position: int) -> tuple[int, int]:
+    """The next place of whole words `part`, `(-1, -1)` when there is none."""
+    start = text.find(part, position)
+    while start >= 0:
+        end = start + len(part)
+        if not (_cuts(text, start) or _cuts(text, end)):
+            return start, end
+        start = text.find(part, start + 1)
+    return -1, -1
+
+
+def _cuts(text: str, offset: int) -> bool:
+    """Whether a word of a script with spaces goes on across `offset`."""
+    around = text[max(0, offset - 1) : offset + 1]
+    return len(around) == 2 and around.isascii() and all(_WORD_EDGE.match(character) for character in around)
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str) -> Folded:
+    return fold(text)

@@ -1,0 +1,94 @@
+"""Units of measure: what a word after a number means, and what it converts to."""
+
+import re
+
+_TABLE = """
+percent: % ％ percent pct prozent 个百分点 百分点
+dollar: $ us$ usd dollar dollars đô 美元
+euro: € eur euro euros 欧元
+pound: £ gbp sterling 英镑
+yen: jpy yen 日元
+yuan: cny rmb yuan 元 人民币
+rupee: ₹ inr rupee rupees
+won: ₩ krw won
+dong: ₫ vnd đồng
+cent: cent cents
+second: second seconds sec secs s sekunde sekunden giây 秒
+minute: minute minutes min mins minuten phút 分钟
+hour: hour hours hr hrs h stunde stunden giờ 小时
+day: day days tag tage tagen ngày 天
+week: week weeks woche wochen tuần 周
+month: month months monat monate monaten tháng 个月
+year: year years yr yrs jahr jahre jahren năm 年
+decade: decade decades
+byte: byte bytes kb mb gb tb pb gib mib tib
+hertz: hz khz mhz ghz
+kilometre: km kilometer kilometers kilometre kilometres
+metre: meter meters metre metres
+centimetre: cm centimeter centimeters centimetre centimetres
+millimetre: mm millimeter millimeters millimetre millimetres
+nanometre: nm nanometer nanometers
+mile: mile miles mi
+foot: foot feet ft
+inch: inch inches in.
+kilogram: kg kilogram kilograms kilo kilos
+gram: gram grams g
+pound-weight: lb lbs
+ton: ton tons tonne tonnes
+degree: ° degree degrees °c °f celsius fahrenheit grad độ
+watt: watt watts w kw mw gw tw
+"""
+_FACTORS = {
+    "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "mib": 1e6, "gib": 1e9, "tib": 1e12,
+    "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12,
+}  # fmt: skip
+_BASE = {
+    "minute": ("second", 60.0), "hour": ("second", 3600.0), "day": ("second", 86400.0), "week": ("second", 604800.0),
+    "year": ("month", 12.0), "decade": ("month", 120.0), "kilometre": ("metre", 1e3), "centimetre": ("metre", 1e-2),
+    "millimetre": ("metre", 1e-3), "foot": ("inch", 12.0), "cent": ("dollar", 1e-2),
+}  # fmt: skip
+
+
+def _read_table() -> dict[str, tuple[str, float]]:
+    units = {}
+    for line in _TABLE.strip().splitlines():
+        name, _, words = line.partition(": ")
+        for word in words.split():
+            units[word] = (name, _FACTORS.get(word, 1.0))
+    return units
+
+
+UNITS = _read_table()
+"""Word in lower case -> (unit, factor): `gb` -> (`byte`, 1e9)."""
+
+CURRENCIES = frozenset({"dollar", "euro", "pound", "yen", "yuan", "rupee", "won", "dong"})
+CURRENCY_SIGN = r"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:USD|EUR|GBP|CNY|RMB|JPY|VND|INR)\s?"
+_SIGNS = {"¥": "yuan", "€": "euro", "£": "pound", "₹": "rupee", "₩": "won", "₫": "dong"}
+_HAN_UNITS = sorted((word for word in UNITS if re.match("[\u4e00-\u9fff]", word)), key=len, reverse=True)
+_AFTER = re.compile(rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫])|(?P<han>{'|'.join(_HAN_UNITS)})|[\s-]?(?P<word>[^\W\d_]+)")
+_SPELLED_PERCENT = re.compile(r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?)(?![^\W\d_])", re.IGNORECASE)
+
+
+def unit_of_sign(sign: str) -> str:
+    """The currency that a sign before the number means; every dollar is a dollar."""
+    plain = sign.strip()
+    return _SIGNS.get(plain) or UNITS.get(plain.casefold(), ("dollar", 1.0))[0]
+
+
+def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
+    """(unit, factor, end) of the unit that starts at `position`, after at most one space or hyphen."""
+    spelled = _SPELLED_PERCENT.match(text, position)
+    if spelled:
+        return "percent", 1.0, spelled.end()
+    match = _AFTER.match(text, position)
+    if not match:
+        return None
+    word = match["sign"] or match["han"] or match["word"]
+    unit = None if len(word) == 1 and word.isupper() else UNITS.get(word.casefold())  # 5G is no weight
+    return (*unit, match.end()) if unit else None
+
+
+def in_base(value: float, unit: str) -> tuple[float, str] | None:
+    """The same quantity in a smaller unit (`1 year` is `12 month`), None where the unit is not converted."""
+    base = _BASE.get(unit)
+    return (value * base[1], base[0]) if base else None
