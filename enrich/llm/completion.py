@@ -111,6 +111,8 @@ class Exchange:
     """From sending to the last byte."""
     waited: float = 0.0
     """Seconds that were slept before sending, because of a failure before."""
+    host: str = ""
+    """Where it was sent: host and port, nothing else of the address."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,150 @@
+"""A prompt talked through with an endpoint until there is a valid answer or a reason why there is none.
+
+Live requests and replayed ones come through here alike: only the `Transport` differs, so that a recorded refusal raises
+what it raised when it happened.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from enrich.llm.abilities import Abilities, abilities_of, build_request
+from enrich.llm.answer import Reading, read_answer
+from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchange, Message, Prompt, Reply, Usage
+from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, judge_reply
+from enrich.llm.endpoint import Endpoint
+from enrich.llm.retry import Waits, try_patiently
+
+LONGEST_ECHO = 60_000
+"""Characters of a wrong answer that are sent back with its errors."""
+LATER = "try again later"
+
+
+class Transport(Waits, Protocol):
+    """What carries a request: HTTP, or a recording."""
+
+    def send(self, request: Mapping[str, Any], waited: float, on_text: Callable[[str], None]) -> Exchange:
+        """What came back for ``request``. Failures of the endpoint and the network are part of the exchange."""
+        ...
+
+
+class Conversation:
+    """One prompt, asked until it is answered. `exchanges` and `learned` tell afterwards what happened."""
+
+    def __init__(
+        self,
+        prompt: Prompt,
+        endpoint: Endpoint,
+        abilities: Abilities,
+        transport: Transport,
+        on_text: Callable[[str], None],
+    ) -> None:
+        self.prompt, self.endpoint, self.abilities = prompt, endpoint, abilities
+        self.transport, self.on_text = transport, on_text
+        self.exchanges: tuple[Exchange, ...] = ()
+        self.learned: Abilities | None = None
+        """What the endpoint turned out to take, once a request with less than before went through."""
+        self._before = self._for_good = abilities
+
+    def hold(self) -> Completion:
+        """The completion; `AnswerError` or `EndpointError` when there is none."""
+        exchange, reply = self._ask(self.prompt.messages)
+        reading = read_answer(reply.text, self.prompt.schema)
+        if reading.answer is None:
+            exchange, reply = self._ask((*self.prompt.messages, *self._repair(reply, reading)))
+            reading = read_answer(reply.text, self.prompt.schema)
+        if reading.answer is None:
+            problems = ", ".join(reading.problems[:3])
+            raise self._stopped(Stop(f"the answer is not valid after one repair: {problems}", ANOTHER_MODEL))
+        return self._completion(exchange, reply, reading.answer)
+
+    def _ask(self, messages: tuple[Message, ...]) -> tuple[Exchange, Reply]:
+        """A whole reply to ``messages``, asking for less each time the endpoint refuses a part of the request."""
+        while True:
+            tries = try_patiently(self._sender(messages), self.endpoint.patience, self.transport)
+            self.exchanges += tries
+            last = tries[-1]
+            if last.failure is None and last.reply is not None:
+                return last, self._judged(last.reply)
+            self._ask_for_less(tries)
+
+    def _sender(self, messages: tuple[Message, ...]) -> Callable[[float], Exchange]:
+        endpoint = self.endpoint
+        request = build_request(
+            self.prompt,
+            messages,
+            self.abilities,
+            model=endpoint.model,
+            temperature=endpoint.temperature,
+            max_tokens=endpoint.max_tokens,
+        )
+        return lambda waited: self.transport.send(request, waited, self.on_text)
+
+    def _judged(self, reply: Reply) -> Reply:
+        if self._for_good != self._before:
+            self.learned = self._for_good
+        if stop := judge_reply(reply):
+            raise self._stopped(stop)
+        return reply
+
+    def _ask_for_less(self, tries: tuple[Exchange, ...]) -> None:
+        """Go on without what the last of ``tries`` was refused for; raises when that does not help."""
+        last = tries[-1]
+        if last.failure is None:
+            raise self._stopped(Stop("there was no answer", LATER))
+        diagnosis = diagnose(last.failure, last.request)
+        if isinstance(diagnosis, Retry):
+            raise self._stopped(_given_up(diagnosis, tries, self.endpoint))
+        if isinstance(diagnosis, Stop):
+            raise self._stopped(diagnosis)
+        less = self.abilities.without(diagnosis.parameter)
+        if less is None:
+            raise self._stopped(Stop(describe_failure(last.failure), ANOTHER_MODEL))
+        self.abilities = less
+        if diagnosis.for_good:
+            self._for_good = self._for_good.without(diagnosis.parameter) or self._for_good
+
+    def _repair(self, reply: Reply, reading: Reading) -> tuple[Message, Message]:
+        lines = "\n".join(f"- {problem}" for problem in reading.problems)
+        words = (
+            f"Your answer cannot be used:\n{lines}\nAnswer again with the whole corrected JSON object, nothing else."
+        )
+        if self.abilities.mode == "json_schema":  # the schema was not in the messages so far
+            words += f" It must be valid under this JSON schema:\n{json.dumps(self.prompt.schema, ensure_ascii=False)}"
+        return Message("assistant", reply.text[:LONGEST_ECHO]), Message("user", words)
+
+    def _stopped(self, stop: Stop) -> AnswerError | EndpointError:
+        kind = EndpointError if stop.setting else AnswerError
+        return kind(f"{self.endpoint.model} at {self.endpoint.host}: {stop.fact}; {stop.remedy}", self.exchanges)
+
+    def _completion(self, exchange: Exchange, reply: Reply, answer: Mapping[str, Any]) -> Completion:
+        replies = [made.reply for made in self.exchanges if made.reply is not None]
+        return Completion(
+            text=reply.text,
+            answer=answer,
+            model=reply.model or self.endpoint.model,
+            usage=sum((each.usage for each in replies), Usage()),
+            finish_reason=reply.finish_reason,
+            mode=abilities_of(exchange.request).mode,
+            origin=self.endpoint.origin,
+            host=self.endpoint.host,
+            seconds=sum(made.seconds + made.waited for made in self.exchanges),
+            tries=len(self.exchanges),
+            exchanges=self.exchanges,
+        )
+
+
+def _given_up(diagnosis: Retry, tries: tuple[Exchange, ...], endpoint: Endpoint) -> Stop:
+    """Why patience ended, with what a person can do about it."""
+    failure = tries[-1].failure
+    asked = failure.retry_after if failure else None
+    if asked is not None and asked > endpoint.patience.total:
+        fact = (
+            f"{diagnosis.fact} (asks to wait {asked:,.0f} s, longer than the {endpoint.patience.total:,.0f} s allowed)"
+        )
+        return Stop(fact, f"try again in {asked:,.0f} s")
+    seconds = sum(exchange.seconds + exchange.waited for exchange in tries)
+    count = f"{len(tries)} tries" if len(tries) > 1 else "1 try"
+    unreachable = failure is not None and failure.kind == "connection"
+    remedy = "see whether the endpoint that ENRICH_BASE_URL names is running and reachable" if unreachable else LATER
+    return Stop(f"{diagnosis.fact} (given up after {count} in {seconds:.0f} s)", remedy)

@@ -1,0 +1,92 @@
+"""The openai client's errors as `Failure`: what the endpoint said, in whichever of many shapes it said it."""
+
+import json
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx2
+from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
+
+from enrich.llm.completion import Failure, FailureKind
+
+LONGEST_MESSAGE = 2_000
+
+
+class TooLargeError(httpx2.ReadError):
+    """More bytes or characters than any answer has."""
+
+
+def failure_of(error: APIError | httpx2.HTTPError, now: float) -> Failure:
+    """What ``error`` says. ``now`` (seconds since 1970) is what a date in `Retry-After` is counted from."""
+    if isinstance(error, APIStatusError):
+        return _refused(error, now)
+    cause = error.__cause__ if isinstance(error, APIConnectionError) and error.__cause__ else error
+    words = str(cause) or type(cause).__name__
+    if isinstance(cause, TooLargeError):
+        return Failure("size", words)
+    if isinstance(error, APITimeoutError) or isinstance(cause, httpx2.TimeoutException):
+        return Failure("timeout", f"no answer in time ({words})")
+    if isinstance(error, APIError) and not isinstance(error, APIConnectionError):
+        return said_error("stream", error.body or error.message)
+    if isinstance(cause, httpx2.ReadError | httpx2.RemoteProtocolError):
+        return Failure("stream", f"the connection broke ({words})")
+    code = "certificate" if "CERTIFICATE" in words else ""
+    return Failure("connection", f"no connection ({words})", code=code)
+
+
+def _refused(error: APIStatusError, now: float) -> Failure:
+    status, headers = error.status_code, error.response.headers
+    body = error.body or error.response.reason_phrase
+    said = said_error("status", body)
+    where = headers.get("location", "")
+    message = f"moved to {where}" if 300 <= status < 400 and where else said.message
+    return Failure(
+        "status", message, status=status, code=said.code, param=said.param, retry_after=retry_after(headers, now)
+    )
+
+
+def said_error(kind: FailureKind, body: object) -> Failure:
+    """The error object (or text) of a response or a stream; a code that is an HTTP status counts as one."""
+    if not isinstance(body, Mapping):
+        return Failure(kind, _clip(str(body)))
+    code = body.get("code") or body.get("type") or ""
+    status = code if isinstance(code, int) else int(code) if str(code).isdecimal() else 0
+    return Failure(
+        kind,
+        _words(body),
+        status=status if 400 <= status <= 599 else None,
+        code=str(code),
+        param=str(body.get("param") or ""),
+    )
+
+
+def _words(body: Mapping[str, Any]) -> str:
+    """The human part of an error object; what an upstream provider said follows it."""
+    said = next((body[key] for key in ("message", "detail", "error", "msg") if body.get(key)), body)
+    upstream = body["metadata"].get("raw") if isinstance(body.get("metadata"), Mapping) else None
+    parts = [said, upstream, body.get("innererror"), body.get("failed_generation")]
+    return _clip(" ".join(_flat(part) for part in parts if part))
+
+
+def _flat(part: object) -> str:
+    return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}..."
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds to wait by `Retry-After-Ms` or `Retry-After` (seconds or a date); None when neither can be read."""
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            seconds = float(headers.get(name, "")) * unit
+        except ValueError:
+            continue
+        if 0 <= seconds < float("inf"):
+            return seconds
+    try:
+        return max(0.0, parsedate_to_datetime(headers.get("retry-after", "")).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,179 @@
+"""Recordings: what was asked and answered for one prompt, as JSON that a person can read and a replay can use.
+
+A failed prompt is recorded like an answered one. There is no key in a recording, and of the address only the host.
+"""
+
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from enrich.errors import EnrichError
+from enrich.llm.completion import AnswerError, Completion, EndpointError, Engine, Exchange, Origin, Prompt
+from enrich.llm.endpoint import is_loopback
+
+FORMAT = 1
+AGAIN = "record again with enrich draft --replay DIR --record DIR"
+
+T = TypeVar("T")
+
+
+class RecordingError(EnrichError):
+    """A recording is damaged, ends too early or was made of other prompts (exit 1)."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One prompt and what came of it."""
+
+    prompt: str
+    """The prompt's name."""
+    parts: Mapping[str, str]
+    """Part of the prompt → hash of its text."""
+    recorded: date
+    model: str
+    host: str
+    origin: Origin
+    exchanges: tuple[Exchange, ...]
+    completion: Completion | None
+    """Only where no exchange made it: the embedded engine's."""
+    error: str = ""
+    """What it ended with, when it did not end with an answer."""
+
+
+def record(prompt: Prompt, outcome: Completion | AnswerError | EndpointError, today: date) -> Recording:
+    """What is to be kept of ``prompt`` and its ``outcome``."""
+    exchanges = outcome.exchanges
+    failed = not isinstance(outcome, Completion)
+    host = exchanges[0].host if exchanges else ""
+    origin: Origin = "extractive" if not exchanges else "loopback" if is_loopback(_name(host)) else "provider"
+    return Recording(
+        prompt=prompt.name,
+        parts=hash_parts(prompt),
+        recorded=today,
+        model=str(exchanges[0].request.get("model", "")) if exchanges else "",
+        host=host,
+        origin=origin,
+        exchanges=exchanges,
+        completion=None if isinstance(outcome, AnswerError | EndpointError) or exchanges else outcome,
+        error=str(outcome) if failed else "",
+    )
+
+
+def _name(host: str) -> str:
+    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+
+
+def hash_parts(prompt: Prompt) -> dict[str, str]:
+    """A hash for each part of ``prompt``, for its schema and, as what holds the parts together, its messages."""
+    texts = {
+        **prompt.parts,
+        "schema": json.dumps(prompt.schema, ensure_ascii=False),
+        "messages": json.dumps([asdict(message) for message in prompt.messages], ensure_ascii=False),
+    }
+    return {
+        name: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] for name, text in texts.items()
+    }
+
+
+class RecordingEngine:
+    """Passes prompts on to another engine and keeps what came of them (implements `Engine`)."""
+
+    def __init__(self, engine: Engine, today: date, keep: Callable[[Recording], object]) -> None:
+        self.engine, self.today, self.keep = engine, today, keep
+
+    def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
+        """What the other engine answers; its failures are kept as well, then raised."""
+        try:
+            completion = self.engine.complete(prompt, on_text)
+        except (AnswerError, EndpointError) as error:
+            self.keep(record(prompt, error, self.today))
+            raise
+        self.keep(record(prompt, completion, self.today))
+        return completion
+
+
+def save_recording(folder: Path, number: int, recording: Recording) -> Path:
+    """Write ``recording`` as the ``number``-th of ``folder``: ``01-draft.json``."""
+    path = folder / f"{number:02d}-{recording.prompt}.json"
+    path.write_text(json.dumps(recording_to_dict(recording), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return path
+
+
+def read_recordings(folder: Path) -> tuple[Recording, ...]:
+    """The recordings of ``folder`` in order; RecordingError when there is none or one is damaged."""
+    paths = sorted(folder.glob("[0-9][0-9]-*.json"))
+    if not paths:
+        raise RecordingError(f"{folder}: holds no recording; {AGAIN}")
+    return tuple(_read(path) for path in paths)
+
+
+def _read(path: Path) -> Recording:
+    try:
+        return recording_from_dict(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RecordingError(f"{path}: is not a recording ({error}); {AGAIN}") from error
+
+
+def recording_to_dict(recording: Recording) -> dict[str, Any]:
+    """JSON values, what a reader wants to know first."""
+    return {"format": FORMAT, **_plain(recording)}
+
+
+def recording_from_dict(content: Mapping[str, Any]) -> Recording:
+    """The exact inverse of `recording_to_dict`. Raises ValueError, KeyError or TypeError when it cannot be."""
+    if content["format"] != FORMAT:
+        raise ValueError(f"format {content['format']!r} is not {FORMAT}")
+    return _build(Recording, {key: value for key, value in content.items() if key != "format"})
+
+
+def completion_to_dict(completion: Completion) -> dict[str, Any]:
+    """JSON values."""
+    content: dict[str, Any] = _plain(completion)
+    return content
+
+
+def completion_from_dict(content: Mapping[str, Any]) -> Completion:
+    """The exact inverse of `completion_to_dict`. Raises ValueError, KeyError or TypeError when it cannot be."""
+    return _build(Completion, content)
+
+
+def _plain(value: object) -> Any:
+    """Dataclasses as objects without the fields that hold their default, tuples as arrays, dates as text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in fields(value) if not _is_default(value, field)
+        }
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _is_default(value: object, field: Any) -> bool:
+    return field.default is not MISSING and getattr(value, field.name) == field.default
+
+
+def _build(kind: type[T], content: Mapping[str, Any]) -> T:
+    hints = typing.get_type_hints(kind)
+    if unknown := set(content) - set(hints):
+        raise ValueError(f"{kind.__name__} has no {sorted(unknown)[0]!r}")
+    return kind(**{name: _value(hints[name], value) for name, value in content.items()})
+
+
+def _value(hint: Any, value: Any) -> Any:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is types.UnionType:
+        (hint,) = (argument for argument in arguments if argument is not type(None))
+        return None if value is None else _value(hint, value)
+    if origin is tuple:
+        return tuple(_value(arguments[0], item) for item in value)
+    if hint is date:
+        return date.fromisoformat(value)
+    return _build(hint, value) if is_dataclass(hint) and isinstance(hint, type) else value
