@@ -17,7 +17,7 @@ from enrich.draft.compose import compose_note
 from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
 from enrich.draft.gather import Options, free_title, gather_material, refuse_known_address, refuse_known_title
 from enrich.draft.material import Material, SeeAlsoMode
-from enrich.draft.report import make_envelope, report_lines
+from enrich.draft.report import claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
 from enrich.draft.write_draft import Airlock, write_draft
@@ -75,7 +75,7 @@ class _Drafting:
         rules = Rules(
             lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), taken
         )
-        run = create_run(request.record or self.run_path(source.title))
+        run = create_run(request.record or self.run_path(source.title), options.today)
         run.save_page(page)
         self.make(material, note_type, rules, run, vault, next_note_id(note_type.code, material.created, taken))
 
@@ -83,7 +83,8 @@ class _Drafting:
         """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
         require_key(self.setup.settings)
         same = target.resolve() == recorded.path.resolve()
-        run = renew_run(target) if same else create_run(target)
+        today = date.today()
+        run = renew_run(target, today) if same else create_run(target, today)
         material = recorded.material
         note_type = self.note_type(material.note_type)
         self.make(material, note_type, _rules_of(material), run, self.named_vault(), recorded.note_id)
@@ -102,6 +103,7 @@ class _Drafting:
         run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id)
         made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
         run.save_text("note.md", made.note.text)
+        run.save_json("claims.json", {"claims": claim_rows(made)})
         self.deliver(made, material, note_type, vault, note_id, run)
 
     def replay(self, recorded: RecordedRun) -> None:

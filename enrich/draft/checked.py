@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enrich.check.claim import CheckedClaim, Claim, Kind
 from enrich.check.evidence import check_claims
 from enrich.check.finding import Finding
+from enrich.check.plain import from_plain
 from enrich.draft.section import Answer, Section, Sentence, clean_keyword
 from enrich.source.source import Source
 from enrich.vault.note_type import SectionType
@@ -91,7 +92,7 @@ def _claim(sentence: Sentence, kind: Kind) -> Claim:
         if sentence.link is None
         else frozenset({sentence.link.title, sentence.link.link.rsplit("|", 1)[-1]})
     )
-    return Claim(sentence.reading, sentence.quote, kind, known)
+    return Claim(from_plain(sentence.reading), sentence.quote, kind, known)
 
 
 def _checks(section: CheckedSection) -> list[CheckedClaim]:

@@ -132,13 +132,14 @@ def _ask(engine: Engine, prompt: Prompt, watch: Watch) -> Completion:
 def _copied(checked: CheckedAnswer, source: Source) -> Iterable[Finding]:
     for section in checked.sections:
         for sentence in section.sentences:
-            run = longest_shared_run(sentence.sentence.reading, source.text)
+            text = sentence.sentence.reading
+            run = longest_shared_run(text, source.text)
             if run.words > COPIED_WORDS:
                 yield Finding(
                     "C1",
                     "should",
                     section.type.name,
-                    f"{run.text!r}: {run.words} words in a row from the source outside quotation marks; "
+                    f"{run.span.of(text)!r}: {run.words} words in a row from the source outside quotation marks; "
                     f"at most {COPIED_WORDS}",
                 )
 

@@ -61,6 +61,26 @@ def make_envelope(draft: Draft, material: Material, where: dict[str, str | None]
     }
 
 
+def claim_rows(draft: Draft) -> list[dict[str, Any]]:
+    """Every sentence with the words it rests on and what the check said, for the run folder and a later check."""
+    description = draft.checked.description
+    rows = [("description", description.sentence, description.check)]
+    for section in draft.checked.sections:
+        rows.extend((section.type.name, checked.sentence, checked.check) for checked in section.sentences)
+    return [
+        {
+            "section": section,
+            "text": sentence.reading,
+            "quote": sentence.quote,
+            "verdict": check.verdict,
+            "score": round(check.score, 3),
+            "evidence": None if check.evidence is None else list(check.evidence),
+            "reasons": list(check.reasons),
+        }
+        for section, sentence, check in rows
+    ]
+
+
 def _links(draft: Draft, material: Material) -> Iterator[tuple[Candidate, str]]:
     """The notes that the draft links to, with the section, see-also first as in the note."""
     if not draft.note.by_convention:

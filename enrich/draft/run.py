@@ -6,13 +6,15 @@ source.txt       the article's text; source.json: the same with metadata and par
 material.json    candidates, tags and settings; exemplars in it
 prompts/         01-draft.md, 02-revise.md: what was asked, readable
 completions/     01-draft.json, …: every exchange with the model
-report.txt       what the command said
+claims.json      each sentence, the words it rests on, what the check said
+    report.txt       what the command said
 note.md          the draft
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
 from enrich.errors import ExistsError, UsageError
 from enrich.llm.completion import Completion, Exchange, Prompt
-from enrich.llm.replay import Recording, read_recordings, recording_to_dict
+from enrich.llm.recording import Recording, read_recordings, recording_to_dict
 from enrich.source.source import Page, source_to_dict
 
 _FOLDERS = ("prompts", "completions")
@@ -31,6 +33,7 @@ class RunFolder:
     """The folder of one run, written as the run goes on, so that a failed run can be read too."""
 
     path: Path
+    today: date
     _asked: int = field(default=0, init=False)
 
     def save_about(self, **about: str | None) -> None:
@@ -55,7 +58,7 @@ class RunFolder:
         name = f"{self._asked:02d}-{prompt.name}"
         readable = "\n\n".join(f"# {message.role}\n\n{message.content}" for message in prompt.messages)
         self.save_text(f"prompts/{name}.md", readable + "\n")
-        self.save_json(f"completions/{name}.json", recording_to_dict(Recording.of(prompt, exchanges, completion)))
+        self.save_json(f"completions/{name}.json", recording_to_dict(Recording.of(prompt, exchanges, completion, self.today)))
 
     def save_text(self, name: str, text: str) -> None:
         """A text file, LF, UTF-8."""
@@ -85,7 +88,7 @@ class RecordedRun:
         return str(self.about["note_id"])
 
 
-def create_run(path: Path) -> RunFolder:
+def create_run(path: Path, today: date) -> RunFolder:
     """A new run folder at ``path``; ExistsError when something is there already."""
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -93,17 +96,17 @@ def create_run(path: Path) -> RunFolder:
         raise ExistsError(f"{path}: is a file; choose another folder for the run") from error
     if any(path.iterdir()):
         raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
-    return RunFolder(path)
+    return RunFolder(path, today)
 
 
-def renew_run(path: Path) -> RunFolder:
+def renew_run(path: Path, today: date) -> RunFolder:
     """The folder of an earlier run, emptied of what a run writes and of nothing else, to record it again."""
     for folder in _FOLDERS:
         for file in (path / folder).glob("[0-9][0-9]-*"):
             file.unlink()
-    for name in ("report.txt", "note.md"):
+    for name in ("claims.json", "report.txt", "note.md"):
         (path / name).unlink(missing_ok=True)
-    return RunFolder(path)
+    return RunFolder(path, today)
 
 
 def read_run(path: Path) -> RecordedRun:
