@@ -85,8 +85,8 @@ def _section(section: CheckedSection, source: Source) -> str:
     citation = cite(source) if section.type.citation else ""
     sentences = [_sentence(checked, citation if index == 0 else "") for index, checked in enumerate(section.sentences)]
     if section.type.shape == "bullets":
-        return "\n".join(f"- {sentence}" for sentence in sentences)
-    return " ".join(sentences)
+        return "\n".join(f"- {protect_dollars(sentence)}" for sentence in sentences)
+    return protect_dollars(" ".join(sentences))
 
 
 def _sentence(checked: CheckedSentence, citation: str) -> str:
@@ -94,7 +94,6 @@ def _sentence(checked: CheckedSentence, citation: str) -> str:
     text = _end(sentence.text)
     if citation:
         text = f"{text[:-1].rstrip()} {citation}{text[-1]}"
-    text = protect_dollars(text)
     if sentence.link is not None:
         text = text.replace(LINK, f"[[{sentence.link.link}]]")
     return _marked(text, checked)

@@ -58,7 +58,8 @@ class RunFolder:
         name = f"{self._asked:02d}-{prompt.name}"
         readable = "\n\n".join(f"# {message.role}\n\n{message.content}" for message in prompt.messages)
         self.save_text(f"prompts/{name}.md", readable + "\n")
-        self.save_json(f"completions/{name}.json", recording_to_dict(Recording.of(prompt, exchanges, completion, self.today)))
+        recording = Recording.of(prompt, exchanges, completion, self.today)
+        self.save_json(f"completions/{name}.json", recording_to_dict(recording))
 
     def save_text(self, name: str, text: str) -> None:
         """A text file, LF, UTF-8."""
