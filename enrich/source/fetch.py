@@ -1,0 +1,200 @@
+"""A page from the web or from a file, within limits.
+
+We connect directly and never through a proxy: a proxy would connect on our behalf to addresses that we cannot check.
+"""
+
+import ssl
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from http.client import HTTPException
+from importlib import metadata
+from pathlib import Path
+
+from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.exceptions import SSLError as WrappedSSLError
+
+from enrich.errors import SourceError, UsageError
+from enrich.source import peer
+from enrich.source.address import Address, follow, parse_address
+from enrich.source.compression import ACCEPTED, CompressionError, decompress
+from enrich.source.connection import Watchdog, connect, speak_http
+from enrich.source.deadline import Deadline, OutOfTimeError
+from enrich.source.kind import refuse_declared_kind
+from enrich.source.limits import Limits as Limits
+from enrich.source.source import Page
+from enrich.source.status import is_redirect, refuse_status
+
+_CHUNK = 65_536
+_SAVE = "save the page in a browser and pass it with --html FILE"
+
+
+def fetch_page(
+    url: str,
+    limits: Limits | None = None,
+    resolver: peer.Resolver = peer.resolve,
+    tls: ssl.SSLContext | None = None,
+    is_open: Callable[[str], bool] = peer.is_public,
+) -> Page:
+    """Fetch a page from the open web.
+
+    The edges: ``resolver`` makes names into addresses, ``tls`` says whose certificates are trusted (the system's by
+    default), ``is_open`` says which IP addresses may be connected to; ``limits.allow_private`` allows all.
+    Raises `SourceError` with a remedy for everything that keeps a reader from the page.
+    """
+    limits = limits or Limits()
+    if limits.allow_private:
+        is_open = _everything
+    edges = _Edges(limits, resolver, tls or _system_trust(), is_open, Deadline(limits.seconds))
+    try:
+        return _follow(url, edges)
+    except OutOfTimeError:
+        raise SourceError(f"{url}: took longer than {limits.seconds:g} s; try again later, or {_SAVE}") from None
+
+
+def read_page(origin: Path | bytes, url: str, limits: Limits | None = None) -> Page:
+    """A saved page as if it had been fetched from ``url``; ``origin`` is a file or, for standard input, its bytes.
+
+    Raises `UsageError` when the file cannot be read and `SourceError` when it is too large or ``url`` is unusable.
+    """
+    most = (limits or Limits()).html_bytes
+    address = parse_address(url)
+    body = origin if isinstance(origin, bytes) else _read_file(origin, most + 1)
+    _refuse_size(str(origin) if isinstance(origin, Path) else "standard input", len(body), most)
+    return Page(url=url, final_url=str(address), body=body)
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """What a fetch works with, from the first request to the last redirect."""
+
+    limits: Limits
+    resolver: peer.Resolver
+    tls: ssl.SSLContext
+    is_open: Callable[[str], bool]
+    deadline: Deadline
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What one request gave: a page, or the address to go on to."""
+
+    status: int
+    content_type: str = ""
+    body: bytes = b""
+    location: str = ""
+
+
+def _follow(url: str, edges: _Edges) -> Page:
+    address = parse_address(url)
+    for _ in range(edges.limits.redirects + 1):
+        answer = _ask(address, edges)
+        if not is_redirect(answer.status):
+            return Page(url, str(address), answer.body, answer.content_type, answer.status)
+        if not answer.location:
+            raise SourceError(f"{address}: redirects to nowhere ({answer.status}); {_SAVE}")
+        address = follow(address, answer.location)
+    raise SourceError(f"{url}: redirects more than {edges.limits.redirects} times; {_SAVE}")
+
+
+def _ask(address: Address, edges: _Edges) -> _Answer:
+    """Make one request, to an address that was checked."""
+    found = peer.find_addresses(address.host, address.effective_port, edges.resolver, edges.deadline)
+    peer.refuse_private(address.host, found, edges.is_open)
+    with (
+        closing(connect(address.host, address.effective_port, found, edges.deadline)) as opened,
+        Watchdog(opened, edges.deadline),
+        closing(speak_http(address, opened, edges.tls, edges.deadline)) as connection,
+    ):
+        try:
+            connection.request("GET", address.target, headers=_request_headers(), preload_content=False)
+            with closing(connection.getresponse()) as response:
+                return _read_answer(address, response, edges.limits)
+        except (TimeoutError, ReadTimeoutError) as error:
+            raise OutOfTimeError from error
+        except (HTTPError, HTTPException, OSError) as error:
+            raise SourceError(f"{address}: {_explain(error)}") from error
+
+
+def _read_answer(address: Address, response: BaseHTTPResponse, limits: Limits) -> _Answer:
+    status, headers = response.status, response.headers
+    if is_redirect(status):
+        # Header bytes beyond ASCII arrive as Latin-1 but are UTF-8 in practice.
+        location = headers.get("location", "").encode("latin-1", "replace").decode("utf-8", "replace")
+        return _Answer(status, location=location)
+    refuse_status(str(address), status, headers.get("retry-after", ""))
+    content_type = headers.get("content-type", "")
+    refuse_declared_kind(str(address), content_type)
+    wire = _read_wire(address, response, limits.wire_bytes)
+    try:
+        body = decompress(wire, headers.get("content-encoding", ""), limits.html_bytes)
+    except CompressionError as error:
+        raise SourceError(f"{address}: {error}; {_SAVE}") from None
+    _refuse_size(str(address), len(body), limits.html_bytes)
+    if not body.strip():
+        raise SourceError(f"{address}: is empty; {_SAVE}")
+    return _Answer(status, content_type, body)
+
+
+def _read_wire(address: Address, response: BaseHTTPResponse, most: int) -> bytes:
+    announced = response.headers.get("content-length", "")
+    size = int(announced) if announced.isascii() and announced.isdigit() else 0
+    _refuse_size(str(address), size, most)
+    body = bytearray()
+    while chunk := response.read(_CHUNK, decode_content=False):
+        body += chunk
+        _refuse_size(str(address), len(body), most)
+    return bytes(body)
+
+
+def _refuse_size(name: str, size: int, most: int) -> None:
+    if size > most:
+        raise SourceError(f"{name}: is larger than {most / 1e6:g} MB; save the article's text and pass --text FILE")
+
+
+def _read_file(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); give the name of a saved page") from None
+
+
+def _explain(error: Exception) -> str:
+    """What a failed exchange means to a reader."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"has a certificate that is not valid ({error.verify_message}); check the address, or {_SAVE}"
+    if isinstance(error, ssl.SSLError | WrappedSSLError):
+        return f"cannot be reached over TLS ({error}); check the address, or {_SAVE}"
+    if isinstance(error, ConnectionError | HTTPError):
+        return f"breaks off the connection before the page is complete; try again later, or {_SAVE}"
+    return f"does not answer in HTTP ({type(error).__name__}: {error}); check the address, or {_SAVE}"
+
+
+def _request_headers() -> dict[str, str]:
+    return {
+        "User-Agent": f"enrich/{_version()} (+drafts a journal note from this page; one request for one reader)",
+        "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
+        "Accept-Encoding": ACCEPTED,
+        "Connection": "close",
+    }
+
+
+def _everything(_address: str) -> bool:
+    return True
+
+
+@cache
+def _version() -> str:
+    try:
+        return metadata.version("enrich")
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
+def _system_trust() -> ssl.SSLContext:
+    import truststore  # only a fetch without a context of its own needs the system's certificates
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

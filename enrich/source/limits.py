@@ -1,0 +1,20 @@
+"""How much of somebody else's page we are willing to take in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on one page; each is a refusal with a remedy when it is passed, never a silent cut."""
+
+    seconds: float = 20.0
+    """One deadline for the whole fetch, name lookup and redirects included; extraction gets the same again."""
+    redirects: int = 5
+    wire_bytes: int = 10_000_000
+    """Bytes of the body as they come over the wire, still compressed."""
+    html_bytes: int = 5_000_000
+    """Bytes of the body after decompression."""
+    elements: int = 60_000
+    """Elements of the parsed page."""
+    allow_private: bool = False
+    """Also connect to loopback, private and link-local addresses."""
