@@ -1,24 +1,24 @@
 """Recordings: what was asked and answered for one prompt, as JSON that a person can read and a replay can use.
 
-A failed prompt is recorded like an answered one. There is no key in a recording, and of the address only the host.
+A prompt that failed is recorded like one that was answered. There is no key in a recording, and of the address only
+the host.
 """
 
 import hashlib
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from enrich.errors import EnrichError
-from enrich.llm.completion import AnswerError, Completion, EndpointError, Engine, Exchange, Origin, Prompt
+from enrich.llm.completion import Completion, Exchange, Origin, Prompt
 from enrich.llm.endpoint import is_loopback
 
 FORMAT = 1
-AGAIN = "record again with enrich draft --replay DIR --record DIR"
 
 T = TypeVar("T")
 
@@ -33,36 +33,41 @@ class Recording:
 
     prompt: str
     """The prompt's name."""
+    origin: Origin
+    model: str
+    """As it was asked for; the model that answered is in the replies."""
+    host: str
     parts: Mapping[str, str]
     """Part of the prompt → hash of its text."""
-    recorded: date
-    model: str
-    host: str
-    origin: Origin
-    exchanges: tuple[Exchange, ...]
-    completion: Completion | None
+    exchanges: tuple[Exchange, ...] = ()
+    completion: Completion | None = None
     """Only where no exchange made it: the embedded engine's."""
-    error: str = ""
-    """What it ended with, when it did not end with an answer."""
+    recorded: date | None = None
+
+    @classmethod
+    def of(
+        cls,
+        prompt: Prompt,
+        exchanges: tuple[Exchange, ...],
+        completion: Completion | None,
+        recorded: date | None = None,
+    ) -> "Recording":
+        """What is to be kept of ``prompt``; ``completion`` is None when it failed."""
+        host = exchanges[0].host if exchanges else ""
+        return cls(
+            prompt=prompt.name,
+            origin=_origin(host) if exchanges else "extractive",
+            model=str(exchanges[0].request.get("model", "")) if exchanges else "",
+            host=host,
+            parts=hash_parts(prompt),
+            exchanges=exchanges,
+            completion=None if exchanges else completion,
+            recorded=recorded,
+        )
 
 
-def record(prompt: Prompt, outcome: Completion | AnswerError | EndpointError, today: date) -> Recording:
-    """What is to be kept of ``prompt`` and its ``outcome``."""
-    exchanges = outcome.exchanges
-    failed = not isinstance(outcome, Completion)
-    host = exchanges[0].host if exchanges else ""
-    origin: Origin = "extractive" if not exchanges else "loopback" if is_loopback(_name(host)) else "provider"
-    return Recording(
-        prompt=prompt.name,
-        parts=hash_parts(prompt),
-        recorded=today,
-        model=str(exchanges[0].request.get("model", "")) if exchanges else "",
-        host=host,
-        origin=origin,
-        exchanges=exchanges,
-        completion=None if isinstance(outcome, AnswerError | EndpointError) or exchanges else outcome,
-        error=str(outcome) if failed else "",
-    )
+def _origin(host: str) -> Origin:
+    return "loopback" if is_loopback(_name(host)) else "provider"
 
 
 def _name(host: str) -> str:
@@ -81,35 +86,11 @@ def hash_parts(prompt: Prompt) -> dict[str, str]:
     }
 
 
-class RecordingEngine:
-    """Passes prompts on to another engine and keeps what came of them (implements `Engine`)."""
-
-    def __init__(self, engine: Engine, today: date, keep: Callable[[Recording], object]) -> None:
-        self.engine, self.today, self.keep = engine, today, keep
-
-    def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
-        """What the other engine answers; its failures are kept as well, then raised."""
-        try:
-            completion = self.engine.complete(prompt, on_text)
-        except (AnswerError, EndpointError) as error:
-            self.keep(record(prompt, error, self.today))
-            raise
-        self.keep(record(prompt, completion, self.today))
-        return completion
-
-
-def save_recording(folder: Path, number: int, recording: Recording) -> Path:
-    """Write ``recording`` as the ``number``-th of ``folder``: ``01-draft.json``."""
-    path = folder / f"{number:02d}-{recording.prompt}.json"
-    path.write_text(json.dumps(recording_to_dict(recording), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    return path
-
-
 def read_recordings(folder: Path) -> tuple[Recording, ...]:
     """The recordings of ``folder`` in order; RecordingError when there is none or one is damaged."""
     paths = sorted(folder.glob("[0-9][0-9]-*.json"))
     if not paths:
-        raise RecordingError(f"{folder}: holds no recording; {AGAIN}")
+        raise RecordingError(f"{folder}: holds no recording; make the draft anew with --record DIR")
     return tuple(_read(path) for path in paths)
 
 
@@ -117,7 +98,7 @@ def _read(path: Path) -> Recording:
     try:
         return recording_from_dict(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordingError(f"{path}: is not a recording ({error}); {AGAIN}") from error
+        raise RecordingError(f"{path}: is not a recording ({error}); make the draft anew with --record DIR") from error
 
 
 def recording_to_dict(recording: Recording) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from enrich.llm.abilities import abilities_of
+from enrich.llm.abilities import Abilities, abilities_of
 from enrich.llm.completion import Completion, Exchange, Prompt
 from enrich.llm.conversation import Conversation
 from enrich.llm.endpoint import Endpoint, Patience
-from enrich.llm.recording import AGAIN, Recording, RecordingError, hash_parts
+from enrich.llm.recording import Recording, RecordingError, hash_parts, read_recordings, recording_to_dict
+
+__all__ = ["Recording", "ReplayEngine", "changed_parts", "read_recordings", "recording_to_dict"]
 
 
 class ReplayEngine:
@@ -18,24 +21,28 @@ class ReplayEngine:
     so that a recorded refusal raises what it raised then, and a change of that code shows.
     """
 
-    def __init__(self, recordings: Sequence[Recording]) -> None:
+    def __init__(self, recordings: Sequence[Recording], path: Path | None = None) -> None:
+        """``path`` is the folder that messages name."""
         self._left = list(recordings)
+        folder = path or "DIR"
+        self._again = f"record again with enrich draft --replay {folder} --record {folder}"
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
         """The recorded completion. Raises RecordingError when nothing was recorded for ``prompt`` as it is now."""
         recording = self._next(prompt)
         if changed := changed_parts(prompt, recording):
             which = ", ".join(changed)
-            raise RecordingError(f"prompt {prompt.name!r}: differs from the recorded one in {which}; {AGAIN}")
+            raise RecordingError(f"prompt {prompt.name!r}: differs from the recorded one in {which}; {self._again}")
         if recording.completion is not None:
             return recording.completion
-        return _conversation(prompt, recording, on_text).hold()
+        transport = RecordedTransport(recording.exchanges, self._again)
+        return Conversation(prompt, _endpoint(recording), _abilities(recording), transport, on_text).hold()
 
     def _next(self, prompt: Prompt) -> Recording:
         for position, recording in enumerate(self._left):
             if recording.prompt == prompt.name:
                 return self._left.pop(position)
-        raise RecordingError(f"prompt {prompt.name!r}: nothing (more) is recorded for it; {AGAIN}")
+        raise RecordingError(f"prompt {prompt.name!r}: nothing (more) is recorded for it; {self._again}")
 
 
 def changed_parts(prompt: Prompt, recording: Recording) -> tuple[str, ...]:
@@ -52,30 +59,31 @@ def _changed(name: str, now: Mapping[str, str], then: Mapping[str, str]) -> str:
     return name if name in now else f"{name} (gone)"
 
 
-def _conversation(prompt: Prompt, recording: Recording, on_text: Callable[[str], None]) -> Conversation:
-    first = recording.exchanges[0] if recording.exchanges else None
-    if first is None:
-        raise RecordingError(f"prompt {prompt.name!r}: its recording holds no exchange; {AGAIN}")
+def _endpoint(recording: Recording) -> Endpoint:
+    """As patient as the recorded one must have been."""
     length = sum(exchange.seconds + exchange.waited for exchange in recording.exchanges)
     patience = Patience(tries=len(recording.exchanges) + 1)
-    endpoint = Endpoint(
+    return Endpoint(
         base_url=f"http://{recording.host or 'recorded.invalid'}",
         model=recording.model,
         patience=replace(patience, total=max(patience.total, length)),
     )
-    return Conversation(prompt, endpoint, abilities_of(first.request), RecordedTransport(recording.exchanges), on_text)
+
+
+def _abilities(recording: Recording) -> Abilities:
+    return abilities_of(recording.exchanges[0].request) if recording.exchanges else Abilities()
 
 
 class RecordedTransport:
     """Hands out recorded exchanges in order. Waits take no time; whether to go on, the recording decides."""
 
-    def __init__(self, exchanges: Sequence[Exchange]) -> None:
-        self._left = list(exchanges)
+    def __init__(self, exchanges: Sequence[Exchange], again: str) -> None:
+        self._left, self._again = list(exchanges), again
 
     def send(self, request: Mapping[str, Any], waited: float, on_text: Callable[[str], None]) -> Exchange:  # noqa: ARG002
         """The next exchange as it was recorded."""
         if not self._left:
-            raise RecordingError(f"the recording: ends before the answer; {AGAIN}")
+            raise RecordingError(f"the recording: ends before the answer; {self._again}")
         exchange = self._left.pop(0)
         if exchange.reply:
             on_text(exchange.reply.text)
