@@ -1,7 +1,9 @@
 """A source: the article a draft rests on, as it was saved."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from enrich.text.span import Span
 from enrich.text.words import count_words
@@ -51,3 +53,29 @@ class Source:
     def words(self) -> int:
         """The number of words of the text (see `enrich.text.words.count_words`)."""
         return count_words(self.text)
+
+
+def source_to_dict(source: Source) -> dict[str, Any]:
+    """The source as JSON values: the date as ``YYYY-MM-DD`` or ``None``, spans as ``[start, end]``."""
+    return asdict(source) | {
+        "published": source.published.isoformat() if source.published else None,
+        "paragraphs": [list(span) for span in source.paragraphs],
+        "flags": list(source.flags),
+    }
+
+
+def source_from_dict(saved: Mapping[str, Any]) -> Source:
+    """The inverse of `source_to_dict`. Raises `KeyError`, `TypeError` or `ValueError` for anything else."""
+    return Source(
+        url=saved["url"],
+        title=saved["title"],
+        title_origin=saved["title_origin"],
+        site=saved["site"],
+        author=saved["author"],
+        published=date.fromisoformat(saved["published"]) if saved["published"] else None,
+        published_origin=saved["published_origin"],
+        language=saved["language"],
+        text=saved["text"],
+        paragraphs=tuple(Span(start, end) for start, end in saved["paragraphs"]),
+        flags=tuple(saved["flags"]),
+    )
