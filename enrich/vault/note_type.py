@@ -4,6 +4,7 @@ A folder holds ``type.toml`` (the section table), one template a section under `
 request template and the note template. A vault's own ``.enrich/prompts/`` wins over the ones that ship with enrich.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -46,6 +47,14 @@ class SectionType:
     """The first sentence ends with the note's only external link, labelled by publisher."""
     placeholder: str = ""
     """What stands in a human's section until the human writes."""
+    wikilinks_rule: str = ""
+    """The id of the rule that counts the wikilinks: `rule` itself where links are a must, else a wish (`S1`)."""
+    links_rule: str = ""
+    """The id of the must rule that there is a wikilink and no bullet starts with one (`M17`)."""
+    sentence_form: bool = False
+    """Each bullet is one sentence with a capital and a full stop."""
+    first_person: bool = False
+    """The writer may say `I` here."""
     related_place: str = ""
     """How a related link is placed here: ``see`` puts ` (see [[stem]])` before a bullet's full stop."""
 
@@ -76,6 +85,8 @@ class NoteType:
     keyword_never: tuple[str, ...] = ()
     description_characters: Limits = (1, 300)
     prose_words: Limits = (1, 100_000)
+    prose_never: tuple[str, ...] = ()
+    """Words that the voice of the journal does without."""
 
     def section(self, name: str) -> SectionType:
         """The row called ``name``; KeyError when there is none."""
@@ -133,6 +144,7 @@ def parse_note_type(directory: Path) -> NoteType:
 
 def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
     title, tags, keywords = table.get("title", {}), table.get("tags", {}), table.get("keywords", {})
+    prose = table.get("prose", {})
     return NoteType(
         name=_text(table, "name"),
         code=_text(table, "code"),
@@ -148,7 +160,8 @@ def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
         keyword_count=int(keywords.get("count", NoteType.keyword_count)),
         keyword_never=tuple(keywords.get("never", ())),
         description_characters=_limits(table.get("description", {}).get("characters", NoteType.description_characters)),
-        prose_words=_limits(table.get("prose", {}).get("words", NoteType.prose_words)),
+        prose_words=_limits(prose.get("words", NoteType.prose_words)),
+        prose_never=tuple(prose.get("never", ())),
     )
 
 
@@ -165,7 +178,11 @@ def _section(row: Mapping[str, Any]) -> SectionType:
         if row[key] not in allowed.__args__:  # type: ignore[attr-defined]
             raise ValueError(f"section {row['name']!r}: {key} is {row[key]!r}, not one of {allowed.__args__}")  # type: ignore[attr-defined]
     limits = {"items", "words", "aim", "aim_items", "wikilinks"}
-    return SectionType(**{key: _limits(value) if key in limits else value for key, value in row.items()})
+    for key in ("rule", "links_rule", "wikilinks_rule"):
+        if not re.fullmatch(r"(?:[MS]\d+)?", row.get(key, "")):
+            raise ValueError(f"section {row['name']!r}: {key} is {row[key]!r}, not a rule such as M12 or S1")
+    values: dict[str, Any] = {key: _limits(value) if key in limits else value for key, value in row.items()}
+    return SectionType(**values)
 
 
 def _limits(value: Any) -> Limits:

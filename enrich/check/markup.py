@@ -1,0 +1,136 @@
+"""Rules about the file and its markup: what its readers would trip over, hide, load or run."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
+
+from enrich.check.layout import paragraphs
+from enrich.check.mark import find_marks
+from enrich.check.plain import UNESCAPED_DOLLAR
+from enrich.check.rule import Fault, Rule, Subject
+from enrich.text.span import Span
+from enrich.vault.zones import Zone
+
+NOTE_END = "\n\n#\n"
+"""How every note ends: a bare ``#`` under a blank line."""
+
+_DOUBLE_BLANK = re.compile(r"\n{3,}")
+_TRAILING_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_TABLE = re.compile(r"^[^\n|]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$", re.M)
+_CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[![\w-]+\]", re.M)
+_SHOWN_PER_RULE = 5
+_FORBIDDEN = {
+    "code": "code",
+    "comment": "a comment, which is hidden from readers",
+    "math": "mathematics",
+    "template": "a template command",
+    "html": "HTML",
+    "html block": "an HTML block that is not the linkage tree",
+}
+
+
+def file_form(subject: Subject) -> Iterator[Fault]:
+    """M1."""
+    text, layout = subject.text, subject.layout
+    if not text.startswith("---\n"):
+        yield Fault("front matter", f"the first line is {text.partition(chr(10))[0][:20]!r}, not '---'", Span(0, 3))
+    elif layout.front is None:
+        yield Fault("front matter", "the front matter has no closing '---'", Span(0, 3))
+    elif not re.match(r"\n# \S", text[layout.body_start :]):
+        start = layout.body_start
+        yield Fault("title", "one blank line and then '# title' must follow the front matter", Span(start, start + 1))
+
+
+def ending(subject: Subject) -> Iterator[Fault]:
+    """M21."""
+    text = subject.text
+    if not text.endswith(NOTE_END) or text.endswith("\n" + NOTE_END):
+        span = Span(max(0, len(text) - 20), len(text))
+        yield Fault("note", f"the note ends with {text[-12:]!r}, not with a blank line and a bare '#'", span)
+    titles = [heading for heading in subject.layout.headings if heading.level == 1 and heading.name]
+    if len(titles) != 1:
+        message = f"{len(titles)} headings of level 1 ({', '.join(repr(title.name) for title in titles)}), not 1"
+        yield Fault("note", message, titles[-1].span if titles else None)
+
+
+def invisible(subject: Subject) -> Iterator[Fault]:
+    """M22."""
+    text = subject.text
+    for found in islice(_TRAILING_SPACE.finditer(text), _SHOWN_PER_RULE):
+        yield Fault("note", f"line {_line(text, found.start())} ends with a space", Span(*found.span()))
+    for found in islice(_DOUBLE_BLANK.finditer(text), _SHOWN_PER_RULE):
+        yield Fault("note", f"more than one blank line after line {_line(text, found.start())}", Span(*found.span()))
+    hidden = ((at, character) for at, character in enumerate(text) if _is_hidden(character))
+    for at, character in islice(hidden, _SHOWN_PER_RULE):
+        name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+        yield Fault("note", f"line {_line(text, at)} has an invisible character ({name})", Span(at, at + 1))
+
+
+def foreign_markup(subject: Subject) -> Iterator[Fault]:
+    """M23."""
+    text = subject.text
+    for zone in subject.layout.zones:
+        what = _FORBIDDEN.get(zone.kind, "")
+        if zone.kind == "link" and text.startswith("!", zone.start):
+            what = "an image, which loads from outside"
+        if what and not _is_tree(text, zone):
+            yield Fault("note", f"line {_line(text, zone.start)} has {what}", Span(zone.start, zone.end))
+    for link in subject.layout.wikilinks:
+        if link.embed:
+            yield Fault("note", f"{link.span.of(text)} embeds another note or file", link.span)
+    for pattern, what in ((_TABLE, "a table"), (_CALLOUT, "a callout")):
+        for found in pattern.finditer(text, subject.layout.body_start):
+            yield Fault("note", f"line {_line(text, found.start())} has {what}", Span(*found.span()))
+
+
+def dollars(subject: Subject) -> Iterator[Fault]:
+    """M25."""
+    text = subject.text
+    for span in paragraphs(text, Span(subject.layout.body_start, len(text))):
+        found = [match.start() for match in UNESCAPED_DOLLAR.finditer(text, *span)]
+        if len(found) > 1:
+            message = (
+                f"the paragraph at line {_line(text, span.start)} has {len(found)} bare '$', which set it as a formula"
+            )
+            yield Fault("note", f"{message}; write '\\$'", Span(found[0], found[-1] + 1))
+
+
+def unverified(subject: Subject) -> Iterator[Fault]:
+    """E1."""
+    for mark in find_marks(subject.text):
+        words = ", ".join(mark.words)
+        message = f"the source does not say {words}" if words else "the source does not say this sentence"
+        yield Fault(_section(subject, mark.span), f"{message}; mend the sentence or vouch for it", mark.span)
+
+
+def _section(subject: Subject, span: Span) -> str:
+    if span.start < subject.layout.body_start:
+        return "front matter"
+    parts = (part.name for part in subject.layout.parts if part.body.start <= span.start < part.body.end)
+    return next(parts, "note")
+
+
+def _is_tree(text: str, zone: Zone) -> bool:
+    # The parts of the tree itself are held by their own rule.
+    return zone.kind == "html block" and text.startswith('<div class="linkage-tree">', zone.start)
+
+
+def _is_hidden(character: str) -> bool:
+    if character == "\n" or character.isprintable():
+        return False
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+RULES = (
+    Rule("M1", "the file starts with '---', and a blank line and the title follow the front matter", file_form),
+    Rule("M21", "the note ends with a blank line and a bare '#', and has one title", ending),
+    Rule("M22", "no trailing space, tab, double blank line or invisible character", invisible),
+    Rule("M23", "no image, embed, callout, code, comment, table or HTML besides the linkage tree", foreign_markup),
+    Rule("M25", "fewer than two bare '$' in a paragraph", dollars),
+    Rule("E1", "no sentence is marked as unverified", unverified),
+)

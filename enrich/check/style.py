@@ -1,0 +1,73 @@
+"""The house style: every rule, asked of one note."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from enrich.check import front_matter, linkage, markup, prose, sections
+from enrich.check.bare import BOM, Bare
+from enrich.check.finding import Finding
+from enrich.check.layout import Layout, read_layout
+from enrich.check.rule import Rule, Subject
+from enrich.text.span import Span
+from enrich.vault.note_type import NoteType
+
+_FIXED: tuple[Rule, ...] = (*markup.RULES, *front_matter.RULES, *sections.RULES, *linkage.RULES, *prose.RULES)
+
+
+def rules_of(note_type: NoteType) -> tuple[Rule, ...]:
+    """Every rule for a note of this type, must rules first, by number."""
+    of_table = (*sections.section_rules(note_type), *linkage.link_rules(note_type))
+    return tuple(sorted((*_FIXED, *of_table), key=_place))
+
+
+def check_style(
+    text: str,
+    stem: str,
+    note_type: NoteType,
+    taken_ids: Collection[str] = (),
+    resolves: Callable[[str], tuple[bool, bool]] | None = None,
+    allow_unresolved: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """What the note does not keep of its type's rules, in the order of the rules.
+
+    ``text`` is the file as it is, carriage returns and byte order mark included; ``stem`` its name without ``.md``.
+    ``taken_ids`` holds the ``note_id`` of every *other* note. ``resolves`` says of a link's target whether Obsidian and
+    Quartz find it; without it links are not looked up. Targets in ``allow_unresolved`` may lead nowhere.
+    Rules about the shape are asked of notes that have the type's sections (see `is_held_to_shape`).
+    """
+    bare = Bare(text)
+    layout = read_layout(bare.text, stem)
+    subject = Subject(layout, note_type, taken_ids, resolves, allow_unresolved)
+    shaped = is_held_to_shape(layout, note_type)
+    asked = (rule for rule in rules_of(note_type) if shaped or not rule.of_shape)
+    found = (replace(finding, span=bare.original(finding.span)) for rule in asked for finding in rule.findings(subject))
+    return (*_transport(text), *found)
+
+
+def is_held_to_shape(layout: Layout, note_type: NoteType) -> bool:
+    """Whether the note must have the type's shape: it has the sections, or it is a draft that lost some of them.
+
+    A vault holds notes of many shapes; a published one that lacks a section is another kind of note, not a broken one.
+    """
+    if layout.is_shaped(note_type):
+        return True
+    tags = layout.values.get("tags")
+    is_of_type = isinstance(tags, list) and tags[:1] == [note_type.name]
+    kept = len(set(layout.h2_names) & set(note_type.headings))
+    return is_of_type and layout.values.get("draft") is True and 2 * kept >= len(note_type.headings)
+
+
+def _transport(text: str) -> tuple[Finding, ...]:
+    """M1, as far as the bytes are concerned."""
+    findings = []
+    if text.startswith(BOM):
+        findings.append(Finding("M1", "must", "note", "the file starts with a byte order mark", Span(0, 1)))
+    if returns := text.count("\r"):
+        at = text.index("\r")
+        message = f"{returns} lines end with a carriage return, not with a line feed alone"
+        findings.append(Finding("M1", "must", "note", message, Span(at, at + 1)))
+    return tuple(findings)
+
+
+def _place(rule: Rule) -> tuple[int, int]:
+    return "MES".find(rule.id[0]), int(rule.id[1:])
