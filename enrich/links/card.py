@@ -1,0 +1,220 @@
+"""A card: what the link index knows of one note, read in one quick pass.
+
+The reader here is not `enrich.vault.note`: it sees every note of a vault of 100,000, so it takes the few front matter
+keys that the ranking uses line by line, without a YAML parser, and never fails.
+"""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import unquote
+
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.S)
+_KEY = re.compile(r"(\w[\w -]*?)\s*:(?:\s+(.*))?$")
+_ITEM = re.compile(r"\s*-\s+(.*)$")
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|<!--.*?-->|%%.*?%%"
+    r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
+    re.S | re.M,
+)
+_LINK = re.compile(
+    r"(!?)\[\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]"
+    r'|(!?)\[([^\[\]\n]*)\]\((<[^>\n]+>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)'
+)
+_OUTSIDE = re.compile(r"\w[\w+.-]*:|#|//")
+_NOISE = re.compile(r"https?://\S+|<[^<>]*>")
+_INLINE_TAG = re.compile(r"(?<![\w/&#])#([^\W\d][\w/-]*)")
+_HEADING = re.compile(r"^#{2,6}[ \t]+(\S.*?)[ \t]*$", re.M)
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_CREATED = ("created", "created-at", "date", "date created", "datepublished", "collectiondate")
+_UPDATED = ("updated", "modified", "date modified")
+
+Front = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link as it stands in a note: what it points to, and where its words are in `Card.spoken`."""
+
+    target: str
+    start: int = 0
+    end: int = 0
+    """Equal to `start` where no words are shown: in front matter, on an embed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One note as the ranking sees it. Dates are day numbers (`date.toordinal`), 0 where unknown."""
+
+    path: str
+    title: str
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    """In lower case, with the parents of nested ones: ``a/b`` gives ``a`` and ``a/b``."""
+    keywords: tuple[str, ...]
+    description: str
+    created: int
+    updated: int
+    draft: bool
+    headings: tuple[str, ...]
+    front_keys: str
+    anchors: tuple[Anchor, ...]
+    prose: str
+    """The text without links: what a new draft looks like before anyone has linked it."""
+    spoken: str
+    """The text with each link as the words it shows; empty unless it was asked for."""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without ``.md``."""
+        return posixpath.basename(self.path)[:-3]
+
+    @property
+    def folder(self) -> str:
+        """The note's folder in the vault; empty at the top."""
+        return posixpath.dirname(self.path)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the note is called: title, stem and aliases, each once."""
+        return tuple(dict.fromkeys((self.title, self.stem, *(alias.lstrip("#") for alias in self.aliases))))
+
+
+def read_card(path: str, text: str, spoken: bool = False) -> Card:
+    """The card of the note at ``path`` (in the vault, with ``.md``) that holds ``text``."""
+    body_start, front = _read_front(text)
+    body = _CODE.sub(" ", text[body_start:])
+    prose, anchors = _without_links(body)
+    said, said_anchors = _with_words(body) if spoken else ("", ())
+    folder, stem = posixpath.dirname(path), posixpath.basename(path)[:-3]
+    named_by_folder = stem in ("index", "_index") and folder
+    return Card(
+        path=path,
+        title=_first(front, "title") or (posixpath.basename(folder) if named_by_folder else stem),
+        aliases=tuple(alias for key in ("aliases", "alias") for alias in front.get(key, ()) if alias),
+        tags=_nested(_front_tags(front) + _INLINE_TAG.findall(prose)),
+        keywords=tuple(word.lower() for word in front.get("keywords", ()) if word),
+        description=_first(front, "description", "desc"),
+        created=_first_day(front, _CREATED) or _day(stem),
+        updated=_first_day(front, _UPDATED),
+        draft=_first(front, "draft").lower() == "true",
+        headings=tuple(heading.lower() for heading in _HEADING.findall(prose)),
+        front_keys=",".join(sorted(front)),
+        anchors=(*_front_anchors(text[:body_start]), *(said_anchors or anchors)),
+        prose=prose,
+        spoken=said,
+    )
+
+
+def _read_front(text: str) -> tuple[int, Front]:
+    """Where the body starts, and the values of each key: a subset of YAML that reads what notes have in practice."""
+    found = _FRONT.match(text) if text.startswith(("---", "\ufeff---")) else None
+    if not found:
+        return 0, {}
+    front: Front = {}
+    key = ""
+    for line in found[1].splitlines():
+        if pair := _KEY.match(line):
+            key, value = pair[1].lower(), (pair[2] or "").strip()
+            front[key] = _values(value)
+        elif key and (item := _ITEM.match(line)):
+            front[key].append(_unquote(item[1]))
+    return found.end(), front
+
+
+def _values(value: str) -> list[str]:
+    if value.startswith("[") and not value.startswith("[["):
+        return [_unquote(part) for part in value.strip("[]").split(",") if part.strip()]
+    return [_unquote(value)] if value else []
+
+
+def _unquote(value: str) -> str:
+    return value.strip().strip("\"'")
+
+
+def _first(front: Front, *keys: str) -> str:
+    return next((value for key in keys for value in front.get(key, ()) if value), "")
+
+
+def _first_day(front: Front, keys: tuple[str, ...]) -> int:
+    return next((day for key in keys for value in front.get(key, ()) if (day := _day(value))), 0)
+
+
+def _day(value: str) -> int:
+    found = _DATE.search(value)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).toordinal() if found else 0
+    except ValueError:
+        return 0
+
+
+def _front_tags(front: Front) -> list[str]:
+    values = [value for key in ("tags", "tag") for value in front.get(key, ())]
+    if len(values) == 1:
+        values = re.split(r"[,\s]+", values[0])
+    return [value for value in values if value]
+
+
+def _nested(tags: list[str]) -> tuple[str, ...]:
+    every: dict[str, None] = {}
+    for tag in tags:
+        parts = tag.lstrip("#").lower().split("/")
+        every.update(dict.fromkeys("/".join(parts[: depth + 1]) for depth in range(len(parts))))
+    return tuple(every)
+
+
+def _front_anchors(front: str) -> list[Anchor]:
+    if "[[" not in front:
+        return []
+    return [Anchor(found[2].strip()) for found in _LINK.finditer(front) if found[2]]
+
+
+def _without_links(body: str) -> tuple[str, tuple[Anchor, ...]]:
+    """The prose with links cut out; words that only the link shows (an alias that is no name) stay."""
+    anchors: list[Anchor] = []
+
+    def replace(found: re.Match[str]) -> str:
+        target, shown, own_words = _target_and_words(found)
+        if target:
+            anchors.append(Anchor(target))
+        return f" {shown} " if own_words else " | "
+
+    return _NOISE.sub(" ", _LINK.sub(replace, body) if "[" in body else body), tuple(anchors)
+
+
+def _with_words(body: str) -> tuple[str, tuple[Anchor, ...]]:
+    """The prose with each link as the words it shows, and where they stand."""
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    at = size = 0
+    for found in _LINK.finditer(body):
+        target, shown, _ = _target_and_words(found)
+        before = _NOISE.sub(" ", body[at : found.start()])
+        parts += (before, shown)
+        size += len(before)
+        if target:
+            anchors.append(Anchor(target, size, size + len(shown)))
+        size += len(shown)
+        at = found.end()
+    parts.append(_NOISE.sub(" ", body[at:]))
+    return "".join(parts), tuple(anchors)
+
+
+def _target_and_words(found: re.Match[str]) -> tuple[str, str, bool]:
+    """Where a link points (empty: nowhere in the vault), the words it shows, whether they are the author's own."""
+    if found[6] is not None:
+        address = found[6].strip("<>")
+        if found[4] or _OUTSIDE.match(address):
+            return "", "" if found[4] else found[5], not found[4]
+        return unquote(address), found[5], False
+    target, alias = found[2].strip(), (found[3] or "").strip()
+    if found[1]:
+        return "", "", False
+    name = target.partition("#")[0].rpartition("/")[2]
+    return target, alias or name or target, bool(alias) and loose_name(alias) != loose_name(name)
+
+
+def loose_name(name: str) -> str:
+    """``Foo_Bar-baz`` as ``foo bar baz``: the loosest way in which two names are the same."""
+    return " ".join(re.sub(r"[\s_-]+", " ", name).casefold().split())
