@@ -19,7 +19,10 @@ class Bare:
 
     def original(self, span: Span | None) -> Span | None:
         """The span of the file's text that became ``span``."""
-        return None if span is None else Span(self._offset(span.start), self._offset(span.end))
+        if span is None:
+            return None
+        start = self._offset(span.start)
+        return Span(start, self._offset(span.end - 1) + 1 if span.end > span.start else start)
 
     def _offset(self, offset: int) -> int:
         return offset + bisect_right(self._kept_before, offset)

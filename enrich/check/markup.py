@@ -19,11 +19,12 @@ _DOUBLE_BLANK = re.compile(r"\n{3,}")
 _TRAILING_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
 _TABLE = re.compile(r"^[^\n|]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$", re.M)
 _CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[![\w-]+\]", re.M)
+_TREE_TAG = re.compile(r"</?(?:div|ul|li)(?:\s+class=\"linkage-tree(?:-title)?\")?\s*>")
 _SHOWN_PER_RULE = 5
 _FORBIDDEN = {
     "code": "code",
     "comment": "a comment, which is hidden from readers",
-    "math": "mathematics",
+    "unclosed": "an opened comment, which hides the rest from readers",
     "template": "a template command",
     "html": "HTML",
     "html block": "an HTML block that is not the linkage tree",
@@ -112,8 +113,9 @@ def _section(subject: Subject, span: Span) -> str:
 
 
 def _is_tree(text: str, zone: Zone) -> bool:
-    # The parts of the tree itself are held by their own rule.
-    return zone.kind == "html block" and text.startswith('<div class="linkage-tree">', zone.start)
+    # Whether its every byte is right is another rule; here it counts that nothing but the tree's own tags is inside.
+    block = text[zone.start : zone.end]
+    return block.startswith("<div") and "linkage-tree" in block and "<" not in _TREE_TAG.sub("", block)
 
 
 def _is_hidden(character: str) -> bool:

@@ -12,6 +12,8 @@ from enrich.vault.note_type import SectionType
 
 # Case tells `us` from `US`, `me` from Windows `ME`; `mine` is a verb of this journal more often than a pronoun.
 _FIRST_PERSON = re.compile(r"(?<![\w/.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)(?![\w/-])")
+_EXCLAMATION = re.compile(r"(?<![<\[])!(?!\[)")
+"""Not the one of an image, a callout or a comment."""
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 
 
@@ -81,7 +83,7 @@ def loud_words(subject: Subject) -> Iterator[Fault]:
         for found in loud.finditer(spoken):
             at = Span(span.start + found.start(), span.start + found.end())
             yield Fault("note", f"{found[0]!r} is a marketing word: say what it does", at)
-        for found in re.finditer(r"!(?!\[)", spoken):
+        for found in _EXCLAMATION.finditer(spoken):
             at = Span(span.start + found.start(), span.start + found.end())
             yield Fault("note", "an exclamation mark: the facts speak for themselves", at)
 
