@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 _FORM = re.compile(r"(?P<day>\d{6})(?P<code>[A-Z]{2})(?P<number>\d{2,3})")
@@ -41,7 +42,7 @@ def next_note_id(type_code: str, created: date, existing: Iterable[str]) -> str:
     own = sorted(parsed for text in taken if (parsed := parse_note_id(text)) and parsed.code == type_code)
     numbers = [parsed.number for parsed in own]
     newest = numbers[-_NEWEST:]
-    if len(newest) == _NEWEST and all(one < other for one, other in zip(newest, newest[1:], strict=False)):
+    if len(newest) == _NEWEST and all(one < other for one, other in pairwise(newest)):
         number = max(numbers) + 1
     else:
         number = max((parsed.number for parsed in own if parsed.day == day), default=0) + 1

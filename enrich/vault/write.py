@@ -53,7 +53,7 @@ def store_durably(path: Path, data: bytes) -> None:
 
 @contextmanager
 def vault_lock(root: Path, state: Path) -> Iterator[None]:
-    """One writer at a time for the vault at ``root``; the lock file is in the user's ``state`` folder, not in the vault."""
+    """One writer at a time for the vault at ``root``; the lock file lies in the ``state`` folder, not in the vault."""
     from filelock import FileLock, Timeout
 
     folder = state / "locks"
