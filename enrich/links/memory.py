@@ -1,0 +1,157 @@
+"""The shelf in memory: filled card by card when an index is made, and enough by itself for a small vault."""
+
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from enrich.links.card import Card
+from enrich.links.naming import Naming
+from enrich.links.shelf import IMPACT_UNIT, Entry, Facts, Ties, new_postings, pack, rarity, unpack
+from enrich.links.subject import count_terms, name_key, title_terms_of, traits_of
+
+SATURATION, LENGTH_SHARE = 1.2, 0.75
+HIGHEST_IMPACT = SATURATION + 1
+_HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 64, 3
+_NOTHING: Sequence[int] = ()
+
+
+class MemoryShelf:
+    """A `enrich.links.shelf.Shelf`. Fill it with `add`, then call `finish` once."""
+
+    def __init__(self) -> None:
+        self.naming = Naming()
+        self.notes: list[Entry] = []
+        self.index: dict[str, array[int]] = defaultdict(new_postings)
+        self.targets: list[tuple[str, ...]] = []
+        self.outs: list[frozenset[int]] = []
+        self.ins: list[set[int]] = []
+        self.lengths: array[int] = array("I")
+        self.days: list[tuple[int, int]] = []
+        self.facts = Facts()
+
+    def add(self, card: Card) -> int:
+        """Enter a note and return its number. Weights are bare counts until `finish`."""
+        number = self.naming.add(card)
+        counts = count_terms(card)
+        title_terms, own = title_terms_of(card)
+        traits = traits_of(card)
+        self.lengths.append(sum(counts.values()))
+        for term, count in counts.items():
+            self.index["w" + term].append(pack(number, count))
+        for key in _plain_keys(card, title_terms, traits):
+            self.index[key].append(pack(number, 1))
+        self.targets.append(tuple({anchor.target for anchor in card.anchors}))
+        self.notes.append(entry_of(card, number, self.lengths[-1], title_terms, own, traits))
+        return number
+
+    def finish(self) -> None:
+        """Turn counts into BM25 impacts, resolve the links and count what the traits tell about them."""
+        average = sum(self.lengths) / max(1, len(self.lengths))
+        norms = [length_norm(length, average) for length in self.lengths]
+        for key, packed in self.index.items():
+            if key[0] == "w":
+                self.index[key] = new_postings(_impacts(packed, norms))
+        self.notes = [self._with_title_weight(entry) for entry in self.notes]
+        self._resolve()
+        self._count_pulls()
+        self.days = sorted((entry.created, entry.number) for entry in self.notes if entry.created)
+        self.facts = self._facts()
+
+    def postings(self, key: str) -> Sequence[int]:
+        """See `Shelf`."""
+        return self.index.get(key, _NOTHING)
+
+    def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
+        """See `Shelf`."""
+        return {number: self.notes[number] for number in numbers}
+
+    def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
+        """See `Shelf`."""
+        return {number: Ties(self.outs[number], self.ins[number]) for number in numbers}  # type: ignore[arg-type]
+
+    def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
+        """See `Shelf`."""
+        at = bisect_left(self.days, (day, 0))
+        return self.days[max(0, at - count) : at + count]
+
+    def _with_title_weight(self, entry: Entry) -> Entry:
+        weights = (rarity(len(self.index["t" + term]), len(self.notes)) for term in entry.title_terms)
+        return entry._replace(title_weight=sum(weights) or 1.0)
+
+    def _resolve(self) -> None:
+        self.ins = [set() for _ in self.notes]
+        for entry, targets in zip(self.notes, self.targets, strict=True):
+            found = {self.naming.resolve(target, entry.folder) for target in targets} - {None, entry.number}
+            self.outs.append(frozenset(found))  # type: ignore[arg-type]
+            for target in self.outs[-1]:
+                self.ins[target].add(entry.number)
+
+    def _count_pulls(self) -> None:
+        """For each trait that some notes share: how many of them link to which note."""
+        for key in [key for key, packed in self.index.items() if key[0] == "=" and len(packed) >= _FEWEST_OF_A_TRAIT]:
+            pulls = Counter(target for packed in self.index[key] for target in self.outs[unpack(packed)[0]])
+            self.index[">" + key[1:]] = new_postings(pack(target, count) for target, count in pulls.items())
+
+    def _facts(self) -> Facts:
+        frequent = Counter({key[1:]: len(packed) for key, packed in self.index.items() if key[0] == "="})
+        counted = {trait for trait, count in frequent.most_common(_COUNTED_TRAITS) if count >= _FEWEST_OF_A_TRAIT}
+        traits = [tuple(trait for trait in entry.traits if trait in counted) for entry in self.notes]
+        sources: Counter[str] = Counter()
+        arrivals: Counter[str] = Counter()
+        between: dict[str, Counter[str]] = defaultdict(Counter)
+        for number, outs in enumerate(self.outs):
+            for target in outs:
+                sources.update(traits[number])
+                arrivals.update(traits[target])
+                for trait in traits[number]:
+                    between[trait].update(traits[target])
+        return Facts(
+            size=len(self.notes),
+            links=sum(map(len, self.outs)),
+            linking=sum(map(bool, self.outs)),
+            average_title=sum(len(entry.title_terms) for entry in self.notes) / max(1, len(self.notes)),
+            hubs=tuple(sorted(range(len(self.ins)), key=lambda n: (-len(self.ins[n]), n))[:_HUBS]),
+            from_trait=dict(sources),
+            to_trait=dict(arrivals),
+            between={trait: dict(counts) for trait, counts in between.items()},
+        )
+
+
+def entry_of(
+    card: Card, number: int, words: int, title_terms: tuple[str, ...], own: int, traits: tuple[str, ...]
+) -> Entry:
+    """The entry of a card."""
+    return Entry(
+        number=number,
+        path=card.path,
+        title=card.title,
+        description=card.description,
+        tags=card.tags,
+        keywords=card.keywords,
+        created=card.created,
+        updated=card.updated,
+        draft=card.draft,
+        words=words,
+        title_terms=title_terms,
+        traits=traits,
+        own_title=own,
+    )
+
+
+def length_norm(length: int, average: float) -> float:
+    """What BM25 adds to a term's count in a note of ``length`` terms."""
+    return SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / max(1.0, average))
+
+
+def _impacts(packed: Iterable[int], norms: Sequence[float]) -> Iterable[int]:
+    for number, count in map(unpack, packed):
+        yield pack(number, round(IMPACT_UNIT * HIGHEST_IMPACT * count / (count + norms[number])))
+
+
+def _plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) -> Iterable[str]:
+    """Every key of a note but its terms."""
+    yield from ("t" + term for term in title_terms)
+    yield from ("n" + key for key in {name_key(name) for name in card.names} if key)
+    yield from ("k" + word for word in set(card.keywords))
+    yield from ("=" + trait for trait in traits)

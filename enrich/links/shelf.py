@@ -1,0 +1,119 @@
+"""The shelf: what the ranking asks about the vault's notes, in memory while it is built, in SQLite afterwards.
+
+Everything that is looked up by a word goes through one kind of table, the *postings* of a key: the numbers of the notes
+that have it, each with a weight of 8 bits. The first character of a key says what it is:
+
+====== ====================================================================
+``w``  a term of the whole note; the weight is its share of a BM25 score
+``t``  a term of the title or an alias
+``n``  a name (title, stem, alias) as terms joined by spaces
+``k``  a keyword
+``=``  a trait: ``tag:policy``, ``folder:Notes/2022``, ``heading:my take`` …
+``>``  what the notes with a trait link to; the weight is how many of them do
+====== ====================================================================
+"""
+
+import math
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+WEIGHT_BITS = 8
+HEAVIEST = (1 << WEIGHT_BITS) - 1
+IMPACT_UNIT = 100.0
+"""A weight of 100 is an impact of 1 in BM25's sum; the highest impact is 2.2."""
+
+TraitCounts = Mapping[str, int]
+
+
+class Entry(NamedTuple):
+    """What is known of one note beside its terms and links. Days are day numbers, 0 where unknown."""
+
+    number: int
+    path: str
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    keywords: tuple[str, ...]
+    created: int
+    updated: int
+    draft: bool
+    words: int
+    title_terms: tuple[str, ...]
+    traits: tuple[str, ...]
+    own_title: int
+    """How many of `title_terms` come from the title; the rest are of aliases."""
+    title_weight: float = 1.0
+    """The summed rarity of `title_terms`."""
+
+    @property
+    def folder(self) -> str:
+        """The note's folder in the vault; empty at the top."""
+        return self.path.rpartition("/")[0]
+
+
+class Ties(NamedTuple):
+    """The numbers of the notes that a note links to, and of those that link to it."""
+
+    outs: frozenset[int] = frozenset()
+    ins: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Figures of the vault as a whole."""
+
+    size: int = 0
+    links: int = 0
+    linking: int = 0
+    """Notes that link to another one."""
+    average_title: float = 1.0
+    hubs: tuple[int, ...] = ()
+    """The notes linked most often, the first first."""
+    from_trait: TraitCounts = field(default_factory=dict)
+    """Links whose source has the trait; only the vault's most frequent traits are counted."""
+    to_trait: TraitCounts = field(default_factory=dict)
+    """Links whose target has the trait."""
+    between: Mapping[str, TraitCounts] = field(default_factory=dict)
+    """Links from a note with the one trait to a note with the other."""
+
+
+class Shelf(Protocol):
+    """What both shelves answer. Unknown keys and numbers give nothing, not an error."""
+
+    @property
+    def facts(self) -> Facts:
+        """Figures of the vault as a whole."""
+
+    def postings(self, key: str) -> Sequence[int]:
+        """Packed pairs of a note's number and a weight; `unpack` takes them apart."""
+
+    def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
+        """The entries of the notes that still exist."""
+
+    def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
+        """The links of each of ``numbers``, in both directions."""
+
+    def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
+        """Up to ``count`` notes on either side of ``day``, as pairs of day and number."""
+
+
+def pack(number: int, weight: int) -> int:
+    """A note's number and a weight in one integer; the weight is cut at `HEAVIEST`."""
+    return number << WEIGHT_BITS | min(weight, HEAVIEST)
+
+
+def unpack(packed: int) -> tuple[int, int]:
+    """The number and the weight that `pack` put together."""
+    return packed >> WEIGHT_BITS, packed & HEAVIEST
+
+
+def new_postings(packed: Iterable[int] = ()) -> "array[int]":
+    """Postings as they are kept and stored: unsigned, 32 bits."""
+    return array("I", packed)
+
+
+def rarity(count: int, size: int) -> float:
+    """How much a key tells that ``count`` of ``size`` notes have: BM25's inverse document frequency, never negative."""
+    return math.log1p(max(0.0, size - count + 0.5) / (count + 0.5))

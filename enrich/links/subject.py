@@ -1,0 +1,99 @@
+"""The note that links are looked for, as the signals see it."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from enrich.links.card import Card
+from enrich.links.terms import split_terms
+
+LONGEST_NAME = 8
+_HEADINGS, _TITLE_WEIGHT = 12, 2
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A text that wants links. `number` is its number on the shelf, -1 when it is not there."""
+
+    number: int
+    path: str
+    terms: Mapping[str, int]
+    title_terms: tuple[str, ...]
+    sequence: tuple[str, ...]
+    """The terms in order, for names of several words; an empty one where the text breaks off."""
+    names: tuple[str, ...]
+    tags: tuple[str, ...]
+    keywords: tuple[str, ...]
+    traits: tuple[str, ...]
+    created: int
+    updated: int
+
+    @property
+    def folder(self) -> str:
+        """The folder in the vault; empty at the top."""
+        return self.path.rpartition("/")[0]
+
+
+def read_subject(card: Card, number: int = -1) -> Subject:
+    """What the signals need of ``card``."""
+    prose, title, description = split_terms(card.prose), split_terms(card.title), split_terms(card.description)
+    return Subject(
+        number=number,
+        path=card.path,
+        terms=count_terms(card, prose),
+        title_terms=tuple(dict.fromkeys(title)),
+        sequence=(*prose, "", *description, "", *title),
+        names=card.names,
+        tags=card.tags,
+        keywords=card.keywords,
+        traits=traits_of(card),
+        created=card.created,
+        updated=card.updated,
+    )
+
+
+def count_terms(card: Card, prose: list[str] | None = None) -> Counter[str]:
+    """How often each term stands in the note; one of the title counts twice more, of an alias or description once."""
+    counts = Counter(split_terms(card.prose) if prose is None else prose)
+    for term in split_terms(card.title if card.title == card.stem else f"{card.title} {card.stem}"):
+        counts[term] += _TITLE_WEIGHT
+    for term in split_terms(" ".join((card.description, *card.aliases))):
+        counts[term] += 1
+    return counts
+
+
+def title_terms_of(card: Card) -> tuple[tuple[str, ...], int]:
+    """The terms of title, stem and aliases, each once, and how many of them are the title's."""
+    own = dict.fromkeys(split_terms(f"{card.title} {card.stem}"))
+    every = dict.fromkeys((*own, *split_terms(" ".join(card.aliases))))
+    return tuple(every), len(own)
+
+
+def traits_of(card: Card) -> tuple[str, ...]:
+    """What kind of note it is, in words: folder, case of the name, keys, headings, month, day of update, tags."""
+    traits = [f"folder:{card.folder}", f"case:{_case(card.stem)}", f"keys:{card.front_keys}"]
+    traits += [f"heading:{heading}" for heading in card.headings[:_HEADINGS]]
+    if card.created:
+        traits.append(f"month:{card.created // 30}")
+    if card.updated:
+        traits.append(f"updated:{card.updated}")
+    return (*dict.fromkeys(traits), *(f"tag:{tag}" for tag in card.tags))
+
+
+def _case(stem: str) -> str:
+    if stem == stem.lower():
+        return "lower"
+    words = stem.split()
+    return "title" if sum(word[:1].isupper() for word in words) >= 0.6 * len(words) else "mixed"
+
+
+def name_key(name: str) -> str:
+    """A name as the shelf looks it up: its terms joined by spaces; empty when there are none, or too many."""
+    terms = split_terms(name.lstrip("#"))
+    return " ".join(terms) if len(terms) <= LONGEST_NAME else ""
+
+
+def log_count(count: int) -> float:
+    """How much a term that occurs ``count`` times weighs."""
+    return 1.0 + math.log(count)
