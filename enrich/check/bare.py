@@ -1,5 +1,6 @@
 """A file's text without what no note should have between its lines, and the way back to the file's offsets."""
 
+import re
 from bisect import bisect_right
 
 from enrich.text.span import Span
@@ -7,13 +8,15 @@ from enrich.text.span import Span
 BOM = "\ufeff"
 """The byte order mark, where it comes first in a file."""
 
+_DROPPED = re.compile(rf"\A{BOM}|\r")
+
 
 class Bare:
     """A file's text without carriage returns and byte order mark, so that one fault does not make twenty."""
 
     def __init__(self, text: str) -> None:
-        self._dropped = [at for at, character in enumerate(text) if character == "\r" or (character == BOM and not at)]
-        self.text = text.removeprefix(BOM).replace("\r", "")
+        self._dropped = [found.start() for found in _DROPPED.finditer(text)]
+        self.text = _DROPPED.sub("", text)
         # The n-th dropped character stood before this many kept ones.
         self._kept_before = [at - index for index, at in enumerate(self._dropped)]
 

@@ -1,7 +1,7 @@
 """Rules about the front matter: what the vault's index, its style sheet and the site generator read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,6 @@ from enrich.check.prose import first_person_singular
 from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
-from enrich.vault.yaml_versions import YamlError, load_yaml_1_1, load_yaml_1_2
 
 KEYS = ("title", "tags", "keywords", "draft", "description", "created", "updated", "note_id", "cssclasses")
 LISTS = frozenset({"tags", "keywords", "cssclasses"})
@@ -38,16 +37,15 @@ def readable(subject: Subject) -> Iterator[Fault]:
     layout = subject.layout
     if layout.front is None:
         return
-    yaml = layout.front.of(layout.text)
-    try:
-        old, new = load_yaml_1_1(yaml), load_yaml_1_2(yaml)
-    except YamlError as error:
-        yield Fault("front matter", str(error), layout.front)
+    if layout.problem is not None:
+        # The first line of the file is the `---` above the YAML.
+        place = "" if layout.problem.line is None else f"line {layout.problem.line + 1}: "
+        yield Fault("front matter", f"{place}{layout.problem}", layout.front)
         return
     if layout.keys != KEYS:
         yield Fault("front matter", _order(layout.keys), layout.front)
-    if isinstance(new, dict) and isinstance(old, dict):
-        yield from (_fault(subject, key, message) for key, message in _types(old, new))
+    for key, message in _types(layout.old_values, layout.values):
+        yield _fault(subject, key, message)
     for key in sorted(LISTS & set(layout.keys)):
         if not _BLOCK_LIST.fullmatch(layout.fields[key].of(layout.text)):
             yield _fault(subject, key, f"{key}: write one item a line, each behind two spaces and a dash")
@@ -63,7 +61,7 @@ def _order(keys: Sequence[str]) -> str:
     return "; ".join(filter(None, parts)) or f"keys stand in the order {', '.join(keys)}, not {', '.join(KEYS)}"
 
 
-def _types(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _types(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, (kind, name) in _TYPES.items():
         if key not in new:
             continue

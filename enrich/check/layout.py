@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,8 +10,8 @@ from enrich.check.mark import blank_marks
 from enrich.check.plain import from_plain
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
-from enrich.vault.wikilink import Wikilink, find_wikilinks
-from enrich.vault.yaml_versions import YamlError, load_yaml_1_2
+from enrich.vault.wikilink import Wikilink, links_of_zones
+from enrich.vault.yaml_versions import YamlError, load_both
 from enrich.vault.zones import Zone, scan_zones
 
 _FRONT = re.compile(r"\A---[^\S\n]*\n(?P<yaml>(?:[^\n]*\n)*?)---[^\S\n]*(?:\n|\Z)")
@@ -69,6 +69,10 @@ class Layout:
     """Every key in order, repeated ones too."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """The front matter as YAML 1.2 reads it; empty when it is broken or missing."""
+    old_values: Mapping[str, Any] = field(default_factory=dict)
+    """The front matter as YAML 1.1 reads it."""
+    problem: YamlError | None = None
+    """Why the front matter cannot be read."""
     headings: tuple[Heading, ...] = ()
     zones: tuple[Zone, ...] = ()
 
@@ -112,7 +116,7 @@ class Layout:
     @cached_property
     def wikilinks(self) -> tuple[Wikilink, ...]:
         """Every wikilink of the body, those of the HTML tree too."""
-        return tuple(link for link in find_wikilinks(self.text) if not link.in_front)
+        return tuple(link for link in links_of_zones(self.text, self.zones) if not link.in_front)
 
     def wikilinks_in(self, span: Span) -> tuple[Wikilink, ...]:
         """The wikilinks that start inside of ``span``."""
@@ -149,9 +153,13 @@ def read_layout(text: str, stem: str) -> Layout:
         return Layout(text, stem, headings=headings, zones=zones)
     front = Span(*found.span("yaml"))
     fields = [(match["key"], Span(*match.span())) for match in _FIELD.finditer(text, *front)]
-    return Layout(
-        text, stem, front, dict(fields), tuple(key for key, _ in fields), _values(found["yaml"]), headings, zones
-    )
+    keys = tuple(key for key, _ in fields)
+    bare = Layout(text, stem, front, dict(fields), keys, headings=headings, zones=zones)
+    try:
+        old, new = load_both(found["yaml"])
+    except YamlError as error:
+        return replace(bare, problem=error)
+    return replace(bare, values=_mapping(new), old_values=_mapping(old))
 
 
 def paragraphs(text: str, span: Span) -> tuple[Span, ...]:
@@ -178,9 +186,5 @@ def _heading(text: str, zone: Zone) -> Heading | None:
     return Heading(len(found["level"]), found["name"] or "", Span(zone.start, zone.end)) if found else None
 
 
-def _values(yaml: str) -> Mapping[str, Any]:
-    try:
-        values = load_yaml_1_2(yaml)
-    except YamlError:
-        return {}
+def _mapping(values: Any) -> Mapping[str, Any]:
     return values if isinstance(values, dict) else {}

@@ -137,13 +137,13 @@ def related(subject: Subject) -> Iterator[Fault]:
         return
     shown = [link.target for link in layout.wikilinks_in(tree.body)]
     skipped = (*tree.body, *(layout.see_also or (0, 0)))
-    prose = {link.target for link in layout.wikilinks if not _within(link.span.start, skipped)}
+    prose = {link.target.casefold() for link in layout.wikilinks if not _within(link.span.start, skipped)}
     if len(shown) < 2:
         yield Fault(
             tree.name, f"the linkage tree relates {counted(len(shown), 'note')}; 2 or more are usual", tree.body
         )
     for target in shown:
-        if target not in prose:
+        if target.casefold() not in prose:
             yield Fault(tree.name, f"[[{target}]] stands in the linkage tree, but not in the prose", tree.body)
 
 

@@ -17,6 +17,11 @@ NOTE_END = "\n\n#\n"
 
 _DOUBLE_BLANK = re.compile(r"\n{3,}")
 _TRAILING_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+# Controls, format characters (zero-width, bidi, soft hyphen, tags), line separators, and bytes that are no UTF-8.
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0001\U000e0020-\U000e007f]"
+)
 _TABLE = re.compile(r"^[^\n|]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$", re.M)
 _CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[![\w-]+\]", re.M)
 _TREE_TAG = re.compile(r"</?(?:div|ul|li)(?:\s+class=\"linkage-tree(?:-title)?\")?\s*>")
@@ -62,10 +67,11 @@ def invisible(subject: Subject) -> Iterator[Fault]:
         yield Fault("note", f"line {_line(text, found.start())} ends with a space", Span(*found.span()))
     for found in islice(_DOUBLE_BLANK.finditer(text), _SHOWN_PER_RULE):
         yield Fault("note", f"more than one blank line after line {_line(text, found.start())}", Span(*found.span()))
-    hidden = ((at, character) for at, character in enumerate(text) if _is_hidden(character))
-    for at, character in islice(hidden, _SHOWN_PER_RULE):
-        name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-        yield Fault("note", f"line {_line(text, at)} has an invisible character ({name})", Span(at, at + 1))
+    for found in islice(_HIDDEN.finditer(text), _SHOWN_PER_RULE):
+        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
+        yield Fault(
+            "note", f"line {_line(text, found.start())} has an invisible character ({name})", Span(*found.span())
+        )
 
 
 def foreign_markup(subject: Subject) -> Iterator[Fault]:
@@ -116,12 +122,6 @@ def _is_tree(text: str, zone: Zone) -> bool:
     # Whether its every byte is right is another rule; here it counts that nothing but the tree's own tags is inside.
     block = text[zone.start : zone.end]
     return block.startswith("<div") and "linkage-tree" in block and "<" not in _TREE_TAG.sub("", block)
-
-
-def _is_hidden(character: str) -> bool:
-    if character == "\n" or character.isprintable():
-        return False
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def _line(text: str, offset: int) -> int:

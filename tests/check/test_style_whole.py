@@ -133,6 +133,13 @@ def test_a_path_is_looked_up_without_its_alias() -> None:
     assert len(asked) == len(set(asked)) == 4
 
 
+def test_broken_yaml_is_found_with_its_line_in_the_file() -> None:
+    """An unquoted colon stops the whole site build; its owner must find the line."""
+    (finding,) = check(damaged("description: Harbor", "description: news: Harbor"))
+    assert finding.rule == "M2"
+    assert finding.message.startswith("line 16: YAML 1.1: mapping values are not allowed")
+
+
 def test_nothing_may_be_left_to_do_in_a_published_note() -> None:
     """A placeholder on the public page is worse than no note."""
     assert rules(check(damaged("draft: true", "draft: false", damaged(TAKE, "todo: my take")))) == {"M27"}
