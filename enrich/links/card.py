@@ -35,12 +35,13 @@ Front = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as it stands in a note: what it points to, and where its words are in `Card.spoken`."""
+    """A link as it stands in a note: what it points to, the words it shows, and where they are in `Card.spoken`."""
 
     target: str
+    words: str = ""
     start: int = 0
     end: int = 0
-    """Equal to `start` where no words are shown: in front matter, on an embed."""
+    """0 in front matter, and where `spoken` was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _without_links(body: str) -> tuple[str, tuple[Anchor, ...]]:
     def replace(found: re.Match[str]) -> str:
         target, shown, own_words = _target_and_words(found)
         if target:
-            anchors.append(Anchor(target))
+            anchors.append(Anchor(target, shown))
         return f" {shown} " if own_words else " | "
 
     return _NOISE.sub(" ", _LINK.sub(replace, body) if "[" in body else body), tuple(anchors)
@@ -194,7 +195,7 @@ def _with_words(body: str) -> tuple[str, tuple[Anchor, ...]]:
         parts += (before, shown)
         size += len(before)
         if target:
-            anchors.append(Anchor(target, size, size + len(shown)))
+            anchors.append(Anchor(target, shown, size, size + len(shown)))
         size += len(shown)
         at = found.end()
     parts.append(_NOISE.sub(" ", body[at:]))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from enrich.links.card import Card
-from enrich.links.naming import Naming
+from enrich.links.naming import Naming, naming_keys
 from enrich.links.shelf import IMPACT_UNIT, Entry, Facts, Ties, new_postings, pack, rarity, unpack
 from enrich.links.subject import count_terms, name_key, title_terms_of, traits_of
 
@@ -20,10 +20,11 @@ class MemoryShelf:
     """A `enrich.links.shelf.Shelf`. Fill it with `add`, then call `finish` once."""
 
     def __init__(self) -> None:
-        self.naming = Naming()
+        self.naming = Naming(self.postings, lambda number: self.notes[number].path)
         self.notes: list[Entry] = []
         self.index: dict[str, array[int]] = defaultdict(new_postings)
-        self.targets: list[tuple[str, ...]] = []
+        self.anchors: list[dict[str, frozenset[str]]] = []
+        """For each note its links' targets as written, with the words they show."""
         self.outs: list[frozenset[int]] = []
         self.ins: list[set[int]] = []
         self.lengths: array[int] = array("I")
@@ -32,16 +33,16 @@ class MemoryShelf:
 
     def add(self, card: Card) -> int:
         """Enter a note and return its number. Weights are bare counts until `finish`."""
-        number = self.naming.add(card)
+        number = len(self.notes)
         counts = count_terms(card)
         title_terms, own = title_terms_of(card)
         traits = traits_of(card)
         self.lengths.append(sum(counts.values()))
         for term, count in counts.items():
             self.index["w" + term].append(pack(number, count))
-        for key in _plain_keys(card, title_terms, traits):
+        for key in plain_keys(card, title_terms, traits):
             self.index[key].append(pack(number, 1))
-        self.targets.append(tuple({anchor.target for anchor in card.anchors}))
+        self.anchors.append(anchor_words(card))
         self.notes.append(entry_of(card, number, self.lengths[-1], title_terms, own, traits))
         return number
 
@@ -81,11 +82,16 @@ class MemoryShelf:
 
     def _resolve(self) -> None:
         self.ins = [set() for _ in self.notes]
-        for entry, targets in zip(self.notes, self.targets, strict=True):
-            found = {self.naming.resolve(target, entry.folder) for target in targets} - {None, entry.number}
-            self.outs.append(frozenset(found))  # type: ignore[arg-type]
-            for target in self.outs[-1]:
+        shown: dict[str, Counter[int]] = defaultdict(Counter)
+        for entry, anchors in zip(self.notes, self.anchors, strict=True):
+            outs, words = resolve_anchors(anchors, self.naming, entry)
+            self.outs.append(outs)
+            for target in outs:
                 self.ins[target].add(entry.number)
+            for key, target in words:
+                shown[key][target] += 1
+        for key, targets in shown.items():
+            self.index["a" + key] = new_postings(pack(target, count) for target, count in targets.items())
 
     def _count_pulls(self) -> None:
         """For each trait that some notes share: how many of them link to which note."""
@@ -149,9 +155,28 @@ def _impacts(packed: Iterable[int], norms: Sequence[float]) -> Iterable[int]:
         yield pack(number, round(IMPACT_UNIT * HIGHEST_IMPACT * count / (count + norms[number])))
 
 
-def _plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) -> Iterable[str]:
+def plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) -> Iterable[str]:
     """Every key of a note but its terms."""
     yield from ("t" + term for term in title_terms)
     yield from ("n" + key for key in {name_key(name) for name in card.names} if key)
     yield from ("k" + word for word in set(card.keywords))
     yield from ("=" + trait for trait in traits)
+    yield from naming_keys(card)
+
+
+def anchor_words(card: Card) -> dict[str, frozenset[str]]:
+    """The targets of a note's links as written, each with the words that links show for it (as a name's key)."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for anchor in card.anchors:
+        words[anchor.target].add(name_key(anchor.words))
+    return {target: frozenset(keys) for target, keys in words.items()}
+
+
+def resolve_anchors(
+    anchors: Mapping[str, Iterable[str]], naming: Naming, entry: Entry
+) -> tuple[frozenset[int], set[tuple[str, int]]]:
+    """The notes that ``entry`` links to, and the pairs of words and note that its links show."""
+    found = {target: naming.resolve(target, entry.folder) for target in anchors}
+    known = {target: number for target, number in found.items() if number is not None and number != entry.number}
+    words = {(key, number) for target, number in known.items() for key in anchors[target] if key}
+    return frozenset(known.values()), words

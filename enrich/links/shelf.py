@@ -3,14 +3,16 @@
 Everything that is looked up by a word goes through one kind of table, the *postings* of a key: the numbers of the notes
 that have it, each with a weight of 8 bits. The first character of a key says what it is:
 
-====== ====================================================================
+====== ==========================================================================================
 ``w``  a term of the whole note; the weight is its share of a BM25 score
 ``t``  a term of the title or an alias
 ``n``  a name (title, stem, alias) as terms joined by spaces
+``a``  words that links show, as terms; the weight is how many notes show them for that note
 ``k``  a keyword
 ``=``  a trait: ``tag:policy``, ``folder:Notes/2022``, ``heading:my take`` …
 ``>``  what the notes with a trait link to; the weight is how many of them do
-====== ====================================================================
+``p``  a path, ``s`` a stem, ``l`` a loose name: see `enrich.links.naming`
+====== ==========================================================================================
 """
 
 import math
