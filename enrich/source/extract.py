@@ -1,0 +1,137 @@
+"""A page or a text becomes a source, or the reason why it cannot."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from typing import Any
+
+from enrich.errors import SourceError
+from enrich.source.address import bare_host, canonical_url, parse_address
+from enrich.source.dates import find_date_in_address
+from enrich.source.decode import decode
+from enrich.source.kind import find_kind, refuse_kind
+from enrich.source.language import find_language
+from enrich.source.limits import Limits
+from enrich.source.paragraphs import clean_paragraph, join_paragraphs, split_paragraphs
+from enrich.source.reading import Reading, reading_from_dict
+from enrich.source.refuse import THIN, refuse_unusable
+from enrich.source.source import Page, Source
+from enrich.text.normal import normalise
+from enrich.text.words import count_words
+
+_LONGEST_HEADLINE = 25
+_SENTENCE_END = (".", "。", ";", ":", ",")
+_WORKER = (sys.executable, "-P", "-m", "enrich.source.worker")
+
+
+def extract_source(page: Page, today: date, headline: str | None = None, limits: Limits | None = None) -> Source:
+    """Extract the article of a page.
+
+    ``headline`` replaces the page's own title. Raises `SourceError` for a kind that cannot be read, for a page that
+    holds no article (a wall, an error page, a stub) and for one that cannot be taken apart within the limits.
+    """
+    kind = find_kind(page.content_type, page.body)
+    refuse_kind(page.url, kind)
+    if kind == "text":
+        return source_from_text(decode(page.body, page.content_type).text, page.final_url, headline, today)
+    reading = _take_apart(page, today, limits or Limits())
+    text, paragraphs = join_paragraphs(reading.paragraphs)
+    refuse_unusable(reading, count_words(text), page.url)
+    title, origin, flags = _choose_headline(headline, reading)
+    if not title:
+        raise SourceError(f"{page.url}: has no headline; pass one with --title")
+    return Source(
+        url=reading.url,
+        title=title,
+        title_origin=origin,
+        site=clean_paragraph(reading.site),
+        author=clean_paragraph(reading.author),
+        published=date.fromisoformat(reading.published) if reading.published else None,
+        published_origin=reading.published_origin,
+        language=reading.language,
+        text=text,
+        paragraphs=paragraphs,
+        flags=reading.flags + flags,
+    )
+
+
+def source_from_text(text: str, url: str, headline: str | None, today: date) -> Source:
+    """Take plain text as the article of the page at ``url``.
+
+    Without a ``headline``, the text's first line is one if it looks like one. The date is the address's, if it names
+    one. Raises `SourceError` for an unusable address, less than 40 words and a missing headline.
+    """
+    cited = canonical_url(url)
+    paragraphs = [paragraph for paragraph in map(clean_paragraph, split_paragraphs(text)) if paragraph]
+    title, origin = clean_paragraph(headline or ""), "given"
+    if not title and len(paragraphs) > 1 and _looks_like_headline(paragraphs[0]):
+        title, origin = paragraphs.pop(0), "first line"
+    joined, spans = join_paragraphs(paragraphs)
+    words = count_words(joined)
+    if words < THIN:
+        raise SourceError(f"{url}: the text holds too little to draft from ({words} words); pass the whole article")
+    if not title:
+        raise SourceError(f"{url}: the text has no headline; pass one with --title")
+    published = find_date_in_address(cited)
+    published = published if published and published <= today else None
+    return Source(
+        url=cited,
+        title=title,
+        title_origin=origin,
+        site=bare_host(parse_address(cited).host),
+        author="",
+        published=published,
+        published_origin="address" if published else "unknown",
+        language=find_language("", joined),
+        text=joined,
+        paragraphs=spans,
+        flags=("text given",),
+    )
+
+
+def _choose_headline(given: str | None, reading: Reading) -> tuple[str, str, tuple[str, ...]]:
+    """Title, origin, and a flag when the user's headline is not the page's: it may be another page."""
+    title = clean_paragraph(reading.title)
+    wanted = clean_paragraph(given or "")
+    if not wanted:
+        return title, reading.title_origin, ()
+    differs = title and normalise(title).casefold() != normalise(wanted).casefold()
+    return wanted, "given", (f"the page's own title is “{title}”",) if differs else ()
+
+
+def _looks_like_headline(line: str) -> bool:
+    return count_words(line) <= _LONGEST_HEADLINE and not line.endswith(_SENTENCE_END)
+
+
+def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
+    """Read a page in a process of its own, which is killed when the time is over."""
+    order = {
+        "url": page.final_url,
+        "content_type": page.content_type,
+        "today": today.isoformat(),
+        "elements": limits.elements,
+    }
+    data = json.dumps(order).encode() + b"\n" + page.body
+    try:
+        done = subprocess.run(_WORKER, input=data, capture_output=True, timeout=limits.seconds, check=False)
+    except subprocess.TimeoutExpired:
+        raise SourceError(
+            f"{page.url}: cannot be taken apart within {limits.seconds:g} s; save its text and pass it with --text FILE"
+        ) from None
+    answer = _parse_answer(done, page.url)
+    if "too_many" in answer:
+        raise SourceError(
+            f"{page.url}: has {answer['too_many']:,} elements, more than {limits.elements:,}; "
+            "save its text and pass it with --text FILE"
+        )
+    return reading_from_dict(answer["reading"])
+
+
+def _parse_answer(done: subprocess.CompletedProcess[bytes], url: str) -> dict[str, Any]:
+    if done.returncode == 0:
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    reason = said[-1] if said else f"exit {done.returncode}"
+    raise SourceError(f"{url}: cannot be taken apart ({reason}); save its text and pass it with --text FILE")

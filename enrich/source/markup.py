@@ -1,0 +1,146 @@
+"""A page as a tree: parsed, freed of what a reader does not see, and read as blocks of text."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+_INVISIBLE_TAGS = ("script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "datalist")
+_HIDING_STYLE = re.compile(
+    r"(?:^|;)\s*(?:"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:!|;|$)"
+    r"|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:!|;|$)|color\s*:\s*transparent"
+    r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:!|;|$)"
+    r")",
+    re.I,
+)
+_HIDDEN_CLASSES = frozenset(
+    """
+    sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only screen-reader
+    u-visually-hidden u-hidden is-hidden d-none offscreen a11y-hidden
+    """.split()
+)
+_HIDING_RULE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_SHOWING_RULE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*(?!none)|visibility\s*:\s*visible)", re.I)
+_BRACED = re.compile(r"([^{}]*)([{}])")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody tfoot thead tr ul
+    """.split()
+)
+_BREAK = re.compile(r"\n\s*\n")
+
+
+class TooManyElementsError(ValueError):
+    """A page has more elements than it may have; the argument is their number."""
+
+
+def parse_html(text: str, most: int) -> HtmlElement:
+    """Parse a page as browsers do: anything gives a tree. Raises `TooManyElementsError`.
+
+    Elements nested more than 256 deep are dropped by the parser.
+    """
+    text = _XML_DECLARATION.sub("", text).replace("\0", "")
+    data = text.encode("utf-8", "replace")
+    tree = document_fromstring(data if data.strip() else b"<html></html>", parser=HTMLParser(encoding="utf-8"))
+    count = sum(1 for _ in tree.iter(etree.Element))
+    if count > most:
+        raise TooManyElementsError(count)
+    return tree
+
+
+def drop_hidden(tree: HtmlElement) -> None:
+    """Remove what a browser does not show, in place: a page can hide instructions to a model there.
+
+    Read are the elements themselves, their inline style and the simple rules of the page's own style sheets; style
+    sheets that would have to be fetched are not. An element that holds the headline or the main part is kept: many
+    pages are hidden until their scripts have run.
+    """
+    hidden_names = _hidden_names(tree)
+    hidden = [element for element in tree.iter(etree.Element) if _is_hidden(element, hidden_names)]
+    for element in hidden:
+        if element.getparent() is not None and not _holds_the_page(element):
+            element.drop_tree()
+    for node in list(tree.iter(etree.Comment, etree.ProcessingInstruction)):
+        if node.getparent() is not None:
+            node.drop_tree()
+
+
+def read_blocks(root: HtmlElement) -> list[str]:
+    """The text of an element, one string for each paragraph, heading, list item or table row; spaces made single."""
+    blocks: list[list[str]] = [[]]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        starts = event == "start"
+        if element.tag in _BLOCKS:
+            blocks.append([])
+        elif starts and element.tag == "br":
+            blocks[-1].append("\n")
+        elif element.tag in ("td", "th"):
+            blocks[-1].append(" ")
+        text = element.text if starts else element.tail if element is not root else None
+        if text:
+            blocks[-1].append(text.replace("\n", " "))
+    pieces = (piece for block in blocks for piece in _BREAK.split("".join(block)))
+    return [" ".join(piece.split()) for piece in pieces if piece.strip()]
+
+
+def read_line(element: HtmlElement) -> str:
+    """The text of an element on one line."""
+    return " ".join(read_blocks(element))
+
+
+def _is_hidden(element: HtmlElement, hidden_names: frozenset[str]) -> bool:
+    if element.tag in _INVISIBLE_TAGS:
+        return True
+    if element.tag == "dialog":
+        return "open" not in element.attrib
+    if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
+        return True
+    classes = element.get("class", "").split()
+    if not _HIDDEN_CLASSES.isdisjoint(classes) or f"#{element.get('id')}" in hidden_names:
+        return True
+    if any(f".{name}" in hidden_names for name in classes):
+        return True
+    return bool(_HIDING_STYLE.search(element.get("style", "")))
+
+
+def _holds_the_page(element: HtmlElement) -> bool:
+    if element.tag in _INVISIBLE_TAGS:
+        return False
+    return element.tag in ("html", "body", "main", "article") or bool(element.xpath(".//h1 | .//main | .//article"))
+
+
+def _hidden_names(tree: HtmlElement) -> frozenset[str]:
+    """Classes and ids, as ``.name`` and ``#name``, that the page's own style sheets hide and never show again.
+
+    A rule hides when it holds on every screen; one inside ``@media`` is enough to show.
+    """
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for selector, declarations, depth in _rules(tree):
+        if depth == 1 and _SIMPLE_SELECTOR.fullmatch(selector) and _HIDING_RULE.search(declarations):
+            hidden.add(selector)
+        elif _SHOWING_RULE.search(declarations):
+            shown.update(_SIMPLE_SELECTOR.findall(selector))
+    return frozenset(hidden - shown)
+
+
+def _rules(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
+    """Selector, declarations and depth of every style rule; the depth is 1 outside of ``@`` blocks."""
+    for style in tree.iter("style"):
+        depth, selectors = 0, ""
+        for text, brace in _BRACED.findall(_CSS_COMMENT.sub("", style.text or "")):
+            if brace == "{":
+                depth += 1
+                selectors = text
+            else:
+                yield from ((selector.strip(), text, depth) for selector in selectors.split(",") if selector)
+                depth = max(0, depth - 1)
+                selectors = ""

@@ -1,0 +1,61 @@
+"""What was read from a page, before it is decided whether the page can be used.
+
+Plain values only: a reading is made in another process (see `enrich.source.worker`) and comes back as JSON.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Signs that a page is not the article a reader would see: what `enrich.source.refuse` judges by."""
+
+    document_title: str = ""
+    heading: str = ""
+    """The first H1."""
+    locked: bool = False
+    """The page says that the article is not free to read."""
+    stated_words: int = 0
+    """The article's length in words as the page states it; 0 when it does not."""
+    needs_password: bool = False
+    """A password can be entered."""
+    without_scripts: str = ""
+    """What the page says to a browser that runs no scripts."""
+    scripts: int = 0
+    forwards_to: str = ""
+    """Where the page sends its reader on by itself."""
+    media: str = ""
+    """What the page says it is: ``article``, ``video.other`` …"""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a page says and shows. Values are as in `enrich.source.source.Source`."""
+
+    url: str
+    title: str
+    title_origin: str
+    site: str
+    author: str
+    published: str
+    """``YYYY-MM-DD`` or empty."""
+    published_origin: str
+    language: str
+    paragraphs: tuple[str, ...]
+    shown: str
+    """The visible text of the whole page, one block a line, cut at 20,000 characters."""
+    signals: Signals
+    flags: tuple[str, ...] = ()
+
+
+def reading_to_dict(reading: Reading) -> dict[str, Any]:
+    """The reading as JSON values."""
+    return asdict(reading)
+
+
+def reading_from_dict(saved: Mapping[str, Any]) -> Reading:
+    """The inverse of `reading_to_dict`."""
+    lists = {name: tuple(saved[name]) for name in ("paragraphs", "flags")}
+    return Reading(**{**saved, **lists, "signals": Signals(**saved["signals"])})

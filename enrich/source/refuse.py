@@ -1,0 +1,140 @@
+"""Pages that look like an answer and are none: walls, shells, error pages, stubs.
+
+Being short alone proves nothing: most pages of less than 100 words are short news. So a page of 40 words or more is
+refused only for a second sign; below 40 there is nothing to draft from.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from enrich.errors import SourceError
+from enrich.source.reading import Reading
+from enrich.source.walls import BOT_CHECK, CONSENT, ERROR_TEXT, ERROR_TITLE, MEMBERS_ONLY, NEEDS_SCRIPTS
+from enrich.text.normal import normalise
+
+THIN = 40
+"""Words of article text below which nothing can be drafted."""
+_SHORT = 150
+"""Words below which a sign of a wall is believed."""
+_READABLE_SHARE = 0.6
+
+_SAVE = "save the page in your browser and pass it with --html FILE, or its text with --text FILE"
+_WITH_ACCESS = f"if you have access, {_SAVE}"
+
+
+def refuse_unusable(reading: Reading, words: int, url: str) -> None:
+    """Raise `SourceError` when a page holds no article to draft from; ``words`` is the length of its text."""
+    case = _Case(reading, words)
+    for judge in _JUDGES:
+        reason = judge(case)
+        if reason:
+            raise SourceError(f"{url}: {reason}")
+
+
+@dataclass(frozen=True)
+class _Case:
+    reading: Reading
+    words: int
+
+    @property
+    def short(self) -> bool:
+        return self.words < _SHORT
+
+    @property
+    def evidence(self) -> str:
+        """Where a wall's words are looked for: in the article, or in the whole page when there is no article."""
+        text = "\n".join(self.reading.paragraphs)
+        return normalise(f"{text}\n{self.reading.title}" if self.words >= THIN else self.everything)
+
+    @property
+    def everything(self) -> str:
+        signals = self.reading.signals
+        return normalise("\n".join((self.reading.shown, signals.document_title, signals.heading)))
+
+
+def _judge_error_page(case: _Case) -> str:
+    titles = (case.reading.title, case.reading.signals.heading)
+    named = any(ERROR_TITLE.fullmatch(normalise(title)) for title in titles if title)
+    if named or (case.short and ERROR_TEXT.search(case.evidence)):
+        return "is an error page that its server does not call one; check the address"
+    return ""
+
+
+def _judge_bot_check(case: _Case) -> str:
+    if case.short and BOT_CHECK.search(case.evidence):
+        return f"asks its reader to prove to be human; {_SAVE}"
+    return ""
+
+
+def _judge_empty_shell(case: _Case) -> str:
+    signals = case.reading.signals
+    said = f"{signals.without_scripts if case.words < THIN else ''}\n{case.evidence}"
+    bare = signals.scripts > 0 and len(case.reading.shown.split()) < THIN // 2 and case.words < THIN // 2
+    if (case.short and NEEDS_SCRIPTS.search(said)) or (bare and not signals.needs_password and not signals.forwards_to):
+        return f"shows its text only after running JavaScript; {_SAVE}"
+    return ""
+
+
+def _judge_consent_wall(case: _Case) -> str:
+    evidence = case.evidence
+    signs = sum(1 for sign in CONSENT if sign.search(evidence))
+    if (case.short and signs >= 3) or (case.words < 3 * _SHORT and signs >= 6):
+        return f"asks for consent to cookies first; accept or reject them in your browser, then {_SAVE}"
+    return ""
+
+
+def _judge_members_wall(case: _Case) -> str:
+    signals = case.reading.signals
+    walled = case.short and MEMBERS_ONLY.search(case.everything)
+    if walled or (case.words < THIN and signals.needs_password):
+        return f"needs a login or a subscription ({_readable(case)}); {_WITH_ACCESS}"
+    return ""
+
+
+def _judge_paywall(case: _Case) -> str:
+    signals = case.reading.signals
+    stated = signals.stated_words
+    characters = sum(map(len, case.reading.paragraphs))
+    counts_characters = _READABLE_SHARE * stated <= characters <= stated / _READABLE_SHARE
+    if signals.locked and case.short:
+        return f"is behind a paywall ({_readable(case)}); {_WITH_ACCESS}"
+    if case.words < _READABLE_SHARE * stated and not counts_characters:
+        return f"can be read only in part ({_readable(case)}); {_WITH_ACCESS}"
+    return ""
+
+
+def _judge_video(case: _Case) -> str:
+    if case.short and case.reading.signals.media.startswith(("video", "music")):
+        return f"is a video or audio page ({_readable(case)}); pass its transcript with --text FILE"
+    return ""
+
+
+def _judge_forwarding(case: _Case) -> str:
+    if case.words < THIN and case.reading.signals.forwards_to:
+        return f"only forwards to {case.reading.signals.forwards_to}; pass that address"
+    return ""
+
+
+def _judge_length(case: _Case) -> str:
+    if case.words < THIN:
+        return f"holds too little text to draft from ({_readable(case)}); {_SAVE}"
+    return ""
+
+
+def _readable(case: _Case) -> str:
+    stated = case.reading.signals.stated_words
+    count = "1 word" if case.words == 1 else f"{case.words:,} words"
+    return f"{count} of {stated:,} can be read" if stated > case.words else f"{count} can be read"
+
+
+_JUDGES: tuple[Callable[[_Case], str], ...] = (
+    _judge_error_page,
+    _judge_bot_check,
+    _judge_forwarding,
+    _judge_consent_wall,
+    _judge_paywall,
+    _judge_members_wall,
+    _judge_video,
+    _judge_empty_shell,
+    _judge_length,
+)
