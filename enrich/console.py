@@ -37,7 +37,7 @@ class Console:
     def progress(self, text: str) -> None:
         """What is going on right now: one line that the next one replaces."""
         if self._live:
-            line = text[:100]
+            line = printable(text)[:100]
             self._err.write("\r" + line + " " * max(0, self._shown - len(line)))
             self._err.flush()
             self._shown = len(line)

@@ -1,0 +1,87 @@
+"""Note types are data: what ships parses, what is wrong is named, a vault's own wins, every template fills."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from enrich.errors import SettingsError, UsageError
+from enrich.llm.prompt import build_prompt
+from enrich.vault.note_type import parse_note_type, prompt_folders, read_note_type, read_note_types
+from enrich.vault.template import render, say_limits
+from tests.draft.parts import CANDIDATES, PROMPTS, make_source
+
+SHIPPED = sorted(path.parent.name for path in PROMPTS.glob("*/type.toml"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_template_of_a_shipped_type_fills(name: str) -> None:
+    """A template that names a variable we do not give fails here, not at a user's desk."""
+    note_type = read_note_type(name, (PROMPTS,))
+    prompt = build_prompt(note_type, make_source(), CANDIDATES, ("# an example",), ("robotics",))
+    assert {f"section {section.name}" for section in note_type.written_by_model} <= set(prompt.parts)
+    assert render(note_type, "revise.md.j2", {"findings": ["x"], "keys": ["lead"]})
+
+
+def test_general_note_needs_no_python() -> None:
+    """The second type proves that a type is a folder: its name stands in no module."""
+    package = Path(__file__).parents[2] / "enrich"
+    assert "general-note" in SHIPPED
+    assert [path.name for path in package.rglob("*.py") if "general-note" in path.read_text("utf-8")] == []
+
+
+def test_the_vaults_own_type_wins(tmp_path: Path) -> None:
+    """A user changes a type by a folder in the vault, without touching the installation."""
+    own = tmp_path / ".enrich" / "prompts" / "tech-journal"
+    shutil.copytree(PROMPTS / "tech-journal", own)
+    text = (own / "type.toml").read_text("utf-8")
+    (own / "type.toml").write_text(text.replace('code = "TJ"', 'code = "ZZ"'), "utf-8")
+    assert read_note_type("tech-journal", prompt_folders(tmp_path)).code == "ZZ"
+    assert {found.name for found in read_note_types(prompt_folders(tmp_path))} == set(SHIPPED)
+
+
+def test_an_unknown_type_names_those_that_exist() -> None:
+    """A typing error in --type is answered with the choices."""
+    with pytest.raises(UsageError, match="general-note, tech-journal"):
+        read_note_type("tech-jornal", (PROMPTS,))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("words = [9, 4]", "not \\[lowest, highest\\]"),
+        ('shape = "poem"', "shape is 'poem'"),
+        ("colour = 3", "unknown key 'colour'"),
+        ('writer = "nobody"', "writer is 'nobody'"),
+    ],
+)
+def test_a_mistake_in_the_table_is_named(tmp_path: Path, line: str, said: str) -> None:
+    """Who edits a type and slips is told the file and the key."""
+    row = {"name": '"x"', "writer": '"model"', "shape": '"paragraph"', "evidence": '"fact"'}
+    key, _, value = line.partition(" = ")
+    rows = "\n".join(f"{name} = {text}" for name, text in {**row, key: value}.items())
+    (tmp_path / "type.toml").write_text(f'name = "a"\ncode = "AA"\nfolder = "A"\n[[section]]\n{rows}\n', "utf-8")
+    with pytest.raises(SettingsError, match=said):
+        parse_note_type(tmp_path)
+
+
+def test_all_missing_variables_are_named_at_once(tmp_path: Path) -> None:
+    """A template with two wrong names is mended in one go."""
+    note_type = read_note_type("tech-journal", (PROMPTS,))
+    shutil.copytree(note_type.directory, tmp_path / "t")
+    (tmp_path / "t" / "bad.md.j2").write_text("{{ one }} {{ two }} {{ three }}", "utf-8")
+    with pytest.raises(SettingsError, match="no value for one, two; use three"):
+        render(parse_note_type(tmp_path / "t"), "bad.md.j2", {"three": 3})
+
+
+def test_a_template_cannot_reach_python(tmp_path: Path) -> None:
+    """A template that came with somebody's vault runs in a sandbox."""
+    shutil.copytree(PROMPTS / "tech-journal", tmp_path / "t")
+    (tmp_path / "t" / "bad.md.j2").write_text("{{ ''.__class__.__mro__[1].__subclasses__() }}", "utf-8")
+    with pytest.raises(SettingsError, match=r"bad\.md\.j2"):
+        render(parse_note_type(tmp_path / "t"), "bad.md.j2", {})
+
+
+def test_limits_read_as_words() -> None:
+    """Prompts say limits as a person would."""
+    assert [say_limits(limits) for limits in ((3, 3), (1, 2), (24, 38))] == ["3", "1 or 2", "24 to 38"]
