@@ -1,5 +1,6 @@
 """The shelf in memory: filled card by card when an index is made, and enough by itself for a small vault."""
 
+import zlib
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -25,6 +26,7 @@ class MemoryShelf:
         self.index: dict[str, array[int]] = defaultdict(new_postings)
         self.anchors: list[dict[str, frozenset[str]]] = []
         """For each note its links' targets as written, with the words they show."""
+        self.keys: list[bytes] = []
         self.outs: list[frozenset[int]] = []
         self.ins: list[set[int]] = []
         self.lengths: array[int] = array("I")
@@ -38,17 +40,19 @@ class MemoryShelf:
         title_terms, own = title_terms_of(card)
         traits = traits_of(card)
         self.lengths.append(sum(counts.values()))
+        plain = list(plain_keys(card, title_terms, traits))
         for term, count in counts.items():
             self.index["w" + term].append(pack(number, count))
-        for key in plain_keys(card, title_terms, traits):
+        for key in plain:
             self.index[key].append(pack(number, 1))
+        self.keys.append(keys_to_bytes((*("w" + term for term in counts), *plain)))
         self.anchors.append(anchor_words(card))
         self.notes.append(entry_of(card, number, self.lengths[-1], title_terms, own, traits))
         return number
 
     def finish(self) -> None:
         """Turn counts into BM25 impacts, resolve the links and count what the traits tell about them."""
-        average = sum(self.lengths) / max(1, len(self.lengths))
+        average = sum(self.lengths) / max(1, len(self.notes))
         norms = [length_norm(length, average) for length in self.lengths]
         for key, packed in self.index.items():
             if key[0] == "w":
@@ -114,6 +118,7 @@ class MemoryShelf:
                     between[trait].update(traits[target])
         return Facts(
             size=len(self.notes),
+            average_words=sum(self.lengths) / max(1, len(self.notes)),
             links=sum(map(len, self.outs)),
             linking=sum(map(bool, self.outs)),
             average_title=sum(len(entry.title_terms) for entry in self.notes) / max(1, len(self.notes)),
@@ -150,9 +155,14 @@ def length_norm(length: int, average: float) -> float:
     return SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / max(1.0, average))
 
 
+def impact(count: int, norm: float) -> int:
+    """The weight of a term that stands ``count`` times in a note, for its postings."""
+    return round(IMPACT_UNIT * HIGHEST_IMPACT * count / (count + norm))
+
+
 def _impacts(packed: Iterable[int], norms: Sequence[float]) -> Iterable[int]:
     for number, count in map(unpack, packed):
-        yield pack(number, round(IMPACT_UNIT * HIGHEST_IMPACT * count / (count + norms[number])))
+        yield pack(number, impact(count, norms[number]))
 
 
 def plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) -> Iterable[str]:
@@ -162,6 +172,11 @@ def plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) ->
     yield from ("k" + word for word in set(card.keywords))
     yield from ("=" + trait for trait in traits)
     yield from naming_keys(card)
+
+
+def keys_to_bytes(keys: Iterable[str]) -> bytes:
+    """A note's keys, compressed: what has to be taken out of the postings when it changes."""
+    return zlib.compress("\0".join(keys).encode("utf-8", "surrogatepass"), 1)
 
 
 def anchor_words(card: Card) -> dict[str, frozenset[str]]:

@@ -29,10 +29,13 @@ def sigmoid(value: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-_STEEPEST, min(_STEEPEST, value))))
 
 
-def train_model(rows: Sequence[Row], labels: Sequence[bool], ridge: float = _RIDGE) -> Model:
+def train_model(
+    rows: Sequence[Row], labels: Sequence[bool], prior: Model | None = None, ridge: float = _RIDGE
+) -> Model:
     """The ridge-penalised maximum likelihood fit (Newton's method on standardised signals).
 
-    Rows all have the same length; both labels must occur, else ValueError.
+    The penalty draws the weights towards those of ``prior``, else towards nothing. Rows all have the same length; both
+    labels must occur, else ValueError.
     """
     import numpy as np
 
@@ -44,10 +47,13 @@ def train_model(rows: Sequence[Row], labels: Sequence[bool], ridge: float = _RID
     design = np.hstack([(signals - mean) / spread, np.ones((len(signals), 1))])
     penalty = np.full(design.shape[1], ridge)
     penalty[-1] = 1e-6
+    centre = np.zeros(design.shape[1])
+    if prior is not None:
+        centre[:-1] = np.asarray(prior.weights) * spread
     weights = np.zeros(design.shape[1])
     for _ in range(_ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -_STEEPEST, _STEEPEST)))
-        slope = design.T @ (wanted - chance) - penalty * weights
+        slope = design.T @ (wanted - chance) - penalty * (weights - centre)
         curvature = (design * np.maximum(chance * (1 - chance), 1e-6)[:, None]).T @ design + np.diag(penalty)
         step = np.linalg.solve(curvature, slope)
         weights += step

@@ -70,7 +70,10 @@ class Facts:
     links: int = 0
     linking: int = 0
     """Notes that link to another one."""
+    average_words: float = 1.0
+    """Terms of a note."""
     average_title: float = 1.0
+    """Terms of a title with its aliases."""
     hubs: tuple[int, ...] = ()
     """The notes linked most often, the first first."""
     from_trait: TraitCounts = field(default_factory=dict)

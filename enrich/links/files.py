@@ -1,0 +1,75 @@
+"""The vault's note files as the index sees them: which there are, whether they changed, what they hold."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Stamp(NamedTuple):
+    """What tells without reading that a file is the same as before."""
+
+    size: int
+    changed: int
+    """Modification time in nanoseconds."""
+
+
+def list_notes(root: Path) -> dict[str, Stamp]:
+    """Every ``.md`` file under ``root`` by its path there; hidden folders and what cannot be opened are left out."""
+    return dict(_walk(str(root), ""))
+
+
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
+    try:
+        with os.scandir(folder) as items:
+            entries = sorted(items, key=lambda item: item.name)
+    except OSError:
+        return
+    for item in entries:
+        if item.name.startswith(".") or not _is_text(item.name):
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _walk(item.path, f"{prefix}{item.name}/")
+        elif item.name[-3:].lower() == ".md":
+            stamp = _stamp(item)
+            if stamp:
+                yield prefix + item.name, stamp
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is valid Unicode; one that is not could not be linked."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _stamp(item: "os.DirEntry[str]") -> Stamp | None:
+    try:
+        stat = item.stat()
+    except OSError:
+        return None
+    return Stamp(stat.st_size, stat.st_mtime_ns)
+
+
+def read_note(root: Path, path: str) -> str | None:
+    """The text of a note, bytes that are not UTF-8 replaced; None when it cannot be read (any more)."""
+    try:
+        return (root / path).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return None
+
+
+def digest_of(text: str) -> bytes:
+    """A short digest of a note's text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def digest_of_listing(listing: dict[str, Stamp]) -> str:
+    """A digest of all paths and stamps: the same when no file was added, removed, renamed or written."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path, stamp in listing.items():
+        digest.update(f"{path}\0{stamp.size} {stamp.changed}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

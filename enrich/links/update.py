@@ -1,0 +1,152 @@
+"""Bringing a store up to date note by note, where few have changed since it was made.
+
+Terms, names, traits, dates and links follow at once. What is learned from the vault as a whole (the models, what a
+trait leads to, the words that links show) stays until the next time everything is read.
+"""
+
+import json
+import posixpath
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from enrich.links.card import Card, loose_name, read_card
+from enrich.links.files import Stamp, digest_of
+from enrich.links.memory import (
+    anchor_words,
+    entry_of,
+    impact,
+    keys_to_bytes,
+    length_norm,
+    plain_keys,
+    resolve_anchors,
+)
+from enrich.links.naming import Naming
+from enrich.links.shelf import WEIGHT_BITS, Entry, pack, rarity
+from enrich.links.store import Store, anchors_to_json, keys_from_bytes
+from enrich.links.subject import count_terms, title_terms_of, traits_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """A note that is new or differs: its path, stamp and text."""
+
+    path: str
+    stamp: Stamp
+    text: str
+
+
+@dataclass
+class _Shifts:
+    """What has to change in the postings: by key, the numbers to take out and the packed values to put in."""
+
+    out: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    put: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def update_store(store: Store, changes: Iterable[Change], removed: Iterable[str]) -> int:
+    """Apply changed and removed notes; runs inside the caller's transaction. Returns how many links differ now."""
+    return _Update(store).run(list(changes), list(removed))
+
+
+class _Update:
+    def __init__(self, store: Store) -> None:
+        self.store, self.connection = store, store.connection
+        self.naming = Naming(store.postings, store.path_of)
+        self.shifts = _Shifts()
+
+    def run(self, changes: list[Change], removed: list[str]) -> int:
+        differing = sum(self._remove(path) for path in removed)
+        entries = [self._enter(change) for change in changes]
+        self._write_postings()
+        self.store.forget()
+        new = [entry for entry, is_new in entries if is_new]
+        differing += sum(self._link(entry) for entry, _ in entries)
+        differing += self._link_to_new(new)
+        self.store.forget()
+        return differing
+
+    def _remove(self, path: str) -> int:
+        number = self.store.number_of(path)
+        self._take_out(number)
+        self.connection.execute("DELETE FROM note WHERE number = ?", (number,))
+        return self.connection.execute("DELETE FROM link WHERE source = ? OR target = ?", (number, number)).rowcount
+
+    def _take_out(self, number: int) -> None:
+        row = self.connection.execute("SELECT keys FROM note WHERE number = ?", (number,)).fetchone()
+        for key in keys_from_bytes(row[0]) if row else ():
+            self.shifts.out[key].add(number)
+
+    def _enter(self, change: Change) -> tuple[Entry, bool]:
+        card = read_card(change.path, change.text)
+        number = self.store.number_of(change.path)
+        is_new = number < 0
+        if is_new:
+            number = self.connection.execute("SELECT COALESCE(MAX(number), -1) + 1 FROM note").fetchone()[0]
+        else:
+            self._take_out(number)
+        entry = self._put_in(card, number, change)
+        return entry, is_new
+
+    def _put_in(self, card: Card, number: int, change: Change) -> Entry:
+        counts, (title_terms, own), traits = count_terms(card), title_terms_of(card), traits_of(card)
+        words = sum(counts.values())
+        norm = length_norm(words, self.store.facts.average_words)
+        keys = {"w" + term: impact(count, norm) for term, count in counts.items()}
+        keys.update(dict.fromkeys(plain_keys(card, title_terms, traits), 1))
+        for key, weight in keys.items():
+            self.shifts.put[key].append(pack(number, weight))
+        entry = entry_of(card, number, words, title_terms, own, traits)
+        entry = entry._replace(title_weight=self._title_weight(title_terms))
+        self.connection.execute(
+            "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number, card.path, change.stamp.size, change.stamp.changed, digest_of(change.text), card.created,
+                json.dumps(entry), keys_to_bytes(keys), anchors_to_json(anchor_words(card)),
+            ),
+        )  # fmt: skip
+        return entry
+
+    def _title_weight(self, title_terms: Iterable[str]) -> float:
+        size = self.store.facts.size
+        return sum(rarity(len(self.store.postings("t" + term)), size) for term in title_terms) or 1.0
+
+    def _write_postings(self) -> None:
+        for key in {*self.shifts.out, *self.shifts.put}:
+            packed = array("I", self.store.postings(key))
+            for number in self.shifts.out.get(key, ()):
+                packed = _without(packed, number)
+            for value in self.shifts.put.get(key, ()):
+                packed.insert(bisect_left(packed, value), value)
+            self.connection.execute("INSERT OR REPLACE INTO posting VALUES (?, ?)", (key, packed.tobytes()))
+
+    def _link(self, entry: Entry) -> int:
+        """Resolve the links of one note again; returns how many differ."""
+        row = self.connection.execute("SELECT anchors FROM note WHERE number = ?", (entry.number,)).fetchone()
+        targets, _ = resolve_anchors(json.loads(row[0]), self.naming, entry)
+        before = self.store.ties([entry.number])[entry.number].outs
+        self.connection.execute("DELETE FROM link WHERE source = ?", (entry.number,))
+        self.connection.executemany(
+            "INSERT INTO link VALUES (?, ?)", ((entry.number, target) for target in sorted(targets))
+        )
+        return len(targets ^ before)
+
+    def _link_to_new(self, new: list[Entry]) -> int:
+        """Links that had no note behind them may have one now."""
+        if not new:
+            return 0
+        names = {loose_name(posixpath.basename(entry.path)[:-3]) for entry in new} | {loose_name(e.title) for e in new}
+        sources = []
+        for number, anchors in self.connection.execute("SELECT number, anchors FROM note WHERE anchors <> '{}'"):
+            bases = (target.partition("#")[0].rpartition("/")[2].removesuffix(".md") for target in json.loads(anchors))
+            if any(loose_name(base) in names for base in bases):
+                sources.append(number)
+        return sum(self._link(entry) for entry in self.store.entries(sources).values())
+
+
+def _without(packed: "array[int]", number: int) -> "array[int]":
+    """The postings without those of one note; they are in order of number."""
+    low = bisect_left(packed, number << WEIGHT_BITS)
+    return packed[:low] + packed[bisect_left(packed, number + 1 << WEIGHT_BITS) :]
