@@ -9,7 +9,7 @@ from pathlib import Path
 from enrich.config import Places, Settings, environment, load_settings, user_places
 from enrich.console import Console
 from enrich.errors import UsageError
-from enrich.vault.vault import find_vault
+from enrich.vault.root import find_vault
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from enrich.check.claim import CheckedClaim, Claim, Kind
 from enrich.check.evidence import check_claims
 from enrich.check.finding import Finding
 from enrich.check.plain import from_plain
-from enrich.draft.section import Answer, Section, Sentence, clean_keyword
+from enrich.draft.section import Answer, Section, Sentence, clean_keyword, shown
 from enrich.source.source import Source
 from enrich.vault.note_type import SectionType
 
@@ -57,7 +57,7 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     rows: list[tuple[Sentence, Kind]] = [(Sentence(answer.title), "inference"), (answer.description, "fact")]
     for section in answer.sections:
         rows.extend((sentence, _kind(section)) for sentence in section.sentences)
-    claims = [_claim(sentence, kind) for sentence, kind in rows]
+    claims = [_claim(sentence, kind, source) for sentence, kind in rows]
     checks = iter(check_claims(claims, source))
     title_check = next(checks)
     description = CheckedSentence(answer.description, next(checks))
@@ -86,13 +86,12 @@ def _kind(section: Section) -> Kind:
     return "inference" if section.type.evidence == "none" else section.type.evidence
 
 
-def _claim(sentence: Sentence, kind: Kind) -> Claim:
-    known = (
-        frozenset()
-        if sentence.link is None
-        else frozenset({sentence.link.title, sentence.link.link.rsplit("|", 1)[-1]})
-    )
-    return Claim(from_plain(sentence.reading), sentence.quote, kind, known)
+def _claim(sentence: Sentence, kind: Kind, source: Source) -> Claim:
+    """The publisher, the author and the linked note's title are names that the article need not hold."""
+    known = {source.site, source.author}
+    if sentence.link is not None:
+        known |= {sentence.link.title, shown(sentence.link)}
+    return Claim(from_plain(sentence.reading), sentence.quote, kind, frozenset(filter(None, known)))
 
 
 def _checks(section: CheckedSection) -> list[CheckedClaim]:
