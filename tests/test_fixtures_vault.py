@@ -14,7 +14,10 @@ import yaml
 
 from enrich.check.style import check_style
 from enrich.source.address import address_key
+from enrich.vault.habits import concept_pairs, find_exemplars
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
+from enrich.vault.resolve import Resolver
+from enrich.vault.vault import Vault, read_vault
 from enrich.vault.wikilink import find_wikilinks
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -47,6 +50,23 @@ def journal_type() -> NoteType:
     return read_note_type("tech-journal", prompt_folders(None))
 
 
+@cache
+def vault() -> Vault:
+    """The vault as enrich reads it."""
+    return read_vault(VAULT)
+
+
+@cache
+def resolver() -> Resolver:
+    """Both rules, for that vault."""
+    return Resolver(vault())
+
+
+def resolves_in(target: str) -> tuple[bool, bool]:
+    """Whether Obsidian and Quartz find the target."""
+    return resolver().obsidian(target) is not None, resolver().quartz(target) is not None
+
+
 def note_named(stem: str) -> str:
     """The text of the only note of that name."""
     (text,) = (text for path, text in texts().items() if path.stem == stem)
@@ -75,7 +95,7 @@ def test_the_vault_is_large_and_of_many_types() -> None:
 def test_journal_notes_keep_the_house_style(path: Path) -> None:
     """A fixture that breaks a rule would teach the tool, and whoever reads the demo, the wrong form."""
     taken = [match[1] for other, text in texts().items() if other != path for match in NOTE_ID.finditer(text)]
-    findings = check_style(texts()[path], path.stem, journal_type(), taken_ids=taken)
+    findings = check_style(texts()[path], path.stem, journal_type(), taken, resolves_in, allow_unresolved=CONCEPTS)
     if path.stem in DAMAGED:
         assert "M2" in {finding.rule for finding in findings}
     else:
@@ -100,6 +120,24 @@ def test_both_kinds_of_see_also_lines_are_there() -> None:
     stems = {path.stem for path in texts()}
     of_notes = [line for line in lines if {link.target for link in find_wikilinks(line)} <= stems]
     assert len(of_notes) >= 10
+
+
+def test_the_vault_has_habits_to_learn_from() -> None:
+    """Concepts go with their extra tag, and exemplars are published notes of the journal's shape."""
+    pairs = concept_pairs(vault())
+    assert pairs["infra"] == ("Supply Limits", "Trust Debt")
+    assert pairs["open"] == ("Licence Drift", "Shared Maintenance")
+    assert "models" not in pairs
+    assert len(find_exemplars(vault(), journal_type())) >= 40
+
+
+def test_links_in_the_text_of_journal_notes_lead_to_a_note() -> None:
+    """In an exemplar, every link outside the see-also line works in Obsidian and on the site."""
+    for path in JOURNAL:
+        body = re.sub(r"^\*see also:.*$", "", texts()[path], flags=re.MULTILINE)
+        targets = [link.target for link in find_wikilinks(body)]
+        assert len(targets) >= 4
+        assert all(all(resolves_in(target)) for target in targets), path.stem
 
 
 def test_drafts_are_marked() -> None:
