@@ -48,7 +48,8 @@ def main() -> None:
         console.warn(f"enrich: {error}")
         code = error.exit_code
     except TyperException as error:
-        error.show()
+        # typer's usage errors; the class of theirs that declares show is private
+        error.show()  # type: ignore[attr-defined]
         code = error.exit_code
     except (Abort, KeyboardInterrupt):
         console.warn("enrich: interrupted")

@@ -54,10 +54,7 @@ def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> 
         source=source_from_dict(source),
         note_type=fields["note_type"],
         created=date.fromisoformat(fields["created"]),
-        candidates=tuple(
-            Candidate(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-            for row in fields["candidates"]
-        ),
+        candidates=tuple(_candidate(row) for row in fields["candidates"]),
         exemplars=tuple(Exemplar(**row) for row in fields["exemplars"]),
         known_tags=tuple(fields["known_tags"]),
         concepts=None if concepts is None else {tag: (pair[0], pair[1]) for tag, pair in concepts.items()},
@@ -65,3 +62,8 @@ def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> 
         note_title=fields["note_title"],
         warnings=tuple(fields["warnings"]),
     )
+
+
+def _candidate(row: Mapping[str, Any]) -> Candidate:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Candidate(**fields)

@@ -1,5 +1,7 @@
 """Composing: the bytes of a note, its citation, its marks."""
 
+from typing import Any
+
 import pytest
 
 from enrich.check.style import check_style
@@ -11,7 +13,7 @@ from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candid
 NOTE_ID = "230214TJ01"
 
 
-def compose(answer: dict[str, object] | None = None, **material: object) -> Note:
+def compose(answer: dict[str, Any] | None = None, **material: Any) -> Note:
     """The note of an answer."""
     parsed = parse_answer(answer or make_answer(), journal_type(), CANDIDATES)
     made = make_material(**material)
