@@ -35,13 +35,13 @@ Front = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as it stands in a note: what it points to, the words it shows, and where they are in `Card.spoken`."""
+    """A link as it stands in a note: what it points to, the words it shows, and where they are in the spoken note."""
 
     target: str
     words: str = ""
     start: int = 0
     end: int = 0
-    """0 in front matter, and where `spoken` was not asked for."""
+    """0 unless `speak` found the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,6 @@ class Card:
     anchors: tuple[Anchor, ...]
     prose: str
     """The text without links: what a new draft looks like before anyone has linked it."""
-    spoken: str
-    """The text with each link as the words it shows; empty unless it was asked for."""
 
     @property
     def stem(self) -> str:
@@ -82,12 +80,11 @@ class Card:
         return tuple(dict.fromkeys((self.title, self.stem, *(alias.lstrip("#") for alias in self.aliases))))
 
 
-def read_card(path: str, text: str, spoken: bool = False) -> Card:
+def read_card(path: str, text: str) -> Card:
     """The card of the note at ``path`` (in the vault, with ``.md``) that holds ``text``."""
     body_start, front = _read_front(text)
     body = _CODE.sub(" ", text[body_start:])
     prose, anchors = _without_links(body)
-    said, said_anchors = _with_words(body) if spoken else ("", ())
     folder, stem = posixpath.dirname(path), posixpath.basename(path)[:-3]
     named_by_folder = stem in ("index", "_index") and folder
     return Card(
@@ -102,9 +99,8 @@ def read_card(path: str, text: str, spoken: bool = False) -> Card:
         draft=_first(front, "draft").lower() == "true",
         headings=tuple(heading.lower() for heading in _HEADING.findall(prose)),
         front_keys=",".join(sorted(front)),
-        anchors=(*_front_anchors(text[:body_start]), *(said_anchors or anchors)),
+        anchors=(*_front_anchors(text[:body_start]), *anchors),
         prose=prose,
-        spoken=said,
     )
 
 
@@ -184,21 +180,21 @@ def _without_links(body: str) -> tuple[str, tuple[Anchor, ...]]:
     return _NOISE.sub(" ", _LINK.sub(replace, body) if "[" in body else body), tuple(anchors)
 
 
-def _with_words(body: str) -> tuple[str, tuple[Anchor, ...]]:
-    """The prose with each link as the words it shows, and where they stand."""
+def speak(text: str) -> tuple[str, tuple[Anchor, ...]]:
+    """The note with each link as the words it shows, and where those stand: a draft in which nothing is linked yet."""
     parts: list[str] = []
     anchors: list[Anchor] = []
     at = size = 0
-    for found in _LINK.finditer(body):
+    for found in _LINK.finditer(text):
         target, shown, _ = _target_and_words(found)
-        before = _NOISE.sub(" ", body[at : found.start()])
-        parts += (before, shown)
-        size += len(before)
-        if target:
-            anchors.append(Anchor(target, shown, size, size + len(shown)))
+        if not target:
+            continue
+        parts += (text[at : found.start()], shown)
+        size += found.start() - at
+        anchors.append(Anchor(target, shown, size, size + len(shown)))
         size += len(shown)
         at = found.end()
-    parts.append(_NOISE.sub(" ", body[at:]))
+    parts.append(text[at:])
     return "".join(parts), tuple(anchors)
 
 

@@ -96,6 +96,8 @@ class MemoryShelf:
                 shown[key][target] += 1
         for key, targets in shown.items():
             self.index["a" + key] = new_postings(pack(target, count) for target, count in targets.items())
+        for term in {term for key in shown for term in key.split()}:
+            self.index["b" + term] = new_postings((1,))
 
     def _count_pulls(self) -> None:
         """For each trait that some notes share: how many of them link to which note."""

@@ -8,6 +8,7 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 ``t``  a term of the title or an alias
 ``n``  a name (title, stem, alias) as terms joined by spaces
 ``a``  words that links show, as terms; the weight is how many notes show them for that note
+``b``  a term of such words; the postings say only that there is one
 ``k``  a keyword
 ``=``  a trait: ``tag:policy``, ``folder:Notes/2022``, ``heading:my take`` …
 ``>``  what the notes with a trait link to; the weight is how many of them do

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _RUN = re.compile(r"[^\W_]+")
+_MARKED_RUN = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
 _LONGEST = 40
 _STOP_WORDS = """
@@ -32,6 +33,32 @@ def split_terms(text: str) -> list[str]:
         else:
             terms.extend(_unspaced(word))
     return terms
+
+
+def find_terms(text: str) -> list[tuple[str, int, int]]:
+    """What `split_terms` gives, each with the characters ``[start, end)`` it stands at."""
+    found: list[tuple[str, int, int]] = []
+    for run in _MARKED_RUN.finditer(text):
+        start = run.start()
+        word = run.group()
+        if word.isascii():
+            word = word.casefold()
+            if word not in _STOP and len(word) <= _LONGEST:
+                found.append((_singular(word), start, run.end()))
+        elif _UNSPACED.search(word):
+            found.extend(_unspaced_spans(word, start))
+        else:
+            found.extend((term, start, run.end()) for term in split_terms(word))
+    return found
+
+
+def _unspaced_spans(word: str, start: int) -> Iterator[tuple[str, int, int]]:
+    for part in _UNSPACED.split(word):
+        if part and _UNSPACED.match(part) and len(part) > 1:
+            yield from ((part[at : at + 2], start + at, start + at + 2) for at in range(len(part) - 1))
+        else:
+            yield from ((term, start, start + len(part)) for term in split_terms(part))
+        start += len(part)
 
 
 def _singular(word: str) -> str:

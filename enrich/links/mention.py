@@ -1,0 +1,220 @@
+"""Mentions: words of a text that name a note, or that the vault's author links to one."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from enrich.links.card import loose_name
+from enrich.links.shelf import Entry, Shelf, unpack
+from enrich.links.subject import LONGEST_NAME
+from enrich.links.terms import find_terms
+from enrich.text.span import Span
+
+MENTION_SIGNALS = (
+    "shown for it", "shown at all", "holders", "link share", "share of target", "terms", "characters", "is title",
+    "is alias", "same case", "has capital", "targets", "times", "position", "inside longer", "related", "related rank",
+    "times linked", "words", "text words", "mentions in text",
+)  # fmt: skip
+"""What each number of a row is; `mention_rows` fills them in."""
+_BREAK = re.compile(r"[.;:!?\n|]")
+_WIDEST_GAP = 12
+_MOST_TARGETS = 8
+_UNRELATED = -7.0
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that stand in the text and point to notes."""
+
+    key: str
+    named: frozenset[int]
+    """Notes that are called so."""
+    shown: Mapping[int, int]
+    """Notes for which links show these words, with how many notes do."""
+    holders: int
+    """Notes that have all these terms, at most."""
+
+    @property
+    def targets(self) -> frozenset[int]:
+        """Every note the words may mean."""
+        return self.named | self.shown.keys()
+
+
+@dataclass
+class Mention:
+    """A note that the text names: by which words, and where."""
+
+    target: int
+    phrase: Phrase
+    spans: list[Span] = field(default_factory=list)
+    inside_longer: bool = True
+    """Every one of the spans is part of a longer phrase that means some note."""
+
+
+def find_mentions(
+    text: str, zones: Sequence[Span], shelf: Shelf, own_words: Iterable[tuple[str, int]] = ()
+) -> list[Mention]:
+    """Each note that ``text`` names outside ``zones``, once, by its most telling words.
+
+    ``own_words`` are pairs of words and note that links of this very text show; they do not count as evidence.
+    """
+    finder = _Finder(shelf, frozenset(own_words))
+    found: dict[tuple[int, str], Mention] = {}
+    ends: list[tuple[int, int]] = []
+    hits = []
+    for run in _runs(text, zones):
+        hits += [(phrase, span) for phrase, span in finder.phrases(run) if phrase.targets]
+    ends = [(span.start, span.end) for _, span in hits]
+    covered = _covered(ends)
+    for phrase, span in hits:
+        for target in phrase.targets:
+            mention = found.setdefault((target, phrase.key), Mention(target, phrase))
+            mention.spans.append(span)
+            mention.inside_longer &= (span.start, span.end) in covered
+    return _best_of_each(found.values())
+
+
+def _runs(text: str, zones: Sequence[Span]) -> Iterator[list[tuple[str, int, int]]]:
+    """The terms of the text in runs that nothing interrupts: no zone, no end of a sentence or line."""
+    run: list[tuple[str, int, int]] = []
+    zone = 0
+    for term, start, end in find_terms(text):
+        while zone < len(zones) and zones[zone].end <= start:
+            zone += 1
+        blocked = zone < len(zones) and zones[zone].start < end
+        if run and (blocked or _interrupted(text, run[-1][2], start, zones, zone)):
+            yield run
+            run = []
+        if not blocked:
+            run.append((term, start, end))
+    if run:
+        yield run
+
+
+def _interrupted(text: str, end: int, start: int, zones: Sequence[Span], zone: int) -> bool:
+    if start <= end:
+        return False
+    if start - end > _WIDEST_GAP or _BREAK.search(text, end, start):
+        return True
+    return zone > 0 and zones[zone - 1].start >= end
+
+
+class _Finder:
+    def __init__(self, shelf: Shelf, own_words: frozenset[tuple[str, int]]) -> None:
+        self.shelf, self.own_words = shelf, own_words
+        self.known: dict[str, bool] = {}
+        self.seen: dict[str, Phrase] = {}
+
+    def phrases(self, run: list[tuple[str, int, int]]) -> Iterator[tuple[Phrase, Span]]:
+        for at, (_, start, _) in enumerate(run):
+            key = ""
+            for term, _, end in run[at : at + LONGEST_NAME]:
+                if not self._knows(term):
+                    break
+                key = f"{key} {term}" if key else term
+                yield self._phrase(key), Span(start, end)
+
+    def _knows(self, term: str) -> bool:
+        if term not in self.known:
+            self.known[term] = bool(self.shelf.postings("t" + term) or self.shelf.postings("b" + term))
+        return self.known[term]
+
+    def _phrase(self, key: str) -> Phrase:
+        if key not in self.seen:
+            named = frozenset(number for number, _ in map(unpack, self.shelf.postings("n" + key)))
+            shown = {
+                number: others
+                for number, count in map(unpack, self.shelf.postings("a" + key))
+                if (others := count - ((key, number) in self.own_words)) > 0
+            }
+            if len(named) > _MOST_TARGETS:
+                named = frozenset()
+            holders = min((len(self.shelf.postings("w" + term)) for term in key.split()), default=0)
+            self.seen[key] = Phrase(key, named, shown, holders)
+        return self.seen[key]
+
+
+def _covered(spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those that lie inside a longer one."""
+    covered = set()
+    reach, opener = -1, (-1, -1)
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if end <= reach and (start, end) != opener:
+            covered.add((start, end))
+        else:
+            reach, opener = end, (start, end)
+    return covered
+
+
+def _best_of_each(mentions: Iterable[Mention]) -> list[Mention]:
+    best: dict[int, Mention] = {}
+    for mention in mentions:
+        held = best.get(mention.target)
+        if held is None or _telling(mention) > _telling(held):
+            best[mention.target] = mention
+    return list(best.values())
+
+
+def _telling(mention: Mention) -> tuple[float, int]:
+    phrase, target = mention.phrase, mention.target
+    shown = phrase.shown.get(target, 0) + (2 if target in phrase.named else 0)
+    return (shown + 0.1) / (phrase.holders + 2) * len(phrase.key.split()), len(phrase.key)
+
+
+def mention_rows(
+    text: str,
+    mentions: Sequence[Mention],
+    entries: Mapping[int, Entry],
+    linked: Mapping[int, int],
+    related: Mapping[int, float],
+) -> list[list[float]]:
+    """A row of `MENTION_SIGNALS` for each mention.
+
+    ``linked`` is how often a note is linked, ``related`` the log-odds of the model for related notes.
+    """
+    ranked = sorted(related, key=lambda number: -related[number])
+    ranks = {number: rank for rank, number in enumerate(ranked)}
+    size, crowd = math.log1p(len(text)), math.log1p(len(mentions))
+    rows = []
+    for mention in mentions:
+        entry, number = entries[mention.target], mention.target
+        rows.append(
+            [
+                *_phrase_signals(mention), *_surface_signals(text, mention, entry),
+                related.get(number, _UNRELATED), 1 / (3 + ranks.get(number, 500)), math.log1p(linked.get(number, 0)),
+                math.log1p(entry.words), size, crowd,
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def _phrase_signals(mention: Mention) -> Sequence[float]:
+    phrase = mention.phrase
+    shown, every = phrase.shown.get(mention.target, 0), sum(phrase.shown.values())
+    return (
+        math.log1p(shown),
+        math.log1p(every),
+        math.log1p(phrase.holders),
+        math.log((shown + 0.2) / (phrase.holders + 1)),
+        (shown + 0.1) / (every + 0.2),
+    )
+
+
+def _surface_signals(text: str, mention: Mention, entry: Entry) -> Sequence[float]:
+    phrase, span = mention.phrase, mention.spans[0]
+    surface = span.of(text)
+    stem = entry.path.rpartition("/")[2][:-3]
+    title = mention.target in phrase.named and loose_name(surface) in (loose_name(entry.title), loose_name(stem))
+    return (
+        len(phrase.key.split()),
+        math.log(len(surface)),
+        float(title),
+        float(mention.target in phrase.named and not title),
+        float(surface in (entry.title, stem)),
+        float(surface[:1].isupper()),
+        math.log(len(phrase.targets)),
+        math.log(len(mention.spans)),
+        span.start / max(1, len(text)),
+        float(mention.inside_longer),
+    )
