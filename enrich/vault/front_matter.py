@@ -1,0 +1,184 @@
+"""Front matter of any shape, read safely: never executed, never lost, never slow.
+
+Scalars stay text as they were written (``2020`` is ``"2020"``, ``yes`` is ``"yes"``), except ``true``, ``false`` and
+``null`` in the spellings that the site generator's YAML knows (js-yaml's JSON schema:
+https://github.com/nodeca/js-yaml, used by quartz/plugins/transformers/frontmatter.ts).
+
+Three ways, tried in order: most front matter is a list of plain lines, which `read_plain` reads without a YAML library
+(a property test holds it to give what YAML gives); then YAML; and where that is broken, what can be saved line by line.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple
+
+import yaml
+
+Value = Any
+"""Text, True, False, None, or a list or mapping of values."""
+
+LARGEST = 65_536
+"""Characters of YAML that are given to the parser; what is longer is read line by line."""
+
+_WORDS: Mapping[str, bool | None] = {
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "null": None, "Null": None, "NULL": None, "~": None, "": None,
+}  # fmt: skip
+_DEEP = re.compile(r"(?:[-?:][ \t]+){50}")
+_MOST_BRACKETS = 500
+_CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+# No indicator at the start, no ": ", no " #", no space or colon at the end.
+_PLAIN = rf"(?![-?:,\[\]{{}}#&*!|>'\"%@`\s=<])(?:[^:#{_CONTROL}]|:(?=\S)|(?<!\s)#)*(?<![\s:])"
+_IN_QUOTES = rf"\"([^\"\\{_CONTROL}]*)\"|'([^'{_CONTROL}]*)'"
+_FLOW = r"\[((?:\w[\w./ -]*(?:, *\w[\w./ -]*)*)?)\]"
+_KEY = r"[^\W\d][\w-]*(?: [\w-]+)*"
+_PLAIN_LINE = re.compile(rf"(?:({_KEY}):|( {{0,8}})-)(?: +(?:({_PLAIN})|{_IN_QUOTES}|{_FLOW}))? *\Z")
+_LINE = re.compile(r"([^\W\d][\w .-]*?)[ \t]*:(?:[ \t]+(.*))?\Z")
+_ITEM = re.compile(r"\s*-[ \t]+(.*)\Z")
+
+
+class FrontMatter(NamedTuple):
+    """What a note says of itself, and what is wrong with how it says it."""
+
+    values: Mapping[str, Value]
+    error: str = ""
+    """Empty when the YAML is sound; else what a parser says, with the line counted from the front matter's first."""
+
+
+def read_front_matter(block: str) -> FrontMatter:
+    """Read ``block``: the front matter with both fences (and the line end after them); empty text has no values."""
+    first, _, rest = block.partition("\n")
+    body = rest[: rest.rstrip().rfind("---")]
+    language = first.lstrip("\ufeff").strip().removeprefix("---").strip()
+    if language and language not in ("yaml", "yml"):
+        return FrontMatter({}, f"front matter is {language}, not YAML (a site generator may run it)")
+    values = read_plain(body)
+    return FrontMatter(values) if values is not None else _read_yaml(body)
+
+
+def read_plain(body: str) -> dict[str, Value] | None:
+    """Front matter of nothing but ``key: value`` lines and lists below a key; None for anything else.
+
+    A tenth of what a YAML parser takes. Every doubt is answered with None, and YAML decides.
+    """
+    values: dict[str, Value] = {}
+    items: list[Value] = []
+    key = indent = None
+    for line in body.splitlines() if "\r" in body else body.split("\n")[:-1]:
+        found = _PLAIN_LINE.match(line)
+        if found is None:
+            return None
+        name, margin, *written = found.groups()
+        if name is not None:
+            if name in values:
+                return None
+            values[name] = _plain_value(*written)
+            items, indent = [], None
+            key = name if written == [None] * 4 else None
+        elif key is None or margin != (margin if indent is None else indent) or written == [None] * 4:
+            return None
+        else:
+            indent = margin
+            items.append(_plain_value(*written))
+            values[key] = items
+    return values
+
+
+def salvage(body: str) -> dict[str, Value]:
+    """What single lines of broken YAML say: every ``key: value`` at the margin, and the lists below such a key.
+
+    The first of two equal keys wins, unless it is empty.
+    """
+    values: dict[str, Value] = {}
+    key = ""
+    for line in body.splitlines():
+        if found := _LINE.match(line):
+            key = found[1]
+            value = _loose((found[2] or "").strip())
+            if values.get(key) in (None, "", []):
+                values[key] = value
+        elif key and (item := _ITEM.match(line)):
+            values[key] = _append(values[key], _loose(item[1].strip()))
+    return values
+
+
+def _plain_value(plain: str | None, double: str | None, single: str | None, flow: str | None) -> Value:
+    """The value of the one form that is there."""
+    if plain is not None:
+        return _WORDS.get(plain, plain)
+    if flow is not None:
+        return [_WORDS.get(item.strip(), item.strip()) for item in flow.split(",")] if flow else []
+    return single if double is None else double
+
+
+def _append(value: Value, item: Value) -> Value:
+    if isinstance(value, list):
+        return [*value, item]
+    return [item] if value in (None, "") else value
+
+
+def _loose(text: str) -> Value:
+    """A scalar or a flow list of a line that may be broken: quotes off, the words YAML knows."""
+    if text.startswith("[") and not text.startswith("[["):
+        return [_loose(part.strip()) for part in text.strip("[]").split(",") if part.strip()]
+    if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0]:
+        return text[1:-1]
+    return _WORDS.get(text, text)
+
+
+def _read_yaml(body: str) -> FrontMatter:
+    if len(body) > LARGEST or _DEEP.search(body) or body.count("[") + body.count("{") > _MOST_BRACKETS:
+        return FrontMatter(salvage(body), "front matter is too long or too deep to be read as YAML")
+    loader = _Loader(body)
+    try:
+        values = loader.get_single_data()
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return FrontMatter(salvage(body), _one_line(error))
+    finally:
+        loader.dispose()
+    if values is None:
+        return FrontMatter({})
+    if not isinstance(values, dict):
+        return FrontMatter(salvage(body), "front matter is no mapping of keys to values")
+    return FrontMatter(values, f"key {loader.twice!r} is there twice" if loader.twice else "")
+
+
+def _one_line(error: Exception) -> str:
+    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    mark = getattr(error, "problem_mark", None)
+    place = f" in line {mark.line + 2}" if mark is not None else ""
+    return f"{' '.join(str(problem).split())}{place}"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML's structure with text for scalars: no dates, no numbers, no merge keys, no tags that build objects.
+
+    An alias gives the same object again, so nested aliases cost nothing until somebody walks them, and nobody does.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
+    yaml_constructors: ClassVar[dict[str | None, Any]] = {}
+    twice: str = ""
+    """A key that is there twice: js-yaml refuses the note for it, and with it the whole site."""
+
+    def text_or_word(self, node: yaml.ScalarNode) -> Value:
+        """A plain scalar may be true, false or null; a quoted one is text."""
+        return node.value if node.style else _WORDS.get(node.value, node.value)
+
+    def mapping(self, node: yaml.MappingNode) -> Any:
+        """As PyYAML does it, so that a mapping may hold itself; the last of two equal keys wins, and is remembered."""
+        values: dict[str, Value] = {}
+        yield values
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if not isinstance(key, str):
+                raise yaml.constructor.ConstructorError(problem="a key is no text", problem_mark=key_node.start_mark)
+            if key in values:
+                self.twice = key
+            values[key] = self.construct_object(value_node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:str", _Loader.text_or_word)
+_Loader.add_constructor("tag:yaml.org,2002:seq", yaml.SafeLoader.construct_yaml_seq)
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.mapping)
+_Loader.add_constructor(None, yaml.SafeLoader.construct_undefined)
