@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from enrich.llm.extractive.excerpt import find_risk, shows_doubt
 from enrich.llm.extractive.lexicon import Lexicon, find_glossed, find_lexicon
 from enrich.source.source import Source
 from enrich.text.sentences import split_sentences
@@ -54,6 +55,16 @@ class Article:
     source: Source
     lexicon: Lexicon
     sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def risks(self) -> tuple[int, ...]:
+        """For each sentence, how many of its words speak of risk."""
+        return tuple(find_risk(sentence.text, self.lexicon) for sentence in self.sentences)
+
+    @cached_property
+    def doubts(self) -> tuple[int, ...]:
+        """For each sentence, how many of its words deny, limit or leave open."""
+        return tuple(shows_doubt(sentence.text, self.lexicon) for sentence in self.sentences)
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -128,12 +128,10 @@ def is_personal(text: str, lexicon: Lexicon) -> bool:
 
 
 def find_risk(text: str, lexicon: Lexicon) -> int:
-    """How many words of ``text`` speak of cost, danger or dispute."""
-    if not lexicon.spaced:
-        return sum(text.count(beginning) for beginning in lexicon.risk)
+    """How many different words of ``text`` speak of cost, danger or dispute."""
     # Inside of a sentence, a capital makes a name of it: the Volatiles Investigating Rover. German says nothing by it.
-    lowered = (text if lexicon.language == "de" else _CAPITALISED.sub(" ", text)).lower()
-    return sum(bool(re.search(rf"(?<![^\W_]){re.escape(beginning)}", lowered)) for beginning in lexicon.risk)
+    bare = text if lexicon.language == "de" else _CAPITALISED.sub(" ", text)
+    return len(set(lexicon.risk.findall(bare.lower())))
 
 
 def shows_doubt(text: str, lexicon: Lexicon) -> int:

@@ -21,7 +21,8 @@ class Lexicon:
     stop: frozenset[str]
     plain: frozenset[str]
     first_person: frozenset[str]
-    risk: tuple[str, ...]
+    risk: re.Pattern[str]
+    """Finds beginnings of words that speak of risk, in lower case."""
     cut_before: frozenset[str]
     never_before: frozenset[str]
     drop: frozenset[str]
@@ -94,7 +95,7 @@ def _lexicon(name: str) -> Lexicon:
         stop=_words(table, "stop"),
         plain=_words(table, "plain"),
         first_person=_words(table, "first_person"),
-        risk=tuple(sorted(_words(table, "risk"))),
+        risk=_beginnings(table, "risk"),
         cut_before=_words(table, "cut_before"),
         never_before=_words(table, "never_before"),
         drop=_words(table, "drop"),
@@ -115,6 +116,12 @@ def _lexicon(name: str) -> Lexicon:
         outside=table.get("outside", False),
         cut_at_any_comma=table.get("cut_at_any_comma", False),
     )
+
+
+def _beginnings(table: Mapping[str, Any], key: str) -> re.Pattern[str]:
+    """Finds the entries of a list at the beginning of words; anywhere, where words are not separated."""
+    words = sorted(_words(table, key), key=len, reverse=True)
+    return re.compile((r"(?<![^\W_])" if table["spaced"] else "") + f"(?:{'|'.join(map(re.escape, words))})")
 
 
 def _words(table: Mapping[str, Any], key: str) -> frozenset[str]:

@@ -209,10 +209,10 @@ class Writer:
         return self._central(sentence) * (1.6 if any(map(str.isdigit, sentence.text)) else 1.0)
 
     def _risky(self, sentence: Sentence) -> float:
-        return self._central(sentence) * min(3, find_risk(sentence.text, self.article.lexicon))
+        return self._central(sentence) * min(3, self.article.risks[sentence.index])
 
     def _doubtful(self, sentence: Sentence) -> float:
-        return self._central(sentence) * min(2, shows_doubt(sentence.text, self.article.lexicon))
+        return self._central(sentence) * min(2, self.article.doubts[sentence.index])
 
     @property
     def _site(self) -> str:
