@@ -5,14 +5,15 @@ one reads the same page, and where the two disagree the draft says so.
 """
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 
 import trafilatura
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement
 from readability import Document
 
-from enrich.source.markup import read_blocks
+from enrich.source.markup import parse_html, read_blocks
 from enrich.text.normal import normalise
 from enrich.text.words import count_words, split_words
 
@@ -36,16 +37,22 @@ class Article:
 
 
 def extract_article(tree: HtmlElement, headline: str = "") -> Article:
-    """Extract the article from a page that was freed of hidden parts; the tree is left as it is.
-
-    Precision first. When the two extractors share less than half of their text, the second's is taken if it is much
-    longer than the first's default mode, otherwise that default. A text that starts before its own headline starts in
-    a sidebar: then the second's is taken too.
-    """
+    """Extract the article from a page that was freed of hidden parts; the tree is left as it is."""
     precise = _by_trafilatura(tree, precise=True)
-    second = _by_readability(tree)
+    return choose_article(precise, _by_readability(tree), lambda: _by_trafilatura(tree, precise=False), headline)
+
+
+def choose_article(
+    precise: list[str], second: list[str], read_default: Callable[[], list[str]], headline: str
+) -> Article:
+    """Choose between two readings of a page, each a list of paragraphs.
+
+    Precision first. When the two share less than half of their text, the second is taken if it is much longer than the
+    first extractor's default mode, otherwise that default. A text that starts before its own headline starts in a
+    sidebar: then the second is taken too.
+    """
     if _agreement(precise, second) < _AGREEMENT:
-        default = _by_trafilatura(tree, precise=False)
+        default = read_default()
         chosen = _without_tail(second) if len("".join(second)) > _LONGER * len("".join(default)) else default
         return Article(_after_headline(chosen, headline), agreed=False)
     if _starts_elsewhere(precise, headline) and not _starts_elsewhere(second, headline):
@@ -61,7 +68,7 @@ def _by_trafilatura(tree: HtmlElement, precise: bool) -> list[str]:
 
 def _by_readability(tree: HtmlElement) -> list[str]:
     summary = Document(deepcopy(tree)).summary(html_partial=True)
-    return read_blocks(fragment_fromstring(summary, create_parent="div")) if summary else []
+    return read_blocks(parse_html(summary))
 
 
 def _agreement(one: list[str], other: list[str]) -> float:

@@ -19,6 +19,7 @@ _ROLE = re.compile(
     r"\b(?:staff|writer|editor|reporter|correspondent|columnist|contributor|contributing|producer|guest|senior|team)\b",
     re.I,
 )
+_ADDRESS = re.compile(r"https?:|\S+@\S+$", re.I)
 _NO_NAME = re.compile(r"https?:|www\.|@|[\d{}<>]|\.(?:com|org|net)\b", re.I)
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|authors?|writer)(?:$|[\s_-])|(?:^|\s)\w*(?:Byline|Author)(?:Name)?(?:\s|$)"
@@ -46,6 +47,8 @@ def choose_author(statements: Iterable[list[str]], tree: HtmlElement, site_names
 
 def split_names(text: str) -> list[str]:
     """The names in a statement or byline, without `By`, roles, dates and addresses."""
+    if _ADDRESS.match(text.strip()):
+        return []
     text = _REST.sub("", _BY.sub("", clean_title(text)))
     names: list[str] = []
     for part in _BETWEEN.split(text):

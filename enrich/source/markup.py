@@ -10,7 +10,7 @@ _INVISIBLE_TAGS = ("script", "style", "noscript", "template", "iframe", "object"
 _HIDING_STYLE = re.compile(
     r"(?:^|;)\s*(?:"
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:!|;|$)"
-    r"|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:!|;|$)|color\s*:\s*transparent"
+    r"|font-size\s*:\s*(?:0(?:\.0+)?[a-z%]*|[01]?(?:\.\d+)?p[xt])\s*(?:!|;|$)|color\s*:\s*transparent"
     r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
     r"|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:!|;|$)"
@@ -29,6 +29,7 @@ _BRACED = re.compile(r"([^{}]*)([{}])")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+_EARLY_END = re.compile(r"</(?:html|body)\s*>", re.I)
 _BLOCKS = frozenset(
     """
     address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
@@ -42,16 +43,20 @@ class TooManyElementsError(ValueError):
     """A page has more elements than it may have; the argument is their number."""
 
 
-def parse_html(text: str, most: int) -> HtmlElement:
-    """Parse a page as browsers do: anything gives a tree. Raises `TooManyElementsError`.
+def parse_html(text: str, most: int | None = None) -> HtmlElement:
+    """Parse a page as browsers do: anything gives a tree. Raises `TooManyElementsError` above ``most``, if given.
 
     Elements nested more than 256 deep are dropped by the parser.
     """
     text = _XML_DECLARATION.sub("", text).replace("\0", "")
-    data = text.encode("utf-8", "replace")
-    tree = document_fromstring(data if data.strip() else b"<html></html>", parser=HTMLParser(encoding="utf-8"))
+    text = _EARLY_END.sub("", text)  # the parser would drop what follows; browsers do not
+    parser = HTMLParser(encoding="utf-8")
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:  # nothing in it but space and comments
+        tree = document_fromstring(b"<html></html>", parser=parser)
     count = sum(1 for _ in tree.iter(etree.Element))
-    if count > most:
+    if most is not None and count > most:
         raise TooManyElementsError(count)
     return tree
 

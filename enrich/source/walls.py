@@ -47,7 +47,7 @@ ERROR_TITLE = re.compile(
 ERROR_TEXT = _any_of(
     r"""
     (?:page|article|story|url|content) (?:that )?you(?:'re| are| were)? (?:looking for|requested|trying to)
-    (?:page|article) (?:could not|couldn't|can't|cannot) be found
+    (?:page|article) (?:not|could not be|couldn't be|can't be|cannot be) found
     404 (?:error|not found)
     we can(?:no|')t find (?:the|that) page
     trang bạn (?:yêu cầu|tìm kiếm)
