@@ -7,7 +7,7 @@ from enrich.check.claim import CheckedClaim, Claim, Kind
 from enrich.check.evidence import check_claims
 from enrich.check.finding import Finding
 from enrich.check.plain import from_plain
-from enrich.draft.section import Answer, Section, Sentence, clean_keyword, shown
+from enrich.draft.section import Answer, Section, Sentence, clean_keyword, clean_title, shown
 from enrich.source.source import Source
 from enrich.vault.note_type import SectionType
 
@@ -33,7 +33,6 @@ class CheckedAnswer:
     """An answer whose every sentence, title and keyword was checked."""
 
     title: str
-    title_check: CheckedClaim
     topics: tuple[str, ...]
     keywords: tuple[str, ...]
     description: CheckedSentence
@@ -54,12 +53,11 @@ class CheckedAnswer:
 
 def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     """Compare every sentence, the title and the keywords with the saved source."""
-    rows: list[tuple[Sentence, Kind]] = [(Sentence(answer.title), "inference"), (answer.description, "fact")]
+    rows: list[tuple[Sentence, Kind]] = [(answer.description, "fact")]
     for section in answer.sections:
         rows.extend((sentence, _kind(section)) for sentence in section.sentences)
     claims = [_claim(sentence, kind, source) for sentence, kind in rows]
     checks = iter(check_claims(claims, source))
-    title_check = next(checks)
     description = CheckedSentence(answer.description, next(checks))
     sections = tuple(
         CheckedSection(section.type, tuple(CheckedSentence(sentence, next(checks)) for sentence in section.sentences))
@@ -67,13 +65,12 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     )
     return CheckedAnswer(
         title=answer.title,
-        title_check=title_check,
         topics=answer.topics,
         keywords=answer.keywords,
         description=description,
         sections=sections,
         findings=(
-            *_unsupported("title", [title_check]),
+            *_title(answer.title, source),
             *_unsupported("description", [description.check]),
             *(f for section in sections for f in _unsupported(section.type.name, _checks(section))),
             *_keywords(answer.keywords, source),
@@ -103,6 +100,16 @@ def _unsupported(section: str, checks: Sequence[CheckedClaim]) -> list[Finding]:
         Finding("E1", "must", section, f"{check.text!r}: {'; '.join(check.reasons) or 'not in the source'}")
         for check in checks
         if check.verdict == "unsupported"
+    ]
+
+
+def _title(title: str, source: Source) -> list[Finding]:
+    """A title holds no marks and no capitals, so that only its numbers can be checked: piece by piece, as in ``4 2``."""
+    said = set(clean_title(f"{source.title} {source.text}").split())
+    return [
+        Finding("E1", "must", "title", f"title: number {word} is not in the source")
+        for word in title.split()
+        if any(char.isdigit() for char in word) and word not in said
     ]
 
 

@@ -23,6 +23,7 @@ from enrich.draft.material import Material, material_from_dict, material_to_dict
 from enrich.errors import ExistsError, UsageError
 from enrich.llm.completion import Completion, Exchange, Prompt
 from enrich.llm.recording import Recording, read_recordings, recording_to_dict
+from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
 
 _FOLDERS = ("prompts", "completions")
@@ -122,6 +123,32 @@ def read_run(path: Path) -> RecordedRun:
     note = path / "note.md"
     recordings = read_recordings(path / "completions")
     return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+
+
+def find_run(runs: Path, note_id: str, url: str) -> Path | None:
+    """The newest run folder below ``runs`` that made the note ``note_id`` of the page ``url``; None when none did.
+
+    Both must fit: two vaults of one user can hold notes with the same id.
+    """
+    folders = sorted((path.parent for path in runs.glob("*/run.json")), reverse=True)
+    return next((folder for folder in folders if _is_about(folder, note_id, url)), None)
+
+
+def read_quotes(path: Path) -> dict[str, str]:
+    """Each sentence of the run at ``path`` with the words of the source that its writer says it rests on."""
+    try:
+        rows = _read_json(path / "claims.json")["claims"]
+        return {str(row["text"]): str(row["quote"]) for row in rows if row.get("quote")}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _is_about(folder: Path, note_id: str, url: str) -> bool:
+    try:
+        about = _read_json(folder / "run.json")
+    except (OSError, ValueError):
+        return False
+    return about.get("note_id") == note_id and address_key(str(about.get("url"))) == address_key(url)
 
 
 def _read_json(path: Path) -> dict[str, Any]:
