@@ -8,6 +8,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from enrich import __version__
+from enrich.commands.check import check
 from enrich.commands.draft import draft
 from enrich.console import standard_console
 from enrich.errors import EnrichError
@@ -22,6 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("draft")(draft)
+app.command("check")(check)
 
 
 def _show_version(wanted: bool) -> None:

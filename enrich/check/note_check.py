@@ -27,9 +27,9 @@ COPIED_WORDS = 11
 _QUOTED_WORDS = 3
 """A quotation this long says somebody else's words; a shorter one is a term."""
 _ATTRIBUTION = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|wr(?:ote|ites?|itten)|according to|put it|laut|zufolge|sagte?|erklärte|nói"
-    r"|cho biết|theo|khẳng định|(?:report|warn|call|add|quot|claim|not|argu|stat|describ|promis|announc)(?:ed|e?s))\b"
-    r"|说|說|表示|称|稱|据|據",
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|wr(?:ote|ites?|itten)|according to|points? out|put it|(?:the|a) report"
+    r"|(?:report|warn|call|add|quot|claim|not|argu|stat|describ|promis|announc)(?:ed|e?s)"
+    r"|laut|zufolge|sagte?|erklärte|nói|cho biết|theo|khẳng định)\b|说|說|表示|称|稱|据|據",
     re.IGNORECASE,
 )
 _TITLE_NAME = re.compile(r"#\s+")
@@ -316,7 +316,7 @@ def _unattributed(reading: _Reading, source: Source) -> Iterator[Finding]:
     plain = reading.passage.text
     for sentence in split_sentences(plain):
         words = sentence.of(plain)
-        if _ATTRIBUTION.search(words) or source.site.casefold() in words.casefold():
+        if _ATTRIBUTION.search(words) or (source.site and source.site.casefold() in words.casefold()):
             continue
         for quotation in find_quotations(words):
             if count_words(quotation.of(words)) >= _QUOTED_WORDS:

@@ -113,16 +113,22 @@ def renew_run(path: Path, today: date) -> RunFolder:
 
 def read_run(path: Path) -> RecordedRun:
     """Read a run folder; UsageError when it is not one."""
+    material = read_material(path)
+    note = path / "note.md"
+    recordings = read_recordings(path / "completions")
+    about = _read_json(path / "run.json")
+    return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+
+
+def read_material(path: Path) -> Material:
+    """What the draft of the run folder ``path`` was made from; UsageError when it is no run folder."""
     try:
-        about = _read_json(path / "run.json")
-        material = material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
+        _read_json(path / "run.json")
+        return material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{path}: is not a run folder that can be replayed ({error}); name one made by enrich draft"
         ) from error
-    note = path / "note.md"
-    recordings = read_recordings(path / "completions")
-    return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
 
 
 def find_run(runs: Path, note_id: str, url: str) -> Path | None:

@@ -1,0 +1,92 @@
+"""Say what a check found: lines for a person, values for a program."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from enrich.check.finding import Finding
+from enrich.check.note_check import NoteCheck, SentenceCheck
+
+
+def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> Iterator[str]:
+    """``path:line: …`` for every unsupported sentence and finding, as editors read it; ``wishes``: should rules too."""
+    for sentence in found.unsupported:
+        yield f"{path}:{_line(text, sentence.start)}: unsupported in {sentence.section}: {_said(sentence)}"
+    for finding in found.findings:
+        if wishes or finding.level == "must":
+            start = finding.span.start if finding.span else 0
+            yield f"{path}:{_line(text, start)}: {finding.level} {finding.rule} in {finding.section}: {finding.message}"
+
+
+def count_line(found: NoteCheck) -> str:
+    """``12 sentences: 9 supported, 1 unsupported, 2 inferred; 1 must, 0 should``."""
+    verdicts = Counter(sentence.verdict for sentence in found.sentences)
+    said = ", ".join(
+        f"{verdicts[verdict]} {verdict}"
+        for verdict in ("supported", "unsupported", "inferred", "human")
+        if verdicts[verdict]
+    )
+    evidence = f"{len(found.sentences)} sentences: {said}" if found.sentences else "no source: evidence was not checked"
+    levels = Counter(finding.level for finding in found.findings)
+    return f"{evidence}; {levels['must']} must, {levels['should']} should"
+
+
+def rule_lines(found: Iterable[NoteCheck]) -> list[str]:
+    """For many notes: each rule with how often it failed and in how many notes, the most frequent first."""
+    faults: Counter[tuple[str, str]] = Counter()
+    notes: Counter[tuple[str, str]] = Counter()
+    for check in found:
+        keys = [(finding.rule, finding.level) for finding in check.findings]
+        keys += [("evidence", "unsupported")] * len(check.unsupported)
+        faults.update(keys)
+        notes.update(set(keys))
+    ordered = sorted(faults, key=lambda key: (-notes[key], key))
+    return [
+        f"{rule:<9} {level:<12} {notes[rule, level]:>5} notes {faults[rule, level]:>6} faults"
+        for rule, level in ordered
+    ]
+
+
+def check_to_dict(found: NoteCheck) -> dict[str, Any]:
+    """The check as JSON values; spans are ``[start, end]`` in the note, evidence in the source's text."""
+    return {
+        "sentences": [_sentence(sentence) for sentence in found.sentences],
+        "findings": [_finding(finding) for finding in found.findings],
+        "links": [
+            {"target": link.target, "span": list(link.span), "obsidian": link.obsidian, "quartz": link.quartz}
+            for link in found.links
+        ],
+        "copied": round(found.copied, 3),
+    }
+
+
+def _sentence(sentence: SentenceCheck) -> dict[str, Any]:
+    evidence = sentence.evidence
+    return {
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "section": sentence.section,
+        "verdict": sentence.verdict,
+        "score": round(sentence.score, 3),
+        "evidence": None if evidence is None else {**evidence._asdict(), "quote": sentence.quote},
+        "reasons": list(sentence.reasons),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "section": finding.section,
+        "span": None if finding.span is None else list(finding.span),
+        "message": finding.message,
+    }
+
+
+def _said(sentence: SentenceCheck) -> str:
+    return f"{sentence.text!r} ({'; '.join(sentence.reasons) or 'not in the source'})"
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

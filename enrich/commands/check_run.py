@@ -1,0 +1,181 @@
+"""One run of ``enrich check``."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from enrich.check.note_check import Grounds, NoteCheck, Surroundings, check_note, check_text
+from enrich.check.note_report import check_lines, check_to_dict, count_line, rule_lines
+from enrich.commands.check_request import CheckRequest
+from enrich.commands.edges import Setup, require_vault
+from enrich.commands.grounds import Finder, read_note
+from enrich.console import Console
+from enrich.errors import FindingsError, SourceError, UsageError
+from enrich.vault.habits import concept_pairs
+from enrich.vault.note import Note
+from enrich.vault.note_type import NoteType, prompt_folders, read_note_type, read_note_types
+from enrich.vault.resolve import Resolver
+from enrich.vault.vault import Vault, read_vault
+
+CONCEPT_LINES = 10
+"""See-also lines that must use a concept before it counts as the vault's own."""
+
+
+def run_check(request: CheckRequest, setup: Setup, console: Console) -> int:
+    """Check what the request names, print it, and give the exit code."""
+    checking = Checking(request, setup, console)
+    if request.text is not None:
+        return checking.check_text(request.text)
+    if request.whole_vault:
+        return checking.check_vault()
+    return checking.check_notes()
+
+
+@dataclass(frozen=True)
+class Checking:
+    """What every kind of check has: the request, where it runs, and where its words go."""
+
+    request: CheckRequest
+    setup: Setup
+    console: Console
+
+    def check_notes(self) -> int:
+        """The named notes, each with its source."""
+        done: list[tuple[Note, NoteCheck]] = []
+        codes = []
+        for path in self.request.notes:
+            note = read_note(path, self._name_in_vault(path))
+            self.console.progress(f"checking {path}")
+            grounds, code = self._grounds(note)
+            found = check_note(note.text, note.stem, self._type_of(note), grounds, self.around(note))
+            done.append((note, found))
+            codes.append(code if found.is_clean else FindingsError.exit_code)
+            self._show(str(path), note.text, found)
+        if self.request.as_json:
+            rows = [{"path": note.path, **check_to_dict(found)} for note, found in done]
+            self._print(rows[0] if len(rows) == 1 else {"notes": rows})
+        return max(codes)
+
+    def check_vault(self) -> int:
+        """Every note of a type that we know; drafts with their saved sources."""
+        require_vault(self.setup)
+        notes = [note for note in self.vault.notes if note.type_name in self._types or self.request.note_type]
+        done: list[tuple[Note, NoteCheck]] = []
+        for number, note in enumerate(notes, 1):
+            if number % 50 == 0:
+                self.console.progress(f"checking note {number} of {len(notes)}")
+            grounds, _ = self._grounds(note)
+            found = check_note(note.text, note.stem, self._type_of(note), grounds, self.around(note))
+            done.append((note, _without_old_links(note, found)))
+        self._show_vault(done)
+        return 0 if all(found.is_clean for _, found in done) else FindingsError.exit_code
+
+    def check_text(self, path: Path) -> int:
+        """Text that is no note."""
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path}: {error}; name a file with text") from error
+        found = check_text(text, self.finder.read(self.request.source), {})
+        self._show(str(path), text, found)
+        if self.request.as_json:
+            self._print({"path": str(path), **check_to_dict(found)})
+        return 0 if found.is_clean else FindingsError.exit_code
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The vault, read once; an empty one where there is none."""
+        return read_vault(self.setup.vault) if self.setup.vault is not None else Vault(Path(), ())
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Where sources may come from."""
+        request = self.request
+        runs = self.setup.places.state / "runs"
+        return Finder(runs, request.source, request.fetch, request.allow_private)
+
+    def around(self, note: Note) -> Surroundings:
+        """What the vault knows of the note's links and id."""
+        if self.setup.vault is None:
+            return Surroundings()
+        taken = [note.note_id] if self._ids[note.note_id] > 1 else []
+        return Surroundings(self._resolves, taken, self._concepts)
+
+    @cached_property
+    def _ids(self) -> Counter[str]:
+        return Counter(note.note_id for note in self.vault.notes if note.note_id)
+
+    @cached_property
+    def _concepts(self) -> frozenset[str]:
+        return frozenset(name for pair in concept_pairs(self.vault, CONCEPT_LINES).values() for name in pair)
+
+    @cached_property
+    def _resolves(self) -> Callable[[str], tuple[bool, bool]]:
+        resolver = Resolver(self.vault, self.setup.settings.quartz_ignore)
+        return cache(lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None))
+
+    def _type_of(self, note: Note) -> NoteType:
+        """The type that the user named, else the note's own where its table is there, else the vault's usual one."""
+        return self._types.get(self.request.note_type or note.type_name) or self._usual_type
+
+    @cached_property
+    def _types(self) -> dict[str, NoteType]:
+        return {row.name: row for row in read_note_types(prompt_folders(self.setup.vault))}
+
+    @cached_property
+    def _usual_type(self) -> NoteType:
+        return read_note_type(self.setup.settings.type, prompt_folders(self.setup.vault))
+
+    def _name_in_vault(self, path: Path) -> str:
+        root = self.setup.vault.resolve() if self.setup.vault is not None else None
+        resolved = path.resolve()
+        inside = root is not None and resolved.is_relative_to(root)
+        return resolved.relative_to(root).as_posix() if inside and root is not None else path.name
+
+    def _grounds(self, note: Note) -> tuple[Grounds, int]:
+        """What the note rests on, and the exit code when that could not be had."""
+        try:
+            return self.finder.find(note)[0], 0
+        except SourceError as error:
+            self.console.warn(f"enrich: {note.path}: evidence was not checked: {error}")
+            return Grounds(), SourceError.exit_code
+
+    def _show(self, path: str, text: str, found: NoteCheck) -> None:
+        if self.request.as_json:
+            return
+        for line in check_lines(path, text, found, self.request.wishes):
+            self.console.result(line)
+        self.console.say(f"{path}: {count_line(found)}")
+
+    def _show_vault(self, done: list[tuple[Note, NoteCheck]]) -> None:
+        checks = [found for _, found in done]
+        skipped = len(self.vault.notes) - len(done)
+        if self.request.as_json:
+            rows = [{"path": note.path, **check_to_dict(found)} for note, found in done]
+            self._print({"notes": rows, "skipped": skipped})
+            return
+        for note, found in done:
+            for line in check_lines(note.path, note.text, found, wishes=False):
+                self.console.detail(line)
+        for line in rule_lines(checks):
+            self.console.result(line)
+        clean = sum(found.is_clean for found in checks)
+        grounded = sum(bool(found.sentences) for found in checks)
+        self.console.say(
+            f"{len(done)} notes checked, {clean} clean; {grounded} of them against a saved source; "
+            f"{skipped} notes of other types left out"
+        )
+
+    def _print(self, value: dict[str, Any]) -> None:
+        self.console.result(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _without_old_links(note: Note, found: NoteCheck) -> NoteCheck:
+    """M26 is about links that we add: a published note's old ones are no fault of a check of the whole vault."""
+    if note.draft:
+        return found
+    return replace(found, findings=tuple(finding for finding in found.findings if finding.rule != "M26"))

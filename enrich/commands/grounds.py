@@ -1,0 +1,110 @@
+"""Find what a note rests on: its run folder, a source that the user names, or its page fetched again."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from enrich.check.note_check import Grounds
+from enrich.draft.material import Material
+from enrich.draft.run import find_run, read_material, read_quotes
+from enrich.errors import UsageError
+from enrich.source.extract import extract_source
+from enrich.source.fetch import Limits, fetch_page, read_page
+from enrich.source.language import find_language
+from enrich.source.source import Source
+from enrich.text.span import Span
+from enrich.vault.note import Note, parse_note
+
+_NO_ADDRESS = "https://source.invalid/"
+"""Stands in for the address of a saved page that no note cites."""
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+_PAGES = {".html", ".htm", ".xhtml"}
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Where sources may come from."""
+
+    runs: Path
+    """The folder of run folders."""
+    source: str = ""
+    """A file, an address or a run folder that the user named; empty: look for the note's own run."""
+    fetch: bool = True
+    """Whether a page may be fetched again."""
+    allow_private: bool = False
+
+    def find(self, note: Note) -> tuple[Grounds, Material | None]:
+        """What the note's sentences are held against, and what its draft was made from.
+
+        `Grounds()` when there is nothing. SourceError when the page cannot be fetched or read.
+        """
+        folder = self._run_of(note)
+        if folder is not None:
+            material = read_material(folder)
+            exemplars = {exemplar.path: exemplar.text for exemplar in material.exemplars}
+            return Grounds(material.source, read_quotes(folder), exemplars), material
+        address = cited_address(note)
+        if self.source:
+            return Grounds(self.read(self.source, address)), None
+        if address and self.fetch:
+            return Grounds(self._fetched(address)), None
+        return Grounds(), None
+
+    def read(self, name: str, address: str = "") -> Source:
+        """The source in the file, at the address or in the run folder ``name``."""
+        if name.startswith(("http://", "https://")):
+            return self._fetched(name)
+        path = Path(name)
+        if (path / "run.json").is_file():
+            return read_material(path).source
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise UsageError(f"{name}: {error.strerror or error}; name a file, an address or a run folder") from error
+        if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<":
+            return extract_source(read_page(data, address or _NO_ADDRESS), date.today())
+        return text_source(data.decode("utf-8-sig", "replace"), address)
+
+    def _run_of(self, note: Note) -> Path | None:
+        if self.source:
+            return Path(self.source) if (Path(self.source) / "run.json").is_file() else None
+        return find_run(self.runs, note.note_id, cited_address(note)) if note.note_id else None
+
+    def _fetched(self, address: str) -> Source:
+        return extract_source(fetch_page(address, Limits(allow_private=self.allow_private)), date.today())
+
+
+def text_source(text: str, address: str = "") -> Source:
+    """A text as it is, however short: what may be checked against is not what may be drafted from.
+
+    Offsets of evidence are those of ``text`` itself.
+    """
+    return Source(
+        url=address,
+        title="",
+        title_origin="unknown",
+        site=urlsplit(address).hostname or "",
+        author="",
+        published=None,
+        published_origin="unknown",
+        language=find_language("", text),
+        text=text,
+        paragraphs=tuple(Span(*found.span()) for found in _PARAGRAPH.finditer(text)),
+        flags=("text given",),
+    )
+
+
+def read_note(path: Path, name: str = "") -> Note:
+    """The note in the file ``path``, called ``name`` in its vault; UsageError when it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}; name a note of the vault") from error
+    return parse_note(name or path.name, data.decode("utf-8", "surrogateescape"))
+
+
+def cited_address(note: Note) -> str:
+    """The first address in the note's text: the page it is about; empty when it cites none."""
+    return note.urls[0] if note.urls else ""

@@ -1,0 +1,110 @@
+"""``enrich check`` as a user and a pre-commit hook meet it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from enrich.cli import app
+from tests.draft.parts import TEXT
+from tests.review.drafted import DOUBTFUL, SOUND, Drafted, make_drafted
+
+
+@pytest.fixture
+def drafted(tmp_path: Path) -> Drafted:
+    """A vault with a draft that says one thing which its source does not."""
+    return make_drafted(tmp_path)
+
+
+def run(home: Path, *arguments: str) -> Result:
+    """Run ``enrich check`` with the user's folders in ``home``."""
+    return CliRunner().invoke(app, ["check", *arguments], env={"ENRICH_HOME": str(home)})
+
+
+def as_json(result: Result) -> Any:
+    """What stands on stdout."""
+    return json.loads(result.stdout)
+
+
+def test_the_draft_is_checked_against_its_run_folder(drafted: Drafted) -> None:
+    """Nobody has to say where the page is that a draft was made from."""
+    done = run(drafted.home, str(drafted.note))
+    assert done.exit_code == 6
+    assert f"unsupported in lead: '{DOUBTFUL}' (number 13 is not in the source)" in done.stdout
+    assert done.stdout.startswith(f"{drafted.note}:2")  # path and line, as an editor reads it
+
+
+def test_a_clean_note_says_nothing_on_stdout(tmp_path: Path) -> None:
+    """A pre-commit hook that has nothing to say is silent."""
+    drafted = make_drafted(tmp_path, doubtful=False)
+    done = run(drafted.home, str(drafted.note), "-q")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_json_holds_sentences_findings_and_links(drafted: Drafted) -> None:
+    """A program finds every sentence in the note and its evidence in the source."""
+    found = as_json(run(drafted.home, str(drafted.note), "--json"))
+    text = drafted.note.read_text("utf-8")
+    doubtful = next(row for row in found["sentences"] if row["verdict"] == "unsupported")
+    assert text[doubtful["start"] : doubtful["end"]] == DOUBTFUL
+    evidence = doubtful["evidence"]
+    assert TEXT[evidence["start"] : evidence["end"]] == evidence["quote"] == "ships to 12 countries in March"
+    assert doubtful["reasons"] == ["number 13 is not in the source"]
+    assert {"E1"} <= {row["rule"] for row in found["findings"]}
+    assert {(row["obsidian"], row["quartz"]) for row in found["links"]} == {(True, True)}
+
+
+def test_a_source_that_is_named_wins(drafted: Drafted, tmp_path: Path) -> None:
+    """A reviewer can hold a note against another text than the saved one."""
+    other = tmp_path / "other.txt"
+    other.write_text(TEXT.replace("12 countries", "13 countries"), "utf-8")
+    found = as_json(run(drafted.home, str(drafted.note), "--source", str(other), "--json"))
+    assert not [row for row in found["sentences"] if row["verdict"] == "unsupported"]
+    assert {row["verdict"] for row in found["sentences"]} == {"supported", "inferred"}
+
+
+def test_a_run_folder_can_be_the_source(drafted: Drafted, tmp_path: Path) -> None:
+    """A bug report's run folder is enough to check its note elsewhere."""
+    done = run(tmp_path / "elsewhere", str(drafted.note), "--source", str(drafted.run))
+    assert "number 13" in done.stdout
+
+
+def test_text_that_is_no_note(tmp_path: Path) -> None:
+    """A paragraph from anywhere can be held against a page."""
+    (tmp_path / "said.txt").write_text(f"{SOUND} The controller costs $2,900.", "utf-8")
+    (tmp_path / "source.txt").write_text(TEXT, "utf-8")
+    done = run(tmp_path, "--text", str(tmp_path / "said.txt"), "--source", str(tmp_path / "source.txt"), "--json")
+    assert done.exit_code == 6
+    assert [row["verdict"] for row in as_json(done)["sentences"]] == ["supported", "unsupported"]
+
+
+def test_a_whole_vault_gives_a_summary_a_rule(drafted: Drafted) -> None:
+    """Fifty lines a note would be noise; the rules and how many notes break them are the news."""
+    done = run(drafted.home, "--all", "--vault", str(drafted.vault))
+    assert done.exit_code == 6
+    assert any(line.split()[:3] == ["M2", "must", "4"] for line in done.stdout.splitlines())
+    assert any(line.split()[:2] == ["evidence", "unsupported"] for line in done.stdout.splitlines())
+
+
+def test_without_any_source_the_style_is_still_checked(drafted: Drafted, tmp_path: Path) -> None:
+    """Offline and without a run folder the evidence is said to be unchecked, and nothing pretends otherwise."""
+    done = run(tmp_path / "elsewhere", str(drafted.note), "--offline")
+    assert "evidence was not checked" in done.stderr
+    assert "must E1 in lead" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--all", "note.md"), ("--text", "a.txt"), ("a.md", "b.md", "--source", "c.txt")]
+)
+def test_contradictions_are_usage_errors(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """A command line that asks for two things at once does neither."""
+    done = run(tmp_path, *arguments)
+    assert type(done.exception).__name__ == "UsageError"
+
+
+def test_a_note_that_is_not_there(tmp_path: Path) -> None:
+    """A typing error in a path is a message, not a clean bill."""
+    done = run(tmp_path, str(tmp_path / "no.md"))
+    assert "no.md" in str(done.exception)
