@@ -3,7 +3,7 @@
     python -m benchmarks.articles ../shared/articles ../shared/journal [--record DIR]
 
 The folder holds ``<id>.html.gz`` and ``expected.json`` with ``id``, ``url``, ``title``, ``published`` and ``text``. The
-engine is the one that is configured (ENRICH_MODEL …), else the embedded one. A text of under 100 words is to be refused.
+engine is the one that is configured (ENRICH_MODEL …), else the embedded one. A text under 100 words must be refused.
 """
 
 import argparse
