@@ -96,7 +96,7 @@ class HttpTransport:
             failure = failure_of(error, self.clock.now())
         return Exchange(
             request=request,
-            reply=self._clean_reply(collected.reply()),
+            reply=None if failure and collected.is_empty else self._clean_reply(collected.reply()),
             failure=self._clean_failure(failure) if failure else None,
             seconds=round(self.clock.monotonic() - started, 3),
             waited=round(waited, 3),
@@ -115,9 +115,7 @@ class HttpTransport:
         if isinstance(response.stream, httpx2.SyncByteStream):
             response.stream = Bounded(response.stream, self._deadline, self.clock.monotonic)
 
-    def _clean_reply(self, reply: Reply) -> Reply | None:
-        if reply == Reply():
-            return None
+    def _clean_reply(self, reply: Reply) -> Reply:
         return replace(
             reply,
             text=self._redact(reply.text),
@@ -209,6 +207,11 @@ class Collected:
                 raise TooLargeError(f"the answer is longer than {2 * MOST_CHARACTERS:,} characters")
             pieces.append(piece)
             self.on_text(piece)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has arrived."""
+        return self.reply() == Reply()
 
     def reply(self) -> Reply:
         """What has arrived so far."""
