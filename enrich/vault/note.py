@@ -36,7 +36,7 @@ class Heading:
     """A heading of a note; `span` covers its line (two lines when it is underlined)."""
 
     level: int
-    text: str
+    text: str = field(repr=False)
     span: Span
 
 
@@ -51,7 +51,7 @@ class Note:
     """In the vault, ``/`` as separator, as the file system spells it."""
     stem: str
     """The file's name without ``.md``."""
-    text: str
+    text: str = field(repr=False)
     """The whole file, front matter and line ends included; a byte that is no UTF-8 is one U+FFFD."""
     body_start: int
     """The offset after the front matter, 0 when there is none (or after a byte order mark)."""

@@ -1,108 +1,215 @@
-"""Where a wikilink leads: under Obsidian's rules, and under those of the site generator Quartz.
+"""Where a wikilink leads: in Obsidian, and on the site that Quartz builds with the setting ``shortest``.
 
-Obsidian finds a file by its name, ignoring case, in any folder (https://help.obsidian.md/links). Quartz 4 with the
-setting ``shortest`` compares slugs, keeps case, and takes a bare name only when exactly one page has it (its source:
-``quartz/util/path.ts``, ``quartz/plugins/transformers/links.ts``); aliases are pages of their own there, drafts none.
+Obsidian (https://help.obsidian.md/links; the order below is that of ``getFirstLinkpathDest``, observed with version
+1.13.7 in https://github.com/pvliesdonk/markdown-vault-mcp/pull/1380): the file's name decides, ignoring case, in any
+folder; ``.md`` may be left out; of several files an exact path from the vault's root wins, then the source's own
+folder, then the shortest path. Aliases are not looked up.
+
+Quartz 4.5: see `enrich.vault.slug`. Case counts. A bare name leads to the one page whose slug ends with it; when
+several do (drafts and aliases count too) or none, it is a path from the root. Drafts and ignored folders have no page;
+aliases have one (``quartz/plugins/transformers/frontmatter.ts`` and ``emitters/aliases.ts``). Two files with one slug
+overwrite each other, so such a page counts as missing.
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from fnmatch import translate
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from enrich.vault.note import Note
-from enrich.vault.vault import Vault
+from enrich.vault.slug import from_root, link_slug, slug_of_alias, slug_of_path
+from enrich.vault.vault import Vault, fold_name
 
-_LOOSE = re.compile(r"[^\w]+")
-_UNLINKABLE = re.compile(r"[\[\]|#^\\\n]|%%")
+IGNORED = ("private", "templates", ".obsidian")
+"""Quartz's own ``ignorePatterns``: glob patterns for paths from the vault's root."""
+
+_BREAKS_LINK = re.compile(
+    r"[\[\]|#^\\\n`*<>$~]|%%|==|://|www\.|\S@\S|&#?\w+;|%[0-9A-Za-z]{2}|(?<!\w)_|_(?!\w)|^\s|\s$|[\x00-\x1f\ufffd]"
+)
+"""What ends a wikilink, or what Markdown reads as markup before the site looks for wikilinks."""
+_NO_WORD = re.compile(r"[\W_]+")
+
+Value = TypeVar("Value")
+
+
+class Guess(NamedTuple):
+    """A note that a link which leads nowhere was probably meant for."""
+
+    note: Note
+    how: str
+    """``case``, ``hyphen and space``, ``title or alias``, ``spaces left out``."""
 
 
 class Resolver:
-    """Answers for one vault, as it was when it was read."""
+    """Answers for one vault, as it was when it was read. What an answer needs is indexed when it is first asked for."""
 
-    def __init__(self, vault: Vault, ignored: Iterable[str] = ("private", "templates", ".obsidian")) -> None:
-        """``ignored`` are the folders that the site leaves out."""
-        self._notes = {note.path: note for note in vault.notes}
-        self._ignored = tuple(ignored)
-        paths = [*self._notes, *vault.files]
-        self._by_name = _group((PurePosixPath(path).name.casefold(), path) for path in paths)
-        published = [path for path in paths if self._is_published(path)]
-        self._by_slug = {slug(_page(path)): path for path in published}
-        self._by_last_slug = _group((slug(_page(path)).rpartition("/")[2], path) for path in published)
-        self._aliases = {
-            slug(alias): note.path for note in vault.notes if self._is_published(note.path) for alias in note.aliases
-        }
-        self._loose = _group((loose(name), note.path) for note in vault.notes for name in (note.stem, *note.aliases))
+    def __init__(self, vault: Vault, ignored: Iterable[str] = IGNORED) -> None:
+        """``ignored``: what the site leaves out, as in its setting ``ignorePatterns``."""
+        self.vault = vault
+        self._ignored = _compile_ignored(ignored)
 
     def obsidian(self, target: str, source_path: str = "") -> str | None:
-        """The path that Obsidian opens for ``[[target]]``; of several with one name the one nearest to the root."""
-        wanted = target.strip().removeprefix("/").casefold()
-        name = PurePosixPath(wanted).name
-        found = [*self._by_name.get(f"{name}.md", ()), *self._by_name.get(name, ())]
-        fitting = [path for path in found if _ends_with(path.casefold(), wanted)]
-        beside = str(PurePosixPath(source_path).parent)
-        return min(
-            fitting, key=lambda path: (path.count("/"), str(PurePosixPath(path).parent) != beside, path), default=None
-        )
+        """The path of the file that Obsidian opens for ``[[target]]`` in the note at ``source_path``.
 
-    def quartz(self, target: str, source_path: str = "") -> str | None:  # noqa: ARG002  (one signature for both rules)
-        """The path of the page that the site shows for ``[[target]]``; None when it shows none, as for a draft."""
-        wanted = slug(target.strip().removeprefix("/").removesuffix(".md"))
-        if wanted in self._by_slug:
-            return self._by_slug[wanted]
-        if "/" not in wanted:
-            alone = self._by_last_slug.get(wanted, ())
-            if len(alone) == 1:
-                return alone[0]
-        return self._aliases.get(wanted)
+        A target without a name (``[[#heading]]``) is the source itself.
+        """
+        wanted = fold_name(target.partition("#")[0].strip().replace("\xa0", " "))
+        if not wanted:
+            return source_path or None
+        wanted, found = self._files_named(wanted)
+        if "/" not in wanted and len(found) == 1:
+            return found[0]
+        folder = fold_name(source_path.rpartition("/")[0])
+        if wanted.startswith(("./", "../")):
+            wanted = _join(folder, wanted)
+        by_folded = {fold_name(path): path for path in found}
+        if path := by_folded.get(wanted.removeprefix("/")):
+            return path
+        if wanted.startswith("/"):
+            return None
+        fitting = [folded for folded in by_folded if folded.endswith(wanted)]
+        best = min(fitting, key=lambda path: (not path.startswith(folder), len(path), path), default=None)
+        return None if best is None else by_folded[best]
+
+    def quartz(self, target: str, source_path: str = "") -> str | None:
+        """The path of the file whose page the site shows for ``[[target]]``; None when there is no such page.
+
+        With this setting the place of the link does not matter, except for a target without a name.
+        """
+        wanted = target.partition("#")[0].strip()
+        if not wanted:
+            return source_path if source_path in self._published else None
+        slug = link_slug(wanted)
+        if slug is None:
+            return None
+        only = self._slugs_by_name.get(slug.removesuffix("/"), ())
+        page = only[0] if len(only) == 1 else from_root(slug)
+        return self._pages.get(page)
+
+    def resolves_in_both(self, target: str, source_path: str = "") -> bool:
+        """Whether ``[[target]]`` leads to the same file in Obsidian and on the site."""
+        found = self.obsidian(target, source_path)
+        return found is not None and found == self.quartz(target, source_path)
 
     def link_to(self, note: Note) -> str | None:
-        """What to write between the brackets so that both lead to exactly ``note``; None when no form does."""
-        if note.draft or _UNLINKABLE.search(note.path):
+        """What to write between the brackets, so that both lead to exactly ``note`` from wherever it is written.
+
+        The stem, or ``path/stem|stem``; None for a draft, and where no form works in both.
+        """
+        if note.draft or _BREAKS_LINK.search(note.stem):
             return None
-        path = note.path.removesuffix(".md")
+        path = note.path[: len(note.path) - 3]
         for form in (note.stem, f"{path}|{note.stem}"):
             target = form.partition("|")[0]
-            if self.obsidian(target) == self.quartz(target) == note.path and self._is_only(target):
+            if not _BREAKS_LINK.search(target) and self._leads_anywhere(target, note.path):
                 return form
         return None
 
     def probable(self, target: str) -> Note | None:
-        """The one note that ``target`` probably means: same words, whatever stands between them."""
-        found = set(self._loose.get(loose(PurePosixPath(target).name), ()))
-        return self._notes[found.pop()] if len(found) == 1 else None
+        """The one note that ``target`` was probably meant for; see `guess`."""
+        found = self.guess(target)
+        return found.note if found else None
 
-    def _is_only(self, target: str) -> bool:
-        """Whether a bare name is that of one file: else Obsidian's choice depends on where the link stands."""
-        return "/" in target or len(self._by_name.get(f"{target.casefold()}.md", ())) == 1
+    def guess(self, target: str) -> Guess | None:
+        """The note of nearly that name, and what differs; None when there is none, or more than one."""
+        name = target.partition("#")[0].strip().rpartition("/")[2]
+        name = name[:-3] if name[-3:].lower() == ".md" else name
+        same = self.vault.named(name)
+        ways = (
+            ("case", same),
+            ("hyphen and space", self._loose_stems.get(loose(name), ())),
+            ("title or alias", self._loose_names.get(loose(name), ())),
+            ("spaces left out", self._squeezed.get(loose(name).replace(" ", ""), ())),
+        )
+        for how, notes in ways:
+            if len(notes) == 1:
+                return Guess(notes[0], how)
+            if notes:
+                return None
+        return None
 
-    def _is_published(self, path: str) -> bool:
-        note = self._notes.get(path)
-        return not (note and note.draft) and not any(part in self._ignored for part in PurePosixPath(path).parts)
+    def _leads_anywhere(self, target: str, path: str) -> bool:
+        """Both rules give ``path`` for ``target``, and Obsidian's does so from every folder."""
+        wanted, found = self._files_named(fold_name(target))
+        everywhere = len(found) == 1 or wanted == fold_name(path)
+        return everywhere and self.obsidian(target) == path == self.quartz(target)
 
+    def _files_named(self, wanted: str) -> tuple[str, tuple[str, ...]]:
+        """The folded target, with ``.md`` where it was left out, and the files that have its last name."""
+        name = wanted.rpartition("/")[2]
+        if "." in name and (found := self._by_name.get(name)):
+            return wanted, found
+        return f"{wanted}.md", self._by_name.get(f"{name}.md", ())
 
-def slug(path: str) -> str:
-    """The address that Quartz gives a page: space ``-``, ``&`` ``-and-``, ``%`` ``-percent``, no ``?`` and ``#``."""
-    parts = path.split("/")
-    slugged = (re.sub(r"\s", "-", part).replace("&", "-and-").replace("%", "-percent") for part in parts)
-    return "/".join(part.replace("?", "").replace("#", "") for part in slugged)
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        paths = (*self.vault.by_path, *self.vault.files)
+        return _group((fold_name(path.rpartition("/")[2]), path) for path in paths)
+
+    @cached_property
+    def _published(self) -> frozenset[str]:
+        """Paths of the files that the site has a page for."""
+        notes = (note.path for note in self.vault.notes if note.published)
+        return frozenset(path for path in (*notes, *self.vault.files) if not self._ignored.match(path))
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        """What the site shows: slug to path. Where a page and an alias have one slug, the page wins."""
+        notes = [note for note in self.vault.notes if note.path in self._published]
+        pages = _group((slug_of_path(path), path) for path in self._published)
+        aliases = _group({(slug_of_alias(alias), note.path) for note in notes for alias in note.aliases})
+        return {slug: paths[0] for slug, paths in {**aliases, **pages}.items() if len(paths) == 1}
+
+    @cached_property
+    def _slugs_by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Slugs by their last part. The site fills this list before it leaves out drafts."""
+        notes = [note for note in self.vault.notes if not self._ignored.match(note.path)]
+        files = (path for path in self.vault.files if not self._ignored.match(path))
+        slugs = (*(slug_of_path(path) for path in (*(note.path for note in notes), *files)),
+                 *(slug_of_alias(alias) for note in notes for alias in note.aliases))  # fmt: skip
+        return _group((slug.rpartition("/")[2], slug) for slug in slugs)
+
+    @cached_property
+    def _loose_stems(self) -> Mapping[str, tuple[Note, ...]]:
+        return _group((loose(note.stem), note) for note in self.vault.notes)
+
+    @cached_property
+    def _loose_names(self) -> Mapping[str, tuple[Note, ...]]:
+        names = ((loose(name), note) for note in self.vault.notes for name in {note.title, *note.aliases})
+        return _group(dict.fromkeys(names))
+
+    @cached_property
+    def _squeezed(self) -> Mapping[str, tuple[Note, ...]]:
+        return _group((loose(note.stem).replace(" ", ""), note) for note in self.vault.notes)
 
 
 def loose(name: str) -> str:
-    """``GPT-4 release_notes`` and ``gpt 4 release notes`` alike."""
-    return _LOOSE.sub(" ", name.casefold().replace("_", " ")).strip()
+    """A name with neither case nor the marks between words: ``GPT-4_release!`` and ``gpt 4 release`` are the same."""
+    return _NO_WORD.sub(" ", unicodedata.normalize("NFC", name).lower()).strip()
 
 
-def _page(path: str) -> str:
-    return path.removesuffix(".md")
+def _compile_ignored(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for paths that are, or lie below, what a glob pattern names; ``**/`` may stand for nothing."""
+    cleaned = [pattern.strip("/").removesuffix("/**") for pattern in patterns]
+    cleaned += [pattern[3:] for pattern in cleaned if pattern.startswith("**/")]
+    globs = (translate(pattern).removesuffix(r"\Z").removesuffix(r"\z") for pattern in cleaned if pattern)
+    return re.compile("|".join(rf"{glob}(?=/|\Z)" for glob in globs) or r"(?!)")
 
 
-def _ends_with(path: str, wanted: str) -> bool:
-    return any(path == f"{wanted}{end}" or path.endswith(f"/{wanted}{end}") for end in (".md", ""))
+def _join(folder: str, relative: str) -> str:
+    """``../x`` from ``folder``; more ``..`` than folders stay at the vault's root."""
+    relative = relative.removeprefix("./") if relative.startswith("./../") else relative
+    while relative.startswith("../"):
+        relative, folder = relative[3:], folder.rpartition("/")[0]
+    relative = relative.removeprefix("./")
+    return f"{folder}/{relative}" if folder else relative
 
 
-def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    grouped: dict[str, list[str]] = defaultdict(list)
+def _group(pairs: Iterable[tuple[str, Value]]) -> Mapping[str, tuple[Value, ...]]:
+    grouped: dict[str, list[Value]] = defaultdict(list)
     for key, value in pairs:
         grouped[key].append(value)
     return {key: tuple(values) for key, values in grouped.items()}

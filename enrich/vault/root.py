@@ -8,6 +8,7 @@ MARKS = (".obsidian", ".enrich")
 
 def find_vault(start: Path) -> Path | None:
     """``start`` or its nearest parent that is a vault; None when none is."""
+    start = start.absolute()
     for folder in (start, *start.parents):
         if any((folder / mark).is_dir() for mark in MARKS):
             return folder

@@ -85,7 +85,7 @@ def read_vault(root: Path, on_progress: Progress | None = None) -> Vault:
 
 
 def read_text(path: Path) -> str:
-    """A note's text with its line ends. A byte that is no UTF-8 becomes one U+FFFD; `enrich.vault.edit` counts alike."""
+    """A note's text with its line ends. A byte that is no UTF-8 is one U+FFFD; `enrich.vault.edit` counts alike."""
     with path.open("rb", buffering=0) as file:
         data = file.read()
     try:
@@ -133,13 +133,3 @@ def _list_folder(folder: Path, seen: set[tuple[int, int]]) -> "list[os.DirEntry[
     with os.scandir(folder) as listing:
         wanted = (entry for entry in listing if entry.name[0] != "." and entry.name not in SKIPPED_FOLDERS)
         return sorted(wanted, key=lambda entry: entry.name)
-
-
-def find_vault(start: Path) -> Path | None:
-    """The nearest of ``start`` and its parents that holds ``.obsidian`` or ``.enrich``; None when there is none."""
-    start = start.absolute()
-    return next((path for path in (start, *start.parents) if _is_vault(path)), None)
-
-
-def _is_vault(folder: Path) -> bool:
-    return any((folder / name).is_dir() for name in (".obsidian", ".enrich"))
