@@ -6,6 +6,10 @@ from lxml.html import HtmlElement
 
 from enrich.source.markup import read_line
 
+_MOST_PROPERTIES = 2_000
+_MOST_VALUES = 50
+_LONGEST_TITLE = 1_000
+
 
 class Head:
     """Look-up of a page's meta elements by ``name``, ``property`` or ``itemprop``, without regard to case."""
@@ -25,8 +29,8 @@ class Head:
         return next((self._metas[name][0] for name in names if name in self._metas), "")
 
     def all(self, name: str) -> list[str]:
-        """Every value of a name, in the page's order."""
-        return self._metas.get(name, [])
+        """The first values of a name, in the page's order."""
+        return self._metas.get(name, [])[:_MOST_VALUES]
 
     def link(self, relation: str) -> str:
         """Where the first ``<link>`` of a relation leads; empty when there is none."""
@@ -36,8 +40,8 @@ class Head:
         return ""
 
     def microdata(self, name: str) -> Iterator[str]:
-        """Values of an ``itemprop``, in the page's order; of an item with parts of its own, the name."""
-        for element in self._tree.xpath("//*[@itemprop]"):
+        """The first values of an ``itemprop``, in the page's order; of an item with parts of its own, the name."""
+        for element in self._tree.xpath("//*[@itemprop]")[:_MOST_PROPERTIES]:
             if name in element.get("itemprop", "").split():
                 for valued in [*element.xpath('.//*[@itemprop="name"]'), element][:1]:
                     value = valued.get("content") or valued.get("datetime") or read_line(valued)
@@ -51,6 +55,6 @@ class Head:
         return declared or self.first("og:locale", "content-language", "inlanguage", "language", "dc.language")
 
     def document_title(self) -> str:
-        """The text of ``<title>``."""
+        """The text of ``<title>``, cut where no title ends."""
         found = self._tree.find(".//title")
-        return "" if found is None else " ".join(found.text_content().split())
+        return "" if found is None else " ".join(found.text_content()[:_LONGEST_TITLE].split())

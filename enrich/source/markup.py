@@ -25,8 +25,8 @@ _HIDDEN_CLASSES = frozenset(
 )
 _HIDING_RULE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SHOWING_RULE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*(?!none)|visibility\s*:\s*visible)", re.I)
-_BRACED = re.compile(r"([^{}]*)([{}])")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_BRACE = re.compile(r"([{}])")
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _EARLY_END = re.compile(r"</(?:html|body)\s*>", re.I)
@@ -141,7 +141,8 @@ def _rules(tree: HtmlElement) -> Iterator[tuple[str, str, int]]:
     """Selector, declarations and depth of every style rule; the depth is 1 outside of ``@`` blocks."""
     for style in tree.iter("style"):
         depth, selectors = 0, ""
-        for text, brace in _BRACED.findall(_CSS_COMMENT.sub("", style.text or "")):
+        pieces = _BRACE.split(_CSS_COMMENT.sub("", style.text or ""))
+        for text, brace in zip(pieces[::2], pieces[1::2], strict=False):  # the last text has no brace after it
             if brace == "{":
                 depth += 1
                 selectors = text

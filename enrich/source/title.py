@@ -10,6 +10,7 @@ from enrich.text.normal import normalise
 _SEPARATED = re.compile(r"\s+(?:[|·•»«‹›:/~-]|::|–|—|--)\s+|\s*[|｜丨_]\s*|\s*[-–—](?=[^\s-]+$)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+_LONGEST = 1_000
 _GENERIC_LABELS = frozenset("www com co net org news blog info app dev edu gov online site m mobile amp en".split())
 
 
@@ -46,8 +47,8 @@ def choose_title(candidates: Sequence[Titled], h1s: Sequence[str], site_names: f
 
 
 def clean_title(text: str) -> str:
-    """On one line, with character references resolved, also those that were escaped twice."""
-    return " ".join(html.unescape(html.unescape(text)).split())
+    """On one line, with character references resolved, also those that were escaped twice; cut where no title ends."""
+    return " ".join(html.unescape(html.unescape(text[:_LONGEST])).split())
 
 
 def strip_site(title: str, site_names: frozenset[str], references: frozenset[str] = frozenset()) -> str:

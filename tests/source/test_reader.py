@@ -114,8 +114,8 @@ def test_vietnamese_and_chinese_pages() -> None:
     vietnamese = (
         "Công ty Lumen hôm thứ Ba đã công bố một mô hình ngôn ngữ mở có thể đọc và viết bốn mươi ngôn ngữ, trong đó có "
         "tiếng Việt, và cho phép mọi người tải về để nghiên cứu cũng như sử dụng cho mục đích thương mại.",
-        "Mô hình có ba kích cỡ với bảy, mười ba và bảy mươi tỷ tham số. Theo công ty, phiên bản lớn nhất được huấn luyện "
-        "trong bốn tháng trên một cụm máy tính thuê của một nhà điều hành trung tâm dữ liệu ở Na Uy.",
+        "Mô hình có ba kích cỡ với bảy, mười ba và bảy mươi tỷ tham số. Theo công ty, phiên bản lớn nhất được huấn "
+        "luyện trong bốn tháng trên một cụm máy tính thuê của một nhà điều hành trung tâm dữ liệu ở Na Uy.",
     )
     chinese = (
         "流明实验室周二发布了一个开放的语言模型，能够读写四十种语言，并将其权重放在公共服务器上，任何人都可以下载用于研究和大多数商业用途。",
