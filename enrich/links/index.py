@@ -10,14 +10,16 @@ from pathlib import Path
 
 from enrich.links.card import read_card
 from enrich.links.files import Stamp, digest_of, digest_of_listing, list_notes, read_note
+from enrich.links.learned import Learned
 from enrich.links.memory import MemoryShelf
 from enrich.links.model import Model
 from enrich.links.store import VERSION, Store, fill_store
 from enrich.links.subject import Subject, read_subject
-from enrich.links.training import Trained, choose_teachers, train_related
+from enrich.links.training import Trained, choose_teachers, train_mentions, train_related
 from enrich.links.update import Change, update_store
 
 Progress = Callable[[str], None]
+_MENTION_TEACHERS = 200
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
 
 
@@ -28,6 +30,12 @@ class Index:
     root: Path
     store: Store
     related: Trained
+    mentions: Trained
+
+    @property
+    def learned(self) -> Learned:
+        """What `enrich.links.rank.find_candidates` takes."""
+        return Learned(self.store, self.related.model)
 
     @property
     def advice(self) -> str:
@@ -79,7 +87,7 @@ def _open(root: Path, file: Path, on_progress: Progress) -> Index:
             with _writing(store):
                 if not _is_current(store, listing):  # another process may have done it while we waited
                     _bring_up_to_date(root, store, listing, on_progress)
-        return Index(root, store, _trained_from_json(store.meta("related")))
+        return Index(root, store, _trained_from_json(store.meta("related")), _trained_from_json(store.meta("mentions")))
     except BaseException:
         store.close()
         raise
@@ -155,8 +163,12 @@ def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Pro
     teachers = choose_teachers(shelf)
     on_progress(f"learning from the links of {len(teachers)} notes")
     related = train_related(shelf, teachers, lambda number: _subject(root, shelf, number))
+    mentions = train_mentions(
+        shelf, related.model, teachers[:_MENTION_TEACHERS], lambda number: read_note(root, shelf.notes[number].path)
+    )
     fill_store(store, shelf, stamps, digests)
     store.set_meta("related", _trained_to_json(related))
+    store.set_meta("mentions", _trained_to_json(mentions))
 
 
 def _subject(root: Path, shelf: MemoryShelf, number: int) -> Subject | None:

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enrich.links.card import loose_name
+from enrich.links.model import Model, log_odds
+from enrich.links.rows import read_rows
 from enrich.links.shelf import Entry, Shelf, unpack
-from enrich.links.subject import LONGEST_NAME
+from enrich.links.signals import Evidence, gather_evidence
+from enrich.links.subject import LONGEST_NAME, Subject
 from enrich.links.terms import find_terms
 from enrich.text.span import Span
+from enrich.vault.zones import protected_zones
 
 MENTION_SIGNALS = (
     "shown for it", "shown at all", "holders", "link share", "share of target", "terms", "characters", "is title",
@@ -160,6 +164,32 @@ def _telling(mention: Mention) -> tuple[float, int]:
     phrase, target = mention.phrase, mention.target
     shown = phrase.shown.get(target, 0) + (2 if target in phrase.named else 0)
     return (shown + 0.1) / (phrase.holders + 2) * len(phrase.key.split()), len(phrase.key)
+
+
+@dataclass(frozen=True)
+class FoundMentions:
+    """The mentions of a text with a row of `MENTION_SIGNALS` for each, and what was found on the way."""
+
+    mentions: Sequence[Mention]
+    rows: list[list[float]]
+    evidence: Evidence
+    related: Mapping[int, float]
+    """Probabilities of the model for related notes, by number."""
+
+
+def read_mentions(
+    text: str, subject: Subject, shelf: Shelf, model: Model, own_words: Iterable[tuple[str, int]] = ()
+) -> FoundMentions:
+    """Find what ``text`` names and gather what speaks for a link. Drafts and the note itself are left out."""
+    evidence = gather_evidence(subject, shelf)
+    related = {n: model.probability(row) for n, row in zip(*read_rows(evidence), strict=True)}
+    found = find_mentions(text, protected_zones(text), shelf, own_words)
+    entries = shelf.entries({mention.target for mention in found})
+    mentions = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
+    ties = shelf.ties(entries)
+    linked = {number: len(ties[number].ins) - (number in evidence.own) for number in entries}
+    odds = {number: log_odds(chance) for number, chance in related.items()}
+    return FoundMentions(mentions, mention_rows(text, mentions, entries, linked, odds), evidence, related)
 
 
 def mention_rows(

@@ -10,6 +10,7 @@ from operator import mul
 
 Row = Sequence[float]
 _RIDGE, _ROUNDS, _STEEPEST = 30.0, 12, 30.0
+_CERTAIN = 1e-9
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Model:
     def probability(self, row: Row) -> float:
         """How likely the author would make this link, from 0 to 1."""
         return sigmoid(self.intercept + sum(map(mul, self.weights, row)))
+
+
+def log_odds(probability: float) -> float:
+    """The inverse of `sigmoid`, cut where a probability is as good as certain."""
+    return math.log(max(probability, _CERTAIN) / max(1 - probability, _CERTAIN))
 
 
 def sigmoid(value: float) -> float:

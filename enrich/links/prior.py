@@ -57,3 +57,30 @@ RELATED_PRIOR = Model(
     ),
     intercept=-4.36,
 )
+
+MENTION_PRIOR = Model(
+    weights=(
+        0.203,  # shown for it
+        0.00407,  # shown at all
+        -0.422,  # holders
+        0.194,  # link share
+        -0.129,  # share of target
+        0.179,  # terms
+        0.57,  # characters
+        -0.207,  # is title
+        0.225,  # is alias
+        1.69,  # same case
+        0.929,  # has capital
+        -0.841,  # targets
+        0.0495,  # times
+        -0.432,  # position
+        -1.58,  # inside longer
+        0.284,  # related
+        3.37,  # related rank
+        -0.137,  # times linked
+        0.0385,  # words
+        -0.0456,  # text words
+        -0.0179,  # mentions in text
+    ),
+    intercept=-0.841,
+)

@@ -1,89 +1,49 @@
 """Which notes of the vault a text may link to, best first, each with a reason in words."""
 
-import math
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
+from enrich.links.card import Card, read_card
+from enrich.links.learned import Learned
+from enrich.links.memory import MemoryShelf
+from enrich.links.prior import RELATED_PRIOR
 from enrich.links.query import Query
-from enrich.links.terms import split_terms
+from enrich.links.reason import related_reasons, shared_terms
+from enrich.links.rows import read_rows
+from enrich.links.shelf import Shelf
+from enrich.links.signals import Evidence, gather_evidence
+from enrich.links.subject import Subject, read_subject
 from enrich.vault.candidate import Candidate
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
 
-_FIELD_WEIGHTS = {"title": 3.0, "description": 2.0, "keywords": 2.0, "text": 1.0}
-_SATURATION, _LENGTH_SHARE = 1.2, 0.75
-_TERMS_SHOWN = 4
-
-
-@dataclass(frozen=True)
-class _Document:
-    note: Note
-    terms: dict[str, float]
-    length: float
-
 
 def find_candidates(
-    query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, limit: int = 12
+    query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, limit: int = 12, learned: Learned | None = None
 ) -> tuple[Candidate, ...]:
-    """The ``limit`` notes that ``query`` most likely links to: BM25 times a prior for notes that are linked often.
+    """The ``limit`` notes that ``query`` most likely links to, the most likely first.
 
     Only notes of the types that ``note_type`` allows, no drafts, none of ``query.exclude``, and only notes whose link
-    resolves under Obsidian's and Quartz's rules.
+    resolves under Obsidian's and Quartz's rules. ``learned`` comes from the vault's index; without it the vault is
+    indexed in memory and ranked by what holds for vaults in general.
     """
-    documents = [_read_document(note) for note in vault.notes if _may_be_linked(note, query, note_type)]
-    ranking = _Ranking(query, documents, _count_links(vault, resolver))
-    best = ranking.best_first()
-    linkable = ((score, document.note, link) for score, document in best if (link := resolver.link_to(document.note)))
-    return tuple(
-        ranking.candidate(f"n{number}", note, link, score / best[0][0])
-        for number, (score, note, link) in enumerate(islice(linkable, limit), 1)
+    learned = learned or Learned(_shelf_of(vault), RELATED_PRIOR)
+    evidence = gather_evidence(_read_query(query, note_type), learned.shelf)
+    numbers, rows = read_rows(evidence)
+    scored = sorted(
+        zip(map(learned.model.probability, rows), numbers, strict=True), key=lambda pair: (-pair[0], pair[1])
     )
-
-
-class _Ranking:
-    """The documents that may be linked, scored for one query."""
-
-    def __init__(self, query: Query, documents: list[_Document], linked: Counter[str]) -> None:
-        self.query, self.documents, self.linked = query, {d.note.path: d for d in documents}, linked
-        self.rarity = _rarities(documents)
-        self.average_length = sum(document.length for document in documents) / max(1, len(documents))
-        words = split_terms(" ".join((query.title, query.text, *query.keywords)))
-        self.wanted = {term for term in words if term in self.rarity}
-
-    def best_first(self) -> list[tuple[float, _Document]]:
-        scored = [(self._score(document), document) for document in self.documents.values()]
-        return sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].note.path))
-
-    def candidate(self, name: str, note: Note, link: str, score: float) -> Candidate:
-        terms = self._shared_terms(note)
-        return Candidate(
-            id=name,
-            path=note.path,
-            link=link,
-            title=note.title or note.stem,
-            line=note.description or note.title or note.stem,
-            score=round(score, 4),
-            reasons=tuple(_reasons(note, self.query, terms, self.linked[note.path])),
-            tags=tuple(note.tags),
-            terms=terms,
-        )
-
-    def _score(self, document: _Document) -> float:
-        norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * document.length / self.average_length)
-        similar = sum(
-            self.rarity[term] * count * (_SATURATION + 1) / (count + norm)
-            for term in self.wanted
-            if (count := document.terms.get(term, 0))
-        )
-        return similar * (1 + math.log1p(self.linked[document.note.path]) / 4)
-
-    def _shared_terms(self, note: Note) -> tuple[str, ...]:
-        shared = self.wanted & self.documents[note.path].terms.keys()
-        return tuple(sorted(shared, key=lambda term: (-self.rarity[term], term))[:_TERMS_SHOWN])
+    found = (
+        _candidate(note, link, score, _Case(evidence, number, learned.shelf, frozenset(note_type.link_targets)))
+        for score, number in scored
+        if (note := vault.by_path.get(evidence.entries[number].path))
+        and _may_be_linked(note, query, note_type)
+        and (link := resolver.link_to(note))
+    )
+    return tuple(replace(candidate, id=f"n{place}") for place, candidate in enumerate(islice(found, limit), 1))
 
 
 def _may_be_linked(note: Note, query: Query, note_type: NoteType) -> bool:
@@ -92,42 +52,60 @@ def _may_be_linked(note: Note, query: Query, note_type: NoteType) -> bool:
     return not note_type.link_targets or note.type_name in note_type.link_targets
 
 
-def _read_document(note: Note) -> _Document:
-    terms: dict[str, float] = {}
-    fields = {
-        "title": note.title or note.stem,
-        "description": note.description,
-        "keywords": " ".join(note.keywords),
-        "text": note.text[note.body_start :],
-    }
-    for name, weight in _FIELD_WEIGHTS.items():
-        for term in split_terms(fields[name]):
-            terms[term] = terms.get(term, 0.0) + weight
-    return _Document(note, terms, sum(terms.values()))
-
-
-def _rarities(documents: list[_Document]) -> dict[str, float]:
-    """For each term how rare it is (the weight BM25 gives it)."""
-    counts: Counter[str] = Counter()
-    for document in documents:
-        counts.update(document.terms.keys())
-    return {term: math.log1p((len(documents) - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
-
-
-def _count_links(vault: Vault, resolver: Resolver) -> Counter[str]:
-    """How many notes link to each path; a note counts once."""
-    linked: Counter[str] = Counter()
+@lru_cache(maxsize=1)
+def _shelf_of(vault: Vault) -> MemoryShelf:
+    """The vault in memory; the last one is kept, because a draft asks more than once."""
+    shelf = MemoryShelf()
     for note in vault.notes:
-        targets = {resolver.obsidian(link.target, note.path) for link in note.links}
-        linked.update(target for target in targets if target and target != note.path)
-    return linked
+        shelf.add(read_card(note.path, note.text))
+    shelf.finish()
+    return shelf
 
 
-def _reasons(note: Note, query: Query, terms: tuple[str, ...], times_linked: int) -> Iterator[str]:
-    shared = [tag for tag in note.tags if tag in query.tags and tag != note.type_name and not tag.isdigit()]
-    if shared:
-        yield "shares " + " ".join(f"#{tag}" for tag in shared)
-    if terms:
-        yield "terms: " + ", ".join(terms)
-    if times_linked:
-        yield f"linked {times_linked} time{'s' if times_linked > 1 else ''}"
+def _read_query(query: Query, note_type: NoteType) -> Subject:
+    """The query as a note of the type would look, before it has links."""
+    return read_subject(
+        Card(
+            path="",
+            title=query.title,
+            aliases=(),
+            tags=(note_type.name, *(tag.lower() for tag in query.tags)),
+            keywords=tuple(word.lower() for word in query.keywords),
+            description="",
+            created=query.created.toordinal() if query.created else 0,
+            updated=0,
+            draft=True,
+            headings=tuple(heading.lower() for heading in note_type.headings),
+            front_keys="",
+            anchors=(),
+            prose=query.text,
+        )
+    )
+
+
+def _candidate(note: Note, link: str, score: float, case: "_Case") -> Candidate:
+    return Candidate(
+        id="",
+        path=note.path,
+        link=link,
+        title=note.title or note.stem,
+        line=note.description or note.title or note.stem,
+        score=round(score, 4),
+        reasons=case.reasons,
+        tags=tuple(note.tags),
+        terms=shared_terms(case.evidence.subject.terms, case.evidence.entries[case.number], case.shelf),
+    )
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What speaks for one candidate."""
+
+    evidence: Evidence
+    number: int
+    shelf: Shelf
+    typical_tags: frozenset[str]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return related_reasons(self.evidence, self.number, self.typical_tags)

@@ -62,7 +62,9 @@ def _unspaced_spans(word: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "su" else word
+    if len(word) < 4 or word[-1] != "s" or word[-2] in "su":
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
 def _unspaced(word: str) -> Iterator[str]:

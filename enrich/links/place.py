@@ -1,0 +1,86 @@
+"""Where a link goes: a mention in place of its words, a related note where the note's type puts it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from enrich.links.terms import split_terms
+from enrich.text.span import Span
+from enrich.vault.note_type import NoteType
+from enrich.vault.zones import line_end, line_start
+
+_BULLET = re.compile(r"^- [^\n]*\.[ \t]*$", re.M)
+_HEADING = re.compile(r"^## +(\S.*?)[ \t\r]*$", re.M)
+_LAST_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S[^\n]*$", re.M)
+_TRAILING_MARK = re.compile(r"(?:\r?\n)+#[ \t]*(?:\r?\n)*\Z")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An edit that makes the link: `text` in place of the characters of `span` (which may be empty)."""
+
+    section: str
+    """The heading it stands under; empty above the first."""
+    span: Span
+    text: str
+
+
+def place_mention(text: str, span: Span, link: str) -> Place:
+    """The words of ``span`` as a link: bare where they are the link's own, else ``[[target|words]]``."""
+    words = span.of(text)
+    target = link.partition("|")[0]
+    return Place(section_at(text, span.start), span, f"[[{link}]]" if words == link else f"[[{target}|{words}]]")
+
+
+def place_related(
+    text: str, link: str, topic: Collection[str], note_type: NoteType | None, heading: str = "related"
+) -> Place | None:
+    """Where a related note goes.
+
+    In a note of a type: ` (see [[link]])` before the full stop of the bullet without a link that has most in common
+    with ``topic`` (terms of the target), in the section that the type names; None when each bullet has one. Else a line
+    under ``heading``, which is added when it is missing.
+    """
+    section = next((s for s in note_type.sections if s.related_place == "see"), None) if note_type else None
+    if section is None:
+        return _place_line(text, link, heading)
+    found = _section(text, section.heading)
+    return None if found is None else _place_see(text, found, link, set(topic), section.heading)
+
+
+def _place_see(text: str, section: Span, link: str, topic: set[str], heading: str) -> Place | None:
+    bullets = [found for found in _BULLET.finditer(text, *section) if "[[" not in found.group()]
+    if not bullets:
+        return None
+    best = max(bullets, key=lambda found: len(topic.intersection(split_terms(found.group()))))
+    stop = text.rindex(".", best.start(), best.end())
+    return Place(heading, Span(stop, stop), f" (see [[{link}]])")
+
+
+def _place_line(text: str, link: str, heading: str) -> Place:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    section = _section(text, heading)
+    if section is None:
+        mark = _TRAILING_MARK.search(text)
+        at = mark.start() if mark else len(text.rstrip())
+        return Place(heading, Span(at, at), f"{newline * 2 if at else ''}## {heading}{newline}- [[{link}]]")
+    items = list(_LAST_ITEM.finditer(text, *section))
+    at = len(text[: items[-1].end()].rstrip("\r")) if items else line_end(text, line_start(text, section.start) - 1)
+    at = len(text[:at].rstrip("\r"))
+    return Place(heading, Span(at, at), f"{newline}- [[{link}]]")
+
+
+def section_at(text: str, at: int) -> str:
+    """The H2 that ``at`` stands under; empty above the first."""
+    above = [found[1] for found in _HEADING.finditer(text, 0, at)]
+    return above[-1] if above else ""
+
+
+def _section(text: str, heading: str) -> Span | None:
+    """From after the line of the H2 called ``heading``, ignoring case, to the next H1 or H2."""
+    for found in _HEADING.finditer(text):
+        if found[1].casefold() == heading.casefold():
+            start = min(line_end(text, found.end()) + 1, len(text))
+            end = re.compile(r"^#{1,2}(?:[ \t]|\r?$)", re.M).search(text, start)
+            return Span(start, end.start() if end else len(text))
+    return None

@@ -1,0 +1,139 @@
+"""Suggested links for one note: mentions where its words name a note, and related notes with a place for each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from enrich.links.card import Card, read_card
+from enrich.links.form import link_form
+from enrich.links.index import Index
+from enrich.links.memory import anchor_words, entry_of, resolve_anchors
+from enrich.links.mention import FoundMentions, Mention, read_mentions
+from enrich.links.naming import Naming
+from enrich.links.place import Place, place_mention, place_related
+from enrich.links.reason import mention_reasons, related_reasons
+from enrich.links.shelf import Entry
+from enrich.links.subject import Subject, read_subject
+from enrich.text.span import Span
+from enrich.vault.note_type import NoteType
+
+Kind = Literal["mention", "related"]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A link that the vault's author would probably make."""
+
+    target: str
+    """What stands between the brackets."""
+    path: str
+    """The path of the note it leads to."""
+    score: float
+    """How likely the author would make it, from 0 to 1."""
+    kind: Kind
+    span: Span | None
+    """The words that become the link; None for a related note."""
+    place: Place | None
+    """The edit that makes the link; None when no place is left for it."""
+    reason: str
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the caller wants suggested."""
+
+    limit: int = 10
+    min_score: float = 0.0
+    kind: Kind | None = None
+    """None: both."""
+    dismissed: frozenset[str] = frozenset()
+    """Paths that are never suggested for this note."""
+    only_older: bool = False
+    """Only notes that were created before this one."""
+    link_targets: tuple[str, ...] = ()
+    """Types (first tags) of notes that may be linked; empty: all."""
+    heading: str = "related"
+    """Where a related note goes in a note of no type."""
+
+
+def suggest_links(
+    text: str, path: str, index: Index, note_type: NoteType | None = None, wishes: Wishes = Wishes()
+) -> tuple[Suggestion, ...]:
+    """Links for the note at ``path`` (in the vault; any name for a text that is not there) that holds ``text``.
+
+    Best first; each target once, as a mention where its name stands in the text. Never the note itself, a draft, or
+    what the note links to already in any form.
+    """
+    card = read_card(path, text)
+    number = index.store.number_of(path)
+    subject = read_subject(card, number)
+    linked, own_words = _links_of(card, subject, index)
+    found = read_mentions(text, subject, index.store, index.related.model, own_words)
+    barred = linked | {number}
+    mentions = [] if wishes.kind == "related" else list(_mentions(text, found, index, barred, wishes))
+    named = {suggestion.path for suggestion in mentions}
+    related = [] if wishes.kind == "mention" else _related(text, found, index, barred, wishes, note_type)
+    every = [*mentions, *(suggestion for suggestion in related if suggestion.path not in named)]
+    every.sort(key=lambda suggestion: (-suggestion.score, suggestion.path))
+    return tuple(every[: wishes.limit])
+
+
+def _links_of(card: Card, subject: Subject, index: Index) -> tuple[set[int], set[tuple[str, int]]]:
+    """What the text links to, in whatever form, and the words its links show."""
+    naming = Naming(index.store.postings, index.store.path_of)
+    entry = entry_of(card, subject.number, 0, (), 0, ())
+    linked, words = resolve_anchors(anchor_words(card), naming, entry)
+    return set(linked), words
+
+
+def _wanted(entry: Entry, found: FoundMentions, wishes: Wishes) -> bool:
+    if entry.draft or entry.path in wishes.dismissed:
+        return False
+    if wishes.link_targets and not set(entry.tags[:1]) & set(wishes.link_targets):
+        return False
+    created = found.evidence.subject.created
+    return not (wishes.only_older and created and entry.created >= created)
+
+
+def _mentions(text: str, found: FoundMentions, index: Index, barred: set[int], wishes: Wishes) -> Iterable[Suggestion]:
+    taken: set[Span] = set()
+    scored = [(index.mentions.model.probability(row), m) for m, row in zip(found.mentions, found.rows, strict=True)]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].spans[0], pair[1].target))
+    for score, mention in scored:
+        entry = index.store.entries([mention.target])[mention.target]
+        span = _free_span(mention, taken)
+        link = link_form(entry, index.store)
+        if score < wishes.min_score or mention.target in barred or span is None or link is None:
+            continue
+        if _wanted(entry, found, wishes):
+            taken.add(span)
+            place = place_mention(text, span, link)
+            yield Suggestion(link, entry.path, score, "mention", span, place, "; ".join(mention_reasons(mention)))
+
+
+def _free_span(mention: Mention, taken: set[Span]) -> Span | None:
+    """The first occurrence that no better suggestion has taken."""
+    for span in mention.spans:
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            return span
+    return None
+
+
+def _related(
+    text: str, found: FoundMentions, index: Index, barred: set[int], wishes: Wishes, note_type: NoteType | None
+) -> list[Suggestion]:
+    evidence = found.evidence
+    ranked = sorted(found.related.items(), key=lambda pair: (-pair[1], pair[0]))
+    common = frozenset(note_type.link_targets) if note_type else frozenset()
+    suggestions: list[Suggestion] = []
+    for number, score in ranked:
+        if len(suggestions) == wishes.limit or score < wishes.min_score:
+            break
+        entry = evidence.entries[number]
+        link = link_form(entry, index.store)
+        if number in barred or link is None or not _wanted(entry, found, wishes):
+            continue
+        place = place_related(text, link, entry.title_terms, note_type, wishes.heading)
+        reason = "; ".join(related_reasons(evidence, number, common))
+        suggestions.append(Suggestion(link, entry.path, score, "related", None, place, reason))
+    return suggestions
