@@ -7,48 +7,76 @@ from collections.abc import Mapping
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.vault import Vault
-
-_SEE_ALSO = re.compile(r"^\*see also:\* \[\[([^\]|\n]+)\]\] · \[\[([^\]|\n]+)\]\]$", re.MULTILINE)
+from enrich.vault.zones import WIKILINK
 
 Pair = tuple[str, str]
 
+ENOUGH_EXEMPLARS = 5
+"""With so many notes of exactly a type's form, those with further sections are no exemplars."""
+
+_SEE_ALSO = re.compile(r"^[*_]*see also[*_]*:?[*_]*[^\S\n]+(\[\[[^\n]+)$", re.MULTILINE | re.IGNORECASE)
+
 
 def count_tags(vault: Vault) -> Counter[str]:
-    """How many notes, drafts left out, have each tag."""
+    """How many notes, drafts left out, have each tag in their front matter."""
     return Counter(tag for note in vault.notes if not note.draft for tag in set(note.tags))
 
 
-def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
-    """The see-also pair that goes with each extra tag, where no note stands behind the pair's concepts.
+def see_also(note: Note) -> tuple[str, ...]:
+    """The targets of the note's see-also line in order; empty when it has none."""
+    line = _SEE_ALSO.search(note.text, note.body_start)
+    if line is None:
+        return ()
+    return tuple(re.split(r"[|#]", found[1])[0].strip() for found in WIKILINK.finditer(line[1]))
 
-    A concept counts when at least ``least`` see-also lines of published notes hold it. ``""`` gives the pair that the
-    vault uses most; the mapping is empty when there is none.
+
+def count_concepts(vault: Vault) -> Counter[str]:
+    """How many see-also lines of published notes hold each *concept*: a target that no note of the vault is called."""
+    targets = (target for note in vault.notes if not note.draft for target in set(see_also(note)))
+    return Counter(target for target in targets if not vault.named(target))
+
+
+def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
+    """The pair of concepts that see-also lines hold most often with each extra tag.
+
+    A concept counts when at least ``least`` see-also lines hold it. ``""`` gives the pair that the vault uses most;
+    the mapping is empty when there is none.
     """
-    names = {note.stem.casefold() for note in vault.notes}
-    lines = [(note, pair) for note in vault.notes if not note.draft for pair in _SEE_ALSO.findall(note.text)]
-    used = Counter(concept for _, pair in lines for concept in pair if concept.casefold() not in names)
-    concepts = {concept for concept, count in used.items() if count >= least}
+    concepts = {concept for concept, count in count_concepts(vault).items() if count >= least}
     pairs: dict[str, Counter[Pair]] = defaultdict(Counter)
-    for note, (first, second) in lines:
-        if first in concepts and second in concepts:
-            pairs[""][first, second] += 1
-            pairs[_extra_tag(note)][first, second] += 1
+    for note in vault.notes:
+        targets = see_also(note)
+        if not note.draft and len(targets) == 2 and concepts.issuperset(targets):
+            pair = (targets[0], targets[1])
+            pairs[""][pair] += 1
+            pairs[_extra_tag(note)][pair] += 1
     return {tag: counted.most_common(1)[0][0] for tag, counted in pairs.items()}
 
 
+def has_shape(note: Note, note_type: NoteType) -> bool:
+    """Whether the note has every section of the type in order; other sections may stand between them."""
+    if not note_type.headings or not all(heading in note.text for heading in note_type.headings):
+        return False
+    headings = iter(_sections(note))
+    return all(heading in headings for heading in note_type.headings)
+
+
 def find_exemplars(vault: Vault, note_type: NoteType) -> tuple[Note, ...]:
-    """Published notes whose H2s are exactly the type's, in order: they show a model the form."""
-    return tuple(
-        note
-        for note in vault.notes
-        if not note.draft and not note.front_error and _h2s(note.text) == note_type.headings
-    )
+    """Notes that show a model the form: published, readable front matter, exactly the type's sections in order.
+
+    Where fewer than `ENOUGH_EXEMPLARS` are so strict, those with further sections follow them.
+    """
+    shaped = [note for note in vault.notes if not (note.draft or note.front_error) and has_shape(note, note_type)]
+    exact = [note for note in shaped if _sections(note) == note_type.headings]
+    if len(exact) >= ENOUGH_EXEMPLARS:
+        return tuple(exact)
+    return (*exact, *(note for note in shaped if note not in exact))
 
 
 def _extra_tag(note: Note) -> str:
-    """The fifth tag of ``type, topic, topic, year, extra``; else the last topic."""
-    return note.tags[-1] if note.tags else ""
+    """The last of ``type, topic, topic, year, extra`` that is no year."""
+    return next((tag for tag in reversed(note.tags[1:]) if not tag.isdigit()), "")
 
 
-def _h2s(text: str) -> tuple[str, ...]:
-    return tuple(line[3:].strip() for line in text.splitlines() if line.startswith("## "))
+def _sections(note: Note) -> tuple[str, ...]:
+    return tuple(heading.text for heading in note.headings if heading.level == 2)

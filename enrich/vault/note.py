@@ -10,6 +10,7 @@ from typing import Any
 from enrich.text.span import Span
 from enrich.vault.dates import parse_date
 from enrich.vault.front_matter import FrontMatter, read_front_matter
+from enrich.vault.note_id import parse_note_id
 from enrich.vault.wikilink import Wikilink, find_wikilinks
 from enrich.vault.zones import Zone, front_matter_end, scan_zones
 
@@ -18,8 +19,6 @@ TYPE_OF_CODE: Mapping[str, str] = {
     "KW": "keyword-index",
 }  # fmt: skip
 """The journal's note types by the code in their note ids; any other type is known by its first tag and CSS class."""
-
-NOTE_ID = re.compile(r"(\d{6})([A-Z]{2,4})(\d{2,})")
 
 _TYPES = frozenset(TYPE_OF_CODE.values())
 _CREATED = ("created", "date", "date created", "created-at", "created_at", "creation-date", "published", "publishDate")
@@ -36,7 +35,7 @@ class Heading:
     """A heading of a note; `span` covers its line (two lines when it is underlined)."""
 
     level: int
-    text: str = field(repr=False)
+    text: str
     span: Span
 
 
@@ -175,8 +174,8 @@ def _first_date(front: Mapping[str, Any], keys: Iterable[str]) -> date | None:
 
 
 def _date_of_id(note_id: str) -> date | None:
-    found = NOTE_ID.fullmatch(note_id)
-    return parse_date(f"20{found[1][:2]}-{found[1][2:4]}-{found[1][4:]}") if found else None
+    parsed = parse_note_id(note_id)
+    return parse_date(f"20{parsed.day[:2]}-{parsed.day[2:4]}-{parsed.day[4:]}") if parsed else None
 
 
 def _first_heading(text: str, body_start: int) -> str:
@@ -190,8 +189,8 @@ def _type_name(path: str, tags: tuple[str, ...], classes: tuple[str, ...], note_
         return tags[0]
     if known := next((name for name in classes if name in _TYPES), ""):
         return known
-    if found := NOTE_ID.fullmatch(note_id):
-        return TYPE_OF_CODE.get(found[2], "")
+    if (parsed := parse_note_id(note_id)) and parsed.code in TYPE_OF_CODE:
+        return TYPE_OF_CODE[parsed.code]
     folders = (part.lower().replace("_", "-") for part in path.split("/")[:-1])
     return next((name for part in folders for name in (part, part.removesuffix("s")) if name in _TYPES), "")
 

@@ -1,105 +1,154 @@
-"""Write a new file into a vault: whole or not at all, and never over another."""
+"""Write a new note into a vault: whole or not at all, and never over another."""
 
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from enrich.errors import EnrichError, ExistsError, UsageError
+from enrich.vault.disk import Disk
+from enrich.vault.file_name import name_fault
+from enrich.vault.vault import fold_name
 
-TEMPORARY = ".enrich-{token}.tmp"
+TEMPORARY = ".enrich-{}.tmp"
 """Name of a file that is being written. It starts with a dot, so neither Obsidian nor Quartz shows one left behind."""
+STALE_SECONDS = 86_400
+"""A temporary file older than this was left by a process that was killed."""
 LOCK_SECONDS = 60.0
-_NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 
-Store = Callable[[Path, bytes], None]
-"""Writes bytes to a new file and makes them durable: the edge that a full disk is tested at."""
+_REMEDIES = {
+    errno.ENOSPC: "make room on the disk and try again",
+    errno.EDQUOT: "make room in your quota and try again",
+    errno.EROFS: "the disk is read-only; write to another folder",
+    errno.EACCES: "give yourself the right to write there, or choose another folder",
+    errno.EPERM: "give yourself the right to write there, or choose another folder",
+    errno.ENOTDIR: "a file stands where a folder is needed; choose another folder",
+    errno.ENAMETOOLONG: "choose a shorter title",
+}
+_DISK = Disk()
 
 
-def create_note(root: Path, relative: str, data: bytes, store: Store | None = None) -> Path:
+def create_note(root: Path, relative: str, data: bytes, disk: Disk = _DISK) -> Path:
     """Create ``root/relative`` with ``data`` and give its path; parent folders are made.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk, and get their name in one step that
-    fails when the name is taken. ExistsError: something has that name, also in other case on a file system that does
-    not tell them apart. UsageError: the path leads out of ``root``. EnrichError: the disk is full or read-only.
+    fails when the name is taken. Whatever happens, a kill included, the note is there whole or not at all.
+
+    ExistsError: the folder has a note of that name, case and Unicode form ignored (a synced device may ignore them).
+    UsageError: a name in the path is unfit, or the path leads out of ``root``, by ``..`` or by a symbolic link.
+    EnrichError: the disk is full, read-only or failing; nothing is left behind, new folders included.
     """
     target = _inside(root, relative)
+    made: tuple[Path, ...] = ()
     try:
+        made = _missing_folders(target.parent)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.parent / TEMPORARY.format(token=secrets.token_hex(8))
-        try:
-            (store or store_durably)(temporary, data)
-            _take_name(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
-        _flush_folder(target.parent)
-    except FileExistsError:
-        raise ExistsError(f"{relative}: is there already; nothing was written, choose another title") from None
+        _inside(root, relative)
+        _refuse_taken(target, relative)
+        _place(target, data, disk)
     except OSError as error:
-        raise EnrichError(f"{relative}: {error.strerror or error}; make room or check the folder's rights") from error
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise _explain(error, relative) from error
+    for folder in (target.parent, *(folder.parent for folder in made)):
+        disk.flush_folder(folder)
     return target
 
 
-def store_durably(path: Path, data: bytes) -> None:
-    """Write ``data`` to the new file ``path`` and wait until the disk has it."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def replace_file(path: Path, data: bytes, disk: Disk = _DISK) -> None:
+    """Put ``data`` in the place of an existing file in one step; its permissions stay. EnrichError when that fails."""
+    temporary = path.parent / TEMPORARY.format(secrets.token_hex(8))
+    try:
+        mode = path.stat().st_mode & 0o7777
+        try:
+            disk.store(temporary, data)
+            temporary.chmod(mode)
+            disk.replace(temporary, path)
+        finally:
+            with suppress(OSError):
+                disk.remove(temporary)
+    except OSError as error:
+        raise _explain(error, str(path)) from error
+    disk.flush_folder(path.parent)
+
+
+def remove_stale(folder: Path, disk: Disk = _DISK) -> None:
+    """Remove what killed processes left in ``folder``: temporary files of ours that are older than a day."""
+    before = disk.now() - STALE_SECONDS
+    for path in folder.glob(TEMPORARY.format("*")):
+        with suppress(OSError):
+            if path.stat().st_mtime < before:
+                disk.remove(path)
 
 
 @contextmanager
 def vault_lock(root: Path, state: Path) -> Iterator[None]:
-    """One writer at a time for the vault at ``root``; the lock file lies in the ``state`` folder, not in the vault."""
+    """One writer at a time for the vault at ``root``; the lock file lies in the ``state`` folder, not in the vault.
+
+    EnrichError when another process holds it for `LOCK_SECONDS`, or when the state folder cannot be written. The lock
+    of a process that dies is free at once.
+    """
     from filelock import FileLock, Timeout
 
-    folder = state / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = sha256(str(root.resolve()).encode()).hexdigest()[:24]
+    name = sha256(os.fsencode(root.resolve())).hexdigest()[:24]
+    lock = FileLock(state / "locks" / f"{name}.lock", timeout=LOCK_SECONDS)
     try:
-        with FileLock(folder / f"{name}.lock", timeout=LOCK_SECONDS):
-            yield
+        (state / "locks").mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout:
         raise EnrichError(f"{root}: another enrich has been writing for {LOCK_SECONDS:.0f} s; try again") from None
+    except OSError as error:
+        raise _explain(error, str(state)) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _inside(root: Path, relative: str) -> Path:
-    """The path below ``root``, symlinks followed, so that no name and no link leads out of the vault."""
-    parts = PurePosixPath(relative)
-    target = root / parts
-    if parts.is_absolute() or not target.parent.resolve().is_relative_to(root.resolve()):
-        raise UsageError(f"{relative}: leads out of {root.name}; name a folder inside it")
+    """The path below ``root``, symbolic links followed, so that no name and no link leads out of the vault."""
+    path = PurePosixPath(relative)
+    if path.is_absolute() or not path.parts:
+        raise UsageError(f"{relative}: is no path inside {root.name}; name a folder of the vault")
+    for name in path.parts:
+        if fault := name_fault(name):
+            raise UsageError(f"{relative}: {name!r} {fault}; choose another name")
+    target = root / path
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{relative}: leads out of {root.name} by a symbolic link; name a folder inside it")
     return target
 
 
-def _take_name(temporary: Path, target: Path) -> None:
-    """Give the file its name, exclusively; where hard links are not supported, by an exclusive copy."""
+def _missing_folders(folder: Path) -> tuple[Path, ...]:
+    """The folders that have to be made for ``folder`` to be there, the innermost first."""
+    return tuple(path for path in (folder, *folder.parents) if not path.exists())
+
+
+def _refuse_taken(target: Path, relative: str) -> None:
+    wanted = fold_name(target.name)
+    for path in target.parent.iterdir():
+        if fold_name(path.name) == wanted:
+            other = "" if path.name == target.name else f" as {path.name}"
+            raise ExistsError(f"{relative}: is there already{other}; nothing was written, choose another title")
+
+
+def _place(target: Path, data: bytes, disk: Disk) -> None:
+    remove_stale(target.parent, disk)
+    temporary = target.parent / TEMPORARY.format(secrets.token_hex(8))
     try:
-        os.link(temporary, target)
-    except OSError as error:
-        if error.errno not in _NO_HARD_LINKS:
-            raise
-        _copy_exclusively(temporary, target)
+        disk.store(temporary, data)
+        disk.take_name(temporary, target)
+    finally:
+        with suppress(OSError):
+            disk.remove(temporary)
 
 
-def _copy_exclusively(temporary: Path, target: Path) -> None:
-    """Reserve the name with an empty file, then put the whole one in its place: at no time half of it can be read."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    try:
-        temporary.replace(target)
-    except OSError:
-        target.unlink(missing_ok=True)
-        raise
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name durable; some systems cannot open a folder, and there it is."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _explain(error: OSError, what: str) -> EnrichError:
+    if isinstance(error, FileExistsError):
+        return ExistsError(f"{what}: is there already; nothing was written, choose another title")
+    remedy = _REMEDIES.get(error.errno or 0, "check the disk and try again")
+    return EnrichError(f"{what}: {error.strerror or error}; nothing was written, {remedy}")
