@@ -13,7 +13,7 @@ from enrich.llm.extractive.excerpt import find_risk, shows_doubt
 from enrich.llm.extractive.lexicon import Lexicon, find_glossed, find_lexicon
 from enrich.source.source import Source
 from enrich.text.sentences import split_sentences
-from enrich.text.words import Word, is_unspaced, split_words
+from enrich.text.words import is_unspaced, split_words
 
 MOST_SENTENCES = 200
 """An article's first two hundred sentences decide what it is about; the rest is not compared."""
@@ -24,6 +24,8 @@ SIMILAR = 0.08
 
 HEADLINE_COUNTS = 3
 """As often as this a word of the headline counts."""
+LONGEST_ACRONYM = 3
+"""Letters of a tag that is written in capitals: ``ai``, ``ev``, ``llm``."""
 NAME_OPENERS = frozenset({"new", "south", "north", "east", "west", "united", "san", "los", "saudi", "hong", "white"})
 
 Bag = Mapping[str, float]
@@ -120,25 +122,28 @@ class Article:
             return {}
         together: Counter[str] = Counter()
         alone: Counter[str] = Counter()
+        openings: list[str] = []
         for sentence in self.sentences:
             alone.update(_bare(word.text).casefold() for word in split_words(sentence.text))
-            together.update(self._pairs_in(sentence.text))
+            for pair, opening in self._pairs_in(sentence.text):
+                if opening:
+                    openings.append(pair)
+                else:
+                    together[pair] += 1
+        together.update(pair for pair in openings if pair in together)
         alone.update(dict.fromkeys(self.headline_terms, HEADLINE_COUNTS))
         # A headline may have a capital on every word: it only adds to pairs that the text has too.
-        together.update({pair: HEADLINE_COUNTS for pair in self._pairs_in(self.source.title) if pair in together})
+        together.update({pair: HEADLINE_COUNTS for pair, _ in self._pairs_in(self.source.title) if pair in together})
         return self._apart(together, alone)
 
-    def _pairs_in(self, text: str) -> Iterator[str]:
+    def _pairs_in(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Pairs of a text, and whether each opens it, where any word has a capital."""
         for one, two in pairwise(split_words(text)):
             between = text[one.end : two.start]
-            if between == "-" or (between == " " and self._is_named(one, two)):
-                yield f"{one.text}{between}{_bare(two.text)}"
-
-    def _is_named(self, one: Word, two: Word) -> bool:
-        """Whether two neighbours are the parts of a name; what opens a sentence has a capital anyway."""
-        capitals = one.text[:1].isupper() and two.text[:1].isupper() and len(two.text) > 1
-        opening = one.start == 0 and one.text.casefold() not in NAME_OPENERS
-        return capitals and not opening and self.lexicon.language != "de"
+            capitals = one.text[:1].isupper() and two.text[:1].isupper() and len(two.text) > 1
+            if between == "-" or (between == " " and capitals and self.lexicon.language != "de"):
+                pair = f"{one.text}{between}{_bare(two.text)}"
+                yield pair, one.start == 0 and between == " " and one.text.casefold() not in NAME_OPENERS
 
     def _apart(self, together: Counter[str], alone: Counter[str]) -> dict[str, int]:
         """Of pairs that overlap, the more frequent one."""
@@ -168,6 +173,10 @@ class Article:
     def show(self, term: str) -> str:
         """``term`` as the article writes it."""
         return self.surfaces.get(term, term)
+
+    def show_tag(self, tag: str) -> str:
+        """A tag of the vault as words: ``ai`` → ``AI``, ``supply-chain`` → ``supply chain``."""
+        return tag.upper() if len(tag) <= LONGEST_ACRONYM else self.show(tag).replace("-", " ")
 
 
 def _without_overlaps(pairs: Sequence[str], lexicon: Lexicon) -> Iterator[str]:

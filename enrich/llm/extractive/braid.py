@@ -10,17 +10,25 @@ from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import SectionType
 
 USUAL_LINKS = 2
+LOOKED_AT = 6
+"""Candidates among which those are preferred that share a word worth naming."""
 
 SHARED = (
-    "Shares the {one} and {two} thread seen in {{link}}.",
+    "Picks up the {one} and {two} thread seen in {{link}}.",
     "Ties back to {{link}}, where {one} and {two} also come up.",
-    "Echoes the {one} and {two} story tracked in {{link}}.",
+    "Adds to the {one} and {two} story tracked in {{link}}.",
 )
 SHARED_ONE = (
-    "Shares the {one} thread seen in {{link}}.",
+    "Picks up the {one} thread seen in {{link}}.",
     "Ties back to {{link}}, where {one} also comes up.",
-    "Echoes the {one} story tracked in {{link}}.",
+    "Adds to the {one} story tracked in {{link}}.",
 )
+NEAREST = (
+    "Stands beside {link}, one of the nearest notes in the vault.",
+    "Can be read beside {link} until the vault has a nearer note.",
+    "Goes next to {link} for want of a nearer note.",
+)
+"""For a note that shares no word worth naming: what is not there is not claimed."""
 UNLINKED = (
     "Beyond the linked notes, the report keeps returning to {words}.",
     "The words that carry the report are {words}.",
@@ -32,10 +40,13 @@ def braid(
 ) -> list[dict[str, Any]]:
     """Bullets for ``section``: the nearest candidates linked, one bullet without a link where there is room."""
     low, high = section.aim_items or section.items
-    most_links = min(USUAL_LINKS, (section.wikilinks or (0, USUAL_LINKS))[1], len(candidates), max(1, high - 1))
-    rows = [_linked(number, candidates[number], article, topics, section) for number in range(most_links)]
+    most_links = min(USUAL_LINKS, (section.wikilinks or (0, USUAL_LINKS))[1], max(1, high - 1))
+    chosen = sorted(candidates[:LOOKED_AT], key=lambda candidate: not shared_words(candidate, article, topics))[
+        :most_links
+    ]
+    rows = [_linked(number, candidate, article, topics, section) for number, candidate in enumerate(chosen)]
     told = {word for row in rows for word in re.findall(r"\w+", row["text"].casefold())}
-    for number in range(max(low, min(high, most_links + 1)) - len(rows)):
+    for number in range(max(low, min(high, len(rows) + 1)) - len(rows)):
         rows.append(_unlinked(number, article, told))
     return rows
 
@@ -44,28 +55,31 @@ def _linked(
     number: int, candidate: Candidate, article: Article, topics: Sequence[str], section: SectionType
 ) -> dict[str, Any]:
     words = shared_words(candidate, article, topics)
-    frames = SHARED if len(words) > 1 else SHARED_ONE
-    one, two = (words * 2)[:2]
-    text = frames[number % len(frames)].format(one=one, two=two)
     shown = candidate.link.rsplit("|", 1)[-1]
-    if count_words(text.replace("{link}", shown)) > section.words[1] and len(words) > 1:
-        text = SHARED_ONE[number % len(SHARED_ONE)].format(one=one)
-    return {"text": text, "evidence": None, "link": candidate.id}
+    frames = NEAREST if not words else SHARED if len(words) > 1 else SHARED_ONE
+    shorter = SHARED_ONE if words else NEAREST
+    texts = [_filled(choice[number % len(choice)], words) for choice in (frames, shorter)]
+    short = [text for text in texts if count_words(text.replace("{link}", shown)) <= section.words[1]]
+    return {"text": (short or texts)[0], "evidence": None, "link": candidate.id}
+
+
+def _filled(frame: str, words: Sequence[str]) -> str:
+    return frame.format(one=words[0], two=words[-1]) if words else frame
 
 
 def shared_words(candidate: Candidate, article: Article, topics: Sequence[str]) -> list[str]:
-    """Two words that name what story and note have in common: shared terms first, then tags, then the topic."""
+    """Up to two words that name what story and note have in common: shared terms first, then shared tags."""
     terms = [article.show(term) for term in candidate.terms if _names_something(term, article)]
-    tags = [article.show(tag).replace("-", " ") for tag in candidate.tags if tag in topics]
-    known = sorted(terms, key=lambda term: -article.counts.get(term.casefold(), 0))[:2]
-    fallback = [topic.replace("-", " ") for topic in topics] or ["news"]
-    return list(dict.fromkeys([*known, *tags]))[:2] or fallback[:1]
+    tags = [article.show_tag(tag) for tag in candidate.tags if tag in topics]
+    ranked = sorted(terms, key=lambda term: -article.counts[term.casefold()])[:2]
+    return list(dict.fromkeys([*ranked, *tags]))[:2]
 
 
 def _names_something(term: str, article: Article) -> bool:
+    """Whether a shared term is a topic of the article rather than a word that it happens to use."""
     lowered = term.casefold()
-    is_word = bool(re.fullmatch(r"[a-z][a-z-]{3,}", lowered))
-    return is_word and lowered in article.counts and article.lexicon.is_topical(lowered)
+    is_word = bool(re.fullmatch(r"[a-z][a-z-]{3,}", lowered)) and not lowered.endswith(("ing", "ed", "ly", "er", "est"))
+    return is_word and article.counts[lowered] > 1 and article.lexicon.is_topical(lowered)
 
 
 def _unlinked(number: int, article: Article, told: set[str]) -> dict[str, Any]:

@@ -19,7 +19,6 @@ _LABEL = re.compile(
     r"|interview|podcast|kommentar|analyse|interview|exklusiv)\s*[:|–—-]\s*",
     re.IGNORECASE,
 )
-_JOINING = frozenset({"and", "or", "und", "oder", "va"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _MONTHS = "january february march april may june july august september october november december".split()
 
@@ -59,11 +58,15 @@ def _fits(words: Sequence[str], note_type: NoteType) -> bool:
 
 
 def _shortened(words: Sequence[str], article: Article, note_type: NoteType) -> list[str]:
-    """The beginning of a headline that is too long, without articles and without a last word that dangles."""
+    """The beginning of a headline that is too long, without articles; a phrase that is cut through goes whole."""
     kept = _cut([word for word in words if word not in _ARTICLES], note_type)
+    for place in (-3, -2, -1):
+        if len(kept) > -place and kept[place] in article.lexicon.stop:
+            kept = kept[:place]
+            break
     while kept and (kept[-1] in article.lexicon.stop or kept[-1].isdigit()):
         kept = kept[:-1]
-    return kept[:-2] if len(kept) > 2 and kept[-2] in _JOINING else kept
+    return kept
 
 
 def _cut(words: Sequence[str], note_type: NoteType) -> list[str]:

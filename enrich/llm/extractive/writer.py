@@ -144,7 +144,7 @@ class Writer:
 
     def _question(self, section: SectionType) -> Row:
         """What stays open, in the vault's own words for the topic."""
-        one, two = (topic.replace("-", " ") for topic in (*self.topics, "news", "report")[:2])
+        one, two = map(self.article.show_tag, (*self.topics, "news", "report")[:2])
         name = find_name(self.article)
         openings = [
             f"What changes for {name} if the {one} and {two} questions in this story stay open?",
@@ -161,7 +161,7 @@ class Writer:
             text = self._framed("{site} reports {quote}.", picked.excerpt)
             if shortest <= len(text) <= longest:
                 return {"text": text, "evidence": picked.excerpt.evidence}
-        topics = " and ".join(topic.replace("-", " ") for topic in self.topics[:2])
+        topics = " and ".join(map(self.article.show_tag, self.topics[:2]))
         text = f"{self._site} reports on {topics}; the note quotes it in short pieces."
         return {"text": text if len(text) <= longest else "A report, quoted here in short pieces.", "evidence": None}
 
@@ -187,9 +187,13 @@ class Writer:
             if liking(sentence) <= 0:
                 return
             for excerpt in find_excerpts(sentence.text, lexicon, limits, self._common, inner=inner):
-                if not inner or (find_risk if liking == self._risky else shows_doubt)(excerpt.evidence, lexicon):
+                named = not inner or (find_risk if liking == self._risky else shows_doubt)(excerpt.evidence, lexicon)
+                if named and not self._is_loud(excerpt.before):
                     yield Picked(sentence, excerpt)
-                    break
+
+    def _is_loud(self, text: str) -> bool:
+        """Whether words outside of the quotation marks are ones that the note type does not want."""
+        return any(word in text.lower() for word in self.note_type.prose_never)
 
     def _use(self, sentence: Sentence) -> None:
         """Neither this sentence nor one that says the same is quoted again."""
@@ -203,7 +207,11 @@ class Writer:
         return sentence.weight * (0.7 if opens_indirectly(sentence.text, self.article.lexicon) else 1.0)
 
     def _newsy(self, sentence: Sentence) -> float:
-        return self._central(sentence) + (0.5 if sentence.index < 3 else 0.2 if sentence.index < 8 else 0.0)
+        """Early sentences tell the news, if they speak of what the whole article speaks of."""
+        counts = self.article.counts
+        shared = sum(counts[term] > 2 for term in set(sentence.terms))
+        early = 0.5 if sentence.index < 3 else 0.25 if sentence.index < 12 else 0.0
+        return self._central(sentence) + early * min(1.0, shared / 3)
 
     def _factual(self, sentence: Sentence) -> float:
         return self._central(sentence) * (1.6 if any(map(str.isdigit, sentence.text)) else 1.0)
