@@ -13,6 +13,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from readability import Document
 
+from enrich.source.dates import parse_stamp
 from enrich.source.markup import parse_html, read_blocks
 from enrich.text.normal import normalise
 from enrich.text.words import count_words, split_words
@@ -25,6 +26,10 @@ _KICKER_WORDS = 8
 """At most so many words stand above a headline that belong to the article (`Review`, `Breaking`)."""
 _TAIL_WORDS = 10
 _SENTENCE_END = (".", "!", "?", "…", '"', "”", "’", "'", ")", "。", "！", "？", "」")
+_CREDIT = re.compile(
+    r"(?:[Bb]y|BY|Von|Par|Por)(?: [^\W\d_a-z][\w.'’-]*,?| and| &){1,12}|\d+[ -]min(?:ute)?s?(?: read)?"
+)
+_DATELINE_WORDS = 8
 _BULLET = re.compile(r"^[-•*]\s+")
 
 
@@ -94,9 +99,19 @@ def _starts_elsewhere(paragraphs: list[str], headline: str) -> bool:
 
 
 def _after_headline(paragraphs: list[str], headline: str) -> tuple[str, ...]:
-    """Without the repeated headline and what stands above it, as long as that is no more than a kicker."""
-    at = _headline_at(paragraphs, headline)
-    return tuple(paragraphs if at < 0 or _starts_elsewhere(paragraphs, headline) else paragraphs[at + 1 :])
+    """Without the repeated headline, a kicker above it, and the byline, date and reading time below it."""
+    at = -1 if _starts_elsewhere(paragraphs, headline) else _headline_at(paragraphs, headline)
+    start = at + 1
+    while start < len(paragraphs) and _is_credit(paragraphs[start]):
+        start += 1
+    return tuple(paragraphs[start:])
+
+
+def _is_credit(line: str) -> bool:
+    """Whether a line is a byline, a reading time or a date: no sentence of the article."""
+    if line.endswith(_SENTENCE_END) or count_words(line) > _DATELINE_WORDS:
+        return False
+    return bool(_CREDIT.fullmatch(line)) or parse_stamp(line) is not None
 
 
 def _without_tail(paragraphs: list[str]) -> list[str]:

@@ -67,7 +67,8 @@ def _bylines(tree: HtmlElement) -> Iterator[list[str]]:
     found = [element for element in tree.iter("p", "div", "span", "a", "address", "li") if _is_byline(element)]
     for element in found[:_BYLINES]:
         links = [read_line(link) for link in element.iter("a")]
-        yield [link for link in links if link] or [read_line(element)]
+        pieces = [piece.strip() for piece in element.itertext() if piece.strip() and not _ROLE.search(piece)]
+        yield [link for link in links if link] or [" ".join(pieces)]
 
 
 def _is_byline(element: HtmlElement) -> bool:

@@ -84,7 +84,7 @@ def choose_date(evidence: Evidence, today: date) -> Published:
         if stamp and _plausible(stamp.day, today):
             return _local(stamp, origin, in_address, local_days)
     if shown:
-        return _local(shown[0], "time", in_address, local_days)
+        return _local(shown[0], "shown", in_address, local_days)
     return Published(in_address, "address") if in_address else Published(None, "unknown")
 
 
@@ -125,7 +125,7 @@ def _local(stamp: Stamp, origin: str, in_address: date | None, local_days: Itera
     if stamp.floating:
         for day in local_days:
             if abs(day - stamp.day) == _ONE_DAY:
-                source = "address" if day == in_address else "time"
+                source = "address" if day == in_address else "shown"
                 return Published(day, f"{origin}, day by {source}")
     contradicts = in_address is not None and abs(in_address - stamp.day) > _ONE_DAY
     return Published(stamp.day, origin, in_address if contradicts else None)

@@ -11,19 +11,21 @@ _SLOGAN = re.compile(r"\s*[|•·:]\s+|\s+[–—-]\s+")
 _LONGEST_NAME = 5
 
 
-def choose_site(statements: Sequence[str], suffix: str, host: str) -> str:
+def choose_site(statements: Sequence[str], suffixes: Sequence[str], host: str) -> str:
     """The publisher's name: the first of the page's ``statements`` that is a name and not an address.
 
-    Else the ``suffix`` of the document's title, which is often the well-written form of the host; else an address that
+    Else one of the ``suffixes`` of its titles, which are often the well-written form of the host; else an address that
     is written like a name (`SpaceNews.com`); else the host. Slogans behind a name are cut.
     """
     names = [name for name in map(_without_slogan, statements) if name]
     for name in names:
         if not _ADDRESS.match(name) and len(name.split()) <= _LONGEST_NAME:
             return name
-    if suffix and not _ADDRESS.match(suffix) and (fold_name(suffix) in host_names(host) or not names):
-        return suffix
-    for name in [*names, suffix]:
+    suffixes = [suffix for suffix in suffixes if suffix]
+    for suffix in suffixes:
+        if not _ADDRESS.match(suffix) and (fold_name(suffix) in host_names(host) or not names):
+            return suffix
+    for name in [*names, *suffixes]:
         match = _ADDRESS.match(name)
         if match and match[1] != match[1].lower():
             return match[1]

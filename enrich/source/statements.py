@@ -34,6 +34,7 @@ _STATED_DATES = (
     "dc.date",
     "dcterms.date",
     "citation_publication_date",
+    "citation_date",
     "date",
 )
 _STATED_AUTHORS = (
@@ -80,7 +81,8 @@ class Statements:
 
     def site(self, headline: str) -> str:
         """The publisher's name; ``headline`` is the title that was chosen."""
-        return choose_site(self._sites, find_suffix(self.head.document_title(), headline), self._address.host)
+        titles = (self.head.document_title(), self.head.first("og:title"), self.head.first("twitter:title"))
+        return choose_site(self._sites, [find_suffix(title, headline) for title in titles], self._address.host)
 
     def author(self) -> str:
         """The authors, separated by ``; ``; empty when unknown."""

@@ -78,7 +78,28 @@ def test_dates_of_other_things_are_not_the_articles() -> None:
       <time datetime="2023-07-18">July 18, 2023</time>"""
     after = '<aside><time datetime="2023-07-30">today</time></aside><time datetime="2023-07-31">a comment</time>'
     reading = read(html(before=before, after=after), "https://news.example/a")
-    assert (reading.published, reading.published_origin) == ("2023-07-18", "time")
+    assert (reading.published, reading.published_origin) == ("2023-07-18", "shown")
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "origin"),
+    [
+        ("<div>By Jane Roe</div><div class='x'>July 18, 2023, 09:00 ET</div>", "2023-07-18", "shown"),
+        ("<span>发布时间：2023年7月18日 10:00</span>", "2023-07-18", "shown"),
+        ("<div>Updated July 30, 2023</div>", "", "unknown"),
+        (f"<p>{PARAGRAPHS[0]}</p><p>2023-07-18</p>", "2023-07-18", "guess"),
+    ],
+)
+def test_a_dateline_below_the_headline(line: str, published: str, origin: str) -> None:
+    """Pages without any metadata are dated by the line that a reader looks at, never by the date of a change."""
+    reading = read(html(before=line), "https://news.example/a")
+    assert (reading.published, reading.published_origin) == (published, origin)
+
+
+def test_lines_below_the_headline_are_not_the_text() -> None:
+    """Byline, date and reading time are not taken for the article's first paragraphs."""
+    lines = ("By Jane Roe and John Doe", "July 18, 2023", "5 min read")
+    assert read(html((*lines, *PARAGRAPHS))).paragraphs == PARAGRAPHS
 
 
 def test_a_marked_date_is_preferred() -> None:

@@ -6,23 +6,24 @@ from enrich.source.site import choose_site, is_same_site
 
 
 @pytest.mark.parametrize(
-    ("statements", "suffix", "name"),
+    ("statements", "suffixes", "name"),
     [
-        (["TechWire"], "", "TechWire"),
-        (["", "The Daily Post"], "", "The Daily Post"),
-        (["TechWire.com", "", "TechWire"], "", "TechWire"),
-        (["TechWire.com"], "", "TechWire"),
-        (["techwire.com"], "TechWire", "TechWire"),
-        (["techwire.com"], "Unrelated", "techwire.com"),
-        (["TechWire | News about technology"], "", "TechWire"),
-        (["Everything you need to know about technology today", "TechWire"], "", "TechWire"),
-        ([], "The Example News", "The Example News"),
-        ([], "", "techwire.com"),
+        (["TechWire"], [""], "TechWire"),
+        (["", "The Daily Post"], [""], "The Daily Post"),
+        (["TechWire.com", "", "TechWire"], [""], "TechWire"),
+        (["TechWire.com"], [""], "TechWire"),
+        (["techwire.com"], ["TechWire"], "TechWire"),
+        (["techwire.com"], ["Daily TechWire Show", "TechWire"], "TechWire"),
+        (["techwire.com"], ["Unrelated"], "techwire.com"),
+        (["TechWire | News about technology"], [""], "TechWire"),
+        (["Everything you need to know about technology today", "TechWire"], [""], "TechWire"),
+        ([], ["The Example News"], "The Example News"),
+        ([], [""], "techwire.com"),
     ],
 )
-def test_the_publishers_name(statements: list[str], suffix: str, name: str) -> None:
+def test_the_publishers_name(statements: list[str], suffixes: list[str], name: str) -> None:
     """A note cites the publisher as readers know it, not its address or its slogan."""
-    assert choose_site(statements, suffix, "www.techwire.com") == name
+    assert choose_site(statements, suffixes, "www.techwire.com") == name
 
 
 @pytest.mark.parametrize(
