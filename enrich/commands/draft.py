@@ -12,25 +12,36 @@ from enrich.errors import UsageError
 
 
 def draft(
-    url: Annotated[str, typer.Option(help="Address of the article; it is cited also with --html and --text.")] = "",
-    title: Annotated[str | None, typer.Option(help="The article's headline, where the page's own is wrong.")] = None,
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="Address of the article; it is cited also with --html and --text.")
+    ] = "",
+    title: Annotated[
+        str | None, typer.Option(metavar="HEADLINE", help="The article's headline, where the page's own is wrong.")
+    ] = None,
     vault: Annotated[
         Path | None,
-        typer.Option(help="The vault [default: ENRICH_VAULT, else the nearest parent with .obsidian or .enrich]."),
+        typer.Option(
+            metavar="DIR", help="The vault [default: ENRICH_VAULT, else the nearest parent with .obsidian or .enrich]."
+        ),
     ] = None,
     html: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this saved page instead of fetching.")] = None,
     text: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this text instead of fetching.")] = None,
     model: Annotated[
         str | None,
-        typer.Option("--model", "-m", help="Model to ask [default: ENRICH_MODEL; none: the embedded engine]."),
+        typer.Option(
+            "--model", "-m", metavar="MODEL", help="Model to ask [default: ENRICH_MODEL; none: the embedded engine]."
+        ),
     ] = None,
     note_type: Annotated[
-        str | None, typer.Option("--type", "-t", help="Note type, a folder of prompts [default: tech-journal].")
+        str | None,
+        typer.Option("--type", "-t", metavar="TYPE", help="Note type, a folder of prompts [default: tech-journal]."),
     ] = None,
     created: Annotated[
         str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the note [default: the article's].")
     ] = None,
-    note_title: Annotated[str | None, typer.Option(help="Title of the note [default: the model's].")] = None,
+    note_title: Annotated[
+        str | None, typer.Option(metavar="TITLE", help="Title of the note [default: the model's].")
+    ] = None,
     see_also: Annotated[
         str | None, typer.Option(metavar="auto|notes|concepts", help="What the see-also line links to [default: auto].")
     ] = None,
@@ -39,13 +50,19 @@ def draft(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Note on stdout, nothing written.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    strict: Annotated[bool, typer.Option(help="Exit 6 and no file when a must rule or evidence fails.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 6 and no file when a must rule or evidence fails.")
+    ] = False,
     record: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the run folder there.")] = None,
     replay: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Make the note of a run folder again, offline.")
     ] = None,
-    again: Annotated[bool, typer.Option(help="Go on when the vault has a note on this page already.")] = False,
-    allow_private: Annotated[bool, typer.Option(help="Allow addresses of this machine and its network.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Go on when the vault has a note on this page already.")
+    ] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more about each step.")] = False,
 ) -> None:

@@ -66,6 +66,7 @@ class _Drafting:
         self.refuse_known(vault, request.url)
         page, source = self.read_source()
         self.refuse_known(vault, source.url)
+        self.tell_source(page, source)
         self.console.progress("choosing link candidates")
         resolver = Resolver(vault, setup.settings.quartz_ignore)
         see_also = cast(SeeAlsoMode, setup.settings.see_also)
@@ -212,6 +213,11 @@ class _Drafting:
             page = fetch_page(request.url, Limits(allow_private=request.allow_private))
         self.console.progress("extracting the article")
         return page, extract_source(page, today, request.headline)
+
+    def tell_source(self, page: Page, source: Source) -> None:
+        """With ``--verbose``: what was read, and where title and date were found."""
+        self.console.detail(f"page: {page.final_url}, {len(page.body)} bytes, {page.content_type or 'type not said'}")
+        self.console.detail(f"title from {source.title_origin}, date from {source.published_origin}")
 
     def engine(self, material: Material, note_type: NoteType) -> Engine:
         """The configured model, else the embedded engine."""
