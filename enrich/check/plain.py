@@ -17,6 +17,12 @@ from urllib.parse import urlsplit
 UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
 """A ``$`` that a reader of mathematics acts on."""
 
+_ORDINARY = re.compile(
+    r"(?!-+(?: |\Z)|\d{1,9}[.)](?: |\Z)|.*www\.)[A-Z0-9,.;'\"()?$-]+(?: [A-Z0-9,.;'\"()?$-]+)*",
+    re.IGNORECASE | re.ASCII,
+)
+"""A line of words and punctuation in which nothing can be markup: most sentences, told at once."""
+
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _READS_THE_SAME = str.maketrans(
@@ -39,6 +45,8 @@ def to_plain(text: str) -> str:
     Applying it again changes nothing. Dollar signs stay as they are: two of them make mathematics of a whole paragraph,
     which `protect_dollars` prevents once the paragraph is complete.
     """
+    if _ORDINARY.fullmatch(text):
+        return text
     bare = _bare(text)
     while (barer := _bare(bare)) != bare:
         bare = barer
@@ -159,7 +167,7 @@ _RULES = (
     _rule(r"\](?=[\[(])", "] "),
     _rule(r"!(?=\[)", "! "),
     # Addresses that a reader makes links of.
-    _rule(r"\b[a-z][a-z0-9+.-]*://[^\s<>\"'()\[\]{}|]*(?<![.,;:!?*_~])", _host),
+    _rule(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s<>\"'()\[\]{}|]*(?<![.,;:!?*_~])", _host),
     _rule(r"://", ":/"),
     _rule(rf"{_NOT_AFTER_WORD}(?:www\.)+", ""),
     _rule(r"(?<=[\w.+-])@(?=[\w-]+\.\w)", " at "),
@@ -177,16 +185,16 @@ _RULES = (
     _rule(r"\|+", "/"),
     # Emphasis, in any nesting; a star before a note.
     _rule(r"(?<!\d)\*\*(?=[^\s*])([^*]{1,400})(?<=[^\s*])\*\*", r"\1"),
-    _rule(rf"{_NOT_AFTER_WORD}[*_]+(?=[^\s*_])(.{{1,400}}?)(?<=[^\s*_])[*_]+{_NOT_BEFORE_WORD}", r"\1"),
+    _rule(rf"(?<![\w*])[*_]++(?=\S)(.{{1,400}}?)(?<=[^\s*_])[*_]+{_NOT_BEFORE_WORD}", r"\1"),
     _rule(r"(?<!\S)\*+(?=\w)", ""),
     # What only the start of a line makes markup, unless it is a comparison (`> 50%`).
-    _rule(r"\A\s*(?:[-+*•]+(?:\s+|\Z)|#{1,6}(?:\s+|\Z)|\[[ x]\]\s|>+(?!\s*[\d$€£¥.,]))+", ""),
+    _rule(r"\A\s*(?:[-+*•]+(?:\s+|\Z)|#{1,6}(?:\s+|\Z)|\[[ x]\]\s|>+(?!\s*[\d$€£¥.,])\s*)+", ""),
     _rule(r"\A[-*_=\s]+\Z", ""),
     # Tags (`#1` is none), and what the end of a line makes a block's name.
     _rule(r"#{2,}", "#"),
     _rule(rf"{_NOT_AFTER_WORD}#(?![\s.,;:!?)\]}}'\"]|\Z|[0-9]+(?![\w/*©®™-]))", ""),
     _rule(r"(?<=\d)\^(?P<exponent>-?[0-9]+)\Z", _raised),
-    _rule(r"\^+(?=[\w-]*\Z)", ""),
+    _rule(r"(?:\^[\w^-]*+\s*+)++\Z", lambda match: match[0].replace("^", "")),
 )  # fmt: skip
 
 _ESCAPES = (
