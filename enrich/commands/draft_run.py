@@ -100,6 +100,8 @@ class _Drafting:
         note_id: str,
     ) -> None:  # fmt: skip
         """Ask the engine, keep everything in ``run``, deliver the draft."""
+        for candidate in material.candidates:
+            self.console.detail(f"candidate {candidate.score:.2f} {candidate.path}: {'; '.join(candidate.reasons)}")
         run.save_material(material)
         run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id)
         made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
