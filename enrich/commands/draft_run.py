@@ -72,13 +72,13 @@ class _Drafting:
         see_also = cast(SeeAlsoMode, setup.settings.see_also)
         options = Options(date.today(), request.created, self.given_title(), see_also)
         material = gather_material(source, vault, resolver, note_type, options)
-        taken = frozenset(note.note_id for note in vault.notes if note.note_id)
         rules = Rules(
-            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), taken
+            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), vault.note_ids
         )
+        note_id = next_note_id(note_type.code, material.created, vault.note_ids)
         run = create_run(request.record or self.run_path(source.title), options.today)
         run.save_page(page)
-        self.make(material, note_type, rules, run, vault, next_note_id(note_type.code, material.created, taken))
+        self.make(material, note_type, rules, run, vault, note_id)
 
     def record_again(self, recorded: RecordedRun, target: Path) -> None:
         """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
@@ -262,8 +262,7 @@ class _Drafting:
 
     def airlock(self, vault: Vault) -> Airlock:
         """The folder that drafts go to."""
-        taken = frozenset(note.note_id for note in vault.notes if note.note_id)
-        return Airlock(vault.root, self.setup.settings.airlock, self.setup.places.state, taken)
+        return Airlock(vault.root, self.setup.settings.airlock, self.setup.places.state, vault.note_ids)
 
     def run_path(self, title: str) -> Path:
         """A new folder under the user's state folder: when, what, and which process."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 
 from enrich.draft.material import Exemplar, Material, SeeAlsoMode
 from enrich.draft.section import clean_tag
@@ -73,22 +74,16 @@ def refuse_known_address(vault: Vault, url: str) -> None:
 
 def refuse_known_title(vault: Vault, title: str) -> None:
     """ExistsError when a note called ``title`` is there already: a second one would make links to it ambiguous."""
-    for note in vault.notes:
-        if note.stem.casefold() == title.casefold():
-            raise ExistsError(
-                f"{title}: {note.path} has that name already; choose another with --note-title, or go on with --again"
-            )
+    for note in vault.named(title):
+        raise ExistsError(
+            f"{title}: {note.path} has that name already; choose another with --note-title, or go on with --again"
+        )
 
 
 def free_title(vault: Vault, title: str) -> str:
     """``title``, with a number after it when a note is called so already."""
-    taken = {note.stem.casefold() for note in vault.notes}
-    number = 1
-    name = title
-    while name.casefold() in taken:
-        number += 1
-        name = f"{title} {number}"
-    return name
+    numbered = (f"{title} {number}" for number in count(2))
+    return next(name for name in chain((title,), numbered) if not vault.named(name))
 
 
 def tags_in_source(source: Source, vault: Vault, note_type: NoteType) -> tuple[str, ...]:
