@@ -1,4 +1,4 @@
-"""The README says what the program does: help, exit codes, settings and the example are compared with the real thing."""
+"""The README says what the program does: help, exit codes, settings and example are compared with the real thing."""
 
 import re
 import subprocess
