@@ -85,12 +85,19 @@ def tags(subject: Subject) -> Iterator[Fault]:
         )
     if outside(len(found), subject.note_type.tag_count):
         yield _fault(subject, "tags", f"{counted(len(found), 'tag')}; allowed are {say(subject.note_type.tag_count)}")
-    if years := [tag for tag in found if _YEAR.fullmatch(tag)]:
-        if len(years) > 1 or found.index(years[0]) < 2:
-            yield _fault(subject, "tags", f"the year stands at {found.index(years[0]) + 1}; topics come first")
-    else:
-        yield _fault(subject, "tags", "no tag is the year")
+    yield from (_fault(subject, "tags", message) for message in _year(found, subject.layout.values.get("created")))
     yield from _form(subject, "tags", found, _TAG, "a-z, 0-9 and '-'")
+
+
+def _year(found: Sequence[str], created: Any) -> Iterator[str]:
+    years = [tag for tag in found if _YEAR.fullmatch(tag)]
+    if len(years) != 1:
+        yield f"{counted(len(years), 'tag')} of the form YYYY; the year stands there once"
+        return
+    if found.index(years[0]) < 2:
+        yield f"the year is tag {found.index(years[0]) + 1}; the type and a topic come first"
+    if type(created) is date and years[0] != str(created.year):
+        yield f"the tag {years[0]} is not the year of created, {created.year}"
 
 
 def keywords(subject: Subject) -> Iterator[Fault]:
