@@ -59,14 +59,19 @@ def create_note(root: Path, relative: str, data: bytes, disk: Disk = _DISK) -> P
     return target
 
 
-def replace_file(path: Path, data: bytes, disk: Disk = _DISK) -> None:
-    """Put ``data`` in the place of an existing file in one step; its permissions stay. EnrichError when that fails."""
+def replace_file(path: Path, data: bytes, disk: Disk = _DISK, expected: bytes | None = None) -> None:
+    """Put ``data`` in the place of an existing file in one step; its permissions stay, its time is now.
+
+    ExistsError when the file does not hold ``expected`` any more; EnrichError when the disk fails. Both leave it alone.
+    """
     temporary = path.parent / TEMPORARY.format(secrets.token_hex(8))
     try:
         mode = path.stat().st_mode & 0o7777
         try:
             disk.store(temporary, data)
             temporary.chmod(mode)
+            if expected is not None and path.read_bytes() != expected:
+                raise ExistsError(f"{path}: has changed meanwhile; nothing was written, run the command again")
             disk.replace(temporary, path)
         finally:
             with suppress(OSError):
