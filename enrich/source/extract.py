@@ -8,7 +8,7 @@ from typing import Any
 
 from enrich.errors import SourceError
 from enrich.source.address import bare_host, canonical_url, parse_address
-from enrich.source.dates import find_date_in_address
+from enrich.source.dates import Evidence, choose_date
 from enrich.source.decode import decode
 from enrich.source.kind import find_kind, refuse_kind
 from enrich.source.language import find_language
@@ -17,6 +17,7 @@ from enrich.source.paragraphs import clean_paragraph, join_paragraphs, split_par
 from enrich.source.reading import Reading, reading_from_dict
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
+from enrich.source.title import fold_name, host_names, strip_site
 from enrich.text.normal import normalise
 from enrich.text.words import count_words
 
@@ -35,12 +36,16 @@ def extract_source(page: Page, today: date, headline: str | None = None, limits:
     refuse_kind(page.url, kind)
     if kind == "text":
         return source_from_text(decode(page.body, page.content_type).text, page.final_url, headline, today)
-    reading = _take_apart(page, today, limits or Limits())
+    return source_from_reading(_take_apart(page, today, limits or Limits()), page.url, headline)
+
+
+def source_from_reading(reading: Reading, url: str, headline: str | None) -> Source:
+    """Take what was read from the page at ``url`` as a source. Raises `SourceError` when there is no article in it."""
     text, paragraphs = join_paragraphs(reading.paragraphs)
-    refuse_unusable(reading, count_words(text), page.url)
-    title, origin, flags = _choose_headline(headline, reading)
+    refuse_unusable(reading, count_words(text), url)
+    title, origin, flags = _choose_headline(clean_paragraph(headline or ""), reading)
     if not title:
-        raise SourceError(f"{page.url}: has no headline; pass one with --title")
+        raise SourceError(f"{url}: has no headline; pass one with --title")
     return Source(
         url=reading.url,
         title=title,
@@ -73,16 +78,15 @@ def source_from_text(text: str, url: str, headline: str | None, today: date) -> 
         raise SourceError(f"{url}: the text holds too little to draft from ({words} words); pass the whole article")
     if not title:
         raise SourceError(f"{url}: the text has no headline; pass one with --title")
-    published = find_date_in_address(cited)
-    published = published if published and published <= today else None
+    published = choose_date(Evidence(url=cited), today)
     return Source(
         url=cited,
         title=title,
         title_origin=origin,
         site=bare_host(parse_address(cited).host),
         author="",
-        published=published,
-        published_origin="address" if published else "unknown",
+        published=published.day,
+        published_origin=published.origin,
         language=find_language("", joined),
         text=joined,
         paragraphs=spans,
@@ -90,13 +94,18 @@ def source_from_text(text: str, url: str, headline: str | None, today: date) -> 
     )
 
 
-def _choose_headline(given: str | None, reading: Reading) -> tuple[str, str, tuple[str, ...]]:
-    """Title, origin, and a flag when the user's headline is not the page's: it may be another page."""
+def _choose_headline(given: str, reading: Reading) -> tuple[str, str, tuple[str, ...]]:
+    """Title, origin, and a flag when the given headline is not the page's: the address may be of another page.
+
+    Feeds add the site's name to their headlines; it is cut off.
+    """
     title = clean_paragraph(reading.title)
-    wanted = clean_paragraph(given or "")
-    if not wanted:
+    if not given:
         return title, reading.title_origin, ()
-    differs = title and normalise(title).casefold() != normalise(wanted).casefold()
+    own = normalise(title).casefold()
+    names = host_names(parse_address(reading.url).host) | {fold_name(reading.site)}
+    wanted = strip_site(given, names, frozenset({own} - {""}))
+    differs = title and normalise(wanted).casefold() != own
     return wanted, "given", (f"the page's own title is “{title}”",) if differs else ()
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 _INVISIBLE_TAGS = ("script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "datalist")
+_MAIN_PARTS = ("h1", "main", "article")
 _HIDING_STYLE = re.compile(
     r"(?:^|;)\s*(?:"
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:!|;|$)"
@@ -65,17 +66,14 @@ def drop_hidden(tree: HtmlElement) -> None:
     """Remove what a browser does not show, in place: a page can hide instructions to a model there.
 
     Read are the elements themselves, their inline style and the simple rules of the page's own style sheets; style
-    sheets that would have to be fetched are not. An element that holds the headline or the main part is kept: many
-    pages are hidden until their scripts have run.
+    sheets that would have to be fetched are not. An element that holds the headline or the main part and most of the
+    page's text is kept: many pages are hidden until their scripts have run.
     """
     hidden_names = _hidden_names(tree)
+    _drop([node for node in tree.iter(*_INVISIBLE_TAGS, etree.Comment, etree.ProcessingInstruction)])
+    most = len(tree.text_content()) / 2
     hidden = [element for element in tree.iter(etree.Element) if _is_hidden(element, hidden_names)]
-    for element in hidden:
-        if element.getparent() is not None and not _holds_the_page(element):
-            element.drop_tree()
-    for node in list(tree.iter(etree.Comment, etree.ProcessingInstruction)):
-        if node.getparent() is not None:
-            node.drop_tree()
+    _drop([element for element in hidden if not _holds_the_page(element, most)])
 
 
 def read_blocks(root: HtmlElement) -> list[str]:
@@ -102,8 +100,6 @@ def read_line(element: HtmlElement) -> str:
 
 
 def _is_hidden(element: HtmlElement, hidden_names: frozenset[str]) -> bool:
-    if element.tag in _INVISIBLE_TAGS:
-        return True
     if element.tag == "dialog":
         return "open" not in element.attrib
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
@@ -116,10 +112,17 @@ def _is_hidden(element: HtmlElement, hidden_names: frozenset[str]) -> bool:
     return bool(_HIDING_STYLE.search(element.get("style", "")))
 
 
-def _holds_the_page(element: HtmlElement) -> bool:
-    if element.tag in _INVISIBLE_TAGS:
-        return False
-    return element.tag in ("html", "body", "main", "article") or bool(element.xpath(".//h1 | .//main | .//article"))
+def _holds_the_page(element: HtmlElement, most: float) -> bool:
+    if element.tag in ("html", "body"):
+        return True
+    holds_main_part = element.tag in _MAIN_PARTS or any(True for _ in element.iter(*_MAIN_PARTS))
+    return holds_main_part and len(element.text_content()) > most
+
+
+def _drop(nodes: list[HtmlElement]) -> None:
+    for node in nodes:
+        if node.getparent() is not None:  # else it went with an outer one, or is the page itself
+            node.drop_tree()
 
 
 def _hidden_names(tree: HtmlElement) -> frozenset[str]:

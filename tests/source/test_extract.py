@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from enrich.errors import SourceError
-from enrich.source.extract import extract_source, source_from_text
+from enrich.source.extract import extract_source, source_from_reading, source_from_text
 from enrich.source.limits import Limits
+from enrich.source.reader import read_html
 from enrich.source.source import Page, Source
 from enrich.text.span import Span
 from tests.source.pages import HEADLINE, PARAGRAPHS, TODAY, URL, html, json_ld
@@ -46,20 +47,27 @@ def test_the_pages_encoding_is_found() -> None:
     assert extract_source(page(body, "text/html"), TODAY).text.endswith("Модель опубликована во вторник.")
 
 
-def test_the_users_headline_wins() -> None:
-    """A headline from the feed is the title; when the page has another one, the reviewer is told."""
-    source = extract_source(page(html()), TODAY, "  An open model ")
-    assert (source.title, source.title_origin) == ("An open model", "given")
-    assert source.flags == (f"the page's own title is “{HEADLINE}”",)
-    assert extract_source(page(html()), TODAY, HEADLINE.upper()).flags == ()
+@pytest.mark.parametrize(
+    ("given", "title", "flags"),
+    [
+        ("  An open model ", "An open model", (f"the page's own title is “{HEADLINE}”",)),
+        (HEADLINE.upper(), HEADLINE.upper(), ()),
+        (f"{HEADLINE} - The Example News", HEADLINE, ()),
+        (f"{HEADLINE} | Some Aggregator", HEADLINE, ()),
+    ],
+)
+def test_the_users_headline_wins(given: str, title: str, flags: tuple[str, ...]) -> None:
+    """A headline from the feed is the title, without the site; when the page has another, the reviewer is told."""
+    source = source_from_reading(read_html(html(), URL, TODAY, 1_000), URL, given)
+    assert (source.title, source.title_origin, source.flags) == (title, "given", flags)
 
 
 def test_a_page_without_a_headline_needs_one() -> None:
     """A page that names nothing is refused with the option that helps."""
-    untitled = html(headline="").replace("| The Example News", "")
+    untitled = read_html(html(headline="").replace("| The Example News", ""), URL, TODAY, 1_000)
     with pytest.raises(SourceError, match="has no headline; pass one with --title"):
-        extract_source(page(untitled), TODAY)
-    assert extract_source(page(untitled), TODAY, HEADLINE).title == HEADLINE
+        source_from_reading(untitled, URL, None)
+    assert source_from_reading(untitled, URL, HEADLINE).title == HEADLINE
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def seen(html: str) -> list[str]:
         "<span class='visually-hidden'>SECRET</span>",
         "<style>.x { display: none }</style><p class='a x'>SECRET</p>",
         "<style>/* .y */ p, #z, .y{visibility:hidden;color:red}</style><p id='z'>SECRET</p>",
+        "<div hidden><article><h1>SECRET</h1></article></div>",
         "<!-- SECRET -->",
         "<script>SECRET</script><noscript>SECRET</noscript><template><p>SECRET</p></template>",
         "<style>SECRET</style><svg><text>SECRET</text></svg><iframe>SECRET</iframe>",
