@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from enrich.check.claim import CheckedClaim, Claim, Verdict
 from enrich.check.names import find_names
-from enrich.check.prepared_source import PreparedSource, prepare
+from enrich.check.prepared_source import PreparedSource, prepare, stems_of
 from enrich.check.quotation import find_quotations, locate_in, locate_quote
-from enrich.check.stems import FUNCTION_WORDS, bare, stem
+from enrich.check.stems import bare
 from enrich.source.source import Source
 from enrich.text.span import Span
 from enrich.text.words import split_words
@@ -51,14 +51,14 @@ def _missing(claim: Claim, source: PreparedSource) -> Iterator[tuple[str, str]]:
     quotations = find_quotations(claim.text)
     for quotation in quotations:
         words = quotation.of(claim.text)
-        if len(split_words(words)) > 1 and locate_in(words, source.folded) is None:
+        if len(split_words(words)) > 1 and not source.quotes(words):
             yield words, f"quote “{words}” is not in the source"
     for figure in source.figures.check(claim.text):
         if not figure.given and not figure.weak and not _is_known(figure.text, known):
             yield figure.text, figure.reason
     for name in find_names(claim.text):
         check = source.names.check(name, known)
-        if check.missing and not name.opening:
+        if check.missing:
             yield " ".join(check.missing), f"name {' '.join(check.missing)} is not in the source"
     if claim.quote and locate_in(claim.quote, source.folded) is None:
         yield claim.quote, "the words given as evidence are not in the source"
@@ -72,13 +72,10 @@ def _is_known(text: str, known: set[str]) -> bool:
 def _evidence(claim: Claim, source: PreparedSource) -> Span | None:
     """The writer's quote where it is verbatim, else the sentence of the source nearest to the claim."""
     located = locate_in(claim.quote, source.folded) if claim.quote else None
-    return located or source.best_sentence(claim.text)
+    return located or (match.span if (match := source.best_match(stems_of(claim.text))) else None)
 
 
 def _missing_share(claim: Claim, source: PreparedSource) -> float:
     """The share of the claim's content words that the source has nowhere."""
-    known = {bare(word.text) for name in claim.known for word in split_words(name)}
-    content = {bare(word.text) for word in split_words(claim.text)} - FUNCTION_WORDS - known
-    if not content:
-        return 0.0
-    return sum(1 for word in content if stem(word) not in source.stems) / len(content)
+    content = stems_of(claim.text)
+    return sum(not source.has_stem(stem) for stem in content) / len(content) if content else 0.0

@@ -1,6 +1,5 @@
 """The figures of a source, numbers and dates, and whether it gives those of a sentence."""
 
-import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -41,17 +40,18 @@ class FigureCheck:
 class Figures:
     """All numbers and dates of one source, ready to be asked."""
 
-    def __init__(self, text: str, published: date | None = None) -> None:
+    def __init__(self, text: str, published: date | None = None, headline: str = "") -> None:
+        text = f"{text}\n\n{headline}"  # a place beyond the text's end is the headline
         mentions = find_dates(text, published)
         self.dates = DateBook(mentions, published)
         self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
-        self._published = published
         self._codes: dict[str, list[Span]] = defaultdict(list)
         self._labels: dict[str, list[Quantity]] = defaultdict(list)
         places: list[tuple[float, str, Span]] = []
         for quantity in self.quantities:
             self._codes[_code(quantity.text)].append(quantity.span)
             places += [(reading.value, reading.unit, quantity.span) for reading in quantity.readings]
+            self._codes |= {f"q{reading.value:.0f}": [quantity.span] for reading in _quarters(quantity)}
             if quantity.label:
                 self._labels[quantity.label].append(quantity)
                 self._codes[quantity.label + _code(quantity.text)].append(quantity.span)
@@ -92,6 +92,10 @@ class Figures:
         """Its places in the source, and the units that its value stands with when the unit is the only difference."""
         if not quantity.readings:
             return self._codes.get(_code(quantity.text), []), set()
+        centuries = [reading.value for reading in quantity.readings if reading.unit == "century"]
+        if centuries and not self._near(centuries[0], ""):
+            years = [place for place in self._places if centuries[0] - 1 == place[0] // 100]
+            return [span for _, _, span in years], set()
         labelled = self._labels.get(quantity.label, []) if quantity.label else []
         if labelled:
             return self._codes.get(quantity.label + _code(quantity.text), []), set()
@@ -113,8 +117,14 @@ class Figures:
 
 
 def _code(text: str) -> str:
-    """A code without its separators: `GPT-4` and `gpt 4` are `gpt4`."""
-    return "".join(character for character in text.casefold() if character.isalnum() or character == ".").strip(".")
+    """A code without its separators and plural: `GPT-4` and `gpt 4` are `gpt4`; `4Q` is `q4`."""
+    plain = "".join(character for character in text.casefold() if character.isalnum() or character == ".").strip(".")
+    plain = plain.removesuffix("s") if plain[-2:-1].isdigit() else plain
+    return "q" + plain[0] if len(plain) == 2 and plain[1] == "q" else plain
+
+
+def _quarters(quantity: Quantity) -> list[Reading]:
+    return [reading for reading in quantity.readings if reading.unit == "quarter"]
 
 
 def _compatible(reading: Reading, unit: str) -> bool:
@@ -127,8 +137,3 @@ def _one_per_span(mentions: list[DateMention]) -> list[list[DateMention]]:
     for mention in mentions:
         groups[mention.span].append(mention)
     return list(groups.values())
-
-
-def is_close(first: float, second: float) -> bool:
-    """Whether two values are the same number."""
-    return math.isclose(first, second, rel_tol=1e-9)

@@ -58,12 +58,19 @@ _DIGITS = (
 )
 _FIRST_DIGITS = re.compile(_DIGITS)
 _NUMERAL = re.compile(
-    rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>[A-Za-z]+\d*)?"
+    rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>(?!x\d)[A-Za-z]+\d*)?"
 )
 _CODE = re.compile(r"(?<![^\W_])[A-Za-z]+\d+[A-Za-z0-9]*(?:\.\d+)*(?![^\W_])")
 _VERSION_LETTER = re.compile(r"[vV]\d")
 _SCALE = re.compile(r"[\s-]?([^\W\d_]+)\.?")
 _HAN_SCALE = re.compile("|".join(sorted(HAN_SCALES, key=len, reverse=True)))
+_FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
+_MIXED = re.compile(
+    r"(?<![\w.,/-])(?:(?P<whole>\d+)[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))"
+)
+_AFTER_ORDINAL = re.compile(r"[\s-](?P<unit>century|centuries|quarter|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE)
+_ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "century"}
+_REFERENCE = re.compile(r"(?:steps?|passages?)\s(?:\d+\s?(?:,|,?\s?and|or|to|-|–)\s?)*$", re.IGNORECASE)
 _ORDINAL_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(ORDINALS)})(?![^\W_])", re.IGNORECASE)
 _FRACTION = re.compile(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|a)[\s-])?(?P<part>{'|'.join(FRACTIONS)})(?![^\W_])", re.IGNORECASE
@@ -105,6 +112,8 @@ def _candidates(text: str) -> Iterator[Quantity]:
     for match in _CODE.finditer(text):
         if not _VERSION_LETTER.match(match.group()):
             yield Quantity(Span(*match.span()), match.group(), "code", ())
+    for match in _MIXED.finditer(text):
+        yield _read_mixed(text, match)
     for match in _NUMERAL.finditer(text):
         yield _read_numeral(text, match)
     for match in SPELLED.finditer(text):
@@ -113,7 +122,7 @@ def _candidates(text: str) -> Iterator[Quantity]:
         yield from _read_fraction(match)
     for match in _ORDINAL_WORD.finditer(text):
         value = float(ORDINALS[match.group().casefold()])
-        yield Quantity(Span(*match.span()), match.group(), "ordinal", (Reading(value, ""),), weak=value < 3)
+        yield _ordinal(text, Span(*match.span()), [value])
     for match in HAN_NUMBER.finditer(text):
         readings, end = _with_unit(text, match.end(), [value_of_han(match.group())])
         if text.endswith("百分之", 0, match.start()):
@@ -127,11 +136,11 @@ def _read_numeral(text: str, match: re.Match[str]) -> Quantity:
     digits, tail = match["digits"], match["tail"] or ""
     values = read_digits(digits)
     if match["ordinal"]:
-        return Quantity(Span(start, end), match.group(), "ordinal", tuple(Reading(value, "") for value in values))
+        return _ordinal(text, Span(start, end), values)
     if not values:
         return Quantity(Span(start, end), match.group(), "code", ())
     after = match.end("digits")
-    if tail and tail.casefold() not in SCALES and read_unit(text, after) is None:
+    if tail and not tail.islower() and tail.casefold() not in SCALES and read_unit(text, after) is None:
         return Quantity(Span(start, end), match.group(), "code", ())
     values, after = _scaled(text, after, values)
     readings, end = _with_unit(text, after, values)
@@ -139,6 +148,24 @@ def _read_numeral(text: str, match: re.Match[str]) -> Quantity:
         readings = [Reading(value, unit_of_sign(match["currency"])) for value in values]
         end = after
     return Quantity(Span(start, end), text[start:end].rstrip(), _kind_of(readings), tuple(readings))
+
+
+def _read_mixed(text: str, match: re.Match[str]) -> Quantity:
+    """`1½`, `1-1/2` and `3/4`."""
+    part = _FRACTION_SIGNS[match["sign"]] if match["sign"] else int(match["top"]) / int(match["under"])
+    readings, end = _with_unit(text, match.end(), [float(match["whole"] or 0) + part])
+    if not match["whole"]:
+        readings.append(Reading(part * 100, "percent"))
+    span = Span(match.start(), end)
+    return Quantity(span, span.of(text), "number", tuple(readings))
+
+
+def _ordinal(text: str, span: Span, values: list[float]) -> Quantity:
+    """`third`, `21st`, with the century or quarter that it counts."""
+    after = _AFTER_ORDINAL.match(text, span.end)
+    unit = _ORDINAL_UNITS.get(after["unit"].casefold(), "quarter") if after else ""
+    weak = bool(values) and values[0] < 3 and not unit
+    return Quantity(span, span.of(text), "ordinal", tuple(Reading(value, unit) for value in values), weak=weak)
 
 
 def read_digits(digits: str) -> list[float]:
@@ -228,7 +255,7 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
         quantity,
         hedge=hedge,
         label=label[1].casefold() if label and label[1][:1].isupper() and quantity.kind == "number" else "",
-        weak=quantity.weak or listed,
+        weak=quantity.weak or listed or _REFERENCE.search(before) is not None,
     )
 
 

@@ -1,67 +1,95 @@
 """Stems and function words: what two sentences must share to speak of the same thing."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
-from enrich.text.words import word_set
+from enrich.text.words import Word, word_set
 
 FUNCTION_WORDS = word_set("""
-    a an the this that these those it its itself he him his she her hers they them their theirs we us our you your i
-    me my
-    who whom whose which what where when why how there here and or but nor so if then than as at by for from in into
-    of off
-    on onto out over to up with within about after again against all also although am among any are aren't be because
-    been
-    before being below between both can cannot could did do does doing don't down during each either even ever every few
-    further had has have having just like made make many may might more most much must neither no not now once only
-    other
-    others own per rather same shall should since some such still though through thus too under until upon use used
-    using
-    very via was were while whether will would yet is isn't wasn't weren't doesn't didn't won't can't it's that's
-    however additionally overall therefore furthermore moreover one two get gets got
+    a an the this that these those it its itself he him his she her hers they them their theirs we us our you your i me
+    my who whom whose which what where when why how there here and or but nor so if then than as at by for from in into
+    of off on onto out over to up with within about after again against all also although am among any are aren't be
+    because been before being below between both can cannot could did do does doing don't down during each either even
+    ever every few further had has have having just like make made many may might more most much must neither no
+    not now once only other others own per rather same shall should since some such still though through thus too under
+    until upon use used using very via was were while whether will would yet is isn't wasn't weren't doesn't didn't
+    won't can't it's that's however additionally overall therefore furthermore moreover one two get gets got
     der die das den dem des ein eine einer eines einem einen und oder aber nicht mit von zu im in am an auf für ist sind
     war waren wird werden hat haben bei aus nach über um als auch es er sie wir sich
     và của là có cho với các những một được trong trên từ tại khi đã đang sẽ này đó để không ra vào theo về như
     的 了 在 是 和 与 及 也 就 都 而 其 对 将 为 于 以 从 到 这 那 个 有 被 把 让 の に は を が と で も た し
 """)
-_SUFFIXES = (
-    ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", ""), ("iveness", ""), ("ations", ""),
-    ("ation", ""),
-    ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""), ("ities", ""), ("ity", ""), ("ingly", ""), ("edly", ""),
-    ("ings", ""), ("ing", ""), ("ances", ""), ("ance", ""), ("ences", ""), ("ence", ""), ("ions", ""), ("ion", ""),
-    ("ally", ""),
-    ("ables", ""), ("able", ""), ("ibly", ""), ("ible", ""), ("ives", ""), ("ive", ""), ("ized", ""), ("izes", ""),
-    ("ize", ""),
-    ("ised", ""), ("ises", ""), ("ise", ""), ("iers", ""), ("iest", ""), ("ier", ""), ("ies", ""), ("ied", ""),
-    ("ers", ""),
-    ("ors", ""), ("est", ""), ("er", ""), ("or", ""), ("als", ""), ("al", ""), ("ed", ""), ("es", ""), ("ly", ""),
-    ("s", ""),
-    ("e", ""), ("y", ""),
-)  # fmt: skip
+_SUFFIXES = tuple(
+    tuple(rule.split(">"))
+    for rule in """
+    ational>ate ization>ize isation>ize fulness> iveness> ations> ation> ments> ment> nesses> ness> ities> ity> ingly>
+    edly> ings> ing> ances> ance> ences> ence> ions> ion> ally> ables> able> ibly> ible> ives> ive> ized> izes> ize>
+    ised> ises> ise> iers> iest> ier> ies> ied> ers> ors> est> er> or> als> al> ed> es> ly> s> e> y>
+    """.split()
+)
+_IRREGULAR = {
+    form: base
+    for base, forms in (
+        line.split(":")
+        for line in """
+        bad:worse worst|become:became|begin:began begun|break:broke broken|bring:brought|build:built|buy:bought
+        child:children|choose:chose chosen|come:came|drive:drove driven|fall:fell fallen|fight:fought|find:found
+        foot:feet|give:gave given|go:went gone|good:better best|grow:grew grown|hold:held|keep:kept|know:knew known
+        lead:led|leave:left|lose:lost|man:men|mean:meant|meet:met|pay:paid|people:person|rise:rose risen|run:ran
+        say:said|see:saw seen|sell:sold|send:sent|speak:spoke spoken|spend:spent|stand:stood|take:took taken
+        teach:taught|tell:told|think:thought|tooth:teeth|understand:understood|win:won|woman:women|write:wrote written
+        """.replace("\n", "|").split("|")
+        if ":" in line
+    )
+    for form in forms.split()
+}
 _SHORTEST = 3
 
 
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
-    """A crude stem of a case-folded word: `releases`, `released` and `release` are one, and so are many cousins."""
+    """A crude stem of a word: `releases`, `released` and `release` are one, and so are `won` and `winning`."""
     plain = bare(word)
+    plain = _IRREGULAR.get(plain, plain)
     if len(plain) <= _SHORTEST or not plain.isascii() or not plain.isalpha():
         return plain
-    for suffix, replacement in _SUFFIXES:
-        if plain.endswith(suffix) and len(plain) - len(suffix) >= _SHORTEST and not plain.endswith("ss"):
-            plain = plain[: len(plain) - len(suffix)] + replacement
-            break
+    plain = _without_suffix(plain)
     if len(plain) > _SHORTEST and plain[-1] == plain[-2] and plain[-1] not in "aeiouls":
         plain = plain[:-1]
     return plain.removesuffix("e") if len(plain) > _SHORTEST + 1 else plain
+
+
+def _without_suffix(word: str) -> str:
+    if word.endswith("ss"):
+        return word
+    for suffix, replacement in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
+            return word[: len(word) - len(suffix)] + replacement
+    return word
 
 
 @lru_cache(maxsize=32_768)
 def bare(word: str) -> str:
     """A word in lower case without possessive, dots and accents: `U.S.'s` is `us`, `Hà` is `ha`."""
     plain = word.casefold().replace("’", "'")
-    plain = plain.removesuffix("'s").removesuffix("'").replace(".", "" if not any(map(str.isdigit, plain)) else ".")
+    plain = plain.removesuffix("'s").removesuffix("'")
+    if not any(map(str.isdigit, plain)):
+        plain = plain.replace(".", "")
     if plain.isascii():
         return plain
     spread = unicodedata.normalize("NFD", plain.replace("đ", "d").replace("ß", "ss"))
     return "".join(character for character in spread if not unicodedata.combining(character))
+
+
+def is_function_word(word: str) -> bool:
+    """Whether the word says nothing of its own."""
+    return bare(word) in _BARE_FUNCTION_WORDS
+
+
+def content_stems(words: Iterable[Word]) -> list[str]:
+    """The stems of the words that carry content, in order."""
+    return [stem(word.text) for word in words if not is_function_word(word.text)]
+
+
+_BARE_FUNCTION_WORDS = frozenset(bare(word) for word in FUNCTION_WORDS)

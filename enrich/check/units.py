@@ -37,6 +37,15 @@ pound-weight: lb lbs
 ton: ton tons tonne tonnes
 degree: ° degree degrees °c °f celsius fahrenheit grad độ
 watt: watt watts w kw mw gw tw
+mph: mph
+kph: kph km/h
+psi: psi
+litre: l liter liters litre litres ml
+ounce: oz ounce ounces
+calorie: calorie calories kcal
+volt: v volt volts kv
+frame: fps
+pixel: px pixel pixels megapixel megapixels mp
 """
 _FACTORS = {
     "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "mib": 1e6, "gib": 1e9, "tib": 1e12,
