@@ -7,9 +7,8 @@ line, a tab that indents, a joiner between letters, comments in the front matter
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from enrich.check.bare import BOM
 from enrich.check.finding import Finding
@@ -20,6 +19,7 @@ from enrich.check.rule import counted
 from enrich.check.style import is_held_to_shape
 from enrich.check.tree import TREE_TAGS, tree_of
 from enrich.text.span import Span
+from enrich.vault.edit import Edit, apply_edits
 from enrich.vault.note_type import NoteType
 from enrich.vault.yaml_scalar import yaml_scalar
 from enrich.vault.yaml_versions import YamlError, load_both
@@ -40,20 +40,6 @@ _OPEN_ENDED = frozenset({"code", "comment", "unclosed", "html block"})
 _TREE_WORDS = re.compile(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")
 
 
-class Edit(NamedTuple):
-    """Characters ``[start, end)`` of a text and what stands there afterwards."""
-
-    span: Span
-    text: str
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """``text`` after ``edits``, which do not overlap."""
-    for span, replacement in sorted(edits, reverse=True):
-        text = text[: span.start] + replacement + text[span.end :]
-    return text
-
-
 @dataclass(frozen=True)
 class Mended:
     """A note after its mends."""
@@ -70,7 +56,11 @@ class _Mend:
 
 
 def mend(text: str, stem: str, note_type: NoteType) -> Mended:
-    """Mend what is mechanical. Mending again changes nothing; a text without such faults comes back as it is."""
+    """Mend what is mechanical. Mending again changes nothing; a text without such faults comes back as it is.
+
+    ``text`` is the file decoded as UTF-8 with ``surrogateescape``, carriage returns included; the mended text goes back
+    the same way, as whole bytes (line ends are among what is mended).
+    """
     findings: list[Finding] = []
     layout = read_layout(text, stem)
     for stage in _STAGES:

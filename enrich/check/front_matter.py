@@ -92,7 +92,7 @@ def tags(subject: Subject) -> Iterator[Fault]:
 def _year(found: Sequence[str], created: Any) -> Iterator[str]:
     years = [tag for tag in found if _YEAR.fullmatch(tag)]
     if len(years) != 1:
-        yield f"{counted(len(years), 'tag')} of the form YYYY; the year stands there once"
+        yield f"{len(years)} tags are years: {', '.join(years)}" if years else "no tag is the year"
         return
     if found.index(years[0]) < 2:
         yield f"the year is tag {found.index(years[0]) + 1}; the type and a topic come first"
