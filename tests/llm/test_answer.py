@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enrich.llm.answer import MOST_CHARACTERS, read_answer
 from tests.llm.samples import ANSWER, SCHEMA, TEXT
@@ -88,3 +90,12 @@ def test_monstrous_answers_end_as_problems(text: str) -> None:
 def test_control_characters_in_strings_are_let_through() -> None:
     """Models write raw line breaks into strings; the check of plain text deals with them later."""
     assert read_answer('{"title": "a\nb", "link": null}', SCHEMA).answer == {"title": "a\nb", "link": None}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_no_text_breaks_the_reading(before: str, after: str) -> None:
+    """Whatever a model writes, what comes of it is an answer or a reason."""
+    for text in (before, f"{before}{TEXT}{after}", before + TEXT[:-5] + after):
+        reading = read_answer(text, SCHEMA)
+        assert reading.answer is not None or reading.problems

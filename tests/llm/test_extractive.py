@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from enrich.llm.completion import AnswerError, Completion, Message, Prompt
 from enrich.llm.extractive import ExtractiveEngine
@@ -303,3 +305,18 @@ def test_answer_that_no_schema_would_take_is_an_error() -> None:
     prompt = Prompt("draft", (Message("user", "…"),), {"type": "object", "required": ["poem"]}, "note")
     with pytest.raises(AnswerError, match=r"lacks 'poem'.*ENRICH_MODEL"):
         ExtractiveEngine(ENGLISH, CANDIDATES, JOURNAL, KNOWN_TAGS).complete(prompt, lambda _: None)
+
+
+WORDS = st.sampled_from(
+    "the Acme plant , which because said will not we close risk of 5 $ . ; — \u201c ) ! new Ohio of".split(" ")
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, min_size=20, max_size=160))
+def test_any_text_gives_quotes_that_are_in_it(words: list[str]) -> None:
+    """However garbled an extraction is, nothing is put between quotation marks that it does not hold."""
+    source = replace(ENGLISH, text=re.sub(r" ([,.;)!])", r"\1", " ".join(words)))
+    for _, row in rows_of(draft(source).answer, JOURNAL):
+        for quote in re.findall(r'"([^"]+)"', row["text"]):
+            assert quote in f"{source.text}\n{source.title}"

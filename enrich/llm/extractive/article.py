@@ -109,9 +109,7 @@ class Article:
                 shown = self.show(term)
                 points[shown] = (count - within[term]) * (1.6 if self.is_name(shown) else 1.0)
         ranked = sorted((theme for theme in points if points[theme] > 0), key=lambda theme: -points[theme])
-        if not self.lexicon.spaced or self.lexicon.syllables:
-            return tuple(_without_overlaps(ranked, self.lexicon))
-        return tuple(theme for theme in ranked if not self._is_plural(theme, ranked))
+        return tuple(_without_overlaps([theme for theme in ranked if not self._is_plural(theme, ranked)]))
 
     def _is_plural(self, theme: str, themes: Sequence[str]) -> bool:
         return self.lexicon.language == "en" and theme[-1:] == "s" and theme[:-1] in themes
@@ -179,14 +177,14 @@ class Article:
         return tag.upper() if len(tag) <= LONGEST_ACRONYM else self.show(tag).replace("-", " ")
 
 
-def _without_overlaps(pairs: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    """Of pairs that share a syllable or character, as *A B* and *B C* in *A B C*, only the more frequent one."""
+def _without_overlaps(themes: Sequence[str]) -> Iterator[str]:
+    """Of themes that share a word, a syllable or a Chinese character, only the more frequent one."""
     taken: set[str] = set()
-    for pair in pairs:
-        parts = set(pair.split() if lexicon.spaced or pair.isascii() else pair)
+    for theme in themes:
+        parts = set(theme) if is_unspaced(theme) else set(_parts(theme))
         if not parts & taken:
             taken |= parts
-            yield pair
+            yield theme
 
 
 def _bare(word: str) -> str:
@@ -214,7 +212,8 @@ def find_terms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     words = [word.removesuffix("'s") for word in words]
     if lexicon.syllables or not lexicon.spaced:
         return tuple(_pairs(words, lexicon))
-    return tuple(word for word in words if len(word) > 1 and lexicon.is_topical(word) and not word.isnumeric())
+    topical = (word for word in words if lexicon.is_topical(word) and not word.isnumeric())
+    return tuple(word for word in topical if len(word) > 1 and "'" not in word)
 
 
 def _pairs(words: Sequence[str], lexicon: Lexicon) -> list[str]:

@@ -72,13 +72,14 @@ def find_excerpts(
 
     ``common`` are words that the article also writes in lower case. With ``inner``, clauses behind a pause count too.
     """
-    found: list[Excerpt] = []
-    for start in reversed(_starts(sentence, lexicon, inner)):  # what begins with its subject reads best
+    found: list[tuple[bool, int, int, Excerpt]] = []
+    # What begins with its subject reads best, so the last start comes first.
+    for place, start in enumerate(reversed(_starts(sentence, lexicon, inner))):
         for end, whole in _ends(sentence, start, lexicon):
             excerpt = _make(sentence[start:end], whole, lexicon, common)
             if limits[0] <= excerpt.words <= limits[1] and _stands_alone(excerpt, lexicon):
-                found.append(excerpt)
-    return sorted(found, key=lambda excerpt: (not excerpt.whole, -excerpt.words))
+                found.append((not whole, place, -excerpt.words, excerpt))
+    return [excerpt for *_, excerpt in sorted(found, key=lambda row: row[:3])]
 
 
 def find_phrases(sentence: str, lexicon: Lexicon, limits: Limits) -> list[str]:
@@ -155,7 +156,7 @@ def _starts(sentence: str, lexicon: Lexicon, inner: bool) -> list[int]:
         is_phrase = count_words(sentence[opening : pause.start()]) <= LONGEST_PHRASE
         behind_phrase = introduced and number == 0 and is_phrase and pause.group().startswith(",")
         clause = inner and (joint or pause.group().strip() in {";", "；"} or lexicon.cut_at_any_comma)
-        said_by_another = sentence[: pause.start()].endswith(lexicon.never_end)
+        said_by_another = _ends_open(sentence[: pause.start()], lexicon)
         if (behind_phrase or clause) and not said_by_another and not is_weak(sentence[start:], lexicon):
             starts.append(start)
     return starts
@@ -229,11 +230,18 @@ def _is_verb(word: str, lexicon: Lexicon) -> bool:
     return word.islower() and (word in lexicon.verbs or (len(word) > 4 and word.endswith(lexicon.verb_endings)))
 
 
+def _ends_open(text: str, lexicon: Lexicon) -> bool:
+    """Whether the last word wants another one behind it."""
+    if not lexicon.spaced:
+        return text.endswith(lexicon.never_end)
+    return bool(text) and text.rsplit(" ", 1)[-1].lower() in lexicon.never_end
+
+
 def _stands_alone(excerpt: Excerpt, lexicon: Lexicon) -> bool:
     text = excerpt.evidence
     if _FORBIDDEN.search(text) or _NO_STATEMENT.match(text):
         return False
-    if excerpt.quote.endswith(lexicon.never_end):
+    if _ends_open(excerpt.quote, lexicon):
         return False
     if any(text.count(one) != text.count(other) for one, other in ("()", "（）")):
         return False

@@ -59,14 +59,18 @@ def _fits(words: Sequence[str], note_type: NoteType) -> bool:
 
 def _shortened(words: Sequence[str], article: Article, note_type: NoteType) -> list[str]:
     """The beginning of a headline that is too long, without articles; a phrase that is cut through goes whole."""
-    kept = _cut([word for word in words if word not in _ARTICLES], note_type)
-    for place in (-3, -2, -1):
+    kept = _complete(_cut([word for word in words if word not in _ARTICLES], note_type), article)
+    for place in (-3, -2):
         if len(kept) > -place and kept[place] in article.lexicon.stop:
-            kept = kept[:place]
-            break
-    while kept and (kept[-1] in article.lexicon.stop or kept[-1].isdigit()):
-        kept = kept[:-1]
+            return _complete(kept[:place], article)
     return kept
+
+
+def _complete(words: list[str], article: Article) -> list[str]:
+    """Without last words that want another one behind them."""
+    while words and (words[-1] in article.lexicon.stop or words[-1].isdigit()):
+        words = words[:-1]
+    return words
 
 
 def _cut(words: Sequence[str], note_type: NoteType) -> list[str]:

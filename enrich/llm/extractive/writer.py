@@ -204,7 +204,7 @@ class Writer:
                 self._used.add(other.index)
 
     def _central(self, sentence: Sentence) -> float:
-        return sentence.weight * (0.7 if opens_indirectly(sentence.text, self.article.lexicon) else 1.0)
+        return sentence.weight * (0.9 if opens_indirectly(sentence.text, self.article.lexicon) else 1.0)
 
     def _newsy(self, sentence: Sentence) -> float:
         """Early sentences tell the news, if they speak of what the whole article speaks of."""
