@@ -10,6 +10,7 @@ from typer.exceptions import Abort, TyperException
 from enrich import __version__
 from enrich.commands.check import check
 from enrich.commands.draft import draft
+from enrich.commands.review import review
 from enrich.console import standard_console
 from enrich.errors import EnrichError
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.command("draft")(draft)
 app.command("check")(check)
+app.command("review")(review)
 
 
 def _show_version(wanted: bool) -> None:

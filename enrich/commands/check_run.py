@@ -15,6 +15,7 @@ from enrich.commands.edges import Setup, require_vault
 from enrich.commands.grounds import Finder, read_note
 from enrich.console import Console
 from enrich.errors import FindingsError, SourceError, UsageError
+from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.vault.habits import concept_pairs
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type, read_note_types
@@ -48,10 +49,10 @@ class Checking:
         done: list[tuple[Note, NoteCheck]] = []
         codes = []
         for path in self.request.notes:
-            note = read_note(path, self._name_in_vault(path))
+            note = read_note(path, self.name_in_vault(path))
             self.console.progress(f"checking {path}")
             grounds, code = self._grounds(note)
-            found = check_note(note.text, note.stem, self._type_of(note), grounds, self.around(note))
+            found = check_note(note.text, note.stem, self.type_of(note), grounds, self.around(note))
             done.append((note, found))
             codes.append(code if found.is_clean else FindingsError.exit_code)
             self._show(str(path), note.text, found)
@@ -69,7 +70,7 @@ class Checking:
             if number % 50 == 0:
                 self.console.progress(f"checking note {number} of {len(notes)}")
             grounds, _ = self._grounds(note)
-            found = check_note(note.text, note.stem, self._type_of(note), grounds, self.around(note))
+            found = check_note(note.text, note.stem, self.type_of(note), grounds, self.around(note))
             done.append((note, _without_old_links(note, found)))
         self._show_vault(done)
         return 0 if all(found.is_clean for _, found in done) else FindingsError.exit_code
@@ -103,7 +104,7 @@ class Checking:
         if self.setup.vault is None:
             return Surroundings()
         taken = [note.note_id] if self._ids[note.note_id] > 1 else []
-        return Surroundings(self._resolves, taken, self._concepts)
+        return Surroundings(self.resolves, taken, self._concepts)
 
     @cached_property
     def _ids(self) -> Counter[str]:
@@ -114,11 +115,12 @@ class Checking:
         return frozenset(name for pair in concept_pairs(self.vault, CONCEPT_LINES).values() for name in pair)
 
     @cached_property
-    def _resolves(self) -> Callable[[str], tuple[bool, bool]]:
+    def resolves(self) -> Callable[[str], tuple[bool, bool]]:
+        """Whether Obsidian and Quartz find a link's target."""
         resolver = Resolver(self.vault, self.setup.settings.quartz_ignore)
         return cache(lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None))
 
-    def _type_of(self, note: Note) -> NoteType:
+    def type_of(self, note: Note) -> NoteType:
         """The type that the user named, else the note's own where its table is there, else the vault's usual one."""
         return self._types.get(self.request.note_type or note.type_name) or self._usual_type
 
@@ -130,16 +132,19 @@ class Checking:
     def _usual_type(self) -> NoteType:
         return read_note_type(self.setup.settings.type, prompt_folders(self.setup.vault))
 
-    def _name_in_vault(self, path: Path) -> str:
+    def name_in_vault(self, path: Path) -> str:
+        """The note's path in the vault, else its file's name."""
         root = self.setup.vault.resolve() if self.setup.vault is not None else None
         resolved = path.resolve()
         inside = root is not None and resolved.is_relative_to(root)
         return resolved.relative_to(root).as_posix() if inside and root is not None else path.name
 
     def _grounds(self, note: Note) -> tuple[Grounds, int]:
-        """What the note rests on, and the exit code when that could not be had."""
+        """What the note rests on with what people vouch for, and the exit code when that could not be had."""
+        record = record_path(self.setup.places.state, self.setup.vault, note.note_id, note.path)
         try:
-            return self.finder.find(note)[0], 0
+            grounds = self.finder.find(note)[0]
+            return replace(grounds, vouched=read_decisions(read_entries(record)).vouched), 0
         except SourceError as error:
             self.console.warn(f"enrich: {note.path}: evidence was not checked: {error}")
             return Grounds(), SourceError.exit_code

@@ -74,6 +74,8 @@ class NoteType:
     directory: Path
     """Where ``type.toml`` and the templates are."""
     sections: tuple[SectionType, ...]
+    published_folder: str = ""
+    """Where an approved note goes, from the vault's root; empty: `folder` below ``Notes/``."""
     link_targets: tuple[str, ...] = ()
     """Note types that may be linked to; empty: every type."""
     see_also: int = 0
@@ -94,6 +96,10 @@ class NoteType:
             if section.name == name:
                 return section
         raise KeyError(name)
+
+    def approved_folder(self, year: int) -> str:
+        """Where an approved note of ``year`` goes, from the vault's root."""
+        return (self.published_folder or f"Notes/{self.folder}").format(year=year)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -151,6 +157,7 @@ def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
         folder=_text(table, "folder"),
         directory=directory,
         sections=tuple(_section(row) for row in table["section"]),
+        published_folder=str(table.get("published_folder", "")),
         link_targets=tuple(table.get("link_targets", ())),
         see_also=int(table.get("see_also", 0)),
         title_words=_limits(title.get("words", NoteType.title_words)),

@@ -13,7 +13,11 @@ from enrich.draft.section import parse_answer
 from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_material
 
 NOTE_ID = "230214TJ01"
-OTHERS = (*CANDIDATES, make_candidate(4, "calder motion defends its controller price"))
+OTHERS = (
+    *CANDIDATES,
+    make_candidate(4, "calder motion defends its controller price"),
+    make_candidate(5, "open servo firmware reaches small shops", reasons=("shares #hardware", "terms: servo")),
+)
 DOUBTFUL = "Shipments to 13 countries begin in March under a licence that rules out weapons."
 SOUND = "Shipments to 12 countries begin in March under a licence that rules out weapons."
 STEM = "norwick undercuts rivals with a cheap servo controller"

@@ -1,0 +1,180 @@
+"""The desk: a note on disk under review. Every state is read from the file; every write is compared before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from threading import RLock
+
+from enrich.errors import EnrichError, ExistsError, FindingsError, UsageError
+from enrich.review.action import Action
+from enrich.review.record import Decisions, Entry, append_entry, read_decisions, read_entries
+from enrich.review.session import Change, Context, Session, apply_action
+from enrich.review.view import version_of
+
+
+class ConflictError(ExistsError):
+    """The note is not what the reviewer saw: somebody edited it meanwhile. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the note and what is known of it are."""
+
+    path: Path
+    """The note's file."""
+    root: Path
+    """The vault; for a note outside of one, its folder."""
+    record: Path
+    """The review's record."""
+
+    @property
+    def relative(self) -> str:
+        """The note's path in the vault."""
+        return self.path.relative_to(self.root).as_posix()
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Disk, clock and person."""
+
+    replace: Callable[[Path, bytes, bytes, str], str]
+    """(file, bytes before, bytes after, label) -> id of the edit; ExistsError when the file holds other bytes."""
+    take_back: Callable[[str], object]
+    """(id of an edit): undoes it; ExistsError when the file was changed since."""
+    create: Callable[[Path, str, bytes], Path]
+    """(vault, path in it, bytes): a new file, or ExistsError."""
+    now: Callable[[], datetime]
+    who: str
+    incoming: Callable[[str], tuple[str, ...]] = lambda _stem: ()
+    """Links of other notes to this one that would lead nowhere once it is called ``stem``, in words."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action that can be taken back."""
+
+    change: Change
+    edit: str
+    """The id of its edit in the journal; empty when it changed nothing but the record."""
+
+
+@dataclass
+class Desk:
+    """One reviewer's desk. Two desks may lie over one note: the slower one is told, and loses nothing."""
+
+    place: Place
+    context: Context
+    edges: Edges
+    steps: list[Step] = field(default_factory=list)
+    approved: Path | None = None
+    """Where the note went."""
+    _lock: RLock = field(default_factory=RLock, repr=False)
+
+    def session(self) -> Session:
+        """The note as it is on disk now. EnrichError when it is gone or cannot be reviewed."""
+        return Session(self.context, self._read(), self._decisions())
+
+    def act(self, version: str, action: Action) -> Session:
+        """Do ``action`` on the state called ``version``. ConflictError when the note is no longer in it."""
+        with self._lock:
+            session = self._current(version)
+            change = apply_action(session, action)
+            edit = self._write(session.text, change.text, change.action)
+            self._record(change.action, change.about, change.became)
+            self.steps.append(Step(change, edit))
+            return self.session()
+
+    def undo(self) -> Session:
+        """Take the last step back. ConflictError when the note was changed since by somebody else."""
+        with self._lock:
+            if not self.steps:
+                raise UsageError("undo: nothing was done here yet")
+            step = self.steps[-1]
+            if step.edit:
+                try:
+                    self.edges.take_back(step.edit)
+                except ExistsError as error:
+                    raise ConflictError(str(error)) from error
+            self.steps.pop()
+            self._record(f"undo {step.change.action}", step.change.about)
+            return self.session()
+
+    def approve(self, version: str) -> Path:
+        """Move the note out of the airlock, marks removed. FindingsError names what is in the way.
+
+        The new file is there before the old one goes; a note that was edited in between stays, and the copy goes.
+        """
+        with self._lock:
+            session = self._current(version)
+            waiting = [*(row.message for row in session.blockers), *self.edges.incoming(session.stem)]
+            if waiting:
+                raise FindingsError(f"{session.stem}: cannot be approved yet; {'; '.join(waiting)}")
+            relative = self._destination(session)
+            if relative == self.place.relative:
+                self._write(session.text, session.approved_text, "approve")
+                self.approved = self.place.path
+            else:
+                self.approved = self._move(session, relative)
+            self._record("approve", session.stem, relative)
+            return self.approved
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back; empty when there is nothing."""
+        return self.steps[-1].change.action if self.steps else ""
+
+    def _current(self, version: str) -> Session:
+        session = self.session()
+        if version_of(session.text) != version:
+            raise ConflictError(
+                f"{self.place.path.name}: was changed meanwhile, in Obsidian or by another reviewer; "
+                "nothing was written, look at it again"
+            )
+        return session
+
+    def _read(self) -> str:
+        path = self.place.path
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise EnrichError(f"{path.name}: is gone; it was moved, renamed or approved meanwhile") from None
+        except OSError as error:
+            raise EnrichError(f"{path.name}: {error.strerror or error}; check the file's rights") from error
+        except UnicodeDecodeError as error:
+            raise EnrichError(f"{path.name}: is not UTF-8; save it as UTF-8 first") from error
+        if "\r" in text or text.startswith("\ufeff"):
+            raise EnrichError(f"{path.name}: has carriage returns or a byte order mark; run enrich check --fix first")
+        return text
+
+    def _decisions(self) -> Decisions:
+        return read_decisions(read_entries(self.place.record))
+
+    def _write(self, before: str, after: str, label: str) -> str:
+        """Replace the file and give the edit's id; nothing is written when nothing changes."""
+        if before == after:
+            return ""
+        try:
+            return self.edges.replace(self.place.path, before.encode(), after.encode(), f"review: {label}")
+        except ExistsError as error:
+            raise ConflictError(str(error)) from error
+
+    def _record(self, action: str, about: str = "", became: str = "") -> None:
+        at = self.edges.now().isoformat(timespec="seconds")
+        append_entry(self.place.record, Entry(at, self.edges.who, action, about, became))
+
+    def _destination(self, session: Session) -> str:
+        """The folder that the type names, for the year of `created`."""
+        year = str(session.layout.values.get("created", ""))[:4]
+        if not year.isdigit():
+            raise FindingsError(f"{session.stem}: has no date in 'created'; add one, since the folder goes by its year")
+        folder = self.context.note_type.approved_folder(int(year))
+        return str(PurePosixPath(folder, f"{session.stem}.md"))
+
+    def _move(self, session: Session, relative: str) -> Path:
+        target = self.edges.create(self.place.root, relative, session.approved_text.encode())
+        if self._read() != session.text:
+            target.unlink()
+            raise ConflictError(f"{self.place.path.name}: was changed meanwhile; it stays where it is")
+        self.place.path.unlink()
+        return target

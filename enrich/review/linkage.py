@@ -1,0 +1,51 @@
+"""The linkage tree while a note is under review: it follows the prose."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from enrich.check.layout import Layout, read_layout
+from enrich.check.tree import tree_of
+from enrich.text.span import Span
+from enrich.vault.wikilink import Wikilink
+
+RELATED = 3
+"""The tree repeats this many links of the prose at most."""
+_TREE = re.compile(r'<div class="linkage-tree">.*?</div>\n  <ul>.*?\n</div>', re.DOTALL)
+_TAG = re.compile(r"<li>#([^<\n]*)</li>")
+_LINK = re.compile(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
+
+
+def with_tree(
+    text: str, stem: str, shown: Sequence[str] | None = None, swapped: Mapping[str, str] | None = None
+) -> str:
+    """``text`` with its tree made anew from the prose's links; ``shown`` are its tags, else those it has.
+
+    What the tree related and the prose still links stays, in body order; ``swapped`` maps a link that was replaced to
+    the new one. A tree that a person wrote is left alone.
+    """
+    found = _TREE.search(text)
+    if found is None:
+        return text
+    tags, related = _TAG.findall(found[0]), _LINK.findall(found[0])
+    if tree_of(tags, related) != found[0]:
+        return text
+    linked = list(dict.fromkeys(inner(link, text) for link in prose_links(read_layout(text, stem))))
+    kept = {(swapped or {}).get(link, link) for link in related}
+    chosen = [link for link in linked if link in kept]
+    chosen += [link for link in linked if link not in kept][: max(0, RELATED - len(chosen))]
+    ordered = [link for link in linked if link in chosen]
+    new = tree_of(tags if shown is None else shown, ordered)
+    return text[: found.start()] + new + text[found.end() :]
+
+
+def prose_links(layout: Layout) -> tuple[Wikilink, ...]:
+    """The links of the body outside of see-also line and tree, in order."""
+    see_also = layout.see_also or Span(0, 0)
+    return tuple(
+        link for link in layout.wikilinks if not link.in_html and not see_also.start <= link.span.start < see_also.end
+    )
+
+
+def inner(link: Wikilink, text: str) -> str:
+    """What stands between the brackets."""
+    return link.span.of(text).removeprefix("!")[2:-2]

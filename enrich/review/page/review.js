@@ -1,0 +1,356 @@
+// The review: one state from the server, one chosen sentence, and what a key or a click does to them.
+import { byId, make } from "./dom.js";
+import { showDraft } from "./draft.js";
+import { typed } from "./fields.js";
+import { showPanel } from "./panel.js";
+import { lightUp, showSource } from "./source.js";
+
+const LOOK_AGAIN = 4000;
+const STILL_HERE = 60000;
+
+let view = null;
+let source = { paragraphs: [] };
+let chosen = { kind: "sentence", number: 0 };
+let editing = false;
+let busy = false;
+let over = false;
+let lastSeen = 0;
+
+const ask = async (path, body) => {
+  const options = body === undefined ? {} : {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  const answer = await fetch(path, options);
+  const type = answer.headers.get("content-type") ?? "";
+  const value = type.startsWith("application/json") ? await answer.json() : { error: await answer.text() };
+  return { status: answer.status, value };
+};
+
+function say(words) {
+  byId("status").textContent = words;
+}
+
+function notice(words, extra = [], good = false) {
+  const box = byId("notice");
+  box.classList.toggle("good", good);
+  box.replaceChildren(words, ...extra);
+  box.hidden = !words;
+}
+
+function render(focus = true) {
+  const open = byId("about")?.open;
+  actions.aboutOpen = () => open ?? false;
+  document.title = `Review: ${view.title}`;
+  byId("path").textContent = view.path;
+  byId("progress").textContent = progress();
+  byId("undo").disabled = !view.undo || over;
+  byId("undo").title = view.undo ? `take back: ${view.undo}` : "nothing to take back";
+  byId("approve").firstChild.textContent = view.publish ? "Approve and publish " : "Approve ";
+  byId("approve").disabled = over;
+  showDraft(view, chosen, actions);
+  showPanel(view, chosen, editing, actions);
+  lightUp(source, view.sentences[chosen.number]?.evidence);
+  if (editing) byId("editor")?.focus();
+  else if (focus) document.querySelector(".s.here")?.focus({ preventScroll: true });
+  document.querySelector(".s.here")?.scrollIntoView({ block: "nearest" });
+}
+
+function progress() {
+  const open = view.sentences.filter((row) => row.verdict === "unsupported").length;
+  const seen = view.sentences.filter((row) => row.kept).length;
+  const left = view.blockers.length;
+  const wait = left ? `${left} in the way of approval` : "ready to approve";
+  return `${open} unsupported · ${seen} of ${view.sentences.length} looked at · ${wait}`;
+}
+
+// A new state. The chosen sentence is found again by its words, wherever it stands now.
+function take(value, focus = true) {
+  const words = view && chosen.kind === "sentence" ? view.sentences[chosen.number]?.text : undefined;
+  view = value;
+  const same = words === undefined ? -1 : view.sentences.findIndex((row) => row.text === words);
+  if (same >= 0) chosen = { kind: "sentence", number: same };
+  show(focus);
+}
+
+// A new state with the choice as it is.
+function put(value) {
+  view = value;
+  show(true);
+}
+
+function show(focus) {
+  if (chosen.kind === "sentence" && !view.sentences[chosen.number]) {
+    chosen = { kind: "sentence", number: view.order[0] ?? 0 };
+  }
+  render(focus);
+}
+
+// `after` may choose another sentence; it says so by returning true.
+async function act(body, after = () => false) {
+  if (busy || over) return;
+  busy = true;
+  const kept = chosen;
+  try {
+    const { status, value } = await ask("/act", { version: view.version, ...body });
+    if (status === 200) {
+      notice("");
+      if (after(value)) put(value);
+      else take(value);
+      say(`done: ${body.action}`);
+    } else if (status === 409 && value.state) {
+      conflict(value);
+    } else {
+      chosen = kept;
+      notice(value.error);
+    }
+  } catch {
+    ended("The review has ended. What was saved is in the note; run enrich review again to go on.");
+  } finally {
+    busy = false;
+  }
+}
+
+// The note changed under the reviewer. It is shown as it is now, and words that were typed stay where they are.
+function conflict(value) {
+  const words = typed.get("sentence");
+  const about = view.sentences[chosen.number]?.text;
+  const still = value.state.sentences.some((row) => row.text === about);
+  if (editing && !still) {
+    editing = false;
+    const area = make("textarea", { readonly: true, "aria-label": "Your words", id: "stash" });
+    area.value = words ?? "";
+    const drop = make("button", { type: "button", onclick: () => { typed.drop("sentence"); notice(""); } }, "I have them");
+    notice(`${value.error}. The sentence you were editing is not there any more; your words are kept here:`, [area, drop]);
+  } else {
+    notice(`${value.error}.${editing ? " Your words are kept; save again if they still fit." : ""}`);
+  }
+  take(value.state);
+}
+
+function ended(words, good = false) {
+  over = true;
+  notice(words, [], good);
+  for (const control of document.querySelectorAll("button, input, textarea, select")) {
+    if (!control.closest("dialog") && control.id !== "keys-open") control.disabled = true;
+  }
+}
+
+function step(by) {
+  const at = view.order.indexOf(chosen.kind === "sentence" ? chosen.number : -1);
+  const next = view.order[Math.min(Math.max(at + by, 0), view.order.length - 1)];
+  if (next !== undefined) actions.choose({ kind: "sentence", number: next });
+}
+
+const actions = {
+  aboutOpen: () => false,
+  choose(which) {
+    if (editing && typed.get("sentence") !== null && which.number !== chosen.number) {
+      say("save or cancel your words first");
+      byId("editor")?.focus();
+      return;
+    }
+    chosen = which;
+    editing = false;
+    render();
+  },
+  light(number) {
+    const row = view.sentences[number ?? chosen.number];
+    lightUp(source, row?.evidence);
+  },
+  showEvidence() {
+    lightUp(source, view.sentences[chosen.number]?.evidence, true);
+    byId("source").focus();
+  },
+  focusDraft() {
+    document.querySelector(".s.here")?.focus();
+  },
+  run(name) {
+    if (chosen.kind !== "sentence" || over) return;
+    const row = view.sentences[chosen.number];
+    if (name === "edit") {
+      editing = true;
+      render();
+    } else if (name === "keep" && row.verdict !== "unsupported") {
+      const order = view.order;
+      const next = order[order.indexOf(chosen.number) + 1];
+      act({ action: "keep", sentence: chosen.number }, () => {
+        if (next !== undefined) chosen = { kind: "sentence", number: next };
+        return true;
+      });
+    } else if (name !== "keep") {
+      act({ action: name, sentence: chosen.number });
+    }
+  },
+  saveEdit(words) {
+    typed.set("sentence", words);
+    const number = chosen.number;
+    act({ action: "edit", sentence: number, words }, () => {
+      editing = false;
+      typed.drop("sentence");
+      typed.drop("sentence of");
+      return true;
+    });
+  },
+  cancelEdit() {
+    editing = false;
+    typed.drop("sentence");
+    typed.drop("sentence of");
+    render();
+  },
+  setField(name, words) {
+    act({ action: name, words }, () => {
+      typed.drop(name);
+      return false;
+    });
+  },
+  swap(link, candidate) {
+    act({ action: "swap", link, candidate });
+  },
+  remove(link) {
+    act({ action: "remove", link });
+  },
+};
+
+async function undo() {
+  if (busy || over || !view.undo) return;
+  busy = true;
+  try {
+    const { status, value } = await ask("/undo", {});
+    if (status === 200) {
+      notice("");
+      take(value);
+      say("taken back");
+    } else if (status === 409 && value.state) {
+      conflict(value);
+    } else {
+      notice(value.error);
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+async function approve() {
+  if (busy || over) return;
+  const unsaved = Object.keys(sessionStorage).filter((key) => key.startsWith(typed.key("")));
+  if (unsaved.length) {
+    notice("Something you typed is not saved yet; save it or take it back first.");
+    return;
+  }
+  if (view.blockers.length) {
+    waiting();
+    return;
+  }
+  busy = true;
+  try {
+    const { status, value } = await ask("/approve", { version: view.version });
+    if (status === 200) ended(`${value.over}. You can close this page.`, true);
+    else if (status === 409 && value.state) conflict(value);
+    else notice(value.error);
+  } finally {
+    busy = false;
+  }
+}
+
+function waiting() {
+  const rows = view.blockers.map((row) => {
+    if (row.sentence === null) return make("li", {}, row.message);
+    const go = () => {
+      byId("waiting").close();
+      actions.choose({ kind: "sentence", number: row.sentence });
+    };
+    return make("li", {}, make("button", { type: "button", onclick: go }, row.message));
+  });
+  byId("waiting-list").replaceChildren(...rows);
+  byId("waiting").showModal();
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  y: () => actions.run("keep"),
+  e: () => actions.run("edit"),
+  x: () => actions.run("cut"),
+  v: () => actions.run("vouch"),
+  u: undo,
+  a: approve,
+  l: () => document.querySelector("#panel select")?.focus(),
+  t: () => byId("field-take")?.focus(),
+  "?": () => byId("keys").showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const inside = event.target.closest?.("input, textarea, select, dialog");
+  if (inside || event.ctrlKey || event.metaKey || event.altKey || !view) return;
+  if ((event.key === "Enter" || event.key === " ") && event.target.matches?.(".s")) {
+    event.preventDefault();
+    event.target.click();
+    return;
+  }
+  const work = KEYS[event.key];
+  if (work) {
+    event.preventDefault();
+    work();
+  }
+});
+
+for (const kind of ["pointerdown", "keydown", "wheel"]) {
+  document.addEventListener(kind, () => {
+    if (over || Date.now() - lastSeen < STILL_HERE) return;
+    lastSeen = Date.now();
+    ask("/seen", {}).catch(() => {});
+  }, { passive: true });
+}
+
+async function lookAgain() {
+  if (!view || busy || over || document.hidden) return;
+  try {
+    const { value } = await ask("/version");
+    if (value.over) ended(value.over);
+    else if (value.version === "") notice(value.error ?? "The note cannot be read.");
+    else if (value.version !== view.version && !busy) await reload();
+  } catch {
+    ended("The review has ended. What was saved is in the note; run enrich review again to go on.");
+  }
+}
+
+async function reload() {
+  const { status, value } = await ask("/state");
+  if (status !== 200) {
+    notice(value.error);
+    return;
+  }
+  if (editing) conflict({ error: "The note was changed meanwhile", state: value });
+  else {
+    take(value, false);
+    say("the note was changed elsewhere; this is how it is now");
+  }
+}
+
+byId("undo").addEventListener("click", undo);
+byId("approve").addEventListener("click", approve);
+byId("keys-open").addEventListener("click", () => byId("keys").showModal());
+byId("end").addEventListener("click", async () => {
+  const { value } = await ask("/end", {});
+  ended(`${value.over}. You can close this page.`, true);
+});
+
+async function begin() {
+  const [given, state] = [await ask("/source"), await ask("/state")];
+  source = given.value;
+  if (state.status !== 200) {
+    notice(state.value.error);
+    return;
+  }
+  showSource(source);
+  const about = typed.get("sentence of");
+  const left = about === null ? -1 : state.value.sentences.findIndex((row) => row.text === about);
+  editing = left >= 0;
+  chosen = { kind: "sentence", number: editing ? left : state.value.order[0] ?? 0 };
+  take(state.value);
+}
+
+begin();
+setInterval(lookAgain, LOOK_AGAIN);

@@ -1,0 +1,89 @@
+"""The record of a review: who did what, one line an action, kept in the user's state folder beside the runs.
+
+The front matter has its nine keys and no more, so that what a person vouches for cannot stand in the note itself.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from enrich.check.note_check import sentence_key
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action of one reviewer."""
+
+    at: str
+    """ISO 8601 with the time zone."""
+    who: str
+    action: str
+    """``keep``, ``vouch``, ``edit``, ``cut`` …; ``undo vouch`` takes one back."""
+    about: str = ""
+    """The sentence, link or field it was done to, as read before."""
+    became: str = ""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the record says of the sentences as they are now."""
+
+    kept: frozenset[str] = frozenset()
+    """`sentence_key` of the sentences that somebody looked at and left as they are."""
+    vouched: Mapping[str, str] = field(default_factory=dict)
+    """`sentence_key` → ``vouched for by ada on 2023-07-19``."""
+
+
+def record_path(state: Path, vault: Path | None, note_id: str, name: str) -> Path:
+    """Where the record of a note is: by its id, which stays when it gets another title; by ``name`` where it has none.
+
+    The vault is part of the name, because two vaults can hold the same id.
+    """
+    place = sha256(str(vault.resolve() if vault else "").encode()).hexdigest()[:8]
+    stem = note_id or sha256(name.encode()).hexdigest()[:16]
+    return state / "reviews" / f"{''.join(c for c in stem if c.isalnum())}-{place}.jsonl"
+
+
+def append_entry(path: Path, entry: Entry) -> None:
+    """Add a line; whole lines only, also when two reviewers write at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+    with path.open("ab") as file:
+        file.write(line.encode())
+
+
+def read_entries(path: Path) -> tuple[Entry, ...]:
+    """The record so far; a line that cannot be read is left out."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ()
+    return tuple(entry for line in lines if (entry := _entry(line)) is not None)
+
+
+def read_decisions(entries: Iterable[Entry]) -> Decisions:
+    """What was kept and vouched for and not taken back."""
+    kept: dict[str, None] = {}
+    vouched: dict[str, str] = {}
+    for entry in entries:
+        key = sentence_key(entry.about)
+        if entry.action == "keep":
+            kept[key] = None
+        elif entry.action == "undo keep":
+            kept.pop(key, None)
+        elif entry.action == "vouch":
+            vouched[key] = f"vouched for by {entry.who} on {entry.at[:10]}"
+        elif entry.action == "undo vouch":
+            vouched.pop(key, None)
+    return Decisions(frozenset(kept), vouched)
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        row: dict[str, Any] = json.loads(line)
+        return Entry(**{key: str(value) for key, value in row.items()})
+    except (ValueError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,237 @@
+"""A review session: a note's text, what was found about it, and what an action makes of it. No disk, no clock."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from enrich.check.finding import Finding
+from enrich.check.layout import Layout, read_layout
+from enrich.check.mark import remove_marks
+from enrich.check.note_check import Grounds, NoteCheck, SentenceCheck, Surroundings, check_note, sentence_key
+from enrich.errors import UsageError
+from enrich.review import body, front
+from enrich.review.action import (
+    Action,
+    Cut,
+    Edit,
+    Keep,
+    RemoveLink,
+    SetDescription,
+    SetKeywords,
+    SetTags,
+    SetTake,
+    SetTitle,
+    SwapLink,
+    Vouch,
+)
+from enrich.review.linkage import inner
+from enrich.review.record import Decisions
+from enrich.vault.candidate import Candidate
+from enrich.vault.note_type import NoteType
+from enrich.vault.wikilink import Wikilink
+
+_TODO = re.compile(r"^(?:- )?todo:.*", re.MULTILINE | re.IGNORECASE)
+_HEAD = ("title", "description")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What does not change while a note is reviewed."""
+
+    stem: str
+    """The file's name without ``.md``."""
+    note_type: NoteType
+    grounds: Grounds
+    around: Surroundings
+    candidates: tuple[Candidate, ...] = ()
+    publish: bool = False
+    """Whether approving sets ``draft: false``."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an action makes of the note, and the line it leaves in the record."""
+
+    text: str
+    action: str
+    about: str = ""
+    became: str = ""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason why a note cannot be approved yet."""
+
+    message: str
+    sentence: int | None = None
+    """The number of the sentence it is about."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One state of a reviewed note."""
+
+    context: Context
+    text: str
+    decisions: Decisions = field(default_factory=Decisions)
+
+    @cached_property
+    def stem(self) -> str:
+        """The name the file will have: the title, where front matter and heading agree on a new one."""
+        layout = read_layout(self.text, self.context.stem)
+        title = layout.values.get("title")
+        agreed = layout.title is not None and layout.title.name == title
+        return str(title) if agreed else self.context.stem
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The note's parts."""
+        return read_layout(self.text, self.stem)
+
+    @cached_property
+    def check(self) -> NoteCheck:
+        """What is found about the note as it is."""
+        context = self.context
+        grounds = replace(context.grounds, vouched=self.decisions.vouched)
+        return check_note(self.text, self.stem, context.note_type, grounds, context.around)
+
+    @property
+    def links(self) -> tuple[Wikilink, ...]:
+        """The links that a reviewer decides on: see-also line and prose. The tree follows them."""
+        return tuple(link for link in self.layout.wikilinks if not link.in_html)
+
+    @cached_property
+    def free_candidates(self) -> tuple[Candidate, ...]:
+        """The candidates that the note does not link to yet."""
+        linked = {inner(link, self.text).partition("|")[0].casefold() for link in self.links}
+        return tuple(row for row in self.context.candidates if row.link.partition("|")[0].casefold() not in linked)
+
+    @cached_property
+    def approved_text(self) -> str:
+        """The note as it would leave the review: marks removed, and published where that was asked for."""
+        text = remove_marks(self.text)
+        return front.set_draft(text, self.stem, False) if self.context.publish else text
+
+    @cached_property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """Why the note cannot be approved; empty when it can."""
+        numbered = enumerate(self.check.sentences)
+        found = [Blocker(_unsupported(row), number) for number, row in numbered if row.verdict == "unsupported"]
+        if not self.check.sentences:
+            found.append(Blocker("no sentence was checked: the source is missing; name it with --source"))
+        found += [Blocker(f"still to do: {match[0]}") for match in _TODO.finditer(self.text)]
+        left = replace(self, text=self.approved_text).check.failures
+        found += [Blocker(_must(finding)) for finding in left if finding.rule != "M27" or self.context.publish]
+        return tuple({blocker.message: blocker for blocker in found}.values())
+
+    def sentence(self, number: int) -> SentenceCheck:
+        """The sentence with this number; UsageError when there is none."""
+        if not 0 <= number < len(self.check.sentences):
+            raise UsageError(f"sentence {number}: the note has {len(self.check.sentences)}; reload the page")
+        return self.check.sentences[number]
+
+    def link(self, number: int) -> Wikilink:
+        """The link with this number; UsageError when there is none."""
+        if not 0 <= number < len(self.links):
+            raise UsageError(f"link {number}: the note has {len(self.links)}; reload the page")
+        return self.links[number]
+
+    def raw(self, sentence: SentenceCheck) -> str:
+        """The sentence as it stands in the note, which is what a person edits."""
+        return sentence.text if sentence.section in _HEAD else self.text[sentence.start : sentence.end]
+
+
+def apply_action(session: Session, action: Action) -> Change:
+    """What ``action`` makes of the session's note. UsageError says why it cannot be done; nothing is written here."""
+    change = _apply(session, action)
+    return replace(change, text=_with_marks(session, change)) if change.text != session.text else change
+
+
+def _apply(session: Session, action: Action) -> Change:  # one line an action, so that all of them are seen together
+    text, stem = session.text, session.stem
+    match action:
+        case Keep(number) | Vouch(number) | Edit(number, _) | Cut(number):
+            return _on_sentence(session, action, session.sentence(number))
+        case SwapLink(number, _) | RemoveLink(number):
+            return _on_link(session, action, session.link(number))
+        case SetTitle(title):
+            return Change(front.set_title(text, stem, title), "title", stem, title)
+        case SetTags(tags):
+            return Change(front.set_tags(text, stem, tags), "tags", became=", ".join(tags))
+        case SetKeywords(words):
+            return Change(front.set_keywords(text, stem, words), "keywords", became=", ".join(words))
+        case SetDescription(words):
+            return Change(front.set_description(text, stem, words), "description", became=words)
+        case SetTake(words):
+            return Change(body.set_take(text, stem, session.context.note_type, words), "my take", became=words)
+
+
+def _on_sentence(session: Session, action: Keep | Vouch | Edit | Cut, row: SentenceCheck) -> Change:
+    text, stem = session.text, session.stem
+    match action:
+        case Keep():
+            if row.verdict == "unsupported":
+                raise UsageError("keep: the source does not say this sentence; edit it, cut it, or vouch for it")
+            return Change(body.unmark_sentence(text, row), "keep", row.text)
+        case Vouch():
+            return Change(body.unmark_sentence(text, row), "vouch", row.text, "; ".join(row.reasons))
+        case Edit(_, words) if row.section == "title":
+            return Change(front.set_title(text, stem, words), "title", row.text, words)
+        case Edit(_, words) if row.section == "description":
+            whole = remove_marks(str(session.layout.values.get("description", "")))
+            return Change(
+                front.set_description(text, stem, whole.replace(row.text, words)), "description", row.text, words
+            )
+        case Edit(_, words):
+            return Change(body.edit_sentence(text, stem, row, words), "edit", row.text, words)
+        case Cut() if row.section in _HEAD:
+            raise UsageError(f"cut: the note needs its {row.section}; edit it instead")
+        case Cut():
+            return Change(body.cut_sentence(text, stem, row), "cut", row.text)
+
+
+def _on_link(session: Session, action: SwapLink | RemoveLink, link: Wikilink) -> Change:
+    text, stem, old = session.text, session.stem, inner(link, session.text)
+    see_also = session.layout.see_also
+    match action:
+        case SwapLink(_, chosen):
+            candidate = next((row for row in session.free_candidates if row.id == chosen), None)
+            if candidate is None:
+                raise UsageError(f"candidate {chosen}: is not offered, or linked already; reload the page")
+            return Change(body.swap_link(text, stem, link, candidate.link), "swap link", old, candidate.link)
+        case RemoveLink():
+            if see_also and see_also.start <= link.span.start < see_also.end:
+                raise UsageError(
+                    f"[[{old}]]: the see-also line needs {session.context.note_type.see_also} links; swap it instead"
+                )
+            return Change(body.remove_link(text, stem, link), "remove link", old)
+
+
+def _with_marks(session: Session, change: Change) -> str:
+    """The changed text with a mark behind each sentence that the change made doubtful: the note stays honest.
+
+    Sentences that the human had left unmarked before are left so.
+    """
+    old = {sentence_key(row.text) for row in session.check.sentences}
+    vouched = {*session.decisions.vouched, *([sentence_key(change.about)] if change.action == "vouch" else [])}
+    after = replace(session, text=change.text)
+    new = [row for row in after.check.unsupported if sentence_key(row.text) not in old | vouched]
+    text = change.text
+    for row in sorted((row for row in new if row.section not in _HEAD), key=lambda row: -row.start):
+        text = body.mark_sentence(text, row)
+    return text
+
+
+def kept_keys(sentences: Sequence[SentenceCheck], decisions: Decisions) -> frozenset[int]:
+    """The numbers of the sentences that somebody decided on."""
+    decided = {*decisions.kept, *decisions.vouched}
+    return frozenset(number for number, row in enumerate(sentences) if sentence_key(row.text) in decided)
+
+
+def _unsupported(row: SentenceCheck) -> str:
+    return f"unsupported in {row.section}: “{row.text}” ({'; '.join(row.reasons) or 'not in the source'})"
+
+
+def _must(finding: Finding) -> str:
+    return f"must {finding.rule} in {finding.section}: {finding.message}"

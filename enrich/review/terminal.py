@@ -1,0 +1,160 @@
+"""The review in a terminal: the same desk, one sentence at a time, one letter an answer."""
+
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from enrich.errors import EnrichError
+from enrich.review.action import (
+    Action,
+    Cut,
+    Edit,
+    Keep,
+    RemoveLink,
+    SetDescription,
+    SetTags,
+    SetTake,
+    SetTitle,
+    SwapLink,
+    Vouch,
+)
+from enrich.review.desk import Desk
+from enrich.review.view import session_view
+
+HELP = """\
+j k  next, previous sentence     y  keep     e  edit     x  cut     v  vouch for it
+l    links: swap or remove       t  my take  T  title    g  tags    d  description
+u    undo     a  approve     q  leave (what was done stays done)     ?  this help"""
+_BADGE = {"unsupported": "✗ unsupported", "supported": "✓ supported", "inferred": "~ inferred", "human": "· human"}
+
+
+def review_in_terminal(desk: Desk, say: Callable[[str], None], answers: TextIO) -> None:
+    """Ask until the note is approved, or ``q`` or the end of ``answers``."""
+    _Talk(desk, say, answers).run()
+
+
+class _Talk:
+    """One conversation over one desk."""
+
+    def __init__(self, desk: Desk, say: Callable[[str], None], answers: TextIO) -> None:
+        self.desk = desk
+        self.say = say
+        self.answers = answers
+        self.view: dict[str, Any] = session_view(desk.session())
+        self.at = 0
+
+    def run(self) -> None:
+        self.say(HELP)
+        while self.desk.approved is None:
+            self.tell()
+            answer = self.ask("> ")
+            if answer is None or answer == "q":
+                return
+            self.obey(answer)
+
+    def tell(self) -> None:
+        """The sentence, its evidence and its links."""
+        row = self.row
+        if row is None:
+            self.say("no sentence was checked: the source is missing")
+            return
+        kept = ", looked at" if row["kept"] else ""
+        self.say(f"\n[{self.at + 1}/{len(self.view['order'])}] {row['section']} · {_BADGE[row['verdict']]}{kept}")
+        self.say(_marked(row["runs"]))
+        for reason in row["reasons"]:
+            self.say(f"  {reason}")
+        if row["evidence"]:
+            self.say(f"  source: “{row['evidence']['quote']}”")
+
+    @property
+    def row(self) -> dict[str, Any] | None:
+        """The sentence we are at."""
+        order = self.view["order"]
+        self.at = min(max(self.at, 0), max(len(order) - 1, 0))
+        return self.view["sentences"][order[self.at]] if order else None
+
+    def obey(self, answer: str) -> None:
+        """One letter."""
+        simple: dict[str, type[Keep] | type[Cut] | type[Vouch]] = {"y": Keep, "x": Cut, "v": Vouch}
+        row = self.row
+        if answer in ("j", ""):
+            self.at += 1
+        elif answer == "k":
+            self.at -= 1
+        elif answer in simple and row is not None:
+            done = self.act(simple[answer](row["number"]))
+            self.at += int(done and answer == "y")
+        elif answer == "e" and row is not None:
+            self.say(row["raw"])
+            self.with_words("instead: ", lambda words: Edit(row["number"], words))
+        elif answer == "l" and row is not None:
+            self.links(row)
+        else:
+            self.fields(answer)
+
+    def fields(self, answer: str) -> None:
+        """Letters about the whole note."""
+        if answer == "t":
+            for question in self.view["take"]["questions"]:
+                self.say(f"  {question}")
+            self.with_words("my take: ", SetTake)
+        elif answer == "T":
+            self.with_words(f"title [{self.view['title']}]: ", SetTitle)
+        elif answer == "g":
+            self.with_words(f"tags [{', '.join(self.view['tags'])}]: ", _tags)
+        elif answer == "d":
+            self.with_words(f"description [{self.view['description']}]: ", SetDescription)
+        elif answer == "u":
+            self.attempt(self.desk.undo)
+        elif answer == "a":
+            self.attempt(lambda: self.desk.approve(self.view["version"]))
+        else:
+            self.say(HELP)
+
+    def links(self, row: dict[str, Any]) -> None:
+        """The sentence's links and the see-also line's: which one, and what of it."""
+        links = [link for link in self.view["links"] if link["number"] in row["links"] or link["see_also"]]
+        for link in links:
+            reasons = "; ".join(link["candidate"]["reasons"]) if link["candidate"] else ""
+            self.say(f"  {link['number']}: [[{link['shown']}]] {reasons}")
+        for candidate in self.view["candidates"]:
+            reasons = "; ".join(candidate["reasons"])
+            self.say(f"  {candidate['id']}: {candidate['title']} ({candidate['score']:.2f}: {reasons})")
+        answer = (self.ask("link number and candidate id, or link number and 'remove': ") or "").split()
+        if len(answer) == 2 and answer[0].isdigit():
+            number = int(answer[0])
+            self.act(RemoveLink(number) if answer[1] == "remove" else SwapLink(number, answer[1]))
+
+    def with_words(self, prompt: str, make: Callable[[str], Action]) -> None:
+        words = self.ask(prompt)
+        if words:
+            self.act(make(words))
+
+    def act(self, action: Action) -> bool:
+        return self.attempt(lambda: self.desk.act(self.view["version"], action))
+
+    def attempt(self, work: Callable[[], object]) -> bool:
+        """Do it, or say why not; either way show the note as it is afterwards."""
+        done = True
+        try:
+            work()
+        except EnrichError as error:
+            self.say(f"! {error}")
+            done = False
+        if self.desk.approved is None:
+            self.view = session_view(self.desk.session())
+        return done
+
+    def ask(self, prompt: str) -> str | None:
+        """One line; None at the end of the answers."""
+        self.say(prompt)
+        line = self.answers.readline()
+        return line.strip() if line else None
+
+
+def _tags(words: str) -> SetTags:
+    return SetTags(tuple(filter(None, (word.strip() for word in words.split(",")))))
+
+
+def _marked(runs: list[list[str]]) -> str:
+    """Missing words in brackets of their own: a terminal may have no colours."""
+    return "".join(f"⟦{text}⟧" if kind == "missing" else text for text, kind in runs)
