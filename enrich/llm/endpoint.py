@@ -1,6 +1,7 @@
 """An endpoint: where a model is asked, with which key, and how long we are patient with it."""
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -44,8 +45,9 @@ class Endpoint:
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
+            shown = re.sub(r"//[^/@]*@", "//", redact(self.base_url, self.api_key))
             raise EndpointError(
-                f"base URL {redact(self.base_url, self.api_key)!r}: is not an http or https address; "
+                f"base URL {shown!r}: is not an http or https address; "
                 "set ENRICH_BASE_URL to one such as https://api.openai.com/v1"
             )
 

@@ -13,6 +13,13 @@ def test_unusable_addresses_are_refused_before_anything_is_sent(url: str) -> Non
         Endpoint(url, "m")
 
 
+def test_password_in_an_unusable_address_is_not_repeated() -> None:
+    """A mistyped address with a password in it ends in a message that can be shown around."""
+    with pytest.raises(EndpointError) as caught:
+        Endpoint("ftp://me:secret@x.example/v1", "m")
+    assert "secret" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("url", "host", "origin"),
     [
