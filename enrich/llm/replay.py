@@ -9,9 +9,7 @@ from enrich.llm.abilities import Abilities, abilities_of
 from enrich.llm.completion import Completion, Exchange, Prompt
 from enrich.llm.conversation import Conversation
 from enrich.llm.endpoint import Endpoint, Patience
-from enrich.llm.recording import Recording, RecordingError, hash_parts, read_recordings, recording_to_dict
-
-__all__ = ["Recording", "ReplayEngine", "changed_parts", "read_recordings", "recording_to_dict"]
+from enrich.llm.recording import Recording, RecordingError, hash_parts
 
 
 class ReplayEngine:
