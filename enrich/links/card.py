@@ -18,6 +18,7 @@ _CODE = re.compile(
     r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
     re.S | re.M,
 )
+_CODE_MARKS = ("`", "~~~", "<!--", "%%")
 _LINK = re.compile(
     r"(!?)\[\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]"
     r'|(!?)\[([^\[\]\n]*)\]\((<[^>\n]+>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)'
@@ -83,7 +84,9 @@ class Card:
 def read_card(path: str, text: str) -> Card:
     """The card of the note at ``path`` (in the vault, with ``.md``) that holds ``text``."""
     body_start, front = _read_front(text)
-    body = _CODE.sub(" ", text[body_start:])
+    body = text[body_start:]
+    if any(mark in body for mark in _CODE_MARKS):
+        body = _CODE.sub(" ", body)
     prose, anchors = _without_links(body)
     folder, stem = posixpath.dirname(path), posixpath.basename(path)[:-3]
     named_by_folder = stem in ("index", "_index") and folder
@@ -91,7 +94,7 @@ def read_card(path: str, text: str) -> Card:
         path=path,
         title=_first(front, "title") or (posixpath.basename(folder) if named_by_folder else stem),
         aliases=tuple(alias for key in ("aliases", "alias") for alias in front.get(key, ()) if alias),
-        tags=_nested(_front_tags(front) + _INLINE_TAG.findall(prose)),
+        tags=_nested(_front_tags(front) + (_INLINE_TAG.findall(prose) if "#" in prose else [])),
         keywords=tuple(word.lower() for word in front.get("keywords", ()) if word),
         description=_first(front, "description", "desc"),
         created=_first_day(front, _CREATED) or _day(stem),
@@ -177,7 +180,8 @@ def _without_links(body: str) -> tuple[str, tuple[Anchor, ...]]:
             anchors.append(Anchor(target, shown))
         return f" {shown} " if own_words else " | "
 
-    return _NOISE.sub(" ", _LINK.sub(replace, body) if "[" in body else body), tuple(anchors)
+    prose = _LINK.sub(replace, body) if "[" in body else body
+    return _NOISE.sub(" ", prose) if "<" in prose or "://" in prose else prose, tuple(anchors)
 
 
 def speak(text: str) -> tuple[str, tuple[Anchor, ...]]:

@@ -166,6 +166,7 @@ def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Pro
     mentions = train_mentions(
         shelf, related.model, teachers[:_MENTION_TEACHERS], lambda number: read_note(root, shelf.notes[number].path)
     )
+    on_progress("writing the index")
     fill_store(store, shelf, stamps, digests)
     store.set_meta("related", _trained_to_json(related))
     store.set_meta("mentions", _trained_to_json(mentions))

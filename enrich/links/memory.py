@@ -5,15 +5,28 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from enrich.links.card import Card
 from enrich.links.naming import Naming, naming_keys
-from enrich.links.shelf import IMPACT_UNIT, Entry, Facts, Ties, new_postings, pack, rarity, unpack
+from enrich.links.shelf import (
+    HEAVIEST,
+    IMPACT_UNIT,
+    WEIGHT_BITS,
+    Entry,
+    Facts,
+    Ties,
+    new_postings,
+    pack,
+    rarity,
+    unpack,
+)
 from enrich.links.subject import count_terms, name_key, title_terms_of, traits_of
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 HIGHEST_IMPACT = SATURATION + 1
-_HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 64, 3
+_HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
+_NUMBER = 0xFFFFFFFF ^ HEAVIEST
 _NOTHING: Sequence[int] = ()
 
 
@@ -41,11 +54,13 @@ class MemoryShelf:
         traits = traits_of(card)
         self.lengths.append(sum(counts.values()))
         plain = list(plain_keys(card, title_terms, traits))
-        for term, count in counts.items():
-            self.index["w" + term].append(pack(number, count))
+        base, index = number << WEIGHT_BITS, self.index
+        words = ["w" + term for term in counts]
+        for key, count in zip(words, counts.values(), strict=True):
+            index[key].append(base | min(count, HEAVIEST))
         for key in plain:
-            self.index[key].append(pack(number, 1))
-        self.keys.append(keys_to_bytes((*("w" + term for term in counts), *plain)))
+            index[key].append(base | 1)
+        self.keys.append(keys_to_bytes(words + plain))
         self.anchors.append(anchor_words(card))
         self.notes.append(entry_of(card, number, self.lengths[-1], title_terms, own, traits))
         return number
@@ -53,10 +68,12 @@ class MemoryShelf:
     def finish(self) -> None:
         """Turn counts into BM25 impacts, resolve the links and count what the traits tell about them."""
         average = sum(self.lengths) / max(1, len(self.notes))
-        norms = [length_norm(length, average) for length in self.lengths]
+        weights = [_impacts(length_norm(length, average)) for length in self.lengths]
         for key, packed in self.index.items():
             if key[0] == "w":
-                self.index[key] = new_postings(_impacts(packed, norms))
+                self.index[key] = array(
+                    "I", [value & _NUMBER | weights[value >> WEIGHT_BITS][value & HEAVIEST] for value in packed]
+                )
         self.notes = [self._with_title_weight(entry) for entry in self.notes]
         self._resolve()
         self._count_pulls()
@@ -162,9 +179,10 @@ def impact(count: int, norm: float) -> int:
     return round(IMPACT_UNIT * HIGHEST_IMPACT * count / (count + norm))
 
 
-def _impacts(packed: Iterable[int], norms: Sequence[float]) -> Iterable[int]:
-    for number, count in map(unpack, packed):
-        yield pack(number, impact(count, norms[number]))
+@lru_cache(maxsize=4096)
+def _impacts(norm: float) -> bytes:
+    """`impact` of each count from 0 to `HEAVIEST`, for notes of one length."""
+    return bytes(impact(count, norm) for count in range(HEAVIEST + 1))
 
 
 def plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) -> Iterable[str]:

@@ -37,6 +37,7 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
+        self.connection.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut damages is made anew
         self._postings: dict[str, array[int]] = {}
         self._entries: dict[int, Entry] = {}
 

@@ -8,6 +8,7 @@ _RUN = re.compile(r"[^\W_]+")
 _MARKED_RUN = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
 _LONGEST = 40
+_MOST_WORDS = 400_000
 _STOP_WORDS = """
 a about after all also an and any are as at be because been but by can could did do does for from had has have he
 her his how i if in into is it its itself just like may more most my no nor not now of off on one only or other our
@@ -23,16 +24,30 @@ def split_terms(text: str) -> list[str]:
     Words are case-folded and lose a plural ``s``. Han and Kana are written without spaces, so a run of them gives every
     pair of neighbouring characters (a single one stands alone). Composed and decomposed accents are the same term.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return list(filter(None, map(_ASCII_TERMS.__getitem__, _RUN.findall(text.lower()))))
     terms: list[str] = []
-    for word in _RUN.findall(text.casefold()):
+    for word in _RUN.findall(unicodedata.normalize("NFC", text).casefold()):
         if word.isascii():
-            if word not in _STOP and len(word) <= _LONGEST:
-                terms.append(_singular(word))
+            if term := _ASCII_TERMS[word]:
+                terms.append(term)
         else:
             terms.extend(_unspaced(word))
     return terms
+
+
+class _AsciiTerms(dict[str, str]):
+    """The term of each word met so far, empty for a stop word: a vault repeats its words many times."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        term = "" if word in _STOP or len(word) > _LONGEST else _singular(word)
+        self[word] = term
+        return term
+
+
+_ASCII_TERMS = _AsciiTerms()
 
 
 def find_terms(text: str) -> list[tuple[str, int, int]]:
@@ -42,9 +57,8 @@ def find_terms(text: str) -> list[tuple[str, int, int]]:
         start = run.start()
         word = run.group()
         if word.isascii():
-            word = word.casefold()
-            if word not in _STOP and len(word) <= _LONGEST:
-                found.append((_singular(word), start, run.end()))
+            if term := _ASCII_TERMS[word.lower()]:
+                found.append((term, start, run.end()))
         elif _UNSPACED.search(word):
             found.extend(_unspaced_spans(word, start))
         else:
@@ -70,8 +84,8 @@ def _singular(word: str) -> str:
 def _unspaced(word: str) -> Iterator[str]:
     for index, part in enumerate(_UNSPACED.split(word)):
         if index % 2 == 0:
-            if part and len(part) <= _LONGEST:
-                yield part
+            if term := _ASCII_TERMS[part] if part.isascii() else part[:_LONGEST]:
+                yield term
         elif len(part) == 1:
             yield part
         else:

@@ -1,0 +1,150 @@
+"""How fast the link index is made and asked, beside reading the files, on generated vaults of the journal's statistics.
+
+    python -m benchmarks.links_speed [--sizes 2000 10000 100000]
+
+- *cold*: `open_index` of a vault it has not seen, against reading and UTF-8-decoding the same files in Python; with
+  and without training.
+- *warm*: a whole process that suggests links for one note, against ``python -c "import typer, sqlite3"`` plus a stat of
+  every file of the vault.
+
+Each figure is the best of three, cold ones are run once. Memory is the cold process's peak.
+"""
+
+import argparse
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+_WORDS, _TOPICS, _SHARED = 30_000, 120, 400
+_WARM = """
+import sys; from pathlib import Path
+import typer
+from enrich.links.index import open_index
+from enrich.links.files import read_note
+from enrich.links.suggest import suggest_links
+root, cache, note = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+index = open_index(root, cache)
+found = suggest_links(read_note(root, note) or "", note, index)
+assert found
+"""
+_BARE = """
+import os, sys
+import typer, sqlite3
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names: os.stat(os.path.join(folder, name))
+"""
+
+
+def main() -> None:
+    """Print one table row a size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[2_000, 10_000])
+    parser.add_argument("--cold", nargs=2, metavar=("VAULT", "CACHE"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.cold:
+        print(json.dumps(measure_cold(Path(arguments.cold[0]), Path(arguments.cold[1]))))
+        return
+    print("| notes | read s | index / read | with training / read | peak MB | bare s | warm s | warm / bare |")
+    print("|---|---|---|---|---|---|---|---|")
+    for size in arguments.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            print(measure(Path(folder), size), flush=True)
+
+
+def measure(folder: Path, size: int) -> str:
+    """One row of the table."""
+    vault, cache = folder / "vault", folder / "cache"
+    names = write_vault(vault, size)
+    cold = json.loads(_run(["-m", "benchmarks.links_speed", "--cold", str(vault), str(cache)])[1])
+    warm = min(_run(["-c", _WARM, str(vault), str(cache), names[size // 2]])[0] for _ in range(3))
+    bare = min(_run(["-c", _BARE, str(vault)])[0] for _ in range(3))
+    read = cold["read"]
+    return (
+        f"| {size} | {read:.2f} | {(cold['all'] - cold['training']) / read:.1f} | {cold['all'] / read:.1f} "
+        f"| {cold['peak']:.0f} | {bare:.2f} | {warm:.2f} | {warm / bare:.2f} |"
+    )
+
+
+def measure_cold(vault: Path, cache: Path) -> dict[str, float]:
+    """Seconds for reading all files, for making the index, and of that for training; the peak of memory in MB."""
+    from enrich.links.index import open_index
+
+    started = time.perf_counter()
+    for path in vault.rglob("*.md"):
+        path.read_bytes().decode("utf-8")
+    read = time.perf_counter() - started
+    steps: list[tuple[str, float]] = []
+    started = time.perf_counter()
+    open_index(vault, cache, lambda step: steps.append((step, time.perf_counter()))).close()
+    done = time.perf_counter()
+    learning = [at for step, at in steps if step.startswith("learning")]
+    storing = [at for step, at in steps if step.startswith("writing")]
+    training = storing[0] - learning[0] if learning and storing else 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"read": read, "all": done - started, "training": training, "peak": peak}
+
+
+def _run(arguments: Sequence[str]) -> tuple[float, str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True, env=environment)
+    return time.perf_counter() - started, done.stdout
+
+
+def write_vault(root: Path, size: int, seed: int = 0) -> list[str]:
+    """A vault of ``size`` notes of some 1.8 kB: topics with their own words, hubs, two links a note, dates."""
+    chance = random.Random(seed)
+    words = ["".join(chance.choices("abcdefghijklmnoprstuvwy", k=chance.randint(4, 9))) for _ in range(_WORDS)]
+    topics = [chance.sample(words, 60) for _ in range(_TOPICS)]
+    stems: list[str] = []
+    members: list[list[str]] = [[] for _ in topics]
+    paths = []
+    for number in range(size):
+        topic = min(int(chance.paretovariate(0.8)) - 1, _TOPICS - 1)
+        stem = " ".join((*chance.sample(topics[topic], 4), str(number)))
+        day = date(2015, 1, 1) + timedelta(days=number * 4000 // size)
+        own = members[topic]
+        links = [own[min(len(own) - 1, int(chance.expovariate(4 / len(own))))] for _ in range(2)] if own else []
+        path = f"Notes/{day.year}/{stem}.md"
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(_note(stem, day, topic, links, _prose(chance, topics[topic], words)), "utf-8")
+        stems.append(stem)
+        own.append(stem)
+        paths.append(path)
+    return paths
+
+
+def _prose(chance: random.Random, topic: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Twelve sentences: common words, words of the topic, some of any."""
+    sentences = []
+    for _ in range(12):
+        some = [
+            *chance.choices(words[:_SHARED], k=10),
+            *chance.choices(topic, k=3),
+            *chance.choices(words, k=3),
+        ]
+        chance.shuffle(some)
+        sentences.append(" ".join(some).capitalize() + ".")
+    return sentences
+
+
+def _note(stem: str, day: date, topic: int, links: Sequence[str], prose: Sequence[str]) -> str:
+    linked = "\n".join(f"- {sentence[:-1]} in [[{stem}]]." for sentence, stem in zip(prose[8:], links, strict=False))
+    return (
+        f"---\ntitle: {stem}\ntags:\n  - tech-journal\n  - topic{topic}\n  - {day.year}\ndraft: false\n"
+        f"description: {prose[0]}\ncreated: {day}\nupdated: {day}\n---\n\n# {stem}\n\n{' '.join(prose[1:4])}\n\n"
+        f"## scene cut\n{' '.join(prose[4:8])}\n\n## signal braid\n{linked}\n- {prose[-2]}\n\n## risk surface\n"
+        f"- {prose[-1]}\n\n#\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

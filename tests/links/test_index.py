@@ -1,0 +1,112 @@
+"""The index: made, kept up to date, rebuilt."""
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from enrich.links.files import read_note
+from enrich.links.index import Index, index_file, open_index
+from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from tests.links.garden import garden, note, write_vault
+
+
+def suggestions(index: Index, path: str, **wishes: object) -> list[Suggestion]:
+    """What is suggested for a note of the vault."""
+    text = read_note(index.root, path) or ""
+    return list(suggest_links(text, path, index, wishes=Wishes(**wishes)))  # type: ignore[arg-type]
+
+
+def test_the_hub_of_a_topic_is_suggested_first(tmp_path: Path) -> None:
+    """The author links every note of a topic to its hub, so the one that lacks the link gets it suggested."""
+    index = open_index(write_vault(tmp_path / "vault", garden()), tmp_path / "cache")
+    for path, hub in (("Notes/law story 0.md", "Trust in Rules"), ("Notes/violin story 0.md", "Sound of Rooms")):
+        best = suggestions(index, path)[0]
+        assert best.target == hub
+        assert best.score > 0.5
+        assert "of the 5 most similar notes link to it" in best.reason
+    assert index.advice == ""
+
+
+def test_few_notes_are_ranked_without_training_and_say_so(tmp_path: Path) -> None:
+    """With five notes there is nothing to learn from; suggestions come all the same, with a remark."""
+    notes = dict(list(garden(4).items())[:5])
+    index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
+    assert "too few links" in index.advice
+    assert suggestions(index, "Notes/law story 0.md")
+
+
+def test_an_empty_vault_has_no_suggestions(tmp_path: Path) -> None:
+    """The first note of a new vault is no error."""
+    (tmp_path / "vault").mkdir()
+    index = open_index(tmp_path / "vault", tmp_path / "cache")
+    assert suggest_links("# first\n\nSome text.\n", "first.md", index) == ()
+
+
+def test_changes_are_taken_in_as_if_everything_were_read_again(tmp_path: Path) -> None:
+    """After edits, a new note and a removed one, lookups answer like an index made anew."""
+    root = write_vault(tmp_path / "vault", garden())
+    open_index(root, tmp_path / "cache").close()
+    (root / "Notes/law story 0.md").write_text(note("law story 0", "policy", 2, "Now about wafer cooling. [[Fresh]]"))
+    (root / "Notes/Fresh.md").write_text(note("Fresh", "policy", 20, "A new regulator.", "[[Trust in Rules]]"))
+    (root / "Notes/chord story 1.md").unlink()
+    updated, anew = open_index(root, tmp_path / "cache"), open_index(root, tmp_path / "other")
+    paths = {entry.path: n for n, entry in updated.store.entries(range(60)).items()}
+    fresh = {entry.path: n for n, entry in anew.store.entries(range(60)).items()}
+    assert paths.keys() == fresh.keys()
+    for path, number in paths.items():
+        ours, theirs = updated.store.ties([number])[number], anew.store.ties([fresh[path]])[fresh[path]]
+        assert {updated.store.path_of(n) for n in ours.outs} == {anew.store.path_of(n) for n in theirs.outs}
+    for key in ("wwafer", "tfresh", "nfresh", "=tag:policy", "wchord", "wregulator"):
+        ours_at = {updated.store.path_of(value >> 8) for value in updated.store.postings(key)}
+        assert ours_at == {anew.store.path_of(value >> 8) for value in anew.store.postings(key)}, key
+
+
+@pytest.mark.parametrize("damage", [b"no database at all", b""])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    """A cut-off cache file costs a rebuild, not an error."""
+    root = write_vault(tmp_path / "vault", garden())
+    open_index(root, tmp_path / "cache").close()
+    index_file(root, tmp_path / "cache").write_bytes(damage)
+    index = open_index(root, tmp_path / "cache")
+    assert suggestions(index, "Notes/law story 0.md")[0].target == "Trust in Rules"
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    """After an upgrade the old cache is not misread."""
+    root = write_vault(tmp_path / "vault", garden())
+    open_index(root, tmp_path / "cache").close()
+    with sqlite3.connect(index_file(root, tmp_path / "cache")) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
+    connection.close()
+    steps: list[str] = []
+    open_index(root, tmp_path / "cache", steps.append).close()
+    assert any(step.startswith("reading") for step in steps)
+
+
+def test_an_unchanged_vault_is_not_read_again(tmp_path: Path) -> None:
+    """The second use starts at once."""
+    root = write_vault(tmp_path / "vault", garden())
+    open_index(root, tmp_path / "cache").close()
+    steps: list[str] = []
+    open_index(root, tmp_path / "cache", steps.append).close()
+    assert steps == []
+
+
+def open_and_count(root: Path, cache: Path) -> int:
+    """What each of several processes does at once."""
+    index = open_index(root, cache)
+    try:
+        return len(suggestions(index, "Notes/law story 0.md"))
+    finally:
+        index.close()
+
+
+def test_processes_that_start_together_share_one_index(tmp_path: Path) -> None:
+    """Two terminals at once neither fail nor spoil the index."""
+    root = write_vault(tmp_path / "vault", garden())
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        counts = pool.starmap(open_and_count, [(root, tmp_path / "cache")] * 3)
+    assert len(set(counts)) == 1
+    assert counts[0] > 0

@@ -1,0 +1,98 @@
+"""Suggestions: what is never suggested, where links go, and why."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from enrich.links.index import Index, open_index
+from enrich.links.suggest import Wishes, suggest_links
+from enrich.vault.note_type import prompt_folders, read_note_type
+from tests.links.garden import garden, note, write_vault
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    """An index of the garden with a draft, a pair of the same name and a note with an alias."""
+    notes = garden()
+    notes["Notes/Silent Draft.md"] = note("Silent Draft", "policy", 3, "law regulator court", front="draft: true\n")
+    notes["Notes/a/Twin.md"] = note("Twin", "policy", 3, "law regulator fine")
+    notes["Notes/b/Twin.md"] = note("Twin", "music", 3, "violin chord")
+    notes["Notes/European Union.md"] = note("European Union", "policy", 4, "law", front="aliases: [EU]\n")
+    return open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
+
+
+def test_a_name_in_the_text_is_a_mention_with_its_words(index: Index) -> None:
+    """The words that name a note become the link, and keep reading as they did."""
+    text = "# new\n\nThe regulator cites the EU in court.\n"
+    found = {s.path: s for s in suggest_links(text, "new.md", index, wishes=Wishes(kind="mention"))}
+    mention = found["Notes/European Union.md"]
+    assert mention.span is not None
+    assert mention.place is not None
+    assert mention.span.of(text) == "EU"
+    assert mention.place.text == "[[European Union|EU]]"
+    assert "its name stands here" in mention.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\nEuropean Union\n```\n",
+        "A [page](https://e.org/European Union) there.\n",
+        "## European Union\n\nNothing else.\n",
+        "<!-- European Union -->\n",
+        "$European Union$\n",
+        "---\ntitle: European Union\n---\n",
+    ],
+)
+def test_nothing_protected_is_a_mention(index: Index, text: str) -> None:
+    """Code, links, headings, comments, mathematics and front matter are never edited."""
+    found = suggest_links(text, "new.md", index, wishes=Wishes(kind="mention"))
+    assert "Notes/European Union.md" not in {s.path for s in found}
+
+
+def test_drafts_the_note_itself_and_what_is_linked_are_left_out(index: Index) -> None:
+    """No suggestion for a link that is there already in any form, to a draft, or to itself."""
+    text = "# law story 1\n\nlaw regulator court, Silent Draft. [[trust-in-rules]] and law story 1.\n"
+    paths = {s.path for s in suggest_links(text, "Notes/law story 1.md", index, wishes=Wishes(limit=60))}
+    assert not paths & {"Notes/Silent Draft.md", "Notes/Trust in Rules.md", "Notes/law story 1.md"}
+
+
+def test_a_name_that_two_notes_have_is_written_with_its_path(index: Index) -> None:
+    """The link leads to the note that was meant."""
+    found = suggest_links("# x\n\nAbout Twin and law.\n", "x.md", index, wishes=Wishes(limit=60))
+    assert {s.target for s in found if s.path.endswith("Twin.md")} <= {"Notes/a/Twin|Twin", "Notes/b/Twin|Twin"}
+    assert any(s.path == "Notes/a/Twin.md" for s in found)
+
+
+def test_each_target_comes_once_and_the_best_first(index: Index) -> None:
+    """A list a person can go through from the top."""
+    found = suggest_links("# x\n\nThe European Union and law, regulator, court.\n", "x.md", index)
+    assert [s.score for s in found] == sorted((s.score for s in found), reverse=True)
+    assert len({s.path for s in found}) == len(found)
+    assert all(0 <= s.score <= 1 and s.reason for s in found)
+
+
+def test_wishes_narrow_the_list(index: Index) -> None:
+    """Dismissed notes, younger notes and low scores stay away."""
+    text = "---\ncreated: 2022-03-05\n---\n# x\n\nlaw regulator court\n"
+    dismissed = Wishes(limit=60, dismissed=frozenset({"Notes/Trust in Rules.md"}), only_older=True)
+    found = suggest_links(text, "x.md", index, wishes=dismissed)
+    days = {entry.path: entry.created for entry in index.store.entries(range(60)).values()}
+    assert found
+    assert all(days[s.path] < date(2022, 3, 5).toordinal() for s in found)
+    assert "Notes/Trust in Rules.md" not in {s.path for s in found}
+    assert not suggest_links(text, "x.md", index, wishes=Wishes(min_score=1.1))
+
+
+def test_a_note_of_a_type_gets_the_place_that_its_type_names(index: Index) -> None:
+    """In a journal note a related link goes before the full stop of a braid bullet that has none."""
+    text = (
+        "# x\n\nA court ruled.\n\n## signal braid\n- It mirrors [[Twin]] closely.\n- The regulator sets rules.\n\n"
+        "## risk surface\n- A fine.\n"
+    )
+    found = suggest_links(text, "x.md", index, read_note_type("tech-journal", prompt_folders(None)))
+    related = next(s for s in found if s.path == "Notes/Trust in Rules.md")
+    assert related.place is not None
+    start, end = related.place.span
+    assert "sets rules (see [[Trust in Rules]])." in text[:start] + related.place.text + text[end:]
