@@ -310,7 +310,7 @@ class _Scanner:
             return self._add(at, found.end(), "mark")
         if found := _MARKDOWN_LINK.match(self.text, at, self._paragraph_end(at)):
             return self._add(at, found.end(), "link")
-        if _DEFINITION.match(self.text, at) and not (self._prefix(at) or "-").strip(" "):
+        if _DEFINITION.match(self.text, at) and self._prefix(at) in ("", " ", "  ", "   "):
             return self._add(at, line_end(self.text, at), "link")
         return at + 2 if self.text[at] == "!" else at + 1
 
