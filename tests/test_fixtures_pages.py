@@ -18,7 +18,9 @@ from enrich.source.reading import Reading
 from enrich.source.refuse import refuse_unusable
 from enrich.text.words import count_words
 
-PAGES = sorted((Path(__file__).parents[1] / "fixtures" / "cases").glob("*/page.html"))
+CASES = Path(__file__).parents[1] / "fixtures" / "cases"
+PAGES = sorted(path.with_name("page.html") for path in CASES.glob("*/expected.json"))
+"""A recorded case that borrows another's page has a copy of it, and nothing of its own to expect."""
 TODAY = date(2024, 12, 1)
 
 
