@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+_UNDECODABLE = re.compile("[\udc80-\udcff]")
 
 
 class Stamp(NamedTuple):
@@ -55,11 +58,15 @@ def _stamp(item: "os.DirEntry[str]") -> Stamp | None:
 
 
 def read_note(root: Path, path: str) -> str | None:
-    """The text of a note, bytes that are not UTF-8 replaced; None when it cannot be read (any more)."""
+    """The text of a note, each byte that is not UTF-8 as U+FFFD; None when it cannot be read (any more)."""
     try:
-        return (root / path).read_bytes().decode("utf-8", "replace")
+        data = (root / path).read_bytes()
     except OSError:
         return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return _UNDECODABLE.sub("\ufffd", data.decode(errors="surrogateescape"))
 
 
 def digest_of(text: str) -> bytes:

@@ -36,12 +36,17 @@ def sigmoid(value: float) -> float:
 
 
 def train_model(
-    rows: Sequence[Row], labels: Sequence[bool], prior: Model | None = None, ridge: float = _RIDGE
+    rows: Sequence[Row],
+    labels: Sequence[bool],
+    prior: Model | None = None,
+    ridge: float = _RIDGE,
+    unmade: float = 1.0,
 ) -> Model:
     """The ridge-penalised maximum likelihood fit (Newton's method on standardised signals).
 
-    The penalty draws the weights towards those of ``prior``, else towards nothing. Rows all have the same length; both
-    labels must occur, else ValueError.
+    The penalty draws the weights towards those of ``prior``, else towards nothing. A row without a link counts
+    ``unmade`` times: a sample of them stands for all. Rows all have the same length; both labels must occur, else
+    ValueError.
     """
     import numpy as np
 
@@ -51,6 +56,7 @@ def train_model(
     mean, spread = signals.mean(0), signals.std(0)
     spread[spread < 1e-9] = 1.0
     design = np.hstack([(signals - mean) / spread, np.ones((len(signals), 1))])
+    counts = np.where(wanted > 0, 1.0, unmade)
     penalty = np.full(design.shape[1], ridge)
     penalty[-1] = 1e-6
     centre = np.zeros(design.shape[1])
@@ -59,8 +65,8 @@ def train_model(
     weights = np.zeros(design.shape[1])
     for _ in range(_ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -_STEEPEST, _STEEPEST)))
-        slope = design.T @ (wanted - chance) - penalty * (weights - centre)
-        curvature = (design * np.maximum(chance * (1 - chance), 1e-6)[:, None]).T @ design + np.diag(penalty)
+        slope = design.T @ (counts * (wanted - chance)) - penalty * (weights - centre)
+        curvature = (design * np.maximum(counts * chance * (1 - chance), 1e-6)[:, None]).T @ design + np.diag(penalty)
         step = np.linalg.solve(curvature, slope)
         weights += step
         if np.abs(step).max() < 1e-4:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from enrich.links.terms import split_terms
 from enrich.text.span import Span
+from enrich.vault.edit import Edit
 from enrich.vault.note_type import NoteType
 from enrich.vault.zones import line_end, line_start
 
@@ -17,12 +18,20 @@ _TRAILING_MARK = re.compile(r"(?:\r?\n)+#[ \t]*(?:\r?\n)*\Z")
 
 @dataclass(frozen=True)
 class Place:
-    """An edit that makes the link: `text` in place of the characters of `span` (which may be empty)."""
+    """An edit that makes the link: `text` in place of the characters of `span` (which may be empty).
+
+    A line feed in `text` becomes the note's own line end when the edit is made (`enrich.vault.edit.edit_bytes`).
+    """
 
     section: str
     """The heading it stands under; empty above the first."""
     span: Span
     text: str
+
+    @property
+    def edit(self) -> Edit:
+        """The place as an edit of the note."""
+        return Edit(self.span, self.text)
 
 
 def place_mention(text: str, span: Span, link: str) -> Place:
@@ -58,16 +67,16 @@ def _place_see(text: str, section: Span, link: str, topic: set[str], heading: st
 
 
 def _place_line(text: str, link: str, heading: str) -> Place:
-    newline = "\r\n" if "\r\n" in text else "\n"
     section = _section(text, heading)
     if section is None:
         mark = _TRAILING_MARK.search(text)
         at = mark.start() if mark else len(text.rstrip())
-        return Place(heading, Span(at, at), f"{newline * 2 if at else ''}## {heading}{newline}- [[{link}]]")
+        gap = "\n\n" if at else ""
+        return Place(heading, Span(at, at), f"{gap}## {heading}\n- [[{link}]]")
     items = list(_LAST_ITEM.finditer(text, *section))
     at = len(text[: items[-1].end()].rstrip("\r")) if items else line_end(text, line_start(text, section.start) - 1)
     at = len(text[:at].rstrip("\r"))
-    return Place(heading, Span(at, at), f"{newline}- [[{link}]]")
+    return Place(heading, Span(at, at), f"\n- [[{link}]]")
 
 
 def section_at(text: str, at: int) -> str:

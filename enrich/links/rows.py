@@ -1,7 +1,7 @@
 """Evidence as rows of numbers, one a candidate, in the order of `SIGNALS`."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from enrich.links.shelf import Entry, Ties
 from enrich.links.signals import Evidence
@@ -19,10 +19,12 @@ _NO_DATE, _MONTH, _WEEK = 7.0, 30.0, 5.0
 _PRIOR_LINKS = 5.0
 
 
-def read_rows(evidence: Evidence) -> tuple[tuple[int, ...], list[list[float]]]:
-    """The candidates and a row for each, in the same order."""
+def read_rows(
+    evidence: Evidence, only: Callable[[int], bool] = lambda _: True
+) -> tuple[tuple[int, ...], list[list[float]]]:
+    """The candidates (those that ``only`` wants) and a row for each, in the same order."""
     reader = _RowReader(evidence)
-    candidates = evidence.candidates
+    candidates = tuple(filter(only, evidence.candidates))
     return candidates, [reader.row(evidence.entries[number], evidence.ties[number]) for number in candidates]
 
 

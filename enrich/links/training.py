@@ -26,6 +26,7 @@ FEWEST_NOTES = 15
 MOST_NOTES = 300
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
 _MENTION_RIDGE = 5.0
+_SAMPLED = 3
 _WORD = re.compile(r"\w\w")
 
 
@@ -58,12 +59,21 @@ def train_related(shelf: MemoryShelf, teachers: Sequence[int], subject_of: Calla
     for number in teachers:
         subject = subject_of(number)
         if subject is not None:
-            candidates, found = read_rows(gather_evidence(subject, shelf))
-            rows += found
-            labels += [candidate in shelf.outs[number] for candidate in candidates]
+            some_rows, some_labels = _related_lessons(shelf, subject)
+            rows += some_rows
+            labels += some_labels
     if not any(labels):
         return Trained(RELATED_PRIOR)
-    return Trained(train_model(rows, labels, RELATED_PRIOR), len(teachers), sum(labels))
+    return Trained(train_model(rows, labels, RELATED_PRIOR, unmade=_SAMPLED), len(teachers), sum(labels))
+
+
+def _related_lessons(shelf: MemoryShelf, subject: Subject) -> tuple[list[list[float]], list[bool]]:
+    """Rows and labels of one note: its links, and one in `_SAMPLED` of the candidates that it does not link to."""
+    own = shelf.outs[subject.number]
+    candidates, rows = read_rows(
+        gather_evidence(subject, shelf), lambda number: number in own or not (number + subject.number) % _SAMPLED
+    )
+    return rows, [candidate in own for candidate in candidates]
 
 
 def train_mentions(

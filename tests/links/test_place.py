@@ -3,6 +3,7 @@
 import pytest
 
 from enrich.links.place import place_related
+from enrich.vault.edit import edit_bytes
 
 
 @pytest.mark.parametrize(
@@ -20,4 +21,4 @@ def test_a_line_under_the_heading(text: str, expected: str) -> None:
     """The list grows at its end; a missing heading is added before a closing mark; line ends stay as they are."""
     place = place_related(text, "B", (), None)
     assert place is not None
-    assert text[: place.span.start] + place.text + text[place.span.end :] == expected
+    assert edit_bytes(text.encode(), [place.edit]).decode() == expected
