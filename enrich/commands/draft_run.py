@@ -26,6 +26,7 @@ from enrich.llm.client import Endpoint, LiveEngine
 from enrich.llm.completion import Engine
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
+from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.fetch import Limits, fetch_page, read_page
 from enrich.source.source import Page, Source
@@ -207,7 +208,7 @@ class _Drafting:
         if request.text is not None:
             data = read_input(request.text, "text", self.console)
             page = Page(request.url, request.url, data, "text/plain")
-            return page, source_from_text(data.decode("utf-8-sig", "replace"), request.url, request.headline, today)
+            return page, source_from_text(decode(data).text, request.url, request.headline, today)
         if request.html is not None:
             page = read_page(read_input(request.html, "page", self.console), request.url)
         else:

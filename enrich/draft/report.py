@@ -6,6 +6,7 @@ from typing import Any
 from enrich.check.claim import CheckedClaim
 from enrich.draft.draft_note import Draft
 from enrich.draft.material import Material
+from enrich.llm.prompt import ARTICLE_CHARACTERS
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 
@@ -18,7 +19,7 @@ def report_lines(draft: Draft, material: Material, note_type: NoteType) -> list[
         *_about_evidence(draft),
         *_about_style(draft, material, note_type),
         *(f"warning: {warning}" for warning in draft.warnings),
-        *_about_model(draft),
+        *_about_model(draft, material),
     ]
 
 
@@ -135,12 +136,14 @@ def _about_style(draft: Draft, material: Material, note_type: NoteType) -> Itera
         yield f"new tags: {', '.join(new)}; fewer than {note_type.tag_known_after} notes use them"
 
 
-def _about_model(draft: Draft) -> Iterator[str]:
+def _about_model(draft: Draft, material: Material) -> Iterator[str]:
     last = draft.completions[-1]
     seconds = sum(completion.seconds for completion in draft.completions)
     if last.origin == "extractive":
         yield f"model: none was used; the embedded engine quoted the source ({seconds:.1f} s)"
         return
+    if len(material.source.text) > ARTICLE_CHARACTERS:
+        yield f"warning: the model was shown the first {ARTICLE_CHARACTERS} characters of the article"
     asked, answered = _tokens(draft)
     tokens = "tokens unknown" if asked is None or answered is None else f"{asked} + {answered} tokens"
     yield f"model: {last.model} ({last.origin}), {len(draft.completions)} round(s), {tokens}, {seconds:.1f} s"
