@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 from enrich.check.stems import FUNCTION_WORDS, bare, stem
 from enrich.text.words import split_words
 
-Kind = Literal["same", "elsewhere", "new", "missing"]
-"""In the evidence; elsewhere in the source; in no place of it; contradicted or absent by the check's own words."""
+Kind = Literal["same", "elsewhere", "new", "missing", "other"]
+"""In the evidence; elsewhere in the source; in no place of it; what the check did not find; and of the evidence's
+own words: a number that the sentence does not have."""
 
 
 class Run(NamedTuple):
@@ -36,15 +37,13 @@ def compare_words(
 
 
 def mark_shared(evidence: str, sentence: str) -> list[Run]:
-    """``evidence`` cut into runs: the content words that the sentence says too are ``same``."""
+    """``evidence`` cut into runs: content words that the sentence says too, and numbers that it does not say."""
     said = stems_of(sentence)
     runs: list[Run] = []
     at = 0
     for word in split_words(evidence):
         runs.append(Run(evidence[at : word.start], "plain"))
-        plain = bare(word.text)
-        shared = plain not in FUNCTION_WORDS and stem(plain) in said
-        runs.append(Run(word.text, "same" if shared else "plain"))
+        runs.append(Run(word.text, _evidence_kind(word.text, said)))
         at = word.end
     runs.append(Run(evidence[at:], "plain"))
     return _joined(runs)
@@ -63,6 +62,15 @@ def _kind(word: str, near: Collection[str], source: Collection[str]) -> Kind | L
     if found in near:
         return "same"
     return "elsewhere" if found in source else "new"
+
+
+def _evidence_kind(word: str, said: Collection[str]) -> Kind | Literal["plain"]:
+    plain = bare(word)
+    if plain in FUNCTION_WORDS:
+        return "plain"
+    if stem(plain) in said:
+        return "same"
+    return "other" if any(map(str.isdigit, plain)) else "plain"
 
 
 def _places(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

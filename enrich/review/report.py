@@ -24,6 +24,7 @@ article p, blockquote { margin: .3rem 0; } blockquote { padding-left: .8rem; bor
 .badge { font-weight: 600; } .unsupported .badge { color: var(--bad); } .supported .badge { color: var(--good); }
 .missing { background: var(--bad-ground); color: var(--bad); font-weight: 700; text-decoration: underline wavy; }
 .new { text-decoration: underline 2px; } .elsewhere { text-decoration: underline dashed; }
+.other { font-weight: 700; text-decoration: underline double; }
 .same { background: var(--good-ground); color: var(--good); }
 :target { background: var(--lit); outline: 2px solid var(--link); }
 """

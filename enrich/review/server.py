@@ -48,7 +48,7 @@ _HEADERS = {
 }
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FILES = frozenset(path.name for path in PAGE.iterdir() if path.suffix in _TYPES)
-_PULSE = 0.2
+_PULSE = 0.1
 _LONGEST_BODY = 100_000
 
 
@@ -276,7 +276,8 @@ def serve(review: Review, listening: socket.socket, idle: float) -> str:
 
 
 def listen() -> socket.socket:
-    """A socket on 127.0.0.1 at a port that the system chooses."""
+    """A socket on 127.0.0.1 at a port that the system chooses; a browser may knock before `serve` answers."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.bind(("127.0.0.1", 0))
+    listening.listen()
     return listening

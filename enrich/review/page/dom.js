@@ -12,13 +12,18 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-// Runs are [text, kind] pairs; a kind becomes a class, and its meaning a word for who cannot see the class.
+const MEANINGS = {
+  missing: "not in the source",
+  elsewhere: "elsewhere in the source",
+  other: "the sentence does not have this number",
+};
+
+// Runs are [text, kind] pairs; a kind becomes a class, and its meaning shows when the pointer rests on it.
 export function runs(pairs) {
   return pairs.map(([text, kind]) => {
     if (kind === "plain") return document.createTextNode(text);
     const word = make("span", { class: `w-${kind}` }, text);
-    if (kind === "missing") word.title = "not in the source";
-    if (kind === "elsewhere") word.title = "elsewhere in the source";
+    if (MEANINGS[kind]) word.title = MEANINGS[kind];
     return word;
   });
 }

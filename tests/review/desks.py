@@ -1,0 +1,41 @@
+"""Desks over the sample draft on a real disk, for the tests of a review."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from enrich.review.desk import Desk, Edges, Place
+from enrich.review.record import record_path
+from enrich.vault.journal import undo, write_edit
+from enrich.vault.write import create_note
+from tests.review.drafted import NOTE_ID
+from tests.review.sessions import make_session
+
+NOW = datetime(2023, 7, 19, 12, 0, tzinfo=UTC)
+
+
+def make_desk(folder: Path, who: str = "ada", doubtful: bool = True, publish: bool = False) -> Desk:
+    """A desk over the draft in ``folder``, which is made when it is not there yet."""
+    existing = (folder / "vault").is_dir()
+    session = make_session(folder / "again" / who if existing else folder, doubtful, publish)
+    vault = folder / "vault"
+    place = Place(
+        path=vault / "AI_Sandbox" / "Tech_Journal" / "2023" / f"{session.context.stem}.md",
+        root=vault,
+        record=record_path(folder / "state", vault, NOTE_ID, ""),
+    )
+    journal = folder / "journal"
+    edges = Edges(
+        replace=lambda file, before, after, label: write_edit(file, before, after, journal, label).id,
+        take_back=lambda edit: undo(journal, edit),
+        create=create_note,
+        now=lambda: NOW,
+        who=who,
+    )
+    return Desk(place, session.context, edges)
+
+
+def with_incoming(desk: Desk, *messages: str) -> Desk:
+    """The desk of a note that other notes link to."""
+    desk.edges = replace(desk.edges, incoming=lambda _stem: messages)
+    return desk
