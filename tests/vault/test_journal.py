@@ -1,0 +1,193 @@
+"""The journal of edits: what was done can be taken back."""
+
+import errno
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enrich.errors import EnrichError, ExistsError, UsageError
+from enrich.vault.journal import Change, list_edits, undo, write_edit, write_edits
+from tests.vault.dying_writer import DATA
+from tests.vault.failing_disk import STEPS, FailingDisk, LaterDisk
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def note_in(folder: Path, data: bytes = b"before", name: str = "a.md") -> Path:
+    """A note that holds ``data``."""
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+@settings(max_examples=30)
+@given(st.binary(max_size=200), st.binary(max_size=200))
+def test_edit_then_undo_is_the_identity(before: bytes, after: bytes) -> None:
+    """Whatever a note holds, undo gives it back byte for byte."""
+    with tempfile.TemporaryDirectory() as name:
+        note = note_in(Path(name), before)
+        record = write_edit(note, before, after, Path(name, "journal"), "one link")
+        assert note.read_bytes() == after
+        assert undo(Path(name, "journal"), record.id).id == record.id
+        assert note.read_bytes() == before
+
+
+def test_edits_are_listed_newest_first(tmp_path: Path) -> None:
+    """`--list` shows what can be taken back, in words, and what was."""
+    note = note_in(tmp_path)
+    write_edit(note, b"before", b"one", tmp_path / "journal", "first")
+    write_edit(note, b"one", b"two", tmp_path / "journal", "second", disk=LaterDisk(5))
+    undo(tmp_path / "journal")
+    listed = list_edits(tmp_path / "journal")
+    assert [(record.label, bool(record.undone)) for record in listed] == [("second", True), ("first", False)]
+    assert listed[0].files[0].path == str(note)
+
+
+def test_undo_goes_back_step_by_step(tmp_path: Path) -> None:
+    """Each undo takes back the newest edit that stands, until none is left."""
+    note = note_in(tmp_path)
+    write_edit(note, b"before", b"one", tmp_path / "journal", "first")
+    write_edit(note, b"one", b"two", tmp_path / "journal", "second", disk=LaterDisk(5))
+    assert [undo(tmp_path / "journal").label for _ in range(2)] == ["second", "first"]
+    assert note.read_bytes() == b"before"
+    with pytest.raises(UsageError, match="no edit to take back"):
+        undo(tmp_path / "journal")
+
+
+def test_an_edit_by_its_id(tmp_path: Path) -> None:
+    """An older edit of another note is taken back without touching the newer one."""
+    first, second = note_in(tmp_path), note_in(tmp_path, name="b.md")
+    record = write_edit(first, b"before", b"one", tmp_path / "journal", "first")
+    write_edit(second, b"before", b"two", tmp_path / "journal", "second", disk=LaterDisk(5))
+    undo(tmp_path / "journal", record.id)
+    assert (first.read_bytes(), second.read_bytes()) == (b"before", b"two")
+    with pytest.raises(UsageError, match="already"):
+        undo(tmp_path / "journal", record.id)
+    with pytest.raises(UsageError, match="no edit of this vault"):
+        undo(tmp_path / "journal", "20200101")
+
+
+def test_a_note_changed_since_is_left_alone(tmp_path: Path) -> None:
+    """What the user wrote after the edit is worth more than the undo."""
+    note = note_in(tmp_path)
+    write_edit(note, b"before", b"after", tmp_path / "journal", "edit")
+    note.write_bytes(b"after, and mine")
+    with pytest.raises(ExistsError, match="has changed since"):
+        undo(tmp_path / "journal")
+    assert note.read_bytes() == b"after, and mine"
+    note.unlink()
+    with pytest.raises(ExistsError, match="is gone"):
+        undo(tmp_path / "journal")
+
+
+def test_a_note_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
+    """Between reading and writing the user may save in the editor: exit 7, and the note is the user's."""
+    note = note_in(tmp_path, b"mine")
+    with pytest.raises(ExistsError, match="has changed meanwhile") as caught:
+        write_edit(note, b"before", b"after", tmp_path / "journal", "edit")
+    assert caught.value.exit_code == 7
+    assert note.read_bytes() == b"mine"
+    assert list_edits(tmp_path / "journal") == ()
+
+
+def test_a_change_in_the_last_instant_is_seen(tmp_path: Path) -> None:
+    """The file is compared once more after everything is ready, just before the exchange."""
+    note = note_in(tmp_path)
+
+    class Meanwhile(LaterDisk):
+        def store(self, path: Path, data: bytes) -> None:
+            super().store(path, data)
+            if path.parent == tmp_path:
+                note.write_bytes(b"mine")
+
+    with pytest.raises(ExistsError):
+        write_edit(note, b"before", b"after", tmp_path / "journal", "edit", disk=Meanwhile(0))
+    assert note.read_bytes() == b"mine"
+    assert all(record.undone for record in list_edits(tmp_path / "journal"))
+
+
+def test_one_edit_of_several_notes(tmp_path: Path) -> None:
+    """Backlinks are added to many notes by one command, and taken back by one undo."""
+    notes = [note_in(tmp_path, name=f"{number}.md") for number in range(3)]
+    write_edits([Change(note, b"before", b"after") for note in notes], tmp_path / "journal", "3 backlinks")
+    assert [note.read_bytes() for note in notes] == [b"after"] * 3
+    undo(tmp_path / "journal")
+    assert [note.read_bytes() for note in notes] == [b"before"] * 3
+
+
+def test_one_note_changed_since_stops_the_whole_undo(tmp_path: Path) -> None:
+    """Half an undo would leave a state that nobody made."""
+    notes = [note_in(tmp_path, name=f"{number}.md") for number in range(3)]
+    write_edits([Change(note, b"before", b"after") for note in notes], tmp_path / "journal", "3 backlinks")
+    notes[2].write_bytes(b"mine")
+    with pytest.raises(ExistsError):
+        undo(tmp_path / "journal")
+    assert [note.read_bytes() for note in notes] == [b"after", b"after", b"mine"]
+
+
+def test_an_edit_that_fails_half_way_is_taken_back(tmp_path: Path) -> None:
+    """A disk that fills up at the second note leaves the first as it was."""
+    notes = [note_in(tmp_path, name=f"{number}.md") for number in range(2)]
+
+    class FailsAtSecond(LaterDisk):
+        def replace(self, temporary: Path, target: Path) -> None:
+            if target == notes[1]:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            super().replace(temporary, target)
+
+    with pytest.raises(EnrichError, match="make room"):
+        write_edits(
+            [Change(note, b"before", b"after") for note in notes], tmp_path / "journal", "x", disk=FailsAtSecond(0)
+        )
+    assert [note.read_bytes() for note in notes] == [b"before"] * 2
+    with pytest.raises(UsageError):
+        undo(tmp_path / "journal")
+
+
+def test_without_a_journal_nothing_is_changed(tmp_path: Path) -> None:
+    """An edit that could not be taken back is not made."""
+    note = note_in(tmp_path)
+    with pytest.raises(EnrichError, match="nothing was changed"):
+        write_edit(note, b"before", b"after", tmp_path / "journal", "edit", disk=FailingDisk("store", errno.ENOSPC))
+    assert note.read_bytes() == b"before"
+    assert list_edits(tmp_path / "journal") == ()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_killed_process_leaves_one_of_the_two_notes(tmp_path: Path, step: str) -> None:
+    """Whenever the process dies, the note is the old or the new one, and undo leads back to the old."""
+    note = note_in(tmp_path)
+    command = [sys.executable, "-m", "tests.vault.dying_writer", step, str(tmp_path), "a.md", "before"]
+    assert subprocess.run(command, cwd=PROJECT, check=False, capture_output=True).returncode == -9
+    assert note.read_bytes() in (b"before", DATA)
+    if list_edits(tmp_path / "journal"):
+        undo(tmp_path / "journal")
+    assert note.read_bytes() == b"before"
+
+
+def test_a_note_reached_by_a_link_stays_a_link(tmp_path: Path) -> None:
+    """The file behind the link is edited; replacing the link itself would cut the note in two."""
+    (tmp_path / "real").mkdir()
+    note = note_in(tmp_path / "real")
+    link = tmp_path / "link.md"
+    link.symlink_to(note)
+    write_edit(link, b"before", b"after", tmp_path / "journal", "edit")
+    assert link.is_symlink()
+    assert note.read_bytes() == b"after"
+
+
+def test_a_damaged_journal_does_not_hide_the_rest(tmp_path: Path) -> None:
+    """A folder that is no edit, or half of one, is left out of the list."""
+    note = note_in(tmp_path)
+    write_edit(note, b"before", b"after", tmp_path / "journal", "edit")
+    for name, text in (("20990101", "{"), ("20990102", "[]"), ("20990103", '{"files": [], "x": 1}')):
+        (tmp_path / "journal" / name).mkdir()
+        (tmp_path / "journal" / name / "edit.json").write_text(text)
+    (tmp_path / "journal" / "20990104").mkdir()
+    assert [record.label for record in list_edits(tmp_path / "journal")] == ["edit"]
+    assert list_edits(tmp_path / "nowhere") == ()
