@@ -20,7 +20,7 @@ from enrich.text.words import count_words
 
 CASES = Path(__file__).parents[1] / "fixtures" / "cases"
 PAGES = sorted(path.with_name("page.html") for path in CASES.glob("*/expected.json"))
-"""A recorded case that borrows another's page has a copy of it, and nothing of its own to expect."""
+"""A recorded case that borrows another's page has nothing of its own to expect."""
 TODAY = date(2024, 12, 1)
 
 
