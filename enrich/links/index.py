@@ -19,7 +19,7 @@ from enrich.links.training import Trained, choose_teachers, train_mentions, trai
 from enrich.links.update import Change, update_store
 
 Progress = Callable[[str], None]
-_MENTION_TEACHERS = 200
+_MENTION_TEACHERS = 300
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
 
 

@@ -19,13 +19,13 @@ from enrich.links.shelf import (
     new_postings,
     pack,
     rarity,
-    unpack,
 )
 from enrich.links.subject import count_terms, name_key, title_terms_of, traits_of
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 HIGHEST_IMPACT = SATURATION + 1
 _HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
+_STRONGEST_PULLS = 200
 _NUMBER = 0xFFFFFFFF ^ HEAVIEST
 _NOTHING: Sequence[int] = ()
 
@@ -117,10 +117,12 @@ class MemoryShelf:
             self.index["b" + term] = new_postings((1,))
 
     def _count_pulls(self) -> None:
-        """For each trait that some notes share: how many of them link to which note."""
+        """For each trait that some notes share: how many of them link to which note, the most linked ones."""
         for key in [key for key, packed in self.index.items() if key[0] == "=" and len(packed) >= _FEWEST_OF_A_TRAIT]:
-            pulls = Counter(target for packed in self.index[key] for target in self.outs[unpack(packed)[0]])
-            self.index[">" + key[1:]] = new_postings(pack(target, count) for target, count in pulls.items())
+            pulls = Counter(target for value in self.index[key] for target in self.outs[value >> WEIGHT_BITS])
+            strong = [(target, count) for target, count in pulls.most_common(_STRONGEST_PULLS) if count > 1]
+            if strong:
+                self.index[">" + key[1:]] = new_postings(pack(target, count) for target, count in strong)
 
     def _facts(self) -> Facts:
         frequent = Counter({key[1:]: len(packed) for key, packed in self.index.items() if key[0] == "="})

@@ -178,17 +178,26 @@ class FoundMentions:
 
 
 def read_mentions(
-    text: str, subject: Subject, shelf: Shelf, model: Model, own_words: Iterable[tuple[str, int]] = ()
+    text: str,
+    subject: Subject,
+    shelf: Shelf,
+    model: Model,
+    own_words: Iterable[tuple[str, int]] = (),
+    related_too: bool = True,
 ) -> FoundMentions:
-    """Find what ``text`` names and gather what speaks for a link. Drafts and the note itself are left out."""
+    """Find what ``text`` names and gather what speaks for a link. Drafts and the note itself are left out.
+
+    Without ``related_too`` only the notes that are named are scored as related.
+    """
     evidence = gather_evidence(subject, shelf)
-    related = {n: model.probability(row) for n, row in zip(*read_rows(evidence), strict=True)}
     found = find_mentions(text, protected_zones(text), shelf, own_words)
     entries = shelf.entries({mention.target for mention in found})
     mentions = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
+    numbers, rows = read_rows(evidence, lambda number: related_too or number in entries)
+    related = {number: model.probability(row) for number, row in zip(numbers, rows, strict=True)}
     ties = shelf.ties(entries)
     linked = {number: len(ties[number].ins) - (number in evidence.own) for number in entries}
-    odds = {number: log_odds(chance) for number, chance in related.items()}
+    odds = {number: log_odds(chance) for number, chance in related.items() if number in entries}
     return FoundMentions(mentions, mention_rows(text, mentions, entries, linked, odds), evidence, related)
 
 
@@ -201,7 +210,7 @@ def mention_rows(
 ) -> list[list[float]]:
     """A row of `MENTION_SIGNALS` for each mention.
 
-    ``linked`` is how often a note is linked, ``related`` the log-odds of the model for related notes.
+    ``linked`` is how often a note is linked, ``related`` the log-odds that the model for related notes gives it.
     """
     ranked = sorted(related, key=lambda number: -related[number])
     ranks = {number: rank for rank, number in enumerate(ranked)}

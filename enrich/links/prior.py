@@ -60,27 +60,27 @@ RELATED_PRIOR = Model(
 
 MENTION_PRIOR = Model(
     weights=(
-        0.203,  # shown for it
-        0.00407,  # shown at all
-        -0.422,  # holders
-        0.194,  # link share
-        -0.129,  # share of target
-        0.179,  # terms
-        0.57,  # characters
-        -0.207,  # is title
-        0.225,  # is alias
-        1.69,  # same case
-        0.929,  # has capital
-        -0.841,  # targets
-        0.0495,  # times
-        -0.432,  # position
-        -1.58,  # inside longer
-        0.284,  # related
-        3.37,  # related rank
-        -0.137,  # times linked
-        0.0385,  # words
-        -0.0456,  # text words
-        -0.0179,  # mentions in text
+        0.213,  # shown for it
+        0.0177,  # shown at all
+        -0.441,  # holders
+        0.202,  # link share
+        -0.176,  # share of target
+        0.189,  # terms
+        0.552,  # characters
+        -0.166,  # is title
+        0.198,  # is alias
+        1.65,  # same case
+        0.939,  # has capital
+        -0.803,  # targets
+        0.0622,  # times
+        -0.461,  # position
+        -1.59,  # inside longer
+        0.356,  # related
+        1.73,  # related rank
+        -0.158,  # times linked
+        0.0587,  # words
+        -0.0366,  # text words
+        -0.0825,  # mentions in text
     ),
-    intercept=-0.841,
+    intercept=-0.448,
 )

@@ -16,7 +16,7 @@ Scores = Mapping[int, float]
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
 _ROOMY_FOLDER = 60
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
-_MOST_POSTINGS = 60_000
+_MOST_POSTINGS = 20_000
 _AMBIGUOUS = 5
 
 
@@ -252,7 +252,7 @@ class _Gathering:
 def _best(scores: Mapping[int, float], count: int) -> list[int]:
     if len(scores) <= count:
         return list(scores)
-    return nlargest(count, scores, key=lambda number: (scores[number], -number))
+    return nlargest(count, scores, key=scores.__getitem__)
 
 
 def _phrases(sequence: tuple[str, ...], known: set[str]) -> Iterable[tuple[str, int]]:

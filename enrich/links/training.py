@@ -23,7 +23,7 @@ from enrich.vault.zones import line_end, line_start
 
 FEWEST_NOTES = 15
 """Notes with links that training needs."""
-MOST_NOTES = 300
+MOST_NOTES = 400
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
 _MENTION_RIDGE = 5.0
 _SAMPLED = 3
@@ -103,7 +103,7 @@ def _mention_lessons(shelf: MemoryShelf, related: Model, number: int, text: str)
     card = read_card(entry.path, text)
     _, own_words = resolve_anchors(anchor_words(card), shelf.naming, entry)
     subject = read_subject(read_card(entry.path, spoken), number)
-    found = read_mentions(spoken, subject, shelf, related, own_words)
+    found = read_mentions(spoken, subject, shelf, related, own_words, related_too=False)
     rows: list[Row] = []
     labels: list[bool] = []
     for mention, row in zip(found.mentions, found.rows, strict=True):
