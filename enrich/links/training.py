@@ -59,7 +59,7 @@ def train_related(shelf: MemoryShelf, teachers: Sequence[int], subject_of: Calla
     for number in teachers:
         subject = subject_of(number)
         if subject is not None:
-            some_rows, some_labels = _related_lessons(shelf, subject)
+            some_rows, some_labels = related_lessons(shelf, subject)
             rows += some_rows
             labels += some_labels
     if not any(labels):
@@ -67,7 +67,7 @@ def train_related(shelf: MemoryShelf, teachers: Sequence[int], subject_of: Calla
     return Trained(train_model(rows, labels, RELATED_PRIOR, unmade=_SAMPLED), len(teachers), sum(labels))
 
 
-def _related_lessons(shelf: MemoryShelf, subject: Subject) -> tuple[list[list[float]], list[bool]]:
+def related_lessons(shelf: MemoryShelf, subject: Subject) -> tuple[list[list[float]], list[bool]]:
     """Rows and labels of one note: its links, and one in `_SAMPLED` of the candidates that it does not link to."""
     own = shelf.outs[subject.number]
     candidates, rows = read_rows(
@@ -86,7 +86,7 @@ def train_mentions(
     for number in teachers:
         text = text_of(number)
         if text is not None:
-            some_rows, some_labels = _mention_lessons(shelf, related, number, text)
+            some_rows, some_labels = mention_lessons(shelf, related, number, text)
             rows += some_rows
             labels += some_labels
             learned += any(some_labels)
@@ -95,7 +95,7 @@ def train_mentions(
     return Trained(train_model(rows, labels, MENTION_PRIOR, ridge=_MENTION_RIDGE), learned, sum(labels))
 
 
-def _mention_lessons(shelf: MemoryShelf, related: Model, number: int, text: str) -> tuple[list[Row], list[bool]]:
+def mention_lessons(shelf: MemoryShelf, related: Model, number: int, text: str) -> tuple[list[Row], list[bool]]:
     """Rows and labels of one note: its links as plain words again. Names linked elsewhere in the note teach nothing."""
     entry = shelf.notes[number]
     spoken, anchors = speak(text)

@@ -1,0 +1,82 @@
+"""Fit the general models of `enrich.links.prior` over vaults of different authors and print the module.
+
+    python -m benchmarks.links_prior VAULT… > enrich/links/prior.py
+
+Every vault gives the same number of notes, so that no author decides alone.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from enrich.links.card import read_card
+from enrich.links.files import list_notes, read_note
+from enrich.links.memory import MemoryShelf
+from enrich.links.mention import MENTION_SIGNALS
+from enrich.links.model import Model, Row, train_model
+from enrich.links.rows import SIGNALS
+from enrich.links.subject import read_subject
+from enrich.links.training import choose_teachers, mention_lessons, related_lessons
+
+_NOTES, _RIDGE, _MENTION_RIDGE = 150, 100.0, 20.0
+_HEAD = '''"""The general models: what holds for vaults in general, fitted once over vaults of different authors.
+
+They rank in vaults that have too few links to learn from, and they are where training starts. Not for editing by hand:
+`benchmarks/links_prior.py` prints them.
+"""
+
+from enrich.links.model import Model
+'''
+
+
+def main() -> None:
+    """Print the module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("vaults", nargs="+", type=Path)
+    vaults = [(root, *read_shelf(root)) for root in parser.parse_args().vaults]
+    rows: list[Row] = []
+    labels: list[bool] = []
+    for root, shelf, teachers in vaults:
+        for number in teachers:
+            subject = read_subject(read_card(shelf.notes[number].path, _text(root, shelf, number)), number)
+            _extend(rows, labels, related_lessons(shelf, subject))
+    related = train_model(rows, labels, ridge=_RIDGE, unmade=3.0)
+    rows, labels = [], []
+    for root, shelf, teachers in vaults:
+        for number in teachers:
+            _extend(rows, labels, mention_lessons(shelf, related, number, _text(root, shelf, number)))
+    mentions = train_model(rows, labels, ridge=_MENTION_RIDGE)
+    print(
+        _HEAD, _source("RELATED_PRIOR", related, SIGNALS), _source("MENTION_PRIOR", mentions, MENTION_SIGNALS), sep="\n"
+    )
+
+
+def read_shelf(root: Path) -> tuple[MemoryShelf, list[int]]:
+    """A vault in memory, and the notes to learn from."""
+    shelf = MemoryShelf()
+    for path in list_notes(root):
+        shelf.add(read_card(path, read_note(root, path) or ""))
+    shelf.finish()
+    return shelf, choose_teachers(shelf, _NOTES, seed=1)
+
+
+def _text(root: Path, shelf: MemoryShelf, number: int) -> str:
+    return read_note(root, shelf.notes[number].path) or ""
+
+
+def _extend(rows: list[Row], labels: list[bool], more: tuple[Sequence[Row], Sequence[bool]]) -> None:
+    rows.extend(more[0])
+    labels.extend(more[1])
+
+
+def _source(name: str, model: Model, signals: Sequence[str]) -> str:
+    lines = (
+        f"        {float(f'{weight:.3g}')},  # {signal}" for weight, signal in zip(model.weights, signals, strict=True)
+    )
+    return "\n".join(
+        (f"{name} = Model(", "    weights=(", *lines, "    ),", f"    intercept={model.intercept:.3g},", ")", "")
+    )
+
+
+if __name__ == "__main__":
+    main()
