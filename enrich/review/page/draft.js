@@ -10,7 +10,9 @@ const VERDICTS = {
 };
 
 export function showDraft(view, chosen, actions) {
-  const parts = [make("h2", {}, view.title), fields(view, actions), seeAlso(view, chosen, actions)];
+  const title = view.sentences.findIndex((row) => row.section === "title");
+  const name = title < 0 ? view.title : sentence(view, title, chosen, actions);
+  const parts = [make("h2", {}, name), fields(view, actions), seeAlso(view, chosen, actions)];
   let section = "";
   let list = null;
   let takeShown = false;

@@ -1,0 +1,349 @@
+"""The review page in a real browser, from draft to approved note."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from enrich.check.note_check import Grounds
+from enrich.review.action import SetTake
+from enrich.review.desk import Desk
+from enrich.review.record import read_entries
+from enrich.review.view import version_of
+from tests.draft.parts import TEXT, make_source
+from tests.review.browser import CONTRAST, NAMELESS, Watched, chromium
+from tests.review.desks import make_desk
+from tests.review.drafted import DOUBTFUL, SOUND, STEM
+from tests.review.served import Served, serving
+from tests.review.test_session import TAKE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; each has a context of its own."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A review of the sample draft."""
+    with serving(make_desk(tmp_path)) as served:
+        yield served
+
+
+@pytest.fixture
+def seen(browser: Browser, served: Served) -> Iterator[Watched]:
+    """The page of that review; it may complain of nothing and ask nobody else."""
+    watched = Watched(browser, served.address)
+    yield watched
+    assert watched.complaints == []
+    assert {urlsplit(url).netloc for url in watched.asked} == {served.host}
+    watched.context.close()
+
+
+def note(served: Served) -> str:
+    """What is on disk."""
+    return served.review.desk.place.path.read_text("utf-8")
+
+
+def edit_elsewhere(served: Served, old: str, new: str) -> None:
+    """What Obsidian does beside the page."""
+    path = served.review.desk.place.path
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8", newline="\n")
+
+
+def write_take(seen: Watched) -> None:
+    """Write the human's own section by keyboard."""
+    seen.press("t")
+    seen.page.keyboard.insert_text(TAKE)
+    seen.press("Control+Enter")
+    seen.wait_for_text("#status", "done: take")
+
+
+def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
+    """From the doubtful sentence to the approved note without touching a mouse."""
+    assert DOUBTFUL in seen.text(".s.here").replace("\n", " ")
+    assert seen.text("#source mark") == "ships to 12 countries in March"
+    assert seen.text(".s.here .w-missing") == "13"
+    assert "number 13 is not in the source" in seen.text("#panel")
+    seen.press("e", "Control+a")
+    seen.page.keyboard.insert_text(SOUND)
+    seen.press("Control+Enter")
+    seen.wait_for_text("#progress", "0 unsupported")
+    assert SOUND in note(served)
+    assert "unverified" not in note(served)
+    write_take(seen)
+    seen.wait_for_text("#progress", "ready to approve")
+    seen.page.locator(".s.here").focus()
+    seen.press("a")
+    seen.wait_for_text("#notice", "approved: Notes/Tech_Journal/2023/")
+    approved = served.review.desk.place.root / "Notes" / "Tech_Journal" / "2023" / f"{STEM}.md"
+    text = approved.read_text("utf-8")
+    assert TAKE in text
+    assert "[[servo prices fall as plants reopen]]" in text
+    assert not served.review.desk.place.path.exists()
+    served.thread.join(30)
+    assert not served.thread.is_alive()
+
+
+def test_j_and_k_step_and_light_up_the_evidence(seen: Watched) -> None:
+    """The eye goes from sentence to source without a click, unsupported ones first."""
+    assert "1 of " in seen.text("#panel")
+    first = seen.text("#source mark")
+    seen.press("j")
+    assert "2 of " in seen.text("#panel")
+    seen.press("j", "j")
+    assert seen.text("#source mark") != first
+    seen.press("k", "k", "k", "k")
+    assert "1 of " in seen.text("#panel")
+
+
+def test_resting_on_a_sentence_lights_up_its_evidence(seen: Watched) -> None:
+    """A look is enough; nothing is chosen by it."""
+    seen.page.locator(".s", has_text="Buyers could wait").hover()
+    assert "nine weeks" in seen.text("#source mark")
+    assert "1 of " in seen.text("#panel")
+
+
+def test_keep_goes_on_to_the_next(seen: Watched, served: Served) -> None:
+    """A sound draft is read through with one key."""
+    seen.press("j", "y")
+    seen.wait_for_text("#progress", "1 of 12 looked at")
+    assert "3 of " in seen.text("#panel")
+    assert [entry.action for entry in read_entries(served.review.desk.place.record)] == ["keep"]
+
+
+def test_a_doubtful_sentence_can_be_vouched_for_and_taken_back(seen: Watched, served: Served) -> None:
+    """The reviewer knows better, says so by name, and can change their mind."""
+    assert seen.page.locator("[data-do=keep]").is_disabled()
+    before = note(served)
+    seen.press("v")
+    seen.wait_for_text("#progress", "0 unsupported")
+    assert "unverified" not in note(served)
+    assert read_entries(served.review.desk.place.record)[0].about == DOUBTFUL
+    seen.press("u")
+    seen.wait_for_text("#progress", "1 unsupported")
+    assert note(served) == before
+
+
+def test_cut_and_undo(seen: Watched, served: Served) -> None:
+    """A slip of the finger costs one more key."""
+    before = note(served)
+    seen.press("x")
+    seen.wait_for_text("#progress", "0 unsupported")
+    assert DOUBTFUL not in note(served)
+    seen.page.locator("#undo").click()
+    seen.wait_for_text("#progress", "1 unsupported")
+    assert note(served) == before
+
+
+def test_approval_too_early_lists_what_is_in_the_way(seen: Watched) -> None:
+    """Each reason leads to its sentence."""
+    seen.press("j", "a")
+    assert "todo: my take" in seen.text("#waiting-list")
+    seen.page.locator("#waiting-list button").first.click()
+    assert "1 of " in seen.text("#panel")
+
+
+def test_links_are_swapped_and_removed(seen: Watched, served: Served) -> None:
+    """Another candidate with its reason and score, or no link at all; the tree follows."""
+    seen.page.locator(".s", has_text="Cheaper control boards").click()
+    offered = seen.page.locator("#panel select option").all_inner_texts()
+    assert any("open servo firmware" in words and "shares #hardware; terms: servo" in words for words in offered)
+    assert "score 1.00: shares #robotics" in seen.text("#panel .link")
+    seen.page.locator("#panel select").select_option("n5")
+    seen.wait_for_text("#status", "done: swap")
+    assert note(served).count("[[open servo firmware reaches small shops]]") == 2
+    seen.page.locator("[data-remove]").click()
+    seen.page.locator("#panel .link").wait_for(state="detached")
+    assert "[[open servo" not in note(served)
+
+
+def test_the_head_of_the_note_is_edited_in_its_fields(seen: Watched, served: Served) -> None:
+    """Title, tags and description without opening the front matter."""
+    seen.page.locator("#about summary").click()
+    seen.page.locator("#field-title").fill("norwick sells a cheap board to everyone")
+    seen.press("Enter")
+    seen.wait_for_text("#draft h2", "norwick sells a cheap board to everyone")
+    seen.page.locator("#field-tags").fill("tech-journal, robotics, chips, 2023")
+    seen.page.locator("[data-save=tags]").click()
+    seen.wait_for_text("#status", "done: tags")
+    assert "# norwick sells a cheap board to everyone\n" in note(served)
+    assert "  - chips\n  - 2023\nkeywords" in note(served)
+
+
+def test_my_take_is_asked_for_and_never_filled_in(seen: Watched) -> None:
+    """Three questions from this very note stand beside an empty field."""
+    assert seen.page.locator("#questions li").count() == 3
+    assert "Buyers could wait nine weeks" in seen.text("#questions")
+    assert seen.page.locator("#field-take").input_value() == ""
+
+
+def test_an_edit_made_meanwhile_loses_nothing(seen: Watched, served: Served) -> None:
+    """Obsidian saved the note while a sentence was being typed: both survive."""
+    seen.press("e", "Control+a")
+    seen.page.keyboard.insert_text(SOUND)
+    edit_elsewhere(served, "spare boards", "spare parts")
+    seen.press("Control+Enter")
+    seen.page.locator("#notice:not([hidden])").wait_for()
+    assert "save again" in seen.text("#notice")
+    assert SOUND not in note(served)
+    assert seen.page.locator("#editor").input_value() == SOUND
+    assert "spare parts" in seen.text("#draft")
+    seen.page.locator("#editor").focus()
+    seen.press("Control+Enter")
+    seen.wait_for_text("#progress", "0 unsupported")
+    assert SOUND in note(served)
+    assert "spare parts" in note(served)
+
+
+def test_words_for_a_sentence_that_is_gone_are_kept(seen: Watched, served: Served) -> None:
+    """The other one cut the sentence: the typed words can still be copied."""
+    seen.press("e", "Control+a")
+    seen.page.keyboard.insert_text(SOUND)
+    edit_elsewhere(served, f" {DOUBTFUL} ==[unverified: 13]==", "")
+    seen.press("Control+Enter")
+    seen.page.locator("#stash").wait_for()
+    assert seen.page.locator("#stash").input_value() == SOUND
+    assert SOUND not in note(served)
+
+
+def test_a_change_elsewhere_is_shown_by_itself(seen: Watched, served: Served) -> None:
+    """The page looks again now and then."""
+    edit_elsewhere(served, "spare boards", "spare parts")
+    seen.wait_for_text("#draft", "spare parts")
+
+
+def test_two_reviewers_see_each_other(browser: Browser, tmp_path: Path) -> None:
+    """What one does reaches the other; neither overwrites."""
+    with serving(make_desk(tmp_path)) as one, serving(make_desk(tmp_path, "bob")) as two:
+        ada, bob = Watched(browser, one.address), Watched(browser, two.address)
+        bob.press("t")
+        bob.page.keyboard.insert_text(TAKE)
+        ada.press("v")
+        ada.wait_for_text("#progress", "0 unsupported")
+        bob.press("Control+Enter")
+        bob.wait_for_text("#progress", "0 unsupported")
+        assert bob.page.locator("#field-take").input_value() == TAKE
+        bob.page.locator("#field-take").focus()
+        bob.press("Control+Enter")
+        bob.wait_for_text("#progress", "ready to approve")
+        ada.wait_for_text("#progress", "ready to approve")
+        ada.page.locator("#approve").click()
+        ada.wait_for_text("#notice", "approved")
+        bob.wait_for_text("#notice", "is gone")
+        assert [(row.who, row.action) for row in read_entries(one.review.desk.place.record)] == [
+            ("ada", "vouch"), ("bob", "my take"), ("ada", "approve"),
+        ]  # fmt: skip
+        assert ada.complaints == bob.complaints == []
+        ada.context.close()
+        bob.context.close()
+
+
+def test_a_reload_in_mid_work_loses_nothing(seen: Watched) -> None:
+    """F5 by accident: decisions, undo and half-typed words are still there."""
+    seen.press("j", "y")
+    seen.wait_for_text("#progress", "1 of 12 looked at")
+    seen.page.locator("#field-take").fill("Half a thought")
+    seen.page.locator(".s", has_text="Shipments to 13").click()
+    seen.press("e", "Control+a")
+    seen.page.keyboard.insert_text("Half a sentence")
+    seen.page.reload()
+    seen.page.wait_for_selector("#editor")
+    assert seen.page.locator("#editor").input_value() == "Half a sentence"
+    assert seen.page.locator("#field-take").input_value() == "Half a thought"
+    assert "1 of 12 looked at" in seen.text("#progress")
+    assert seen.page.locator("#undo").is_enabled()
+
+
+def test_words_that_are_not_saved_stop_an_approval(browser: Browser, tmp_path: Path) -> None:
+    """Nobody approves a note without the sentence they are typing."""
+    desk = make_desk(tmp_path, doubtful=False)
+    desk.act(version_of(desk.session().text), SetTake(TAKE))
+    with serving(desk) as served:
+        seen = Watched(browser, served.address)
+        seen.page.locator("#field-take").fill("other words")
+        seen.page.locator("#approve").click()
+        seen.wait_for_text("#notice", "not saved yet")
+        assert desk.place.path.is_file()
+        seen.context.close()
+
+
+HOSTILE = '<img src=x onerror=alert(1)> <script>alert(2)</script> [[x]] "quote" &amp; javascript:alert(3)'
+
+
+def hostile_desk(folder: Path) -> Desk:
+    """A draft and a source full of what a page could try."""
+    desk = make_desk(folder)
+    source = make_source(f"{HOSTILE}\n\n{TEXT}", title=HOSTILE, site=HOSTILE, author=HOSTILE, url="javascript:alert(4)")
+    desk.context = replace(desk.context, grounds=Grounds(source))
+    text = desk.place.path.read_text("utf-8").replace("Buyers could wait", f"{HOSTILE} could wait")
+    desk.place.path.write_text(text, "utf-8", newline="\n")
+    return desk
+
+
+def test_text_of_page_and_model_stays_text(browser: Browser, tmp_path: Path) -> None:
+    """What an article says is shown and never done."""
+    with serving(hostile_desk(tmp_path)) as served:
+        seen = Watched(browser, served.address)
+        assert "<script>alert(2)</script>" in seen.text("#source")
+        assert seen.page.locator("#draft img, #source img, #draft script, #source script, #source a").count() == 0
+        seen.press("j", "j", "j", "j", "j", "j", "j", "j", "j")
+        assert seen.complaints == []
+        seen.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_text_can_be_read(browser: Browser, served: Served, scheme: str, width: int) -> None:
+    """WCAG AA: contrast of at least 4.5 to 1, names for all controls, no sideways scrolling."""
+    seen = Watched(browser, served.address, width, 800)
+    seen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    states = [("e",), ("Escape",), ("j",), ("j", "j", "j", "j"), ("?",)]
+    for keys in ((), *states):
+        seen.press(*keys)
+        assert seen.page.evaluate(CONTRAST) == []
+        assert seen.page.evaluate(NAMELESS) == []
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen.complaints == []
+    seen.context.close()
+
+
+def test_the_chosen_sentence_is_not_hidden_on_a_small_screen(browser: Browser, served: Served) -> None:
+    """At 360 px the panel covers the lower half; what it is about stands above it."""
+    seen = Watched(browser, served.address, 360, 740)
+    for _ in range(5):
+        box = seen.page.locator(".s.here").bounding_box()
+        panel = seen.page.locator("#panel").bounding_box()
+        assert box is not None
+        assert panel is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= panel["y"] + 1
+        seen.press("j")
+    seen.context.close()
+
+
+def test_focus_follows_the_sentence(seen: Watched) -> None:
+    """A screen reader reads what is chosen, with its verdict."""
+    seen.press("j")
+    focused = seen.page.evaluate("document.activeElement.textContent")
+    assert "(supported)" in focused or "(inferred)" in focused
+    assert seen.page.locator("[role=status]").count() == 1
+    assert seen.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_end_of_the_review_is_said(seen: Watched, served: Served) -> None:
+    """A page whose server is gone does not pretend to save."""
+    seen.page.locator("#end").click()
+    seen.wait_for_text("#notice", "ended by the reviewer")
+    assert seen.page.locator("#approve").is_disabled()
+    served.thread.join(30)
+    assert not served.thread.is_alive()
