@@ -1,0 +1,115 @@
+"""``enrich review`` as a user meets it: the report, the terminal, the page's address."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from enrich.cli import app
+from tests.review.drafted import SOUND, STEM, Drafted, make_drafted
+from tests.review.test_session import TAKE
+
+
+@pytest.fixture
+def drafted(tmp_path: Path) -> Drafted:
+    """A vault with a draft that says one thing which its source does not."""
+    return make_drafted(tmp_path)
+
+
+def run(drafted: Drafted, *arguments: str, answers: str = "") -> Result:
+    """Run ``enrich review`` on the draft with ``answers`` on standard input."""
+    env = {"ENRICH_HOME": str(drafted.home)}
+    return CliRunner().invoke(app, ["review", *arguments, str(drafted.note)], env=env, input=answers)
+
+
+def test_the_whole_way_in_the_terminal(drafted: Drafted) -> None:
+    """A machine without a browser can review too."""
+    answers = ["a", "e", SOUND, "y", "t", TAKE, "a", ""]
+    done = run(drafted, "--terminal", "--reviewer", "ada", answers="\n".join(answers))
+    assert done.exit_code == 0, done.stderr
+    approved = drafted.vault / "Notes" / "Tech_Journal" / "2023" / f"{STEM}.md"
+    assert done.stdout.strip() == str(approved)
+    assert "shipments to ⟦13⟧ countries" in done.stderr.lower()
+    assert "cannot be approved yet" in done.stderr
+    text = approved.read_text("utf-8")
+    assert SOUND in text
+    assert TAKE in text
+    assert "draft: true" in text
+
+
+def test_every_letter_of_the_terminal(drafted: Drafted) -> None:
+    """Vouch, undo, cut, links, title, tags, description, back and forth; then leave."""
+    answers = [
+        "v", "u", "x", "u", "j", "k", "?", "l", "0 n5", "l", "0 remove", "l", "nonsense",
+        "T", "norwick sells a cheap board to everyone", "g", "tech-journal, robotics, 2023, chips",
+        "d", "Norwick Robotics released the Heron 2 controller at $1,900 a unit.", "q",
+    ]  # fmt: skip
+    done = run(drafted, "--terminal", answers="\n".join(answers))
+    assert done.exit_code == 0, done.stderr
+    text = drafted.note.read_text("utf-8")
+    assert "[[open servo firmware reaches small shops]] · [[" in text
+    assert "\n# norwick sells a cheap board to everyone\n" in text
+    assert "  - chips\n" in text
+    assert "description: Norwick Robotics released the Heron 2 controller at $1,900 a unit.\n" in text
+    assert "swap it instead" in done.stderr
+
+
+def test_the_end_of_the_answers_leaves_the_note(drafted: Drafted) -> None:
+    """A closed terminal is no answer."""
+    before = drafted.note.read_bytes()
+    assert run(drafted, "--terminal", answers="").exit_code == 0
+    assert drafted.note.read_bytes() == before
+
+
+def test_a_report_is_one_file_without_script(drafted: Drafted, tmp_path: Path) -> None:
+    """It can be sent to someone who has neither the vault nor enrich."""
+    report = tmp_path / "report.html"
+    done = run(drafted, "--html", str(report))
+    assert done.stdout.strip() == str(report)
+    html = report.read_text("utf-8")
+    assert '<span class="missing">13</span>' in html
+    assert '<span class="other">12</span>' in html
+    assert "number 13 is not in the source" in html
+    assert "<script" not in html
+    assert not re.search(r"(?:src|href)=\"(?!https://news\.example\.com/2023/02/14/heron-2|#)", html)
+    assert html.index('<article class="unsupported">') < html.index('<article class="inferred">')
+
+
+def test_a_report_escapes_what_it_shows(drafted: Drafted, tmp_path: Path) -> None:
+    """The report is opened by somebody else's browser."""
+    text = drafted.note.read_text("utf-8").replace("Buyers could", "<img src=x onerror=alert(1)> could")
+    drafted.note.write_text(text, "utf-8", newline="\n")
+    report = tmp_path / "report.html"
+    run(drafted, "--html", str(report))
+    html = report.read_text("utf-8")
+    assert "<img" not in html
+    assert "onerror" in html
+    assert "&lt;" in html
+
+
+def test_the_address_is_printed_and_asks_for_the_token(drafted: Drafted) -> None:
+    """The page can be opened by hand where no browser opens by itself; the server ends when it is told to."""
+    command = [sys.executable, "-m", "enrich", "review", "--no-browser", "--idle", "0.02", str(drafted.note)]
+    env = {**os.environ, "ENRICH_HOME": str(drafted.home)}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        address = running.stderr.readline().removeprefix("review: ").strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/start\?token=[\w-]{32}", address)
+        with pytest.raises(HTTPError, match="403"):
+            urlopen(address.replace("token=", "token=x"))
+        out, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
+    assert out == ""
+    assert "without a key or a click" in err
+
+
+def test_terminal_and_report_contradict_each_other(drafted: Drafted) -> None:
+    """Two ways at once are none."""
+    done = run(drafted, "--terminal", "--html", "x.html")
+    assert type(done.exception).__name__ == "UsageError"
