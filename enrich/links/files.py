@@ -63,6 +63,11 @@ def read_note(root: Path, path: str) -> str | None:
         data = (root / path).read_bytes()
     except OSError:
         return None
+    return decode_note(data)
+
+
+def decode_note(data: bytes) -> str:
+    """The text of a note's bytes, each byte that is not UTF-8 as U+FFFD; `enrich.vault.edit` counts alike."""
     try:
         return data.decode()
     except UnicodeDecodeError:

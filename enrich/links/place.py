@@ -10,10 +10,10 @@ from enrich.vault.edit import Edit
 from enrich.vault.note_type import NoteType
 from enrich.vault.zones import line_end, line_start
 
-_BULLET = re.compile(r"^- [^\n]*\.[ \t]*$", re.M)
+_BULLET = re.compile(r"^- [^\n]*\.[ \t\r]*$", re.M)
 _HEADING = re.compile(r"^## +(\S.*?)[ \t\r]*$", re.M)
 _LAST_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S[^\n]*$", re.M)
-_TRAILING_MARK = re.compile(r"(?:\r?\n)+#[ \t]*(?:\r?\n)*\Z")
+_CLOSING_MARK = re.compile(r"(?:\r?\n)+(#(?:[ \t]+[^\r\n]*)?)(?:\r?\n)*\Z")
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,16 @@ def place_related(
     """Where a related note goes.
 
     In a note of a type: ` (see [[link]])` before the full stop of the bullet without a link that has most in common
-    with ``topic`` (terms of the target), in the section that the type names; None when each bullet has one. Else a line
-    under ``heading``, which is added when it is missing.
+    with ``topic`` (terms of the target), in the section that the type names; None when each bullet has one, or the
+    section as many as the type allows. Else a line under ``heading``, which is added when it is missing.
     """
     section = next((s for s in note_type.sections if s.related_place == "see"), None) if note_type else None
     if section is None:
         return _place_line(text, link, heading)
     found = _section(text, section.heading)
-    return None if found is None else _place_see(text, found, link, set(topic), section.heading)
+    if found is None or (section.wikilinks and found.of(text).count("[[") >= section.wikilinks[1]):
+        return None
+    return _place_see(text, found, link, set(topic), section.heading)
 
 
 def _place_see(text: str, section: Span, link: str, topic: set[str], heading: str) -> Place | None:
@@ -69,14 +71,21 @@ def _place_see(text: str, section: Span, link: str, topic: set[str], heading: st
 def _place_line(text: str, link: str, heading: str) -> Place:
     section = _section(text, heading)
     if section is None:
-        mark = _TRAILING_MARK.search(text)
-        at = mark.start() if mark else len(text.rstrip())
+        at = _end_of_prose(text)
         gap = "\n\n" if at else ""
         return Place(heading, Span(at, at), f"{gap}## {heading}\n- [[{link}]]")
     items = list(_LAST_ITEM.finditer(text, *section))
     at = len(text[: items[-1].end()].rstrip("\r")) if items else line_end(text, line_start(text, section.start) - 1)
     at = len(text[:at].rstrip("\r"))
     return Place(heading, Span(at, at), f"\n- [[{link}]]")
+
+
+def _end_of_prose(text: str) -> int:
+    """Before what some notes end with: a lone ``#``, or their title once more."""
+    mark = _CLOSING_MARK.search(text)
+    if mark and (mark[1].strip() == "#" or f"\n{mark[1].strip()}" in f"\n{text[: mark.start()]}"):
+        return mark.start()
+    return len(text.rstrip())
 
 
 def section_at(text: str, at: int) -> str:

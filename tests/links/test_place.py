@@ -4,6 +4,9 @@ import pytest
 
 from enrich.links.place import place_related
 from enrich.vault.edit import edit_bytes
+from enrich.vault.note_type import prompt_folders, read_note_type
+
+JOURNAL = read_note_type("tech-journal", prompt_folders(None))
 
 
 @pytest.mark.parametrize(
@@ -14,6 +17,8 @@ from enrich.vault.edit import edit_bytes
         ("# a\n\n## Related\n\n## more\nx\n", "# a\n\n## Related\n- [[B]]\n\n## more\nx\n"),
         ("# a\r\n\r\n## related\r\n- [[C]]\r\n", "# a\r\n\r\n## related\r\n- [[C]]\r\n- [[B]]\r\n"),
         ("# a\n\nText.\n\n#\n", "# a\n\nText.\n\n## related\n- [[B]]\n\n#\n"),
+        ("# a\n\nText.\n\n# a", "# a\n\nText.\n\n## related\n- [[B]]\n\n# a"),
+        ("# a\n", "# a\n\n## related\n- [[B]]\n"),
         ("", "## related\n- [[B]]"),
     ],
 )
@@ -22,3 +27,18 @@ def test_a_line_under_the_heading(text: str, expected: str) -> None:
     place = place_related(text, "B", (), None)
     assert place is not None
     assert edit_bytes(text.encode(), [place.edit]).decode() == expected
+
+
+def test_a_bullet_of_a_note_with_windows_line_ends() -> None:
+    """A note from Windows gets its links in the braid too, and keeps its line ends."""
+    text = "# a\r\n\r\n## signal braid\r\n- It mirrors one.\r\n- Two.\r\n"
+    place = place_related(text, "B", ("two",), JOURNAL)
+    assert place is not None
+    assert edit_bytes(text.encode(), [place.edit]).decode() == text.replace("Two.", "Two (see [[B]]).")
+
+
+def test_a_section_gets_no_more_links_than_its_type_allows() -> None:
+    """The braid of a journal note holds three links, as its table says."""
+    text = "# a\n\n## signal braid\n- A [[b]].\n- A [[c]].\n- A [[d]].\n- Bare.\n"
+    assert place_related(text, "B", (), JOURNAL) is None
+    assert place_related(text.replace("[[d]]", "d"), "B", (), JOURNAL) is not None

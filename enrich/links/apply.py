@@ -1,0 +1,188 @@
+"""Suggestions made: the edits of a note's text that put the links where they belong.
+
+Links are placed one after the other, each in the text that those before it have left, so that no bullet gets two. What
+comes out are edits of the text as it was; nothing outside of them changes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from enrich.links.place import Place, place_mention, place_related
+from enrich.links.suggest import Suggestion
+from enrich.links.terms import split_terms
+from enrich.links.tree_related import follow_link
+from enrich.text.span import Span
+from enrich.vault.edit import Edit, apply_edits
+from enrich.vault.note_type import NoteType
+from enrich.vault.wikilink import Wikilink, find_wikilinks
+from enrich.vault.zones import line_end, line_start
+
+
+@dataclass(frozen=True)
+class Style:
+    """Where related notes go in a note."""
+
+    note_type: NoteType | None = None
+    """None: the note has not the shape of its type, or no type."""
+    heading: str = "related"
+    """The heading of the list of links in notes of no type."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A suggestion with the place that its link got."""
+
+    suggestion: Suggestion
+    section: str
+    span: Span
+    """In the text before any edit; empty for an insertion."""
+    text: str
+    """What stands there now: the link with the words around it."""
+    line: int
+    """The line of the text before any edit, from 1."""
+    context: str
+    """The line as it reads with the link."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of a note."""
+
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Suggestion, ...]
+    """Those that found no place: every bullet has a link already, or the place is no prose."""
+    edits: tuple[Edit, ...]
+    """Of the text before; no two overlap."""
+
+
+def plan_links(
+    text: str, suggestions: Iterable[Suggestion], style: Style = Style(), wording: Mapping[str, str] | None = None
+) -> Plan:
+    """Place every suggestion, mentions first; the linkage tree's list of related links follows.
+
+    ``wording`` gives, by the target's path, words to write in place of ours: for a mention the link, for a related note
+    its line, or what stands before the full stop.
+    """
+    sheet = Sheet(text)
+    placed: list[Placed] = []
+    unplaced: list[Suggestion] = []
+    for suggestion in sorted(suggestions, key=lambda suggestion: suggestion.kind):
+        done = sheet.put(suggestion, style, (wording or {}).get(suggestion.path, ""))
+        if done is None:
+            unplaced.append(suggestion)
+        else:
+            placed.append(done)
+    for done in placed:
+        sheet.follow(done.suggestion.target)
+    return Plan(tuple(placed), tuple(unplaced), sheet.edits)
+
+
+def has_place_of_type(text: str, note_type: NoteType) -> bool:
+    """Whether the text has the section in which its type puts related links."""
+    headings = {section.heading.casefold() for section in note_type.sections if section.related_place}
+    return any(line.startswith("## ") and line[3:].strip().casefold() in headings for line in text.splitlines())
+
+
+class Sheet:
+    """A text with the edits made so far."""
+
+    def __init__(self, text: str) -> None:
+        self.before = text
+        self.now = text
+        self._edits: list[Edit] = []
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Edits of the text before, in order."""
+        return tuple(self._edits)
+
+    def put(self, suggestion: Suggestion, style: Style, wording: str = "") -> Placed | None:
+        """Make the link; None, and no change, when it finds no place where it would be a link."""
+        place = self.find_place(suggestion, style)
+        if place is None:
+            return None
+        text = _reworded(place.text, wording) if wording else place.text
+        earlier, kept = self.now, list(self._edits)
+        before = self._replace(place.span, text)
+        target = suggestion.target.partition("|")[0]
+        if not _one_more(_body_links(earlier), _body_links(self.now), target):
+            self.now, self._edits = earlier, kept
+            return None
+        line = self.before.count("\n", 0, before.start) + 1
+        end = place.span.start + len(text)
+        context = self.now[line_start(self.now, end) : line_end(self.now, end)].rstrip("\r")
+        return Placed(suggestion, place.section, before, text, line, context)
+
+    def find_place(self, suggestion: Suggestion, style: Style) -> Place | None:
+        """Where the link would go now; spans are of the text as it is now."""
+        if suggestion.span is None:
+            stem = suggestion.path.rpartition("/")[2][:-3]
+            return place_related(self.now, suggestion.target, split_terms(stem), style.note_type, style.heading)
+        span = self._moved(suggestion.span)
+        if span is None:
+            return None
+        place = place_mention(self.now, span, suggestion.target)
+        return Place(place.section, span, _for_table(place.text, self.now, span))
+
+    def follow(self, link: str) -> None:
+        """Let the linkage tree show ``link`` too, where the note has a tree with room."""
+        edit = follow_link(self.now, link)
+        if edit is not None:
+            self._replace(edit.span, edit.text)
+
+    def _moved(self, span: Span) -> Span | None:
+        """Where words of the text before stand now; None when an edit has touched them."""
+        shift = 0
+        for edit in self._edits:
+            if edit.span.end > span.start:
+                if edit.span.start < span.end:
+                    return None
+                break
+            shift += len(edit.text) - (edit.span.end - edit.span.start)
+        return Span(span.start + shift, span.end + shift)
+
+    def _replace(self, span: Span, text: str) -> Span:
+        """Edit the text as it is now; gives the span in the text before."""
+        number, shift, is_insertion = 0, 0, span.start == span.end
+        for edit in self._edits:
+            start = edit.span.start + shift
+            if span.end < start or (span.end == start and not is_insertion):
+                break
+            if is_insertion and span.start <= start + len(edit.text):  # into, or right beside, what we wrote before
+                at = span.start - start
+                self._edits[number] = Edit(edit.span, edit.text[:at] + text + edit.text[at:])
+                self.now = apply_edits(self.before, self._edits)
+                return Span(edit.span.start, edit.span.start)
+            number += 1
+            shift += len(edit.text) - (edit.span.end - edit.span.start)
+        before = Span(span.start - shift, span.end - shift)
+        self._edits.insert(number, Edit(before, text))
+        self.now = apply_edits(self.before, self._edits)
+        return before
+
+
+def _body_links(text: str) -> list[Wikilink]:
+    return [link for link in find_wikilinks(text) if link.makes_backlink]
+
+
+def _one_more(before: list[Wikilink], after: list[Wikilink], target: str) -> bool:
+    """Whether exactly one link was added, to ``target``, and all others are as they were."""
+    names = [link.target for link in before]
+    for link in after:
+        if names and link.target == names[0]:
+            names.pop(0)
+        elif link.target != target:
+            return False
+    return not names and len(after) == len(before) + 1
+
+
+def _reworded(text: str, wording: str) -> str:
+    """``text`` with its last line's words replaced; the lines above and the line's own start stay."""
+    head, feed, _ = text.rpartition("\n")
+    return head + feed + wording
+
+
+def _for_table(link: str, text: str, span: Span) -> str:
+    """``link`` as it is written in a row of a table, where a bare ``|`` would end the cell."""
+    line = text[line_start(text, span.start) : line_end(text, span.start)]
+    return link.replace("|", "\\|") if line.lstrip(" >\t").startswith("|") else link
