@@ -17,7 +17,7 @@ from enrich.errors import SettingsError
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 VAULT_KEYS = {"airlock", "type", "see_also", "quartz_ignore"}
-USER_KEYS = VAULT_KEYS | {"model", "base_url"}
+USER_KEYS = VAULT_KEYS | {"model", "base_url", "timeout"}
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),
@@ -26,6 +26,7 @@ VARIABLES = {
     "airlock": ("ENRICH_AIRLOCK",),
     "type": ("ENRICH_TYPE",),
     "see_also": ("ENRICH_SEE_ALSO",),
+    "timeout": ("ENRICH_TIMEOUT",),
 }
 """The environment variables of each setting, the strongest first."""
 
@@ -44,6 +45,8 @@ class Settings:
     see_also: str = "auto"
     quartz_ignore: tuple[str, ...] = ("private", "templates", ".obsidian")
     """Folders that the site leaves out (Quartz's ``ignorePatterns``)."""
+    timeout: float = 120.0
+    """Seconds that a model may be silent before it is given up; a large local one may need more."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default was read."""
 
@@ -123,14 +126,26 @@ def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings
     ignored = values.get("quartz_ignore", Settings.quartz_ignore)
     if not isinstance(ignored, list | tuple):
         raise SettingsError(f'quartz_ignore in {origins["quartz_ignore"]}: is not a list; write it as ["private"]')
-    texts = {key: values[key] for key in VARIABLES if values.get(key)}
+    timeout = _seconds(values.get("timeout", Settings.timeout), origins)
+    texts = {key: values[key] for key in VARIABLES if values.get(key) and key != "timeout"}
     for key, value in texts.items():
         if not isinstance(value, str):
             raise SettingsError(f"{key} in {origins[key]}: is not text; put it in quotes")
-    settings = Settings(**texts, quartz_ignore=tuple(str(item) for item in ignored), origins=dict(origins))
+    ignored = tuple(str(item) for item in ignored)
+    settings = Settings(**texts, quartz_ignore=ignored, timeout=timeout, origins=dict(origins))
     if settings.see_also not in ("auto", "notes", "concepts"):
         raise SettingsError(f"see_also in {origins['see_also']}: {settings.see_also!r}; use auto, notes or concepts")
     return settings
+
+
+def _seconds(value: Any, origins: Mapping[str, str]) -> float:
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise SettingsError(f"timeout in {origins['timeout']}: {value!r} is not a number of seconds; write it as 300")
+    return seconds
 
 
 def _named(variables: Mapping[str, str | None]) -> dict[str, str]:

@@ -65,7 +65,9 @@ def test_key_is_not_in_the_settings_repr(tmp_path: Path) -> None:
     assert "sk-secret" not in repr(settings)
 
 
-@pytest.mark.parametrize("text", ["airlock = 3", "type = [", "unknown = 1", 'quartz_ignore = "private"'])
+@pytest.mark.parametrize(
+    "text", ["airlock = 3", "type = [", "unknown = 1", 'quartz_ignore = "private"', "timeout = -1"]
+)
 def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     """A mistake in config.toml is a message with the file's name, not a traceback."""
     write(tmp_path / "config.toml", text)

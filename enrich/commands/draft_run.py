@@ -22,8 +22,9 @@ from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew
 from enrich.draft.section import clean_title
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
-from enrich.llm.client import Endpoint, LiveEngine
+from enrich.llm.client import LiveEngine
 from enrich.llm.completion import Engine
+from enrich.llm.endpoint import Endpoint, Patience
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
 from enrich.source.decode import decode
@@ -227,7 +228,8 @@ class _Drafting:
         settings = self.setup.settings
         if not settings.model:
             return ExtractiveEngine(material.source, material.candidates, note_type, material.known_tags)
-        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key)
+        patience = Patience(read=settings.timeout, total=max(Patience.total, 1.5 * settings.timeout))
+        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
         return LiveEngine(endpoint, self.setup.places.state / "endpoints.json")
 
     def watch(self, run: RunFolder) -> Watch:

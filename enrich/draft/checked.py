@@ -105,7 +105,7 @@ def _unsupported(section: str, checks: Sequence[CheckedClaim]) -> list[Finding]:
 
 def _title(title: str, source: Source) -> list[Finding]:
     """A title has no marks and no capitals, so that only its numbers can be checked, piece by piece: ``4 2``."""
-    said = set(clean_title(f"{source.title} {source.text}").split())
+    said = set(clean_title(f"{source.title} {source.text} {source.published or ''}").split())
     return [
         Finding("E1", "must", "title", f"title: number {word} is not in the source")
         for word in title.split()

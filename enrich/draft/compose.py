@@ -85,7 +85,7 @@ def _section(section: CheckedSection, source: Source) -> str:
     citation = cite(source) if section.type.citation else ""
     sentences = [_sentence(checked, citation if index == 0 else "") for index, checked in enumerate(section.sentences)]
     if section.type.shape == "bullets":
-        return "\n".join(f"- {protect_dollars(sentence)}" for sentence in sentences)
+        return protect_dollars("\n".join(f"- {sentence}" for sentence in sentences))
     return protect_dollars(" ".join(sentences))
 
 
