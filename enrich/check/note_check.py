@@ -187,7 +187,7 @@ def _passages(layout: Layout, note_type: NoteType) -> Iterator[_Reading]:
             continue
         for span in _stretches(text, part):
             passage = Passage(text, span)
-            if _is_prose(passage, section):
+            if _is_prose(passage, section) or (text.startswith("- ", span.start) and passage.text.strip()):
                 yield _Reading(part.name, _kind(section), passage)
 
 

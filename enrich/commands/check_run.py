@@ -8,15 +8,18 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from enrich.check.fix import mend
 from enrich.check.note_check import Grounds, NoteCheck, Surroundings, check_note, check_text
 from enrich.check.note_report import check_lines, check_to_dict, count_line, rule_lines
 from enrich.commands.check_request import CheckRequest
 from enrich.commands.edges import Setup, require_vault
 from enrich.commands.grounds import Finder, read_note
+from enrich.commands.journal import journal_folder
 from enrich.console import Console
 from enrich.errors import FindingsError, SourceError, UsageError
 from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.vault.habits import concept_pairs
+from enrich.vault.journal import Change, write_edits
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type, read_note_types
 from enrich.vault.resolve import Resolver
@@ -48,6 +51,8 @@ class Checking:
         """The named notes, each with its source."""
         done: list[tuple[Note, NoteCheck]] = []
         codes = []
+        if self.request.fix:
+            self._fix([(path, read_note(path, self.name_in_vault(path))) for path in self.request.notes])
         for path in self.request.notes:
             note = read_note(path, self.name_in_vault(path))
             self.console.progress(f"checking {path}")
@@ -63,8 +68,10 @@ class Checking:
 
     def check_vault(self) -> int:
         """Every note of a type that we know; drafts with their saved sources."""
-        require_vault(self.setup)
-        notes = [note for note in self.vault.notes if note.type_name in self._types or self.request.note_type]
+        root = require_vault(self.setup)
+        if self.request.fix:
+            self._fix([(root / note.path, note) for note in read_vault(root).notes if self._is_ours(note)])
+        notes = [note for note in self.vault.notes if self._is_ours(note)]
         done: list[tuple[Note, NoteCheck]] = []
         for number, note in enumerate(notes, 1):
             if number % 50 == 0:
@@ -138,6 +145,27 @@ class Checking:
         resolved = path.resolve()
         inside = root is not None and resolved.is_relative_to(root)
         return resolved.relative_to(root).as_posix() if inside and root is not None else path.name
+
+    def _is_ours(self, note: Note) -> bool:
+        """Whether we know the rules of the note's type."""
+        return bool(self.request.note_type) or note.type_name in self._types
+
+    def _fix(self, notes: list[tuple[Path, Note]]) -> None:
+        """Mend what is mechanical in all of ``notes`` as one edit, which one undo takes back."""
+        changes: list[Change] = []
+        for path, note in notes:
+            before = path.read_bytes()
+            mended = mend(before.decode("utf-8", "surrogateescape"), note.stem, self.type_of(note))
+            for finding in mended.findings:
+                self.console.say(f"{path}: mended {finding.rule} in {finding.section}: {finding.message}")
+            after = mended.text.encode("utf-8", "surrogateescape")
+            if after != before:
+                changes.append(Change(path, before, after))
+        if changes:
+            root = self.setup.vault or changes[0].path.parent
+            label = f"check --fix: {len(changes)} notes" if len(changes) > 1 else f"check --fix: {changes[0].path.name}"
+            edit = write_edits(changes, journal_folder(self.setup.places.state, root), label)
+            self.console.say(f"{len(changes)} mended; edit {edit.id}")
 
     def _grounds(self, note: Note) -> tuple[Grounds, int]:
         """What the note rests on with what people vouch for, and the exit code when that could not be had."""

@@ -8,8 +8,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from enrich.cli import app
+from enrich.commands.journal import journal_folder
+from enrich.review.record import Entry, append_entry, record_path
+from enrich.vault.journal import undo
 from tests.draft.parts import TEXT
-from tests.review.drafted import DOUBTFUL, OTHERS, SOUND, Drafted, make_drafted
+from tests.review.drafted import DOUBTFUL, NOTE_ID, OTHERS, SOUND, Drafted, make_drafted
 
 
 @pytest.fixture
@@ -102,6 +105,38 @@ def test_contradictions_are_usage_errors(arguments: tuple[str, ...], tmp_path: P
     """A command line that asks for two things at once does neither."""
     done = run(tmp_path, *arguments)
     assert type(done.exception).__name__ == "UsageError"
+
+
+def test_fix_mends_what_is_mechanical_and_can_be_undone(drafted: Drafted) -> None:
+    """Spaces and the note's end are nobody's decision; a number is."""
+    sound = drafted.note.read_text("utf-8")
+    damaged = sound.replace("## scene cut\n", "## scene cut   \n").replace("\n\n#\n", "\n")
+    drafted.note.write_text(damaged, "utf-8", newline="\n")
+    done = run(drafted.home, str(drafted.note), "--fix")
+    assert drafted.note.read_text("utf-8") == sound
+    assert "mended M21 in note" in done.stderr
+    assert done.exit_code == 6
+    journal = journal_folder(drafted.state, drafted.vault)
+    undo(journal)
+    assert drafted.note.read_text("utf-8") == damaged
+
+
+def test_fix_of_a_sound_note_writes_nothing(drafted: Drafted) -> None:
+    """Not even a line in the journal."""
+    before = drafted.note.stat().st_mtime_ns
+    run(drafted.home, str(drafted.note), "--fix")
+    assert drafted.note.stat().st_mtime_ns == before
+    assert not (drafted.state / "edits").exists()
+
+
+def test_what_is_vouched_for_is_not_unsupported_any_more(drafted: Drafted) -> None:
+    """The record of the review counts for every later check."""
+    record = record_path(drafted.state, drafted.vault, NOTE_ID, "")
+    append_entry(record, Entry("2023-07-19T12:00:00+00:00", "ada", "vouch", DOUBTFUL))
+    found = as_json(run(drafted.home, str(drafted.note), "--json"))
+    [row] = [row for row in found["sentences"] if row["text"] == DOUBTFUL]
+    assert row["verdict"] == "human"
+    assert row["reasons"][0] == "vouched for by ada on 2023-07-19"
 
 
 def test_a_note_that_is_not_there(tmp_path: Path) -> None:
