@@ -9,6 +9,7 @@ from enrich.errors import SettingsError
 
 
 def write(path: Path, text: str) -> None:
+    """A file and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
 

@@ -129,18 +129,18 @@ def _loose(text: str) -> Value:
 def _read_yaml(body: str) -> FrontMatter:
     if len(body) > LARGEST or _DEEP.search(body) or body.count("[") + body.count("{") > _MOST_BRACKETS:
         return FrontMatter(salvage(body), "front matter is too long or too deep to be read as YAML")
-    loader = _Loader(body)
+    # most front matter is plain and never comes here; who lists a vault does not wait for this import
+    from frontmatter.default_handlers import YAMLHandler
+
     try:
-        values = loader.get_single_data()
+        values = YAMLHandler().load(body, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return FrontMatter(salvage(body), _one_line(error))
-    finally:
-        loader.dispose()
     if values is None:
         return FrontMatter({})
     if not isinstance(values, dict):
         return FrontMatter(salvage(body), "front matter is no mapping of keys to values")
-    return FrontMatter(values, f"key {loader.twice!r} is there twice" if loader.twice else "")
+    return FrontMatter(values)
 
 
 def _one_line(error: Exception) -> str:
@@ -158,15 +158,13 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
     yaml_constructors: ClassVar[dict[str | None, Any]] = {}
-    twice: str = ""
-    """A key that is there twice: js-yaml refuses the note for it, and with it the whole site."""
 
     def text_or_word(self, node: yaml.ScalarNode) -> Value:
         """A plain scalar may be true, false or null; a quoted one is text."""
         return node.value if node.style else _WORDS.get(node.value, node.value)
 
     def mapping(self, node: yaml.MappingNode) -> Any:
-        """As PyYAML does it, so that a mapping may hold itself; the last of two equal keys wins, and is remembered."""
+        """As PyYAML does it, so that a mapping may hold itself; a key that is there twice is an error."""
         values: dict[str, Value] = {}
         yield values
         for key_node, value_node in node.value:
@@ -174,7 +172,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             if not isinstance(key, str):
                 raise yaml.constructor.ConstructorError(problem="a key is no text", problem_mark=key_node.start_mark)
             if key in values:
-                self.twice = key
+                problem = f"key {key!r} is there twice"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key_node.start_mark)
             values[key] = self.construct_object(value_node)
 
 

@@ -68,7 +68,7 @@ def test_scalars_stay_as_they_were_written() -> None:
     ("body", "said", "title"),
     [
         ("title: a: b\ntags:\n  - x\n", "mapping values are not allowed", "a: b"),
-        ("title: a\ntitle: b\n", "'title' is there twice", "b"),
+        ("title: a\ntitle: b\n", "'title' is there twice", "a"),
         ("title: a\n\ttags: x\n", "tab character", "a"),
         ('title: "a\ntags: x\n', "found unexpected end of stream", '"a'),
         ("title: a\nx: !!python/object/apply:os.system [exit]\n", "could not determine a constructor", "a"),
