@@ -17,10 +17,10 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	touch $@
 
 demo: setup  ## draft a saved page into a copy of the fixture vault, without a model, and show the note
-	rm -rf demo
-	cp -R fixtures/vault demo
-	draft=$$($(BIN)/enrich draft --vault demo --url https://news.example.com/2023/07/18/demo \
-	  --html fixtures/cases/model-release/page.html) && echo && cat "$$draft"
+	rm -rf demo && mkdir demo && cp -R fixtures/vault demo/vault
+	draft=$$(ENRICH_HOME=demo/home ENRICH_MODEL= $(BIN)/enrich draft --vault demo/vault \
+	  --url https://news.example.com/2023/07/18/demo --html fixtures/cases/model-release/page.html) \
+	  && echo "$$draft" && echo && cat "$$draft"
 
 test: check  ## every check and every test; those of the review page want a Chromium
 ifeq ($(BROWSER),)
