@@ -18,7 +18,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 
 demo: setup  ## draft a saved page into a copy of the fixture vault, without a model, and show the note
 	rm -rf demo && mkdir demo && cp -R fixtures/vault demo/vault
-	draft=$$(ENRICH_HOME=demo/home ENRICH_MODEL= $(BIN)/enrich draft --vault demo/vault \
+	draft=$$(ENRICH_HOME=demo/home $(BIN)/enrich draft -m "" --vault demo/vault \
 	  --url https://news.example.com/2023/07/18/demo --html fixtures/cases/model-release/page.html) \
 	  && echo "$$draft" && echo && cat "$$draft"
 

@@ -29,7 +29,7 @@ def draft(
     model: Annotated[
         str | None,
         typer.Option(
-            "--model", "-m", metavar="MODEL", help="Model to ask [default: ENRICH_MODEL; none: the embedded engine]."
+            "--model", "-m", metavar="MODEL", help='Model to ask; "" for the embedded engine [default: ENRICH_MODEL].'
         ),
     ] = None,
     note_type: Annotated[
