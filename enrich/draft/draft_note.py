@@ -71,7 +71,9 @@ def draft_note(
     """
     exemplars = [exemplar.text for exemplar in material.exemplars]
     prompt = build_prompt(note_type, material.source, material.candidates, exemplars, material.known_tags)
+    watch.step("asking for the sections")
     completion = _ask(engine, prompt, watch)
+    watch.step("checking the answer against the source")
     read = _Reader(material, note_type, note_id, rules)
     draft = read.draft(completion.answer, (completion,))
 
