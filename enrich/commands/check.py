@@ -33,6 +33,10 @@ def check(
     note_type: Annotated[
         str | None, typer.Option("--type", "-t", help="Note type to hold the notes to [default: each note's own].")
     ] = None,
+    llm: Annotated[bool, typer.Option("--llm", help="Let a model read every sentence too.")] = False,
+    model: Annotated[
+        str | None, typer.Option("--model", "-m", metavar="MODEL", help="Model for --llm [default: ENRICH_MODEL].")
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is mechanical, then check.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     offline: Annotated[
@@ -52,6 +56,7 @@ def check(
         text=text,
         whole_vault=whole_vault,
         note_type=note_type or "",
+        llm=llm,
         fix=fix,
         as_json=as_json,
         fetch=not (offline or whole_vault),
@@ -60,7 +65,7 @@ def check(
     )
     _refuse_contradictions(request)
     near = find_vault(request.notes[0].resolve().parent) if request.notes else None
-    setup = read_setup(vault or near, {"type": note_type})
+    setup = read_setup(vault or near, {"type": note_type, "model": model})
     # the checks bring lxml and YAML along: `enrich --help` must not wait for them
     from enrich.commands.check_run import run_check
 
@@ -75,5 +80,7 @@ def _refuse_contradictions(request: CheckRequest) -> None:
         raise UsageError("--text: needs something to be checked against; name it with --source FILE or URL")
     if request.source and len(request.notes) > 1:
         raise UsageError("--source: belongs to one note; check the others without it")
+    if request.llm and request.whole_vault:
+        raise UsageError("--llm: reads notes that you name, not a whole vault; name them")
     if request.fix and request.text is not None:
         raise UsageError("--fix: mends notes, and --text is none; leave one out")

@@ -15,6 +15,8 @@ class CheckRequest:
     whole_vault: bool
     note_type: str
     """Empty: each note's own."""
+    llm: bool
+    """Let a model read every sentence too."""
     fix: bool
     as_json: bool
     fetch: bool

@@ -15,9 +15,14 @@ from enrich.commands.check_request import CheckRequest
 from enrich.commands.edges import Setup, require_vault
 from enrich.commands.grounds import Finder, read_note
 from enrich.commands.journal import journal_folder
+from enrich.config import require_key
 from enrich.console import Console
-from enrich.errors import FindingsError, SourceError, UsageError
+from enrich.errors import FindingsError, SettingsError, SourceError, UsageError
+from enrich.llm.client import Endpoint, LiveEngine
+from enrich.llm.completion import Usage
 from enrich.review.record import read_decisions, read_entries, record_path
+from enrich.review.verify import verify
+from enrich.source.source import Source
 from enrich.vault.habits import concept_pairs
 from enrich.vault.journal import Change, write_edits
 from enrich.vault.note import Note
@@ -58,6 +63,7 @@ class Checking:
             self.console.progress(f"checking {path}")
             grounds, code = self._grounds(note)
             found = check_note(note.text, note.stem, self.type_of(note), grounds, self.around(note))
+            found = self._read_by_model(found, grounds.source)
             done.append((note, found))
             codes.append(code if found.is_clean else FindingsError.exit_code)
             self._show(str(path), note.text, found)
@@ -88,7 +94,8 @@ class Checking:
             text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{path}: {error}; name a file with text") from error
-        found = check_text(text, self.finder.read(self.request.source), {})
+        source = self.finder.read(self.request.source)
+        found = self._read_by_model(check_text(text, source, {}), source)
         self._show(str(path), text, found)
         if self.request.as_json:
             self._print({"path": str(path), **check_to_dict(found)})
@@ -145,6 +152,28 @@ class Checking:
         resolved = path.resolve()
         inside = root is not None and resolved.is_relative_to(root)
         return resolved.relative_to(root).as_posix() if inside and root is not None else path.name
+
+    def _read_by_model(self, found: NoteCheck, source: Source | None) -> NoteCheck:
+        """With ``--llm``: the check after a model read every sentence."""
+        if not self.request.llm or source is None:
+            return found
+        settings = self.setup.settings
+        if not settings.model:
+            raise SettingsError("--llm: no model is set; name one with --model or ENRICH_MODEL")
+        require_key(settings)
+        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key)
+        engine = LiveEngine(endpoint, self.setup.places.state / "endpoints.json")
+        folders = prompt_folders(self.setup.vault)
+        verified = verify(found, source, folders, engine, self._tell_batch)
+        usage = sum((completion.usage for completion in verified.completions), Usage(0, 0))
+        self.console.say(
+            f"model: {settings.model} read {len(found.sentences)} sentences in {len(verified.completions)} requests, "
+            f"{usage.total_tokens or 'unknown'} tokens; nothing was said of {verified.unread}"
+        )
+        return verified.check
+
+    def _tell_batch(self, done: int, of: int) -> None:
+        self.console.progress(f"the model reads sentence {done + 1} of {of}")
 
     def _is_ours(self, note: Note) -> bool:
         """Whether we know the rules of the note's type."""

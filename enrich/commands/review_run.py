@@ -127,6 +127,7 @@ def _as_check(request: ReviewRequest) -> CheckRequest:
         text=None,
         whole_vault=False,
         note_type="",
+        llm=False,
         fix=False,
         as_json=False,
         fetch=request.fetch,

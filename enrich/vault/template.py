@@ -1,6 +1,7 @@
 """Fill a template of a note type: Jinja2, sandboxed, and loud when a variable is missing."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.errors import SettingsError
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def render(note_type: NoteType, name: str, variables: Mapping[str, Any]) -> str:
-    """Fill the template ``name`` of the type's folder with ``variables``.
+    """Fill the template ``name`` of the type's folder with ``variables``; see `render_in`."""
+    return render_in(note_type.directory, name, variables)
+
+
+def render_in(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
+    """Fill the template ``name`` of a folder of prompts with ``variables``.
 
     The sandbox keeps a template that came with somebody's vault from reaching Python, and nothing is escaped: the
     result is Markdown, and what goes in was made plain before. SettingsError names the template and every missing
@@ -21,26 +27,26 @@ def render(note_type: NoteType, name: str, variables: Mapping[str, Any]) -> str:
     import jinja2
     from jinja2 import meta
 
-    environment = _environment(note_type)
+    environment = _environment(folder)
     try:
-        text = (note_type.directory / name).read_text("utf-8")
+        text = (folder / name).read_text("utf-8")
         wanted = meta.find_undeclared_variables(environment.parse(text))
         if missing := sorted(wanted - set(variables)):
             raise SettingsError(
-                f"{note_type.name}/{name}: no value for {', '.join(missing)}; use {', '.join(sorted(variables))}"
+                f"{folder.name}/{name}: no value for {', '.join(missing)}; use {', '.join(sorted(variables))}"
             )
         return environment.from_string(text).render(variables)
     except (OSError, UnicodeDecodeError, jinja2.TemplateError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise SettingsError(f"{note_type.name}/{name}: {reason}; mend the template") from error
+        raise SettingsError(f"{folder.name}/{name}: {reason}; mend the template") from error
 
 
-def _environment(note_type: NoteType) -> "Environment":
+def _environment(folder: Path) -> "Environment":
     import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(note_type.directory),
+        loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
         trim_blocks=True,

@@ -1,0 +1,173 @@
+"""A model as a second reader: it sees each sentence with its passage of the source, and nothing else.
+
+Its word is weighed, not taken. Wrong words must be words of the sentence, a quote must stand in the source, and what
+the mechanical check did not find is cleared only by a quote that holds it.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from enrich.check.evidence import locate_quote
+from enrich.check.note_check import NoteCheck, SentenceCheck
+from enrich.errors import SettingsError
+from enrich.llm.completion import Completion, Engine, Message, Prompt
+from enrich.llm.prompt import make_fence
+from enrich.source.source import Source
+from enrich.text.normal import normalise
+from enrich.text.sentences import split_sentences
+from enrich.text.span import Span
+from enrich.vault.template import render_in
+
+BATCH = 12
+"""Sentences in one request: few enough that each is read."""
+NEIGHBOURS = 2
+"""Sentences of the source before and after the evidence that go along: a swapped name stands there."""
+RAISED, LOWERED = 0.9, 0.5
+"""Risk of a sentence that the model contradicts; what is left of the risk of one that it supports."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the model said of one sentence."""
+
+    verdict: Literal["supported", "contradicted", "unstated"]
+    words: tuple[str, ...]
+    """Words of the sentence that decide."""
+    quote: str
+    """Words of the source that carry it; empty when none were given."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A check after the model's reading."""
+
+    check: NoteCheck
+    completions: tuple[Completion, ...]
+    unread: int
+    """Sentences of which the model said nothing."""
+
+
+def verify(
+    check: NoteCheck, source: Source, folders: Sequence[Path], engine: Engine, on_batch: Callable[[int, int], None]
+) -> Verified:
+    """Let ``engine`` read every sentence that a model wrote, batch by batch. ModelError when it gives no answer.
+
+    ``folders`` are searched for the templates in ``verify/``; ``on_batch`` is told how many of how many are done.
+    """
+    numbers = [number for number, row in enumerate(check.sentences) if row.verdict != "human"]
+    rows = list(check.sentences)
+    completions: list[Completion] = []
+    read = 0
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        on_batch(start, len(numbers))
+        prompt = build_verification([(number, rows[number]) for number in batch], source, folders)
+        completion = engine.complete(prompt, lambda _piece: None)
+        completions.append(completion)
+        opinions = read_opinions(completion.answer)
+        for number in batch:
+            if (opinion := opinions.get(number)) is not None:
+                rows[number] = weigh(rows[number], opinion, source)
+                read += 1
+    return Verified(replace(check, sentences=tuple(rows)), tuple(completions), len(numbers) - read)
+
+
+def build_verification(rows: Sequence[tuple[int, SentenceCheck]], source: Source, folders: Sequence[Path]) -> Prompt:
+    """One request about these sentences, each with its number in the check."""
+    folder = next((path / "verify" for path in folders if (path / "verify" / "system.md.j2").is_file()), None)
+    if folder is None:
+        raise SettingsError("prompts/verify: has no system.md.j2; restore the folder that ships with enrich")
+    sentences = split_sentences(source.text)
+    items = [
+        {
+            "id": f"s{number}",
+            "sentence": " ".join(row.text.split()),
+            "passage": passage_of(row, source, sentences),
+            "inference": row.verdict == "inferred",
+        }
+        for number, row in rows
+    ]
+    system = render_in(folder, "system.md.j2", {})
+    request = render_in(folder, "request.md.j2", {"items": items, "fence": make_fence(source.text)})
+    schema = _schema([f"s{number}" for number, _ in rows])
+    parts = {"system": system, "request": request, "schema": json.dumps(schema, sort_keys=True)}
+    return Prompt("verify", (Message("system", system), Message("user", request)), schema, "verdicts", parts)
+
+
+def passage_of(row: SentenceCheck, source: Source, sentences: Sequence[Span]) -> str:
+    """The evidence with the sentences around it; the article's beginning where there is no evidence."""
+    if not sentences:
+        return source.text
+    evidence = row.evidence or sentences[0]
+    touched = [n for n, span in enumerate(sentences) if span.start < evidence.end and evidence.start < span.end] or [0]
+    first, last = max(0, touched[0] - NEIGHBOURS), min(len(sentences) - 1, touched[-1] + NEIGHBOURS)
+    return source.text[sentences[first].start : sentences[last].end]
+
+
+def read_opinions(answer: Mapping[str, Any]) -> dict[int, Opinion]:
+    """The verdicts of an answer by sentence number; of two on one sentence the first counts."""
+    opinions: dict[int, Opinion] = {}
+    for row in answer["verdicts"]:
+        words = tuple(str(word) for word in row["words"] if str(word).strip())
+        opinions.setdefault(int(row["id"][1:]), Opinion(row["verdict"], words, row["quote"] or ""))
+    return opinions
+
+
+def weigh(row: SentenceCheck, opinion: Opinion, source: Source) -> SentenceCheck:
+    """The sentence after the model's opinion."""
+    if opinion.verdict == "supported":
+        return _supported(row, opinion.quote, source)
+    said = normalise(row.text).casefold()
+    words = tuple(word for word in opinion.words if normalise(word).casefold() in said)
+    if not words or row.verdict == "unsupported":
+        # Without words of the sentence it is a mood; of a sentence that is marked already nothing changes.
+        return row
+    if row.verdict == "inferred" and opinion.verdict == "unstated":
+        return row
+    what = "the source says otherwise" if opinion.verdict == "contradicted" else "the source does not say it"
+    reasons = (*row.reasons, *(f"“{word}”: {what}, by the model's reading" for word in words))
+    return replace(
+        row,
+        verdict="unsupported",
+        score=max(row.score, RAISED),
+        reasons=reasons,
+        unsupported=(*row.unsupported, *words),
+    )
+
+
+def _supported(row: SentenceCheck, quote: str, source: Source) -> SentenceCheck:
+    """A quote that stands in the source lowers the risk, and clears a mechanical hit when it holds the very items."""
+    place = locate_quote(quote, source.text) if quote else None
+    if place is None:
+        return row
+    held = normalise(quote).casefold()
+    found = replace(row, evidence=place, quote=place.of(source.text), score=row.score * LOWERED)
+    if row.verdict != "unsupported":
+        return found
+    if all(normalise(word).casefold() in held for word in row.unsupported):
+        return replace(found, verdict="supported", reasons=(), unsupported=())
+    return row
+
+
+def _schema(ids: Sequence[str]) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "id": {"type": "string", "enum": list(ids)},
+        "verdict": {"type": "string", "enum": ["supported", "contradicted", "unstated"]},
+        "words": {"type": "array", "items": {"type": "string"}},
+        "quote": {"type": ["string", "null"]},
+    }
+    entry = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"verdicts": {"type": "array", "items": entry}},
+        "required": ["verdicts"],
+        "additionalProperties": False,
+    }
