@@ -1,6 +1,5 @@
 """The vault's note files as the index sees them: which there are, whether they changed, what they hold."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -76,12 +75,11 @@ def decode_note(data: bytes) -> str:
 
 def digest_of(text: str) -> bytes:
     """A short digest of a note's text."""
+    import hashlib  # loads OpenSSL, which a query has no use for
+
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
-def digest_of_listing(listing: dict[str, Stamp]) -> str:
-    """A digest of all paths and stamps: the same when no file was added, removed, renamed or written."""
-    digest = hashlib.blake2b(digest_size=16)
-    for path, stamp in listing.items():
-        digest.update(f"{path}\0{stamp.size} {stamp.changed}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+def state_of(root: Path, listing: dict[str, Stamp]) -> str:
+    """All paths and stamps as one text: the same when no file was added, removed, renamed or written."""
+    return "\n".join((str(root), *(f"{path} {stamp.size} {stamp.changed}" for path, stamp in listing.items())))

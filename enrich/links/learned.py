@@ -1,4 +1,4 @@
-"""What the ranking takes from an index."""
+"""What was learned from a vault, and what the ranking takes from an index."""
 
 from dataclasses import dataclass
 
@@ -12,3 +12,12 @@ class Learned:
 
     shelf: Shelf
     model: Model
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model and what it was trained on; 0 notes when it is the general one."""
+
+    model: Model
+    notes: int = 0
+    links: int = 0

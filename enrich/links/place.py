@@ -3,12 +3,15 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from enrich.links.terms import split_terms
 from enrich.text.span import Span
 from enrich.vault.edit import Edit
-from enrich.vault.note_type import NoteType
 from enrich.vault.zones import line_end, line_start
+
+if TYPE_CHECKING:
+    from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
 
 _BULLET = re.compile(r"^- [^\n]*\.[ \t\r]*$", re.M)
 _HEADING = re.compile(r"^## +(\S.*?)[ \t\r]*$", re.M)
@@ -42,7 +45,7 @@ def place_mention(text: str, span: Span, link: str) -> Place:
 
 
 def place_related(
-    text: str, link: str, topic: Collection[str], note_type: NoteType | None, heading: str = "related"
+    text: str, link: str, topic: Collection[str], note_type: "NoteType | None", heading: str = "related"
 ) -> Place | None:
     """Where a related note goes.
 

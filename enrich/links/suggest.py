@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from enrich.links.card import Card, read_card
 from enrich.links.form import link_form
@@ -15,7 +15,9 @@ from enrich.links.reason import mention_reasons, related_reasons
 from enrich.links.shelf import Entry
 from enrich.links.subject import Subject, read_subject
 from enrich.text.span import Span
-from enrich.vault.note_type import NoteType
+
+if TYPE_CHECKING:
+    from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
 
 Kind = Literal["mention", "related"]
 
@@ -48,6 +50,8 @@ class Wishes:
     """None: both."""
     dismissed: frozenset[str] = frozenset()
     """Paths that are never suggested for this note."""
+    only: frozenset[str] = frozenset()
+    """Paths to which suggestions are confined; empty: all."""
     only_older: bool = False
     """Only notes that were created before this one."""
     link_targets: tuple[str, ...] = ()
@@ -57,7 +61,7 @@ class Wishes:
 
 
 def suggest_links(
-    text: str, path: str, index: Index, note_type: NoteType | None = None, wishes: Wishes = Wishes()
+    text: str, path: str, index: Index, note_type: "NoteType | None" = None, wishes: Wishes = Wishes()
 ) -> tuple[Suggestion, ...]:
     """Links for the note at ``path`` (in the vault; any name for a text that is not there) that holds ``text``.
 
@@ -87,7 +91,7 @@ def _links_of(card: Card, subject: Subject, index: Index) -> tuple[set[int], set
 
 
 def _wanted(entry: Entry, found: FoundMentions, wishes: Wishes) -> bool:
-    if entry.draft or entry.path in wishes.dismissed:
+    if entry.draft or entry.path in wishes.dismissed or (wishes.only and entry.path not in wishes.only):
         return False
     if wishes.link_targets and not set(entry.tags[:1]) & set(wishes.link_targets):
         return False
@@ -120,7 +124,7 @@ def _free_span(mention: Mention, taken: set[Span]) -> Span | None:
 
 
 def _related(
-    text: str, found: FoundMentions, index: Index, barred: set[int], wishes: Wishes, note_type: NoteType | None
+    text: str, found: FoundMentions, index: Index, barred: set[int], wishes: Wishes, note_type: "NoteType | None"
 ) -> list[Suggestion]:
     evidence = found.evidence
     ranked = sorted(found.related.items(), key=lambda pair: (-pair[1], pair[0]))

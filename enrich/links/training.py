@@ -7,9 +7,9 @@ the penalty pulls the weights towards it, and with too few links nothing is trai
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from enrich.links.card import Anchor, read_card, speak
+from enrich.links.learned import Trained
 from enrich.links.memory import MemoryShelf, anchor_words, resolve_anchors
 from enrich.links.mention import read_mentions
 from enrich.links.model import Model, Row, train_model
@@ -28,15 +28,6 @@ _MOST_LINKS, _FEWEST_WORDS = 30, 10
 _MENTION_RIDGE = 5.0
 _SAMPLED = 3
 _WORD = re.compile(r"\w\w")
-
-
-@dataclass(frozen=True)
-class Trained:
-    """A model and what it was trained on; 0 notes when it is the general one."""
-
-    model: Model
-    notes: int = 0
-    links: int = 0
 
 
 def choose_teachers(shelf: MemoryShelf, most: int = MOST_NOTES, seed: int = 0) -> list[int]:

@@ -1,0 +1,88 @@
+"""Making an index, and bringing it up to date: what runs only when the vault has changed."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from enrich.links.card import read_card
+from enrich.links.files import Stamp, digest_of, read_note, state_of
+from enrich.links.learned import Trained
+from enrich.links.memory import MemoryShelf
+from enrich.links.store import VERSION, Store, fill_store
+from enrich.links.subject import Subject, read_subject
+from enrich.links.training import choose_teachers, train_mentions, train_related
+from enrich.links.update import Change, update_store
+
+_MENTION_TEACHERS = 300
+_FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
+
+
+def bring_up_to_date(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Callable[[str], None]) -> None:
+    """Make ``store`` agree with the files of ``listing``. Runs inside the caller's transaction."""
+    if not (_has_version(store) and _update(root, store, listing)):
+        on_progress(f"reading {len(listing)} notes")
+        _build(root, store, listing, on_progress)
+    store.set_meta("listing", state_of(root, listing))
+    store.set_meta("version", VERSION)
+
+
+def _has_version(store: Store) -> bool:
+    try:
+        return store.meta("version") == VERSION
+    except sqlite3.OperationalError:
+        return False
+
+
+def _update(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
+    """Take in what changed; False when that is so much that everything should be read, and learned, again."""
+    rows = store.connection.execute("SELECT path, size, changed, digest FROM note")
+    known = {path: (Stamp(size, changed), digest) for path, size, changed, digest in rows}
+    removed = [path for path in known if path not in listing]
+    differing = [path for path, stamp in listing.items() if path not in known or known[path][0] != stamp]
+    if len(removed) + len(differing) > max(_FEWEST_CHANGES, _SHARE_OF_NOTES * len(known)):
+        return False
+    changes = []
+    for path in differing:
+        text = read_note(root, path)
+        if text is None:
+            continue
+        if path in known and digest_of(text) == known[path][1]:
+            size, changed = listing[path]
+            store.connection.execute("UPDATE note SET size = ?, changed = ? WHERE path = ?", (size, changed, path))
+        else:
+            changes.append(Change(path, listing[path], text))
+    drift = int(store.meta("drift") or 0) + update_store(store, changes, removed)
+    store.set_meta("drift", str(drift))
+    return drift <= max(_FEWEST_CHANGES, _SHARE_OF_LINKS * store.facts.links)
+
+
+def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Callable[[str], None]) -> None:
+    shelf, digests, stamps = MemoryShelf(), [], {}
+    for path, stamp in listing.items():
+        text = read_note(root, path)
+        if text is not None:
+            shelf.add(read_card(path, text))
+            digests.append(digest_of(text))
+            stamps[path] = stamp
+    shelf.finish()
+    teachers = choose_teachers(shelf)
+    on_progress(f"learning from the links of {len(teachers)} notes")
+    related = train_related(shelf, teachers, lambda number: _subject(root, shelf, number))
+    mentions = train_mentions(
+        shelf, related.model, teachers[:_MENTION_TEACHERS], lambda number: read_note(root, shelf.notes[number].path)
+    )
+    on_progress("writing the index")
+    fill_store(store, shelf, stamps, digests)
+    store.set_meta("related", _trained_to_json(related))
+    store.set_meta("mentions", _trained_to_json(mentions))
+
+
+def _subject(root: Path, shelf: MemoryShelf, number: int) -> Subject | None:
+    path = shelf.notes[number].path
+    text = read_note(root, path)
+    return None if text is None else read_subject(read_card(path, text), number)
+
+
+def _trained_to_json(trained: Trained) -> str:
+    return json.dumps([trained.model.weights, trained.model.intercept, trained.notes, trained.links])
