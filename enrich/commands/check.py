@@ -13,7 +13,7 @@ from enrich.vault.root import find_vault
 
 
 def check(
-    notes: Annotated[list[Path] | None, typer.Argument(metavar="NOTE…", help="Notes to check.")] = None,
+    notes: Annotated[list[Path] | None, typer.Argument(metavar="NOTE", help="Notes to check.")] = None,
     source: Annotated[
         str | None,
         typer.Option(
@@ -28,10 +28,14 @@ def check(
         bool, typer.Option("--all", help="Check every note of the vault, with a summary a rule; fetches nothing.")
     ] = False,
     vault: Annotated[
-        Path | None, typer.Option(help="The vault [default: the nearest parent of the first note, then as for draft].")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The vault [default: the nearest parent of the first note, then as for draft]."
+        ),
     ] = None,
     note_type: Annotated[
-        str | None, typer.Option("--type", "-t", help="Note type to hold the notes to [default: each note's own].")
+        str | None,
+        typer.Option("--type", "-t", metavar="TYPE", help="Note type to hold the notes to [default: each note's own]."),
     ] = None,
     llm: Annotated[bool, typer.Option("--llm", help="Let a model read every sentence too.")] = False,
     model: Annotated[
@@ -40,9 +44,11 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is mechanical, then check.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     offline: Annotated[
-        bool, typer.Option(help="Fetch nothing: check evidence only where the source is saved.")
+        bool, typer.Option("--offline", help="Fetch nothing: check evidence only where the source is saved.")
     ] = False,
-    allow_private: Annotated[bool, typer.Option(help="Allow addresses of this machine and its network.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what fails.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more about each note.")] = False,
 ) -> None:

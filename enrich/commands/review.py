@@ -28,12 +28,15 @@ def review(
     publish: Annotated[bool, typer.Option("--publish", help="Approving sets draft: false.")] = False,
     reviewer: Annotated[str, typer.Option(metavar="NAME", help="Who vouches [default: your user name].")] = "",
     vault: Annotated[
-        Path | None, typer.Option(help="The vault [default: the nearest parent of the note, then as for draft].")
+        Path | None,
+        typer.Option(metavar="DIR", help="The vault [default: the nearest parent of the note, then as for draft]."),
     ] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the page's address, open nothing.")] = False,
     idle: Annotated[float, typer.Option(metavar="MINUTES", help="End after this long without a key or a click.")] = 30,
-    offline: Annotated[bool, typer.Option(help="Fetch nothing.")] = False,
-    allow_private: Annotated[bool, typer.Option(help="Allow addresses of this machine and its network.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")] = False,
 ) -> None:
     """Review a draft: what rests on which words of the source, and what on nothing.
@@ -50,7 +53,7 @@ def review(
         html=html,
         publish=publish,
         reviewer=reviewer,
-        browser=browser,
+        browser=not no_browser,
         idle=idle * 60,
         fetch=not offline,
         allow_private=allow_private,
