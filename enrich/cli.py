@@ -11,6 +11,8 @@ from enrich import __version__
 from enrich.commands.check import check
 from enrich.commands.draft import draft
 from enrich.commands.review import review
+from enrich.commands.suggest import suggest_links
+from enrich.commands.undo import undo
 from enrich.console import standard_console
 from enrich.errors import EnrichError
 
@@ -26,6 +28,8 @@ app = typer.Typer(
 app.command("draft")(draft)
 app.command("check")(check)
 app.command("review")(review)
+app.command("suggest-links")(suggest_links)
+app.command("undo")(undo)
 
 
 def _show_version(wanted: bool) -> None:

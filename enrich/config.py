@@ -16,7 +16,7 @@ from enrich.errors import SettingsError
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
-VAULT_KEYS = {"airlock", "type", "see_also", "quartz_ignore"}
+VAULT_KEYS = {"airlock", "type", "see_also", "related_heading", "quartz_ignore"}
 USER_KEYS = VAULT_KEYS | {"model", "base_url", "timeout"}
 
 VARIABLES = {
@@ -26,6 +26,7 @@ VARIABLES = {
     "airlock": ("ENRICH_AIRLOCK",),
     "type": ("ENRICH_TYPE",),
     "see_also": ("ENRICH_SEE_ALSO",),
+    "related_heading": ("ENRICH_RELATED_HEADING",),
     "timeout": ("ENRICH_TIMEOUT",),
 }
 """The environment variables of each setting, the strongest first."""
@@ -43,6 +44,8 @@ class Settings:
     """Folder in the vault that drafts go to, and nowhere else."""
     type: str = "tech-journal"
     see_also: str = "auto"
+    related_heading: str = "related"
+    """Where ``suggest-links`` lists related notes in a note that has not the shape of a type."""
     quartz_ignore: tuple[str, ...] = ("private", "templates", ".obsidian")
     """Folders that the site leaves out (Quartz's ``ignorePatterns``)."""
     timeout: float = 120.0

@@ -91,8 +91,8 @@ def _mend(note: Note, link: Wikilink, meant: Note, resolver: Resolver) -> Edit |
     form = resolver.link_to(meant)
     if form is None:
         return None
-    target, _, shown = form.partition("|")
-    words = link.alias or (shown if not link.embed else "")
+    target, has_path, _ = form.partition("|")
+    words = link.alias or (link.target.rpartition("/")[2] if has_path and not link.embed else "")
     place = f"#^{link.block}" if link.block else f"#{link.heading}" if link.heading else ""
     text = f"{'!' if link.embed else ''}[[{target}{place}{'|' + words if words else ''}]]"
     return Edit(link.span, text) if text != link.span.of(note.text) else None

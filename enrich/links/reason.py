@@ -25,12 +25,17 @@ def _reasons(evidence: Evidence, entry: Entry, typical_tags: frozenset[str]) -> 
         yield "shares " + " ".join(f"#{tag}" for tag in shared[:_TAGS])
     if entry.number in evidence.mentions:
         yield "its name stands in the text"
-    elif terms := [term for term in entry.title_terms[: entry.own_title] if term in evidence.subject.terms][:_TERMS]:
+    elif terms := [term for term in entry.title_terms[: entry.own_title] if _tells(term, evidence)][:_TERMS]:
         yield "title words: " + ", ".join(terms)
     elif number_in_text := evidence.text.get(entry.number):
         yield f"similar words ({number_in_text / max(evidence.text.values()):.0%} of the nearest note's score)"
     if times := len(ties.ins) - (entry.number in evidence.own):
         yield f"linked {times} time{'s' if times > 1 else ''}"
+
+
+def _tells(term: str, evidence: Evidence) -> bool:
+    """Whether the text has the term too, and it is more than the ``s`` of *China's*."""
+    return term in evidence.subject.terms and (len(term) > 1 or not term.isascii())
 
 
 def _neighbours(evidence: Evidence, ties: Ties) -> str:

@@ -1,0 +1,73 @@
+"""Suggestions as a person and as an editor reads them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from enrich.links.apply import Placed
+from enrich.links.suggest import Suggestion
+
+Shown = tuple[Suggestion, Placed | None]
+"""A suggestion with the place that it would get on its own; None when there is none."""
+
+_BEFORE, _AFTER = 60, 50
+
+
+def suggestion_lines(suggestion: Suggestion, placed: Placed | None) -> list[str]:
+    """Score, kind and target; why; where, with the line as it would read."""
+    name = suggestion.target.partition("|")[0]
+    where = "" if suggestion.path == f"{name}.md" else f"  ({suggestion.path})"
+    lines = [
+        f"{suggestion.score:.2f} {suggestion.kind:<7} [[{suggestion.target}]]{where}",
+        f"     why: {suggestion.reason or 'it resembles what the vault links to'}",
+    ]
+    return [*lines, f"     {place_line(placed)}"]
+
+
+def place_line(placed: Placed | None) -> str:
+    """Where the link goes: line, section, and the words around it."""
+    if placed is None:
+        return "no place: every bullet of its section has a link, or the section as many as its type allows"
+    section = f" ({placed.section})" if placed.section else ""
+    return f"line {placed.line}{section}: {_around(placed)}"
+
+
+def _around(placed: Placed) -> str:
+    """The line with the link, cut on both sides where it is long."""
+    line, link = placed.context, placed.text.rpartition("\n")[2]
+    at = max(0, line.find(link))
+    start, end = max(0, at - _BEFORE), at + len(link) + _AFTER
+    return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
+
+
+def note_to_dict(path: str, shown: Sequence[Shown]) -> dict[str, Any]:
+    """What ``--json`` gives for a note. Spans are ``[start, end)`` in code points of the note's text."""
+    return {"note": path, "suggestions": [suggestion_to_dict(*one) for one in shown]}
+
+
+def suggestion_to_dict(suggestion: Suggestion, placed: Placed | None) -> dict[str, Any]:
+    """One suggestion; `place` is the edit that makes this link alone."""
+    return {
+        "target": suggestion.target,
+        "path": suggestion.path,
+        "score": round(suggestion.score, 4),
+        "kind": suggestion.kind,
+        "span": None if suggestion.span is None else list(suggestion.span),
+        "place": None if placed is None else place_to_dict(placed),
+        "reason": suggestion.reason,
+    }
+
+
+def place_to_dict(placed: Placed) -> Mapping[str, Any]:
+    """The edit, and where it is."""
+    return {
+        "section": placed.section,
+        "line": placed.line,
+        "span": list(placed.span),
+        "text": placed.text,
+        "context": placed.context,
+    }
+
+
+def counted(number: int, what: str) -> str:
+    """``1 link``, ``2 links``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,68 @@
+"""``enrich undo``: take back what a command wrote into notes of the vault."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enrich.commands.edges import read_setup, require_vault
+from enrich.commands.journal import journal_folder
+from enrich.console import standard_console
+from enrich.errors import UsageError
+
+if TYPE_CHECKING:
+    from enrich.vault.journal import EditRecord
+
+
+def undo(
+    edit: Annotated[str, typer.Argument(metavar="[ID]", help="The edit's id, or its end [default: the last].")] = "",
+    show_list: Annotated[
+        bool, typer.Option("--list", help="List the edits, the newest first; change nothing.")
+    ] = False,
+    vault: Annotated[Path | None, typer.Option(metavar="DIR", help="The vault [default: as for draft].")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object an edit, each on its line.")] = False,
+) -> None:
+    """Take back the last edit of the vault's notes, or one by its id.
+
+    Refused with exit 7, and nothing touched, when one of its files has changed since.
+    """
+    from enrich.vault import journal
+
+    if show_list and edit:
+        raise UsageError("--list: shows all edits; leave the id out")
+    setup = read_setup(vault, {})
+    root = require_vault(setup)
+    folder = journal_folder(setup.places.state, root)
+    console = standard_console()
+    if show_list:
+        records = journal.list_edits(folder)
+        if not records:
+            console.say(f"{root.name}: has no edits yet")
+    else:
+        records = (journal.undo(folder, _whole_id(edit, journal.list_edits(folder))),)
+    for record in records:
+        console.result(json.dumps(_to_dict(record, root)) if as_json else "\n".join(_lines(record, root, show_list)))
+
+
+def _whole_id(given: str, records: "tuple[EditRecord, ...]") -> str:
+    """The id that ``given`` is, or is the end of; as it is when that is not one."""
+    fitting = [record.id for record in records if given and record.id.endswith(given)]
+    return fitting[0] if len(fitting) == 1 else given
+
+
+def _lines(record: "EditRecord", root: Path, in_list: bool) -> list[str]:
+    state = f"  (taken back {record.undone})" if record.undone and in_list else ""
+    head = f"{record.id}  {record.at}  {record.label}{state}" if in_list else f"taken back: {record.label}"
+    return [head, *(f"  {_name(file.path, root)}" for file in record.files)]
+
+
+def _to_dict(record: "EditRecord", root: Path) -> dict[str, object]:
+    files = [_name(file.path, root) for file in record.files]
+    return {"id": record.id, "at": record.at, "label": record.label, "undone": record.undone, "files": files}
+
+
+def _name(path: str, root: Path) -> str:
+    """The path in the vault where it is there."""
+    inside = Path(path).is_relative_to(root.resolve())
+    return Path(path).relative_to(root.resolve()).as_posix() if inside else path

@@ -1,0 +1,67 @@
+"""Which older notes should now link to a note that is new."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from enrich.links.card import Card, read_card
+from enrich.links.index import Index
+from enrich.links.rows import read_rows
+from enrich.links.shelf import Entry, unpack
+from enrich.links.signals import gather_evidence
+from enrich.links.subject import read_subject
+from enrich.links.suggest import Suggestion
+from enrich.links.terms import split_terms
+
+_NEAREST, _NAMING = 40, 40
+
+
+@dataclass(frozen=True)
+class Backlink:
+    """A link to the note that another note should have."""
+
+    path: str
+    """The note that should get it."""
+    suggestion: Suggestion
+
+
+def find_backlinks(
+    text: str, path: str, index: Index, suggest: Callable[[str], Suggestion | None]
+) -> tuple[Backlink, ...]:
+    """Links to the note at ``path`` in older notes, the most likely first.
+
+    Asked are the notes that hold all words of one of its names and those that it would itself most likely link to.
+    ``suggest`` answers for the path of one of them: the link to the note, or None.
+    """
+    card = read_card(path, text)
+    found = [
+        Backlink(entry.path, suggestion)
+        for entry in _older_notes(card, index)
+        if (suggestion := suggest(entry.path)) is not None
+    ]
+    return tuple(sorted(found, key=lambda backlink: (-backlink.suggestion.score, backlink.path)))
+
+
+def _older_notes(card: Card, index: Index) -> Iterator[Entry]:
+    store = index.store
+    numbers = dict.fromkeys((*_naming_notes(card, index), *_nearest_notes(card, index)))
+    numbers.pop(store.number_of(card.path), None)
+    for entry in store.entries(numbers).values():
+        if not entry.draft and (not card.created or entry.created < card.created):
+            yield entry
+
+
+def _naming_notes(card: Card, index: Index) -> Iterator[int]:
+    """Notes that hold all terms of a name; a name that very many hold says nothing."""
+    for name in card.names:
+        holders = [
+            {number for number, _ in map(unpack, index.store.postings(f"w{term}"))} for term in set(split_terms(name))
+        ]
+        together = set.intersection(*holders) if holders else set()
+        if len(together) <= _NAMING:
+            yield from sorted(together)
+
+
+def _nearest_notes(card: Card, index: Index) -> list[int]:
+    evidence = gather_evidence(read_subject(card, index.store.number_of(card.path)), index.store)
+    scored = [(index.related.model.probability(row), number) for number, row in zip(*read_rows(evidence), strict=True)]
+    return [number for _, number in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:_NEAREST]]
