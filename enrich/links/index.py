@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from enrich.links.files import Stamp, list_notes, state_of
 from enrich.links.learned import Learned, Trained
 from enrich.links.model import Model
 from enrich.links.store import VERSION, Store
 
+Answer = TypeVar("Answer")
 Progress = Callable[[str], None]
 
 
@@ -64,6 +66,25 @@ def open_index(root: Path, cache_dir: Path, on_progress: Progress = lambda _: No
         on_progress(f"the index was damaged ({error}): it is made anew")
         discard_index(root, cache_dir)
         return _open(root, file, on_progress)
+
+
+def ask_index(
+    root: Path, cache_dir: Path, question: Callable[[Index], Answer], on_progress: Progress = lambda _: None
+) -> Answer:
+    """What ``question`` answers on the vault's index; damage that shows only then costs a rebuild, not an error."""
+    index = open_index(root, cache_dir, on_progress)
+    try:
+        return question(index)
+    except (sqlite3.DatabaseError, zlib.error, json.JSONDecodeError) as error:
+        on_progress(f"the index was damaged ({error}): it is made anew")
+    finally:
+        index.close()
+    discard_index(root, cache_dir)
+    index = open_index(root, cache_dir, on_progress)
+    try:
+        return question(index)
+    finally:
+        index.close()
 
 
 def discard_index(root: Path, cache_dir: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from enrich.links.files import read_note
-from enrich.links.index import Index, index_file, open_index
+from enrich.links.index import Index, ask_index, index_file, open_index
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from tests.links.garden import garden, note, write_vault
 
@@ -71,6 +71,17 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     index_file(root, tmp_path / "cache").write_bytes(damage)
     index = open_index(root, tmp_path / "cache")
     assert suggestions(index, "Notes/law story 0.md")[0].target == "Trust in Rules"
+
+
+def test_damage_that_shows_late_is_repaired_too(tmp_path: Path) -> None:
+    """Pages that were overwritten are noticed when they are asked for, and the answer still comes."""
+    root = write_vault(tmp_path / "vault", garden())
+    open_index(root, tmp_path / "cache").close()
+    with sqlite3.connect(index_file(root, tmp_path / "cache")) as connection:
+        connection.execute("UPDATE note SET entry = '[broken'")
+    connection.close()
+    best = ask_index(root, tmp_path / "cache", lambda index: suggestions(index, "Notes/law story 0.md"))[0]
+    assert best.target == "Trust in Rules"
 
 
 def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
