@@ -41,7 +41,7 @@ class Disk:
             if error.errno not in _NO_HARD_LINKS:
                 raise
             if not rename_exclusively(temporary, target):
-                _reserve_and_rename(temporary, target)
+                reserve_and_rename(temporary, target)
 
     def replace(self, temporary: Path, target: Path) -> None:
         """Put the stored file in the place of ``target`` in one step."""
@@ -82,7 +82,8 @@ def rename_exclusively(source: Path, target: Path) -> bool:
     raise OSError(number, os.strerror(number), str(target))
 
 
-def _reserve_and_rename(temporary: Path, target: Path) -> None:
+def reserve_and_rename(temporary: Path, target: Path) -> None:
+    """Take the name with an empty file, then put the whole one in its place; FileExistsError when it is taken."""
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
         temporary.replace(target)

@@ -64,7 +64,9 @@ def read_plain(body: str) -> dict[str, Value] | None:
     values: dict[str, Value] = {}
     items: list[Value] = []
     key = indent = None
-    for line in body.splitlines() if "\r" in body else body.split("\n")[:-1]:
+    if body and not body.endswith("\n"):
+        return None
+    for line in body.replace("\r\n", "\n").split("\n")[:-1]:
         found = _PLAIN_LINE.match(line)
         if found is None:
             return None

@@ -29,9 +29,10 @@ def read(body: str) -> tuple[dict[str, Value], str]:
     return dict(matter.values), matter.error
 
 
-@given(st.lists(pairs | lists | odd, max_size=4).map("".join))
-def test_the_plain_reader_gives_what_yaml_gives(body: str) -> None:
+@given(st.lists(pairs | lists | odd, max_size=4).map("".join), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_the_plain_reader_gives_what_yaml_gives(body: str, ending: str) -> None:
     """Most notes are read without a YAML parser; a note must not mean something else because of it."""
+    body = body.replace("\n", ending)
     plain = read_plain(body)
     if plain is not None:
         assert (plain, "") == tuple(read_yaml(body))
