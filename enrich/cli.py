@@ -10,6 +10,7 @@ from typer.exceptions import Abort, TyperException
 from enrich import __version__
 from enrich.commands.check import check
 from enrich.commands.draft import draft
+from enrich.commands.quick import QuickCommand, QuickGroup
 from enrich.commands.review import review
 from enrich.commands.suggest import suggest_links
 from enrich.commands.undo import undo
@@ -20,6 +21,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="enrich",
+    cls=QuickGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -28,8 +30,8 @@ app = typer.Typer(
 app.command("draft")(draft)
 app.command("check")(check)
 app.command("review")(review)
-app.command("suggest-links")(suggest_links)
-app.command("undo")(undo)
+app.command("suggest-links", cls=QuickCommand)(suggest_links)
+app.command("undo", cls=QuickCommand)(undo)
 
 
 def _show_version(wanted: bool) -> None:

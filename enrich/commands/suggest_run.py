@@ -13,7 +13,7 @@ from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggesti
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
 from enrich.errors import UsageError
-from enrich.links.apply import Placed, Plan, Style, has_place_of_type, plan_links
+from enrich.links.apply import Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.card import read_card
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
 from enrich.links.files import decode_note
@@ -89,7 +89,8 @@ class Suggesting:
         """Print the suggestions of each note; nothing is written."""
         for note in self.notes():
             style = self.style_of(note.text)
-            shown = [(one, alone(note.text, one, style)) for one in self.suggest(note)]
+            sheet = Sheet(note.text)
+            shown = [(suggestion, sheet.preview(suggestion, style)) for suggestion in self.suggest(note)]
             self.print(note, shown)
         if self.index.advice:
             self.console.say(self.index.advice)
@@ -244,12 +245,6 @@ class Suggesting:
             if path.is_relative_to(root) and ".." not in path.parts:
                 return path.relative_to(root).as_posix()
         return f"../{file.name}"
-
-
-def alone(text: str, suggestion: Suggestion, style: Style) -> Placed | None:
-    """The place that the link would get if it were the only one."""
-    placed = plan_links(text, [suggestion], style).placed
-    return placed[0] if placed else None
 
 
 def _path_of(data: bytes) -> str:

@@ -90,6 +90,7 @@ class Sheet:
         self.before = text
         self.now = text
         self._edits: list[Edit] = []
+        self._links = _body_links(text)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -102,16 +103,24 @@ class Sheet:
         if place is None:
             return None
         text = _reworded(place.text, wording) if wording else place.text
-        earlier, kept = self.now, list(self._edits)
+        earlier = self.now, list(self._edits), self._links
         before = self._replace(place.span, text)
-        target = suggestion.target.partition("|")[0]
-        if not _one_more(_body_links(earlier), _body_links(self.now), target):
-            self.now, self._edits = earlier, kept
+        links = _body_links(self.now)
+        if not _one_more(self._links, links, suggestion.target.partition("|")[0]):
+            self.now, self._edits, self._links = earlier
             return None
+        self._links = links
         line = self.before.count("\n", 0, before.start) + 1
         end = place.span.start + len(text)
         context = self.now[line_start(self.now, end) : line_end(self.now, end)].rstrip("\r")
         return Placed(suggestion, place.section, before, text, line, context)
+
+    def preview(self, suggestion: Suggestion, style: Style) -> Placed | None:
+        """Where `put` would make the link; nothing is changed."""
+        earlier = self.now, list(self._edits), self._links
+        placed = self.put(suggestion, style)
+        self.now, self._edits, self._links = earlier
+        return placed
 
     def find_place(self, suggestion: Suggestion, style: Style) -> Place | None:
         """Where the link would go now; spans are of the text as it is now."""

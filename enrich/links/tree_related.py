@@ -4,7 +4,6 @@ import re
 
 from enrich.text.span import Span
 from enrich.vault.edit import Edit
-from enrich.vault.vault import fold_name
 from enrich.vault.wikilink import find_wikilinks
 from enrich.vault.zones import scan_zones
 
@@ -27,8 +26,8 @@ def follow_link(text: str, link: str) -> Edit | None:
     if found is None:
         return None
     items = list(_ITEM.finditer(found["items"]))
-    targets = [fold_name(item["target"]) for item in items]
-    wanted = fold_name(link.partition("|")[0])
+    targets = [item["target"].lower() for item in items]
+    wanted = link.partition("|")[0].lower()
     if len(items) >= MOST_RELATED or wanted in targets:
         return None
     order = _order_of_links(text)
@@ -56,5 +55,5 @@ def _order_of_links(text: str) -> dict[str, int]:
     order: dict[str, int] = {}
     for link in find_wikilinks(text):
         if link.makes_backlink:
-            order.setdefault(fold_name(link.target), link.span.start)
+            order.setdefault(link.target.lower(), link.span.start)
     return order
