@@ -12,9 +12,11 @@ from typing import Any, Literal
 
 from enrich.check.evidence import locate_quote
 from enrich.check.note_check import NoteCheck, SentenceCheck
+from enrich.check.stems import FUNCTION_WORDS, stem
 from enrich.errors import SettingsError
 from enrich.llm.completion import Completion, Engine, Message, Prompt
 from enrich.llm.prompt import make_fence
+from enrich.review.difference import stems_of
 from enrich.source.source import Source
 from enrich.text.normal import normalise
 from enrich.text.sentences import split_sentences
@@ -23,8 +25,11 @@ from enrich.vault.template import render_in
 
 BATCH = 12
 """Sentences in one request: few enough that each is read."""
-NEIGHBOURS = 2
+NEIGHBOURS = 1
 """Sentences of the source before and after the evidence that go along: a swapped name stands there."""
+ELSEWHERE = 4
+"""Other places of the source that go along, for words that the evidence does not hold."""
+_FUNCTION_STEMS = frozenset(map(stem, FUNCTION_WORDS))
 RAISED, LOWERED = 0.9, 0.5
 """Risk of a sentence that the model contradicts; what is left of the risk of one that it supports."""
 
@@ -98,13 +103,37 @@ def build_verification(rows: Sequence[tuple[int, SentenceCheck]], source: Source
 
 
 def passage_of(row: SentenceCheck, source: Source, sentences: Sequence[Span]) -> str:
-    """The evidence with the sentences around it; the article's beginning where there is no evidence."""
+    """The evidence with the sentences around it, and those that hold what else the sentence says; gaps as ``[…]``.
+
+    A sentence often joins facts from several places; shown one of them only, a reader would miss the others.
+    """
     if not sentences:
         return source.text
     evidence = row.evidence or sentences[0]
     touched = [n for n, span in enumerate(sentences) if span.start < evidence.end and evidence.start < span.end] or [0]
-    first, last = max(0, touched[0] - NEIGHBOURS), min(len(sentences) - 1, touched[-1] + NEIGHBOURS)
-    return source.text[sentences[first].start : sentences[last].end]
+    chosen = set(range(max(0, touched[0] - NEIGHBOURS), min(len(sentences), touched[-1] + NEIGHBOURS + 1)))
+    stems = [stems_of(span.of(source.text)) - _FUNCTION_STEMS for span in sentences]
+    open_stems = stems_of(row.text) - _FUNCTION_STEMS - frozenset().union(*(stems[n] for n in chosen))
+    for _ in range(ELSEWHERE):
+        best = max(range(len(sentences)), key=lambda n: (len(stems[n] & open_stems), -n))
+        if not stems[best] & open_stems:
+            break
+        chosen.add(best)
+        open_stems -= stems[best]
+    return _joined(sorted(chosen), source, sentences)
+
+
+def _joined(numbers: Sequence[int], source: Source, sentences: Sequence[Span]) -> str:
+    """The sentences in the source's order; what follows one another keeps the space between."""
+    parts: list[str] = []
+    for number in numbers:
+        start, end = sentences[number]
+        if number - 1 in numbers:
+            start = sentences[number - 1].end
+        elif parts:
+            parts.append("\n[…]\n")
+        parts.append(source.text[start:end])
+    return "".join(parts)
 
 
 def read_opinions(answer: Mapping[str, Any]) -> dict[int, Opinion]:
