@@ -1,0 +1,166 @@
+"""Suggestions made: what changes, what does not, and that it can be taken back."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from enrich.links.apply import Plan, Style, has_place_of_type, plan_links
+from enrich.links.files import decode_note
+from enrich.links.index import Index, open_index
+from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.text.span import Span
+from enrich.vault.edit import apply_edits, edit_bytes
+from enrich.vault.journal import undo, write_edit
+from enrich.vault.note_type import prompt_folders, read_note_types
+from enrich.vault.wikilink import find_wikilinks
+from enrich.vault.zones import front_matter_end
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "vault"
+TYPES = {note_type.name: note_type for note_type in read_note_types(prompt_folders(None))}
+JOURNAL = Style(TYPES["tech-journal"])
+TREE = """\
+<div class="linkage-tree">
+  <ul>
+    <li>related
+      <ul>
+        <li>[[One]]</li>
+      </ul>
+    </li>
+  </ul>
+</div>
+"""
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the fixture vault that may be written into."""
+    return Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("apply") / "vault"))
+
+
+@pytest.fixture(scope="module")
+def index(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Its index, as it was before any edit."""
+    opened = open_index(vault, tmp_path_factory.mktemp("cache"))
+    yield opened
+    opened.close()
+
+
+def related(name: str, score: float = 0.5) -> Suggestion:
+    """A related note called ``name``."""
+    return Suggestion(name, f"Notes/{name}.md", score, "related", None, None, "")
+
+
+def mention(text: str, words: str, target: str) -> Suggestion:
+    """``words`` of the text as a mention of the note called ``target``."""
+    start = text.index(words)
+    return Suggestion(target, f"Notes/{target}.md", 0.5, "mention", Span(start, start + len(words)), None, "")
+
+
+def all_links(path: str, text: str, index: Index) -> Plan:
+    """Every suggestion for a note, however unlikely."""
+    tag = text.partition("tags:\n  - ")[2].partition("\n")[0]
+    note_type = TYPES.get(tag)
+    style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
+    return plan_links(text, suggest_links(text, path, index, note_type, Wishes(limit=30)), style)
+
+
+@pytest.mark.parametrize("path", sorted(path.relative_to(FIXTURE).as_posix() for path in FIXTURE.rglob("*.md")))
+def test_all_links_made_and_taken_back_leave_every_byte(path: str, vault: Path, index: Index, tmp_path: Path) -> None:
+    """Apply then undo is the identity on every note; applied, there are just the new links, the front matter stays."""
+    file = vault / path
+    before = file.read_bytes()
+    text = decode_note(before)
+    plan = all_links(path, text, index)
+    after = edit_bytes(before, plan.edits)
+    links = [link for link in find_wikilinks(text) if link.makes_backlink]
+    new_links = [link for link in find_wikilinks(decode_note(after)) if link.makes_backlink]
+    assert len(new_links) == len(links) + len(plan.placed)
+    assert after[: front_matter_end(text)] == before[: front_matter_end(text)]
+    write_edit(file, before, after, tmp_path / "journal", "all links")
+    assert file.read_bytes() == after
+    undo(tmp_path / "journal")
+    assert file.read_bytes() == before
+
+
+def test_the_fixture_vault_gets_links_of_both_kinds(vault: Path, index: Index) -> None:
+    """The identity above is shown on real edits, in bullets, in lists and in place of words."""
+    placed = [
+        place
+        for path in sorted(vault.rglob("*.md"))
+        for place in all_links(path.relative_to(vault).as_posix(), decode_note(path.read_bytes()), index).placed
+    ]
+    assert {place.suggestion.kind for place in placed} == {"mention", "related"}
+    assert {"signal braid", "related"} <= {place.section for place in placed}
+
+
+def test_no_bullet_gets_two_links() -> None:
+    """Several related notes go to several bullets, and those for which none is left are told."""
+    text = "# a\n\n## signal braid\n- One thing.\n- Two things.\n"
+    plan = plan_links(text, [related("One"), related("Two"), related("Three")], JOURNAL)
+    assert apply_edits(text, plan.edits) == (
+        "# a\n\n## signal braid\n- One thing (see [[One]]).\n- Two things (see [[Two]]).\n"
+    )
+    assert [suggestion.target for suggestion in plan.unplaced] == ["Three"]
+
+
+def test_mentions_beside_each_other_and_a_bullet_that_has_one() -> None:
+    """Words without a space between them are linked each, and their bullet gets no second link."""
+    text = "# a\n\n## signal braid\n- 机房用电 grows.\n- Else.\n"
+    plan = plan_links(text, [mention(text, "机房", "机房"), mention(text, "用电", "电"), related("B")], JOURNAL)
+    assert apply_edits(text, plan.edits) == (
+        "# a\n\n## signal braid\n- [[机房]][[电|用电]] grows.\n- Else (see [[B]]).\n"
+    )
+
+
+def test_the_list_under_the_heading_grows() -> None:
+    """In a note of no type each related note is a line of one list, under the heading that the setting names."""
+    plan = plan_links("# a\n\nText.\n", [related("One"), related("Two")], Style(heading="links"))
+    assert apply_edits("# a\n\nText.\n", plan.edits) == "# a\n\nText.\n\n## links\n- [[One]]\n- [[Two]]\n"
+
+
+def test_the_linkage_tree_follows_in_the_order_of_the_prose() -> None:
+    """The tree repeats new links where their place in the prose asks, up to three, with the siblings' indent."""
+    text = f"# a\n\n## signal braid\n- First.\n- It mirrors [[One]] here.\n- Third.\n\n## linkage\n{TREE}"
+    plan = plan_links(text, [related("First"), related("Third")], JOURNAL)
+    after = apply_edits(text, plan.edits)
+    items = [line.strip() for line in after.splitlines() if line.strip().startswith("<li>[[")]
+    assert items == ["<li>[[First]]</li>", "<li>[[One]]</li>", "<li>[[Third]]</li>"]
+    assert "\n        <li>[[First]]</li>\n        <li>[[One]]</li>\n" in after
+    more = plan_links(after, [related("Fourth")])
+    assert "<li>[[Fourth]]</li>" not in apply_edits(after, more.edits)
+
+
+def test_a_link_in_a_table_keeps_its_cell_whole() -> None:
+    """A bare bar would end the cell, so it is escaped as Obsidian writes it."""
+    text = "| a | b |\n| - | - |\n| the EU | x |\n"
+    plan = plan_links(text, [mention(text, "EU", "European Union")])
+    assert "| the [[European Union\\|EU]] | x |" in apply_edits(text, plan.edits)
+
+
+def test_a_place_that_is_no_prose_is_refused() -> None:
+    """A heading inside of code is no place for a list: no text is changed rather than code."""
+    text = "# a\n\n```\n## related\n- x\n```\n"
+    plan = plan_links(text, [related("One")])
+    assert plan.edits == ()
+    assert [suggestion.target for suggestion in plan.unplaced] == ["One"]
+
+
+def test_own_words_take_the_place_of_ours() -> None:
+    """What the person wrote stands there, and the line's other characters stay."""
+    text = "# a\n\n## signal braid\n- One thing.\n- Two.\n"
+    plan = plan_links(text, [related("One")], JOURNAL, {"Notes/One.md": ", as in [[One]]"})
+    assert "- One thing, as in [[One]].\n" in apply_edits(text, plan.edits)
+    assert not plan_links(text, [related("One")], JOURNAL, {"Notes/One.md": "no link"}).placed
+
+
+def test_line_ends_a_mark_and_broken_bytes_stay() -> None:
+    """A note from Windows with a byte order mark and bytes that are no text gets its link and loses nothing."""
+    data = b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n# a\r\n\r\nThe EU \xff is here.\r\n\r\n#"
+    text = decode_note(data)
+    plan = plan_links(text, [mention(text, "EU", "European Union"), related("One")])
+    assert edit_bytes(data, plan.edits) == (
+        b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n# a\r\n\r\nThe [[European Union|EU]] \xff is here."
+        b"\r\n\r\n## related\r\n- [[One]]\r\n\r\n#"
+    )
