@@ -36,7 +36,7 @@ def rule_lines(found: Iterable[NoteCheck]) -> list[str]:
     faults: Counter[tuple[str, str]] = Counter()
     notes: Counter[tuple[str, str]] = Counter()
     for check in found:
-        keys = [(finding.rule, finding.level) for finding in check.findings]
+        keys: list[tuple[str, str]] = [(finding.rule, finding.level) for finding in check.findings]
         keys += [("evidence", "unsupported")] * len(check.unsupported)
         faults.update(keys)
         notes.update(set(keys))

@@ -1,4 +1,4 @@
-"""One run of ``enrich check``."""
+"""One run of ``enrich check``. A hook waits for it, so that what only some checks need is imported where it is used."""
 
 import json
 from collections import Counter
@@ -8,7 +8,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from enrich.check.fix import mend
 from enrich.check.note_check import Grounds, NoteCheck, Surroundings, check_note, check_text
 from enrich.check.note_report import check_lines, check_to_dict, count_line, rule_lines
 from enrich.commands.check_request import CheckRequest
@@ -18,13 +17,9 @@ from enrich.commands.journal import journal_folder
 from enrich.config import require_key
 from enrich.console import Console
 from enrich.errors import FindingsError, SettingsError, SourceError, UsageError
-from enrich.llm.client import Endpoint, LiveEngine
-from enrich.llm.completion import Usage
 from enrich.review.record import read_decisions, read_entries, record_path
-from enrich.review.verify import verify
 from enrich.source.source import Source
 from enrich.vault.habits import concept_pairs
-from enrich.vault.journal import Change, write_edits
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type, read_note_types
 from enrich.vault.resolve import Resolver
@@ -157,6 +152,10 @@ class Checking:
         """With ``--llm``: the check after a model read every sentence."""
         if not self.request.llm or source is None:
             return found
+        from enrich.llm.client import Endpoint, LiveEngine
+        from enrich.llm.completion import Usage
+        from enrich.review.verify import verify
+
         settings = self.setup.settings
         if not settings.model:
             raise SettingsError("--llm: no model is set; name one with --model or ENRICH_MODEL")
@@ -181,6 +180,9 @@ class Checking:
 
     def _fix(self, notes: list[tuple[Path, Note]]) -> None:
         """Mend what is mechanical in all of ``notes`` as one edit, which one undo takes back."""
+        from enrich.check.fix import mend
+        from enrich.vault.journal import Change, write_edits
+
         changes: list[Change] = []
         for path, note in notes:
             before = path.read_bytes()

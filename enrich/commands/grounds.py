@@ -10,8 +10,6 @@ from enrich.check.note_check import Grounds
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
 from enrich.errors import UsageError
-from enrich.source.extract import extract_source
-from enrich.source.fetch import Limits, fetch_page, read_page
 from enrich.source.language import find_language
 from enrich.source.source import Source
 from enrich.text.span import Span
@@ -64,6 +62,9 @@ class Finder:
         except OSError as error:
             raise UsageError(f"{name}: {error.strerror or error}; name a file, an address or a run folder") from error
         if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<":
+            from enrich.source.extract import extract_source
+            from enrich.source.fetch import read_page
+
             return extract_source(read_page(data, address or _NO_ADDRESS), date.today())
         return text_source(data.decode("utf-8-sig", "replace"), address)
 
@@ -73,6 +74,10 @@ class Finder:
         return find_run(self.runs, note.note_id, cited_address(note)) if note.note_id else None
 
     def _fetched(self, address: str) -> Source:
+        # most checks find a saved source: only a fetch waits for the network's libraries
+        from enrich.source.extract import extract_source
+        from enrich.source.fetch import Limits, fetch_page
+
         return extract_source(fetch_page(address, Limits(allow_private=self.allow_private)), date.today())
 
 

@@ -26,7 +26,7 @@ from enrich.vault.journal import undo, write_edit
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
-from enrich.vault.vault import Vault
+from enrich.vault.vault import Vault, read_vault
 from enrich.vault.write import create_note
 
 CANDIDATES = 12
@@ -88,7 +88,7 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
         create=create_note,
         now=lambda: datetime.now().astimezone(),
         who=request.reviewer or getpass.getuser(),
-        incoming=lambda stem: incoming_links(checking.vault, note, stem),
+        incoming=lambda stem: incoming_links(read_vault(setup.vault), note, stem) if setup.vault else (),
     )
     return Desk(place, context, edges)
 
