@@ -82,7 +82,9 @@ def draft(page: Path, about: dict[str, Any], vault: Path, record: Path | None) -
     text = (vault / envelope["path"]).read_text("utf-8")
     note = parse_note(envelope["path"], text)
     prose = [
-        link.target for link in note.links if not text[: link.span.start].rpartition("\n")[2].startswith("*see also")
+        link.target
+        for link in note.links
+        if link.makes_backlink and not text[: link.span.start].rpartition("\n")[2].startswith("*see also")
     ]
     dead = [target for target in prose if not (resolver.obsidian(target) and resolver.quartz(target))]
     rules = [finding["rule"] for finding in envelope["findings"] if finding["level"] == "must"]
