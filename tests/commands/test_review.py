@@ -60,6 +60,17 @@ def test_every_letter_of_the_terminal(drafted: Drafted) -> None:
     assert "swap it instead" in done.stderr
 
 
+def test_a_link_that_would_break_is_named(drafted: Drafted) -> None:
+    """Another note links to the draft by its path in the airlock: moving it would leave that link dead."""
+    other = drafted.vault / "Notes" / "other.md"
+    other.write_text(f"See [[AI_Sandbox/Tech_Journal/2023/{STEM}|that]] and [[{STEM}]].\n", "utf-8")
+    answers = ["e", SOUND, "t", TAKE, "a", "q"]
+    done = run(drafted, "--terminal", answers="\n".join(answers))
+    assert done.stderr.count("links to it as") == 1
+    assert f"Notes/other.md links to it as [[AI_Sandbox/Tech_Journal/2023/{STEM}]]: change that link" in done.stderr
+    assert drafted.note.is_file()
+
+
 def test_the_end_of_the_answers_leaves_the_note(drafted: Drafted) -> None:
     """A closed terminal is no answer."""
     before = drafted.note.read_bytes()
