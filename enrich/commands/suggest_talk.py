@@ -79,7 +79,8 @@ class Talk:
         words = self.ask("")
         if not words:
             return False
-        self.wording[suggestion.path] = f" {words}" if now.startswith(" ") else words
+        apart = now.startswith(" ") and not words.startswith((",", ";", ":"))
+        self.wording[suggestion.path] = f" {words}" if apart else words
         if self.try_place(suggestion) is None:
             del self.wording[suggestion.path]
             target = suggestion.target.partition("|")[0]

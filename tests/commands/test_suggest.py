@@ -1,0 +1,295 @@
+"""``enrich suggest-links`` as a user runs it, on copies of the fixture vault."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FIXTURE = ROOT / "fixtures" / "vault"
+HALDEN = "Notes/Tech_Journal/2023/halden h7 ships with memory from two makers.md"
+OUTPUT = "Notes/Market_News/2023/memory makers cut output again.md"
+SEE = " (see [[memory makers cut output again]])"
+DEFENCES = "Notes/Research_Digests/2024/package registry defences compared.md"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the fixture vault; all tests share it, because its index takes longer than any of them."""
+    return Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("library") / "vault"))
+
+
+@pytest.fixture
+def vault(library: Path) -> Iterator[Path]:
+    """The same for a test that writes: afterwards everything is as it was."""
+    before = files(library)
+    yield library
+    after = files(library)
+    for name in after.keys() - before.keys():
+        (library / name).unlink()
+    for name, data in before.items():
+        if after[name] != data:
+            (library / name).write_bytes(data)
+    shutil.rmtree(library.parent / "home" / "state", ignore_errors=True)
+
+
+def command(vault: Path, *arguments: str, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Run ``enrich`` in the vault's folder, with settings and state of its own."""
+    own = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    home = {"ENRICH_HOME": str(vault.parent / "home"), "ENRICH_VAULT": str(vault)}
+    done = subprocess.run(
+        [sys.executable, "-m", "enrich", *arguments],
+        input=given.encode(), capture_output=True, cwd=vault, env={**own, **home, **env}, check=False,
+    )  # fmt: skip
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def suggest(vault: Path, *arguments: str, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Run ``enrich suggest-links``."""
+    return command(vault, "suggest-links", *arguments, given=given, **env)
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """The JSON object of each line."""
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def files(vault: Path) -> dict[str, bytes]:
+    """Every file of the vault and its bytes."""
+    return {path.relative_to(vault).as_posix(): path.read_bytes() for path in vault.rglob("*") if path.is_file()}
+
+
+def test_suggestions_are_shown_and_nothing_is_written(library: Path) -> None:
+    """Score, kind, target, reason and the line as it would read; the vault stays as it was."""
+    before = files(library)
+    done = suggest(library, HALDEN)
+    assert done.returncode == 0, done.stderr
+    head, first, why, where, *_ = done.stdout.splitlines()
+    assert head == HALDEN
+    assert "related [[memory makers cut output again]]" in first
+    assert "most similar notes link to it" in why
+    assert where.startswith("     line 34 (signal braid): ")
+    assert where.endswith(f"{SEE}.")
+    assert files(library) == before
+
+
+def test_json_has_a_line_for_each_note(library: Path) -> None:
+    """An editor gets every promised key, and places that make the link when they are put in."""
+    done = suggest(library, HALDEN, DEFENCES, "--json")
+    first, second = rows(done)
+    assert (first["note"], second["note"]) == (HALDEN, DEFENCES)
+    top = first["suggestions"][0]
+    assert list(top) == ["target", "path", "score", "kind", "span", "place", "reason"]
+    assert top["path"] == OUTPUT
+    text = (library / HALDEN).read_text("utf-8")
+    start, end = top["place"]["span"]
+    assert top["place"]["context"] in text[:start] + top["place"]["text"] + text[end:]
+    assert second["suggestions"][0]["place"]["section"] == "related"
+
+
+def test_wishes_narrow_what_is_shown(library: Path) -> None:
+    """--limit, --min-score, --kind and --new-only each leave out what they say."""
+    every = rows(suggest(library, HALDEN, "--json", "--min-score", "0", "--limit", "40"))[0]["suggestions"]
+    assert len(rows(suggest(library, HALDEN, "--json", "--limit", "1"))[0]["suggestions"]) == 1
+    likely = rows(suggest(library, HALDEN, "--json", "--min-score", "0.4"))[0]["suggestions"]
+    assert [one["path"] for one in likely] == [one["path"] for one in every if one["score"] >= 0.4]
+    mentions = rows(suggest(library, HALDEN, "--json", "--min-score", "0", "--kind", "mention"))[0]["suggestions"]
+    assert {one["kind"] for one in mentions} <= {"mention"}
+    assert all(one["span"] for one in mentions)
+    older = rows(suggest(library, HALDEN, "--json", "--min-score", "0", "--new-only", "--limit", "40"))[0]
+    assert older["suggestions"]
+    assert not any("/2024/" in one["path"] for one in older["suggestions"])
+
+
+def test_a_text_on_standard_input(library: Path) -> None:
+    """A buffer that is not saved yet gets suggestions; --as says whose it is, so that it is not linked to itself."""
+    text = (library / OUTPUT).read_text("utf-8").replace("[[", "").replace("]]", "")
+    alone = rows(suggest(library, "-", "--json", "--min-score", "0", "--limit", "60", given=text))[0]
+    known = rows(suggest(library, "-", "--as", OUTPUT, "--json", "--min-score", "0", "--limit", "60", given=text))[0]
+    assert OUTPUT in [one["path"] for one in alone["suggestions"]]
+    assert OUTPUT not in [one["path"] for one in known["suggestions"]]
+    assert known["note"] == OUTPUT
+
+
+def test_nothing_likely_is_said(library: Path) -> None:
+    """With nothing above the threshold stdout is empty, and stderr names the best there is."""
+    done = suggest(library, HALDEN, "--min-score", "1")
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert "the best is [[memory makers cut output again]]" in done.stderr
+
+
+def test_apply_writes_the_likely_links_and_undo_takes_them_back(vault: Path) -> None:
+    """Only links of at least 0.5 are written, one edit for all notes, and undo gives every byte back."""
+    before = files(vault)
+    done = suggest(vault, HALDEN, DEFENCES, "--apply")
+    assert done.returncode == 0, done.stderr
+    after = files(vault)
+    assert {name for name in after if after[name] != before[name]} == {HALDEN, DEFENCES}
+    assert f"delivery{SEE}.\n".encode() in after[HALDEN]
+    assert b"<li>[[memory makers cut output again]]</li>" in after[HALDEN]
+    assert "enrich undo takes them back" in done.stderr
+    assert all(float(line[:4]) >= 0.5 for line in done.stdout.splitlines() if line[:1].isdigit())
+    back = command(vault, "undo")
+    assert back.returncode == 0, back.stderr
+    assert HALDEN in back.stdout
+    assert DEFENCES in back.stdout
+    assert files(vault) == before
+
+
+def test_apply_again_adds_nothing(vault: Path) -> None:
+    """What is linked already is not suggested, so a second run changes nothing."""
+    suggest(vault, HALDEN, "--apply")
+    once = files(vault)
+    assert suggest(vault, HALDEN, "--apply", "--min-score", "0.9").returncode == 0
+    assert files(vault) == once
+
+
+def test_the_heading_is_a_setting(library: Path) -> None:
+    """In a note that has not the shape of a type, related notes go under the heading that the user named."""
+    done = suggest(library, DEFENCES, "--json", ENRICH_RELATED_HEADING="see also")
+    place = rows(done)[0]["suggestions"][0]["place"]
+    assert place["section"] == "see also"
+    assert place["text"].startswith("\n\n## see also\n- [[")
+
+
+def test_yes_no_edit_skip_and_quit(vault: Path) -> None:
+    """Yes writes, edit takes the person's words, no is remembered, skip is not, quit ends the talk."""
+    before = files(vault)
+    answers = "y\ne\nno link at all\ne\n- [[crateyard adds a quarantine for new packages]] came later\nq\n"
+    done = suggest(vault, DEFENCES, "-i", given=answers)
+    assert done.returncode == 0, done.stderr
+    text = (vault / DEFENCES).read_text("utf-8")
+    assert (
+        "## related\n- [[crateyard signs every upload with short lived keys]]\n"
+        "- [[crateyard adds a quarantine for new packages]] came later\n"
+    ) in text
+    assert "that is not exactly one link to the note" in done.stderr
+    assert done.stdout == f"{DEFENCES}\n"
+    assert command(vault, "undo").returncode == 0
+    assert files(vault) == before
+    suggest(vault, DEFENCES, "-i", given="n\ns\n")
+    assert files(vault).keys() - before.keys() == {".enrich/dismissed.json"}
+    targets = [one["target"] for one in rows(suggest(vault, DEFENCES, "--json"))[0]["suggestions"]]
+    assert "crateyard signs every upload with short lived keys" not in targets
+    assert "crateyard adds a quarantine for new packages" in targets
+
+
+def test_a_note_that_changed_meanwhile_is_not_written(vault: Path) -> None:
+    """A save in the editor while the questions are open wins: exit 7, and not a byte is lost."""
+    own = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "ENRICH_HOME": str(vault.parent / "home")}
+    talk = subprocess.Popen(
+        [sys.executable, "-m", "enrich", "suggest-links", "--vault", str(vault), str(vault / HALDEN), "-i"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=own,
+    )  # fmt: skip
+    assert talk.stderr is not None
+    for line in talk.stderr:
+        if line.startswith(b"y/n"):
+            break
+    (vault / HALDEN).write_bytes(b"saved in the editor\n")
+    _, errors = talk.communicate(b"y\nq\n")
+    assert talk.returncode == 7
+    assert b"has changed meanwhile" in errors
+    assert (vault / HALDEN).read_bytes() == b"saved in the editor\n"
+
+
+def test_dismiss_for_a_note_and_everywhere(vault: Path) -> None:
+    """A dismissed note is not suggested again: here, or with --everywhere nowhere; nothing else is written."""
+    before = files(vault)
+    assert suggest(vault, HALDEN, "--dismiss", "memory makers cut output again").returncode == 0
+    assert OUTPUT not in [one["path"] for one in rows(suggest(vault, HALDEN, "--json"))[0]["suggestions"]]
+    other = "Notes/Tech_Journal/2023/foundry nine moves packaging closer to memory.md"
+    assert OUTPUT in [one["path"] for one in rows(suggest(vault, other, "--json"))[0]["suggestions"]]
+    assert suggest(vault, "--dismiss", OUTPUT, "--everywhere").returncode == 0
+    assert OUTPUT not in [one["path"] for one in rows(suggest(vault, other, "--json"))[0]["suggestions"]]
+    table = json.loads((vault / ".enrich" / "dismissed.json").read_bytes())
+    assert table == {"everywhere": [OUTPUT], "notes": {HALDEN: [OUTPUT]}}
+    assert {name: data for name, data in files(vault).items() if not name.startswith(".enrich")} == before
+
+
+def test_backlinks_are_a_patch_of_older_notes(vault: Path) -> None:
+    """The patch is on stdout alone; --apply makes exactly that change, as one edit."""
+    before = files(vault)
+    note = "Notes/Tech_Journal/2024/oriel health returns its triage model with a logbook.md"
+    shown = suggest(vault, note, "--backlinks")
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.startswith("--- a/Notes/")
+    assert "\n+" in shown.stdout
+    assert files(vault) == before
+    applied = suggest(vault, note, "--backlinks", "--apply")
+    assert applied.stdout == shown.stdout
+    changed = {name for name, data in files(vault).items() if data != before[name]}
+    assert changed == {line[6:].rstrip("\t") for line in shown.stdout.splitlines() if line.startswith("+++ b/")}
+    assert all("/2024/" not in name for name in changed)
+    assert all(
+        b"[[oriel health returns its triage model with a logbook" in (vault / name).read_bytes() for name in changed
+    )
+    assert command(vault, "undo").returncode == 0
+    assert files(vault) == before
+
+
+def test_audit_lists_what_is_wrong_and_fix_makes_the_sure_mends(vault: Path) -> None:
+    """Broken links with what they meant, orphans and notes worth writing; the printed patch is what is written."""
+    (vault / "Notes" / "new.md").write_bytes(b"# new\n\nA [[Memory-Makers cut output again]] and [[no such note]].\n")
+    (vault / "Notes" / "other.md").write_bytes(b"# other\n\nA [[no such note]] too.\n")
+    before = files(vault)
+    text = suggest(vault, "--audit")
+    assert "Notes/new.md:3: [[Memory-Makers cut output again]]" in text.stdout
+    assert "write [[memory makers cut output again]]" in text.stdout
+    assert "  Notes/other.md" in text.stdout.partition("notes nobody links to")[2] or "more" in text.stdout
+    found = rows(suggest(vault, "--audit", "--json"))[0]
+    assert list(found) == ["broken", "orphans", "unwritten", "concepts", "fixed"]
+    assert {"Notes/new.md", "Notes/other.md"} <= set(found["orphans"])
+    assert "no such note" in [one["name"] for one in found["unwritten"]]
+    assert files(vault) == before
+    fixed = suggest(vault, "--audit", "--fix")
+    assert "+A [[memory makers cut output again]] and [[no such note]].\n" in fixed.stdout
+    assert b"A [[memory makers cut output again]] and" in (vault / "Notes" / "new.md").read_bytes()
+    assert command(vault, "undo").returncode == 0
+    assert files(vault) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "no note was named"),
+        (["--audit", HALDEN], "--audit"),
+        (["--fix", HALDEN], "--fix"),
+        ([HALDEN, "-i", "--apply"], "--interactive"),
+        (["-", "--apply"], "standard input cannot be written to"),
+        (["-", HALDEN], "standard input is one note"),
+        ([HALDEN, "--everywhere"], "--everywhere"),
+        (["Notes"], "is no note"),
+        (["no such.md"], "No such file"),
+        ([HALDEN, "--dismiss", "no such note"], "is no note"),
+        ([HALDEN, "--limit", "0"], "range"),
+        ([HALDEN, "--kind", "other"], "mention, related"),
+    ],
+)
+def test_contradictions_are_exit_2(library: Path, arguments: list[str], said: str) -> None:
+    """What cannot be meant is told with its remedy before anything is done."""
+    done = suggest(library, *arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert said in done.stderr
+
+
+def test_the_command_starts_without_what_it_does_not_need(library: Path) -> None:
+    """An editor calls it at every save: no large library is loaded for a look-up in a warm index."""
+    suggest(library, HALDEN)
+    code = (
+        "import sys\nfrom enrich.cli import main\n"
+        f"sys.argv = ['enrich', 'suggest-links', {HALDEN!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = ['pydantic', 'numpy', 'yaml', 'openai', 'jinja2', 'lxml', 'jsonschema', 'hashlib', 'rich']\n"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
+    )
+    env = {"PYTHONPATH": str(ROOT), "ENRICH_HOME": str(library.parent / "home"), "ENRICH_VAULT": str(library)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=library, env=env, check=True)
+    assert done.stderr.decode().strip() == "[]"
+    assert HALDEN in done.stdout.decode()
