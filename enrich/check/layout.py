@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from enrich.check.mark import blank_marks
@@ -144,6 +144,7 @@ class Layout:
         return Link(found["label"], found["address"], span) if found else Link("", span.of(self.text), span)
 
 
+@lru_cache(maxsize=8)
 def read_layout(text: str, stem: str) -> Layout:
     """Find the parts of a note. ``text`` has line feeds only; ``stem`` is its file's name without ``.md``."""
     zones = scan_zones(text)

@@ -5,7 +5,7 @@ import { typed } from "./fields.js";
 import { showPanel } from "./panel.js";
 import { lightUp, showSource } from "./source.js";
 
-const LOOK_AGAIN = 4000;
+const LOOK_AGAIN = 2000;
 const STILL_HERE = 60000;
 
 let view = null;
