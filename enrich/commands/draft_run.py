@@ -22,6 +22,7 @@ from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew
 from enrich.draft.section import clean_title
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
+from enrich.links.index import ask_index
 from enrich.llm.client import LiveEngine
 from enrich.llm.completion import Engine
 from enrich.llm.endpoint import Endpoint, Patience
@@ -73,7 +74,12 @@ class _Drafting:
         resolver = Resolver(vault, setup.settings.quartz_ignore)
         see_also = cast(SeeAlsoMode, setup.settings.see_also)
         options = Options(date.today(), request.created, self.given_title(), see_also)
-        material = gather_material(source, vault, resolver, note_type, options)
+        material = ask_index(
+            root,
+            setup.places.cache,
+            lambda index: gather_material(source, vault, resolver, note_type, options, index.learned),
+            self.console.progress,
+        )
         rules = Rules(
             lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), vault.note_ids
         )

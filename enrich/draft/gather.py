@@ -8,6 +8,7 @@ from itertools import chain, count
 from enrich.draft.material import Exemplar, Material, SeeAlsoMode
 from enrich.draft.section import clean_tag
 from enrich.errors import ExistsError
+from enrich.links.learned import Learned
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.source.address import address_key
@@ -39,13 +40,21 @@ class Options:
 
 
 def gather_material(
-    source: Source, vault: Vault, resolver: Resolver, note_type: NoteType, options: Options
+    source: Source,
+    vault: Vault,
+    resolver: Resolver,
+    note_type: NoteType,
+    options: Options,
+    learned: Learned | None = None,
 ) -> Material:
-    """Candidates, exemplars, tags and see-also concepts of ``vault`` for a note about ``source``."""
+    """Candidates, exemplars, tags and see-also concepts of ``vault`` for a note about ``source``.
+
+    ``learned`` is what the vault's index knows of its author's links; without it notes rank as in vaults in general.
+    """
     tags = tags_in_source(source, vault, note_type)
     created = options.created or source.published
     query = Query(title=source.title, text=source.text, tags=tags, created=created)
-    candidates = find_candidates(query, vault, note_type, resolver, CANDIDATES)
+    candidates = find_candidates(query, vault, note_type, resolver, CANDIDATES, learned)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
     warnings = list(source.flags)
     if created is None:
@@ -55,7 +64,7 @@ def gather_material(
         note_type=note_type.name,
         created=created or options.today,
         candidates=candidates,
-        exemplars=_exemplars(query, vault, note_type),
+        exemplars=_exemplars(query, vault, note_type, resolver, learned),
         known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
         concepts=concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {},
         see_also=options.see_also,
@@ -99,12 +108,14 @@ def _topics(tags: Sequence[str], vault: Vault, note_type: NoteType) -> list[str]
     return [tag for tag in tags if tag not in types and not tag.isdigit() and tag == clean_tag(tag)]
 
 
-def _exemplars(query: Query, vault: Vault, note_type: NoteType) -> tuple[Exemplar, ...]:
+def _exemplars(
+    query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, learned: Learned | None
+) -> tuple[Exemplar, ...]:
     """The notes of the same shape that are nearest in topic, as many as the budget allows."""
     shaped: dict[str, Note] = {note.path: note for note in find_exemplars(vault, note_type)}
     if not shaped:
         return ()
-    near = find_candidates(query, vault, note_type, Resolver(vault), limit=len(vault.notes))
+    near = find_candidates(query, vault, note_type, resolver, len(vault.notes), learned)
     ranked = [shaped[candidate.path] for candidate in near if candidate.path in shaped]
     chosen: list[Exemplar] = []
     budget = EXEMPLAR_CHARACTERS
