@@ -43,6 +43,9 @@ def suggest_links(
     llm: Annotated[
         bool, typer.Option("--llm", help="Let the model choose among the best 30 and word the clause.")
     ] = False,
+    model: Annotated[
+        str | None, typer.Option("--model", "-m", metavar="MODEL", help="The model for --llm [default: ENRICH_MODEL].")
+    ] = None,
     dismiss: Annotated[
         list[str] | None,
         typer.Option(metavar="TARGET", help="Never suggest this note for NOTE again; kept in the vault."),
@@ -84,7 +87,7 @@ def suggest_links(
     _refuse_contradictions(request)
     first = request.notes[0] if request.notes else "-"
     near = None if first == "-" else find_vault(Path(first).absolute().parent)
-    setup = read_setup(vault or near, {})
+    setup = read_setup(vault or near, {"model": model})
     console = standard_console(quiet)
     # an editor waits for this command: each import below is one that its work needs
     if audit:
@@ -108,6 +111,8 @@ def _refuse_contradictions(request: SuggestRequest) -> None:
         raise UsageError("--everywhere: belongs to --dismiss TARGET; add it")
     if request.interactive and (request.apply or request.as_json or request.backlinks):
         raise UsageError("--interactive: asks about each link; leave --apply, --json and --backlinks out")
+    if request.llm and request.backlinks:
+        raise UsageError("--llm: chooses links of the note itself; leave --backlinks out")
     if "-" in request.notes:
         _refuse_for_stdin(request)
     elif request.read_as:

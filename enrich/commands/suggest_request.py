@@ -35,4 +35,6 @@ class SuggestRequest:
         """The lowest score that counts."""
         if self.min_score is not None:
             return self.min_score
+        if self.llm and not self.apply:
+            return 0.0
         return LIKELY_ENOUGH_TO_WRITE if self.apply or self.backlinks else LIKELY_ENOUGH_TO_SHOW

@@ -90,7 +90,9 @@ class Suggesting:
         for note in self.notes():
             style = self.style_of(note.text)
             sheet = Sheet(note.text)
-            shown = [(suggestion, sheet.preview(suggestion, style)) for suggestion in self.suggest(note)]
+            suggestions = self.suggest(note)
+            words = self.wording_of(note)
+            shown = [(one, sheet.preview(one, style, words.get(one.path, ""))) for one in suggestions]
             self.print(note, shown)
         if self.index.advice:
             self.console.say(self.index.advice)
@@ -127,9 +129,7 @@ class Suggesting:
     def suggest(self, note: OpenNote) -> tuple[Suggestion, ...]:
         """Links for the note that the request wants; with ``--llm`` those that the model chose."""
         if self.request.llm:
-            from enrich.commands.suggest_llm import choose_with_model
-
-            return choose_with_model(self, note)
+            return self._choose_with_model(note)
         return self.suggest_for(note.text, note.path, self.wishes_for(note.text, note.path))
 
     def suggest_for(self, text: str, path: str, wishes: Wishes) -> tuple[Suggestion, ...]:
@@ -151,7 +151,11 @@ class Suggesting:
 
     def plan(self, note: OpenNote, suggestions: Iterable[Suggestion]) -> Plan:
         """Where all of them go together."""
-        return plan_links(note.text, suggestions, self.style_of(note.text))
+        return plan_links(note.text, suggestions, self.style_of(note.text), self.wording_of(note))
+
+    def wording_of(self, note: OpenNote) -> dict[str, str]:
+        """The model's words for the note's links, by the target's path; empty without ``--llm``."""
+        return self._wording.get(note.path, {})
 
     def style_of(self, text: str) -> Style:
         """The type's own place where the note has it, else the list under the heading that the setting names."""
@@ -212,6 +216,23 @@ class Suggesting:
     @cached_property
     def _dismissed(self) -> Dismissed:
         return read_dismissed(self.root)
+
+    def _choose_with_model(self, note: OpenNote) -> tuple[Suggestion, ...]:
+        from enrich.commands.suggest_llm import choose_with_model
+
+        chosen = choose_with_model(self, note)
+        in_bullet = self.style_of(note.text).note_type is not None
+        self._wording[note.path] = {
+            path: f" ({clause})" if in_bullet else f"- {clause[:1].upper()}{clause[1:]}"
+            for path, clause in chosen.clauses.items()
+        }
+        for line in chosen.refused:
+            self.console.say(f"{note.name}: {line}")
+        return chosen.suggestions
+
+    @cached_property
+    def _wording(self) -> dict[str, dict[str, str]]:
+        return {}
 
     @cached_property
     def _types(self) -> dict[str, NoteType | None]:

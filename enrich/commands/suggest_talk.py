@@ -44,6 +44,7 @@ class Talk:
         if not suggestions:
             self.suggesting.print(self.note, [])
             return True
+        self.wording.update(self.suggesting.wording_of(self.note))
         self.say(f"{self.note.name}: {counted(len(suggestions), 'suggestion')}\n{HELP}")
         for number, suggestion in enumerate(suggestions, 1):
             placed = self.try_place(suggestion)
@@ -79,10 +80,11 @@ class Talk:
         words = self.ask("")
         if not words:
             return False
+        earlier = self.wording.get(suggestion.path, "")
         apart = now.startswith(" ") and not words.startswith((",", ";", ":"))
         self.wording[suggestion.path] = f" {words}" if apart else words
         if self.try_place(suggestion) is None:
-            del self.wording[suggestion.path]
+            self.wording[suggestion.path] = earlier
             target = suggestion.target.partition("|")[0]
             self.say(f"that is not exactly one link to the note: it must hold [[{target}]] or [[{target}|words]]")
             return False

@@ -61,7 +61,7 @@ def plan_links(
     """Place every suggestion, mentions first; the linkage tree's list of related links follows.
 
     ``wording`` gives, by the target's path, words to write in place of ours: for a mention the link, for a related note
-    its line, or what stands before the full stop.
+    its line, or what stands before the full stop. ``{link}`` in it becomes the link.
     """
     sheet = Sheet(text)
     placed: list[Placed] = []
@@ -102,7 +102,7 @@ class Sheet:
         place = self.find_place(suggestion, style)
         if place is None:
             return None
-        text = _reworded(place.text, wording) if wording else place.text
+        text = _reworded(place.text, wording.replace("{link}", f"[[{suggestion.target}]]")) if wording else place.text
         earlier = self.now, list(self._edits), self._links
         before = self._replace(place.span, text)
         links = _body_links(self.now)
@@ -115,10 +115,10 @@ class Sheet:
         context = self.now[line_start(self.now, end) : line_end(self.now, end)].rstrip("\r")
         return Placed(suggestion, place.section, before, text, line, context)
 
-    def preview(self, suggestion: Suggestion, style: Style) -> Placed | None:
+    def preview(self, suggestion: Suggestion, style: Style, wording: str = "") -> Placed | None:
         """Where `put` would make the link; nothing is changed."""
         earlier = self.now, list(self._edits), self._links
-        placed = self.put(suggestion, style)
+        placed = self.put(suggestion, style, wording)
         self.now, self._edits, self._links = earlier
         return placed
 

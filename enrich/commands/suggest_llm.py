@@ -1,0 +1,170 @@
+"""``enrich suggest-links --llm``: a model chooses among the best candidates and words the clause of each link.
+
+Its word is weighed, not taken: it can name candidates only, by their ids, and a clause that says what neither note
+says is not written.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from enrich.check.claim import Claim
+from enrich.check.copying import longest_shared_run
+from enrich.check.evidence import check_claim
+from enrich.check.plain import to_plain
+from enrich.commands.suggest_run import OpenNote, Suggesting
+from enrich.config import require_key
+from enrich.errors import SettingsError
+from enrich.links.card import read_card
+from enrich.links.files import read_note
+from enrich.links.suggest import Suggestion
+from enrich.llm.client import Endpoint, LiveEngine
+from enrich.llm.completion import Engine, Message, Prompt
+from enrich.llm.prompt import make_fence
+from enrich.source.source import Source
+from enrich.text.span import Span
+from enrich.text.words import count_words
+from enrich.vault.note_type import prompt_folders
+from enrich.vault.template import render_in
+
+CANDIDATES = 30
+CLAUSE_WORDS = 16
+LONGEST_RUN = 11
+"""Words in a row that a clause may share with a note."""
+NOTE_CHARACTERS = 24_000
+LINK = "{link}"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A suggestion as the model sees it."""
+
+    id: str
+    suggestion: Suggestion
+    title: str
+    line: str
+    words: str
+    """The words of the note that name it; empty for a related note."""
+
+    @property
+    def kind(self) -> str:
+        """Mention or related."""
+        return self.suggestion.kind
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the model chose, the best first, and the words for related notes, with ``{link}`` for the link."""
+
+    suggestions: tuple[Suggestion, ...]
+    clauses: Mapping[str, str]
+    """By the target's path."""
+    refused: tuple[str, ...]
+    """Why a clause is not used, in words."""
+
+
+def choose_with_model(suggesting: Suggesting, note: OpenNote) -> Chosen:
+    """The model's choice for ``note``. SettingsError without a model or key, ModelError when it gives no answer."""
+    engine = _engine(suggesting)
+    wishes = replace(suggesting.wishes_for(note.text, note.path), limit=CANDIDATES, min_score=0.0)
+    offers = _offers(suggesting, note, suggesting.suggest_for(note.text, note.path, wishes))
+    if not offers:
+        return Chosen((), {}, ())
+    suggesting.console.progress(f"asking {suggesting.setup.settings.model} about {len(offers)} candidates")
+    prompt = build_prompt(note, offers, prompt_folders(suggesting.root))
+    completion = engine.complete(prompt, lambda _piece: None)
+    chosen = read_choice(completion.answer, offers, lambda offer: _source(suggesting.root, note, offer))
+    wanted = [one for one in chosen.suggestions if one.score >= suggesting.request.threshold]
+    return replace(chosen, suggestions=tuple(wanted[: suggesting.request.limit]))
+
+
+def build_prompt(note: OpenNote, offers: Sequence[Offer], folders: Sequence[Path]) -> Prompt:
+    """One request for the choice and the clauses."""
+    folder = next((path / "suggest-links" for path in folders if (path / "suggest-links").is_dir()), None)
+    if folder is None:
+        raise SettingsError("prompts/suggest-links: is missing; restore the folder that ships with enrich")
+    card = read_card(note.path, note.text)
+    text = card.prose.strip()[:NOTE_CHARACTERS]
+    variables = {"candidates": offers, "fence": make_fence(note.text), "title": card.title, "text": text}
+    system = render_in(folder, "system.md.j2", {"words": CLAUSE_WORDS})
+    request = render_in(folder, "request.md.j2", variables)
+    schema = _schema([offer.id for offer in offers])
+    parts = {"system": system, "request": request, "schema": json.dumps(schema, sort_keys=True)}
+    return Prompt("suggest", (Message("system", system), Message("user", request)), schema, "links", parts)
+
+
+def read_choice(answer: Mapping[str, Any], offers: Sequence[Offer], source_of: Callable[[Offer], Source]) -> Chosen:
+    """The links that were chosen; a clause only where it is one, and evidence holds it.
+
+    ``source_of`` gives for an offer what its clause may rest on: the text of both notes.
+    """
+    by_id = {offer.id: offer for offer in offers}
+    suggestions: list[Suggestion] = []
+    clauses: dict[str, str] = {}
+    refused: list[str] = []
+    for row in answer["links"]:
+        offer = by_id.pop(row["id"], None)
+        if offer is None:  # named twice
+            continue
+        suggestions.append(offer.suggestion)
+        if not row["clause"] or offer.kind == "mention":
+            continue
+        clause = row["clause"].strip().rstrip(".")
+        if fault := clause_fault(clause, offer, source_of(offer)):
+            refused.append(f"the clause for [[{offer.suggestion.target}]] is not used: {fault}")
+        else:
+            clauses[offer.suggestion.path] = clause
+    return Chosen(tuple(suggestions), clauses, tuple(refused))
+
+
+def clause_fault(clause: str, offer: Offer, source: Source) -> str:
+    """Why the clause is not written; empty when it may be."""
+    if clause.count(LINK) != 1:
+        return "it does not hold the link exactly once"
+    bare = " ".join(clause.replace(LINK, " ").split())
+    if to_plain(bare) != bare:
+        return "it holds markup"
+    if count_words(bare) > CLAUSE_WORDS:
+        return f"it has more than {CLAUSE_WORDS} words"
+    if longest_shared_run(bare, source.text).words > LONGEST_RUN:
+        return "it copies a note"
+    checked = check_claim(Claim(bare, kind="inference", known=frozenset({offer.title})), source)
+    return "; ".join(checked.reasons) if checked.verdict == "unsupported" else ""
+
+
+def _engine(suggesting: Suggesting) -> Engine:
+    settings = suggesting.setup.settings
+    if not settings.model:
+        raise SettingsError("--llm: no model is set; name one with --model or ENRICH_MODEL")
+    require_key(settings)
+    endpoint = Endpoint(settings.base_url, settings.model, settings.api_key)
+    return LiveEngine(endpoint, suggesting.setup.places.state / "endpoints.json")
+
+
+def _offers(suggesting: Suggesting, note: OpenNote, suggestions: Sequence[Suggestion]) -> list[Offer]:
+    store = suggesting.index.store
+    offers = []
+    for number, suggestion in enumerate(suggestions, 1):
+        known = store.number_of(suggestion.path)
+        entry = store.entries([known])[known]
+        words = suggestion.span.of(note.text) if suggestion.span else ""
+        offers.append(Offer(f"n{number}", suggestion, to_plain(entry.title), to_plain(entry.description), words))
+    return offers
+
+
+def _source(root: Path, note: OpenNote, offer: Offer) -> Source:
+    """Both notes as one text."""
+    path = offer.suggestion.path
+    target = read_card(path, read_note(root, path) or "")
+    text = "\n\n".join((read_card(note.path, note.text).prose, offer.line, target.prose))
+    return Source("", offer.title, "given", "", "", None, "unknown", "", text, (Span(0, len(text)),))
+
+
+def _schema(ids: Sequence[str]) -> dict[str, Any]:
+    """Strict: only ids of candidates, every property required, no other allowed."""
+    properties = {"id": {"type": "string", "enum": list(ids)}, "clause": {"type": ["string", "null"]}}
+    link = {"type": "object", "properties": properties, "required": ["id", "clause"], "additionalProperties": False}
+    links = {"type": "array", "items": link, "maxItems": len(ids)}
+    return {"type": "object", "properties": {"links": links}, "required": ["links"], "additionalProperties": False}
