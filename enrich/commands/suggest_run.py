@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,12 +13,12 @@ from enrich.commands.edges import Setup, read_input, require_vault
 from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggestion_lines
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
-from enrich.errors import UsageError
+from enrich.errors import EnrichError, UsageError
 from enrich.links.apply import Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.card import read_card
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
 from enrich.links.files import decode_note
-from enrich.links.index import Index, open_index
+from enrich.links.index import Index, ask_index
 from enrich.links.naming import Naming
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
@@ -48,27 +49,40 @@ class OpenNote:
 
 
 def run_suggest(request: SuggestRequest, setup: Setup, console: Console) -> None:
-    """Do what the request says for each note, in order."""
-    root = require_vault(setup)
-    index = open_index(root, setup.places.cache, console.progress)
+    """Do what the request says for each note, in order. EnrichError when the index cannot be kept."""
+    root, cache = require_vault(setup), setup.places.cache
     try:
-        suggesting = Suggesting(request, setup, console, index)
-        if request.dismiss:
-            suggesting.dismiss()
-        elif request.backlinks:
-            from enrich.commands.suggest_backlinks import run_backlinks
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnrichError(_no_index(cache, error)) from error
+    try:
+        ask_index(root, cache, lambda index: _run(Suggesting(request, setup, console, index)), console.progress)
+    except sqlite3.OperationalError as error:
+        raise EnrichError(_no_index(cache, error)) from error
 
-            run_backlinks(suggesting)
-        elif request.interactive:
-            from enrich.commands.suggest_talk import run_talk
 
-            run_talk(suggesting)
-        elif request.apply:
-            suggesting.apply()
-        else:
-            suggesting.show()
-    finally:
-        index.close()
+def _no_index(cache: Path, error: Exception) -> str:
+    return f"{cache}: {error}; no index can be kept there, make room or name another folder with ENRICH_HOME"
+
+
+def _run(suggesting: "Suggesting") -> None:
+    request = suggesting.request
+    if request.dismiss:
+        suggesting.dismiss()
+    elif request.backlinks:
+        from enrich.commands.suggest_backlinks import run_backlinks
+
+        run_backlinks(suggesting)
+    elif request.interactive:
+        from enrich.commands.suggest_talk import run_talk
+
+        run_talk(suggesting)
+    elif request.apply:
+        suggesting.apply()
+    else:
+        suggesting.show()
+    if suggesting.index.advice:
+        suggesting.console.say(suggesting.index.advice)
 
 
 @dataclass(frozen=True)
@@ -87,15 +101,15 @@ class Suggesting:
 
     def show(self) -> None:
         """Print the suggestions of each note; nothing is written."""
-        for note in self.notes():
-            style = self.style_of(note.text)
-            sheet = Sheet(note.text)
-            suggestions = self.suggest(note)
-            words = self.wording_of(note)
-            shown = [(one, sheet.preview(one, style, words.get(one.path, ""))) for one in suggestions]
+        answers = [(note, self._shown(note)) for note in self.notes()]
+        for note, shown in answers:
             self.print(note, shown)
-        if self.index.advice:
-            self.console.say(self.index.advice)
+
+    def _shown(self, note: OpenNote) -> list[Shown]:
+        sheet, style = Sheet(note.text), self.style_of(note.text)
+        suggestions = self.suggest(note)
+        words = self.wording_of(note)
+        return [(one, sheet.preview(one, style, words.get(one.path, ""))) for one in suggestions]
 
     def apply(self) -> None:
         """Write the links of all notes as one edit, and print them."""

@@ -279,6 +279,26 @@ def test_contradictions_are_exit_2(library: Path, arguments: list[str], said: st
     assert said in done.stderr
 
 
+def test_an_index_that_cannot_be_kept_is_a_message(library: Path, tmp_path: Path) -> None:
+    """A cache folder that cannot be made ends with a remedy, not with a traceback."""
+    (tmp_path / "home").write_text("a file stands here", "utf-8")
+    done = suggest(library, HALDEN, ENRICH_HOME=str(tmp_path / "home"))
+    assert done.returncode == 1
+    assert "name another folder with ENRICH_HOME" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_index_is_made_anew(vault: Path) -> None:
+    """Bytes lost in the middle of the file cost a rebuild, and the answer is the same."""
+    whole = suggest(vault, HALDEN)
+    (file,) = (vault.parent / "home" / "cache").glob("links-*.sqlite3")
+    data = file.read_bytes()
+    file.write_bytes(data[:8192] + bytes(len(data) // 2) + data[8192 + len(data) // 2 :])
+    again = suggest(vault, HALDEN)
+    assert again.returncode == 0, again.stderr
+    assert again.stdout == whole.stdout
+
+
 def test_the_command_starts_without_what_it_does_not_need(library: Path) -> None:
     """An editor calls it at every save: no large library is loaded for a look-up in a warm index."""
     suggest(library, HALDEN)

@@ -1,0 +1,60 @@
+"""Dismissed links: kept in the vault, readable, and safe under several processes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from enrich.errors import EnrichError, SettingsError
+from enrich.links.dismissed import FILE, Dismissed, dismiss, read_dismissed
+
+
+def test_what_is_dismissed_is_read_back(tmp_path: Path) -> None:
+    """For one note and for all, each time added to what was there."""
+    vault, state = tmp_path / "vault", tmp_path / "state"
+    vault.mkdir()
+    assert read_dismissed(vault) == Dismissed()
+    dismiss(vault, state, "a.md", "Notes/x ü.md")
+    dismiss(vault, state, "a.md", "y.md")
+    dismiss(vault, state, "", "z.md")
+    dismissed = read_dismissed(vault)
+    assert dismissed.for_note("a.md") == {"Notes/x ü.md", "y.md", "z.md"}
+    assert dismissed.for_note("b.md") == {"z.md"}
+    assert "Notes/x ü.md" in (vault / FILE).read_text("utf-8")
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"notes": 1}', b"\xff"])
+def test_a_broken_file_is_told_and_left_alone(content: bytes, tmp_path: Path) -> None:
+    """A person may edit the file; a slip is exit 3, and nothing is overwritten."""
+    (tmp_path / ".enrich").mkdir()
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(SettingsError):
+        read_dismissed(tmp_path)
+    with pytest.raises(SettingsError):
+        dismiss(tmp_path, tmp_path / "state", "a.md", "b.md")
+    assert (tmp_path / FILE).read_bytes() == content
+
+
+def test_a_folder_that_leads_out_of_the_vault_is_refused(tmp_path: Path) -> None:
+    """Nothing is written outside of the vault, whatever its folders are."""
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "vault" / ".enrich").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(EnrichError):
+        dismiss(tmp_path / "vault", tmp_path / "state", "a.md", "b.md")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Each of several writers adds its own; none overwrites another's."""
+    (tmp_path / "vault").mkdir()
+    code = (
+        "import sys; from pathlib import Path; from enrich.links.dismissed import dismiss\n"
+        "root = Path(sys.argv[1])\n"
+        "for n in range(5): dismiss(root / 'vault', root / 'state', sys.argv[2], f'{n}.md')\n"
+    )
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in "abc"]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    dismissed = read_dismissed(tmp_path / "vault")
+    assert [len(dismissed.for_note(name)) for name in "abc"] == [5, 5, 5]
