@@ -1,11 +1,10 @@
 """The shelf in memory: filled card by card when an index is made, and enough by itself for a small vault."""
 
-import zlib
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count, repeat
 
 from enrich.links.card import Card
 from enrich.links.naming import Naming, naming_keys
@@ -26,7 +25,6 @@ SATURATION, LENGTH_SHARE = 1.2, 0.75
 HIGHEST_IMPACT = SATURATION + 1
 _HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
 _STRONGEST_PULLS = 200
-_NUMBER = 0xFFFFFFFF ^ HEAVIEST
 _NOTHING: Sequence[int] = ()
 
 
@@ -36,53 +34,77 @@ class MemoryShelf:
     def __init__(self) -> None:
         self.naming = Naming(self.postings, lambda number: self.notes[number].path)
         self.notes: list[Entry] = []
-        self.index: dict[str, array[int]] = defaultdict(new_postings)
+        self.ids: dict[str, int] = defaultdict(count().__next__)
+        """Every key that came from a note, numbered in the order in which they came."""
+        self.keys: list[array[int]] = []
+        """For each note the ids of its keys."""
         self.anchors: list[dict[str, frozenset[str]]] = []
         """For each note its links' targets as written, with the words they show."""
-        self.keys: list[bytes] = []
         self.outs: list[frozenset[int]] = []
         self.ins: list[set[int]] = []
         self.lengths: array[int] = array("I")
         self.days: list[tuple[int, int]] = []
         self.facts = Facts()
+        self._counts: array[int] = array("I")
+        self._packed: memoryview[int] = memoryview(array("I"))
+        self._starts: list[int] = []
+        self._learned: dict[str, array[int]] = {}
 
     def add(self, card: Card) -> int:
-        """Enter a note and return its number. Weights are bare counts until `finish`."""
+        """Enter a note and return its number. `finish` makes postings of all of them."""
         number = len(self.notes)
         counts = count_terms(card)
         title_terms, own = title_terms_of(card)
         traits = traits_of(card)
         self.lengths.append(sum(counts.values()))
-        plain = list(plain_keys(card, title_terms, traits))
-        base, index = number << WEIGHT_BITS, self.index
-        words = ["w" + term for term in counts]
-        for key, count in zip(words, counts.values(), strict=True):
-            index[key].append(base | min(count, HEAVIEST))
-        for key in plain:
-            index[key].append(base | 1)
-        self.keys.append(keys_to_bytes(words + plain))
+        words, plain = ["w" + term for term in counts], list(plain_keys(card, title_terms, traits))
+        self.keys.append(array("I", map(self.ids.__getitem__, chain(words, plain))))
+        self._counts.extend(chain(counts.values(), repeat(1, len(plain))))
         self.anchors.append(anchor_words(card))
         self.notes.append(entry_of(card, number, self.lengths[-1], title_terms, own, traits))
         return number
 
     def finish(self) -> None:
         """Turn counts into BM25 impacts, resolve the links and count what the traits tell about them."""
-        average = sum(self.lengths) / max(1, len(self.notes))
-        weights = [_impacts(length_norm(length, average)) for length in self.lengths]
-        for key, packed in self.index.items():
-            if key[0] == "w":
-                self.index[key] = array(
-                    "I", [value & _NUMBER | weights[value >> WEIGHT_BITS][value & HEAVIEST] for value in packed]
-                )
+        self._post()
         self.notes = [self._with_title_weight(entry) for entry in self.notes]
         self._resolve()
         self._count_pulls()
         self.days = sorted((entry.created, entry.number) for entry in self.notes if entry.created)
         self.facts = self._facts()
 
+    def _post(self) -> None:
+        """All postings in one array, key after key: one sort instead of a list a key."""
+        import numpy as np
+
+        keys = np.frombuffer(b"".join(self.keys), np.uint32)
+        numbers = np.repeat(np.arange(len(self.keys), dtype=np.uint32), [len(some) for some in self.keys])
+        counts = np.minimum(np.frombuffer(self._counts, np.uint32), HEAVIEST)
+        average = sum(self.lengths) / max(1, len(self.notes))
+        norms = np.array([length_norm(length, average) for length in self.lengths])
+        is_word = np.fromiter((key[0] == "w" for key in self.ids), bool, len(self.ids))[keys]
+        weights = np.where(is_word, np.rint(IMPACT_UNIT * HIGHEST_IMPACT * counts / (counts + norms[numbers])), 1)
+        packed = (numbers << WEIGHT_BITS | weights.astype(np.uint32))[np.argsort(keys, kind="stable")]
+        self._packed = packed.data
+        self._starts = [0, *np.cumsum(np.bincount(keys, minlength=len(self.ids))).tolist()]
+        self._counts = array("I")
+
     def postings(self, key: str) -> Sequence[int]:
         """See `Shelf`."""
-        return self.index.get(key, _NOTHING)
+        if key not in self.ids:
+            return self._learned.get(key, _NOTHING)
+        at = self.ids[key]
+        return self._packed[self._starts[at] : self._starts[at + 1]]
+
+    def every(self) -> Iterator[tuple[str, bytes]]:
+        """Each key with its postings as they are stored; those that came from notes first, in the order of `ids`."""
+        for key, start, end in zip(self.ids, self._starts[:-1], self._starts[1:], strict=True):
+            yield key, self._packed[start:end].tobytes()
+        for key, packed in self._learned.items():
+            yield key, packed.tobytes()
+
+    def _traits(self) -> Iterator[tuple[str, Sequence[int]]]:
+        return ((key[1:], self.postings(key)) for key in self.ids if key[0] == "=")
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
         """See `Shelf`."""
@@ -98,7 +120,7 @@ class MemoryShelf:
         return self.days[max(0, at - count) : at + count]
 
     def _with_title_weight(self, entry: Entry) -> Entry:
-        weights = (rarity(len(self.index["t" + term]), len(self.notes)) for term in entry.title_terms)
+        weights = (rarity(len(self.postings("t" + term)), len(self.notes)) for term in entry.title_terms)
         return entry._replace(title_weight=sum(weights) or 1.0)
 
     def _resolve(self) -> None:
@@ -112,20 +134,22 @@ class MemoryShelf:
             for key, target in words:
                 shown[key][target] += 1
         for key, targets in shown.items():
-            self.index["a" + key] = new_postings(pack(target, count) for target, count in targets.items())
+            self._learned["a" + key] = new_postings(pack(target, count) for target, count in targets.items())
         for term in {term for key in shown for term in key.split()}:
-            self.index["b" + term] = new_postings((1,))
+            self._learned["b" + term] = new_postings((1,))
 
     def _count_pulls(self) -> None:
         """For each trait that some notes share: how many of them link to which note, the most linked ones."""
-        for key in [key for key, packed in self.index.items() if key[0] == "=" and len(packed) >= _FEWEST_OF_A_TRAIT]:
-            pulls = Counter(target for value in self.index[key] for target in self.outs[value >> WEIGHT_BITS])
+        for trait, packed in self._traits():
+            if len(packed) < _FEWEST_OF_A_TRAIT:
+                continue
+            pulls = Counter(chain.from_iterable(self.outs[value >> WEIGHT_BITS] for value in packed))
             strong = [(target, count) for target, count in pulls.most_common(_STRONGEST_PULLS) if count > 1]
             if strong:
-                self.index[">" + key[1:]] = new_postings(pack(target, count) for target, count in strong)
+                self._learned[">" + trait] = new_postings(pack(target, count) for target, count in strong)
 
     def _facts(self) -> Facts:
-        frequent = Counter({key[1:]: len(packed) for key, packed in self.index.items() if key[0] == "="})
+        frequent = Counter({trait: len(packed) for trait, packed in self._traits()})
         counted = {trait for trait, count in frequent.most_common(_COUNTED_TRAITS) if count >= _FEWEST_OF_A_TRAIT}
         traits = [tuple(trait for trait in entry.traits if trait in counted) for entry in self.notes]
         sources: Counter[str] = Counter()
@@ -181,12 +205,6 @@ def impact(count: int, norm: float) -> int:
     return round(IMPACT_UNIT * HIGHEST_IMPACT * count / (count + norm))
 
 
-@lru_cache(maxsize=4096)
-def _impacts(norm: float) -> bytes:
-    """`impact` of each count from 0 to `HEAVIEST`, for notes of one length."""
-    return bytes(impact(count, norm) for count in range(HEAVIEST + 1))
-
-
 def plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) -> Iterable[str]:
     """Every key of a note but its terms."""
     yield from ("t" + term for term in title_terms)
@@ -194,11 +212,6 @@ def plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) ->
     yield from ("k" + word for word in set(card.keywords))
     yield from ("=" + trait for trait in traits)
     yield from naming_keys(card)
-
-
-def keys_to_bytes(keys: Iterable[str]) -> bytes:
-    """A note's keys, compressed: what has to be taken out of the postings when it changes."""
-    return zlib.compress("\0".join(keys).encode("utf-8", "surrogatepass"), 1)
 
 
 def anchor_words(card: Card) -> dict[str, frozenset[str]]:

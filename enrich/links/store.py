@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -14,7 +13,7 @@ from enrich.links.files import Stamp
 from enrich.links.memory import MemoryShelf
 from enrich.links.shelf import Entry, Facts, Ties
 
-VERSION = "1"
+VERSION = "2"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
@@ -22,10 +21,11 @@ CREATE TABLE IF NOT EXISTS note (
     digest BLOB NOT NULL, created INTEGER NOT NULL, entry TEXT NOT NULL, keys BLOB NOT NULL, anchors TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS note_created ON note (created);
-CREATE TABLE IF NOT EXISTS posting (key TEXT PRIMARY KEY, packed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS posting (id INTEGER PRIMARY KEY, key TEXT NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS link (source INTEGER, target INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_back ON link (target, source);
 """
+_POSTING_KEYS = "CREATE UNIQUE INDEX posting_key ON posting (key)"  # quicker made after the rows than with each of them
 _TABLES = ("meta", "note", "posting", "link")
 _ROWS_AT_ONCE = 400
 _PATIENCE = 300.0
@@ -121,6 +121,22 @@ class Store:
         row = self.connection.execute("SELECT path FROM note WHERE number = ?", (number,)).fetchone()
         return str(row[0]) if row else ""
 
+    def key_ids(self, keys: Iterable[str]) -> "array[int]":
+        """The ids of postings' keys; a key that is new gets empty postings."""
+        ids = array("I")
+        for key in keys:
+            row = self.connection.execute("SELECT id FROM posting WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                row = (self.connection.execute("INSERT INTO posting (key, packed) VALUES (?, x'')", (key,)).lastrowid,)
+            ids.append(row[0])
+        return ids
+
+    def keys_of(self, number: int) -> list[str]:
+        """The keys of a note's postings, as they are now."""
+        row = self.connection.execute("SELECT keys FROM note WHERE number = ?", (number,)).fetchone()
+        ids = array("I", row[0] if row else b"")
+        return [key for (key,) in self._select("SELECT key FROM posting WHERE id IN ({})", ids)]
+
     def _select(self, query: str, numbers: Sequence[int]) -> Iterator[Any]:
         for start in range(0, len(numbers), _ROWS_AT_ONCE):
             some = numbers[start : start + _ROWS_AT_ONCE]
@@ -141,8 +157,9 @@ def fill_store(store: Store, shelf: MemoryShelf, stamps: Mapping[str, Stamp], di
     create_tables(connection)
     connection.executemany("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _note_rows(shelf, stamps, digests))
     connection.executemany(
-        "INSERT INTO posting VALUES (?, ?)", ((key, shelf.index[key].tobytes()) for key in sorted(shelf.index))
+        "INSERT INTO posting VALUES (?, ?, ?)", ((number, *row) for number, row in enumerate(shelf.every()))
     )
+    connection.execute(_POSTING_KEYS)
     connection.executemany(
         "INSERT INTO link VALUES (?, ?)",
         ((source, target) for source, outs in enumerate(shelf.outs) for target in sorted(outs)),
@@ -156,18 +173,13 @@ def _note_rows(shelf: MemoryShelf, stamps: Mapping[str, Stamp], digests: Sequenc
         stamp = stamps[entry.path]
         yield (
             entry.number, entry.path, stamp.size, stamp.changed, digest, entry.created,
-            json.dumps(entry), keys, anchors_to_json(anchors),
+            json.dumps(entry), keys.tobytes(), anchors_to_json(anchors),
         )  # fmt: skip
 
 
 def entry_from_json(value: str) -> Entry:
     """The entry that `json.dumps` wrote as a list."""
     return Entry._make(tuple(item) if isinstance(item, list) else item for item in json.loads(value))
-
-
-def keys_from_bytes(data: bytes) -> list[str]:
-    """The keys that `enrich.links.memory.keys_to_bytes` wrote."""
-    return zlib.decompress(data).decode("utf-8", "surrogatepass").split("\0")
 
 
 def anchors_to_json(anchors: Mapping[str, Iterable[str]]) -> str:

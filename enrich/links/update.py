@@ -18,14 +18,13 @@ from enrich.links.memory import (
     anchor_words,
     entry_of,
     impact,
-    keys_to_bytes,
     length_norm,
     plain_keys,
     resolve_anchors,
 )
 from enrich.links.naming import Naming
 from enrich.links.shelf import WEIGHT_BITS, Entry, pack, rarity
-from enrich.links.store import Store, anchors_to_json, keys_from_bytes
+from enrich.links.store import Store, anchors_to_json
 from enrich.links.subject import count_terms, title_terms_of, traits_of
 
 
@@ -75,8 +74,7 @@ class _Update:
         return self.connection.execute("DELETE FROM link WHERE source = ? OR target = ?", (number, number)).rowcount
 
     def _take_out(self, number: int) -> None:
-        row = self.connection.execute("SELECT keys FROM note WHERE number = ?", (number,)).fetchone()
-        for key in keys_from_bytes(row[0]) if row else ():
+        for key in self.store.keys_of(number):
             self.shifts.out[key].add(number)
 
     def _enter(self, change: Change) -> tuple[Entry, bool]:
@@ -104,7 +102,7 @@ class _Update:
             "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number, card.path, change.stamp.size, change.stamp.changed, digest_of(change.text), card.created,
-                json.dumps(entry), keys_to_bytes(keys), anchors_to_json(anchor_words(card)),
+                json.dumps(entry), self.store.key_ids(keys).tobytes(), anchors_to_json(anchor_words(card)),
             ),
         )  # fmt: skip
         return entry
@@ -120,7 +118,7 @@ class _Update:
                 packed = _without(packed, number)
             for value in self.shifts.put.get(key, ()):
                 packed.insert(bisect_left(packed, value), value)
-            self.connection.execute("INSERT OR REPLACE INTO posting VALUES (?, ?)", (key, packed.tobytes()))
+            self.connection.execute("UPDATE posting SET packed = ? WHERE key = ?", (packed.tobytes(), key))
 
     def _link(self, entry: Entry) -> int:
         """Resolve the links of one note again; returns how many differ."""
