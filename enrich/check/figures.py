@@ -1,5 +1,6 @@
 """The figures of a source, numbers and dates, and whether it gives those of a sentence."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,6 +20,14 @@ _ROUNDING: dict[Hedge, tuple[float, float]] = {
     "under": (0.88, 1.0),
 }
 """How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
+_NO_LABELS = frozenset(
+    [
+        "",
+        *"a about all an and another at by each every for from in its just of on only some since than the to with".split(),
+    ]
+)
+"""Words that begin a sentence before a number and number nothing."""
+_JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class Figures:
 
     def __init__(self, text: str, published: date | None = None, headline: str = "") -> None:
         text = f"{text}\n\n{headline}"  # a place beyond the text's end is the headline
+        self._text = text
         mentions = find_dates(text, published)
         self.dates = DateBook(mentions, published)
         self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
@@ -67,7 +77,7 @@ class Figures:
         mentions = find_dates(sentence)
         quantities = find_quantities(sentence, [mention.span for mention in mentions])
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
-        checks += [self._check_quantity(quantity) for quantity in quantities]
+        checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
         return sorted(checks, key=lambda check: check.span)
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
@@ -78,8 +88,9 @@ class Figures:
         reason = "" if where else f"date {mention.text} is not in the source"
         return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason)
 
-    def _check_quantity(self, quantity: Quantity) -> FigureCheck:
+    def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._find(quantity)
+        where = where or self._find_written(quantity, sentence)
         reason = ""
         if not where:
             units = sorted(other_units)
@@ -96,7 +107,7 @@ class Figures:
         if centuries and not self._near(centuries[0], ""):
             years = [place for place in self._places if centuries[0] - 1 == place[0] // 100]
             return [span for _, _, span in years], set()
-        labelled = self._labels.get(quantity.label, []) if quantity.label else []
+        labelled = self._labels.get(quantity.label, []) if quantity.label not in _NO_LABELS else []
         if labelled:
             return self._codes.get(quantity.label + _code(quantity.text), []), set()
         places: list[Span] = []
@@ -108,6 +119,17 @@ class Figures:
                 else:
                     units.add(unit)
         return places, units
+
+    def _find_written(self, quantity: Quantity, sentence: str) -> list[Span]:
+        """Its places as it is written, with what it is joined to: ``27/11``, ``787-9``, ``13B`` between Chinese words.
+
+        Digits alone are not looked for: a 27 of a date is no evidence for 27 servers.
+        """
+        joined = next((found for found in _JOINED.finditer(sentence) if found.end() >= quantity.span.end), None)
+        if joined is None or joined.start() > quantity.span.start or joined.group().isdigit():
+            return []
+        written = rf"(?<![A-Za-z0-9]){re.escape(joined.group())}(?![A-Za-z0-9])"
+        return [Span(*found.span()) for found in re.finditer(written, self._text)]
 
     def _near(self, value: float, hedge: Hedge) -> list[tuple[float, str, Span]]:
         low, high = _ROUNDING[hedge]
