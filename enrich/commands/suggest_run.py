@@ -218,14 +218,10 @@ class Suggesting:
         elif shown:
             self.console.result("\n".join([note.name, *(line for one in shown for line in suggestion_lines(*one))]))
         else:
-            self.console.say(f"{note.name}: no link is likely enough ({self.request.threshold:g}); {self._best(note)}")
-
-    def _best(self, note: OpenNote) -> str:
-        wishes = replace(self.wishes_for(note.text, note.path), min_score=0.0, limit=1)
-        best = self.suggest_for(note.text, note.path, wishes)
-        if not best:
-            return "there is none"
-        return f"the best is [[{best[0].target}]] with {best[0].score:.2f}, see --min-score"
+            least = self.request.threshold
+            self.console.say(
+                f"{note.name}: no link is likely enough ({least:g}); --min-score 0 shows the best there are"
+            )
 
     @cached_property
     def _dismissed(self) -> Dismissed:
