@@ -21,10 +21,7 @@ _ROUNDING: dict[Hedge, tuple[float, float]] = {
 }
 """How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
 _NO_LABELS = frozenset(
-    [
-        "",
-        *"a about all an and another at by each every for from in its just of on only some since than the to with".split(),
-    ]
+    ["", *"a about all an and at by each every for from in its of on only since some the to with".split()]
 )
 """Words that begin a sentence before a number and number nothing."""
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
