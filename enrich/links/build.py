@@ -1,8 +1,10 @@
 """Making an index, and bringing it up to date: what runs only when the vault has changed."""
 
+import gc
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from enrich.links.card import read_card
@@ -22,7 +24,8 @@ def bring_up_to_date(root: Path, store: Store, listing: dict[str, Stamp], on_pro
     """Make ``store`` agree with the files of ``listing``. Runs inside the caller's transaction."""
     if not (_has_version(store) and _update(root, store, listing)):
         on_progress(f"reading {len(listing)} notes")
-        _build(root, store, listing, on_progress)
+        with _no_collecting():
+            _build(root, store, listing, on_progress)
     store.set_meta("listing", state_of(root, listing))
     store.set_meta("version", VERSION)
 
@@ -55,6 +58,18 @@ def _update(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
     drift = int(store.meta("drift") or 0) + update_store(store, changes, removed)
     store.set_meta("drift", str(drift))
     return drift <= max(_FEWEST_CHANGES, _SHARE_OF_LINKS * store.facts.links)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """No search for cycles: what a vault is read into stays alive, and would be gone through again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Callable[[str], None]) -> None:

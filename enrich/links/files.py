@@ -59,10 +59,10 @@ def _stamp(item: "os.DirEntry[str]") -> Stamp | None:
 def read_note(root: Path, path: str) -> str | None:
     """The text of a note, each byte that is not UTF-8 as U+FFFD; None when it cannot be read (any more)."""
     try:
-        data = (root / path).read_bytes()
+        with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time `Path` takes
+            return decode_note(file.readall())
     except OSError:
         return None
-    return decode_note(data)
 
 
 def decode_note(data: bytes) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count, repeat
+from operator import itemgetter
 
 from enrich.links.card import Card
 from enrich.links.naming import Naming, naming_keys
@@ -34,8 +35,11 @@ class MemoryShelf:
     def __init__(self) -> None:
         self.naming = Naming(self.postings, lambda number: self.notes[number].path)
         self.notes: list[Entry] = []
-        self.ids: dict[str, int] = defaultdict(count().__next__)
-        """Every key that came from a note, numbered in the order in which they came."""
+        ids = count()
+        self._words: dict[str, int] = defaultdict(ids.__next__)
+        self._plain: dict[str, int] = defaultdict(ids.__next__)
+        self.ids: dict[str, int] = {}
+        """Every key that came from a note; filled by `finish`. Until then terms are kept apart, without a prefix."""
         self.keys: list[array[int]] = []
         """For each note the ids of its keys."""
         self.anchors: list[dict[str, frozenset[str]]] = []
@@ -46,7 +50,7 @@ class MemoryShelf:
         self.days: list[tuple[int, int]] = []
         self.facts = Facts()
         self._counts: array[int] = array("I")
-        self._packed: memoryview[int] = memoryview(array("I"))
+        self._packed: array[int] = array("I")
         self._starts: list[int] = []
         self._learned: dict[str, array[int]] = {}
 
@@ -57,8 +61,8 @@ class MemoryShelf:
         title_terms, own = title_terms_of(card)
         traits = traits_of(card)
         self.lengths.append(sum(counts.values()))
-        words, plain = ["w" + term for term in counts], list(plain_keys(card, title_terms, traits))
-        self.keys.append(array("I", map(self.ids.__getitem__, chain(words, plain))))
+        plain = list(plain_keys(card, title_terms, traits))
+        self.keys.append(array("I", [*map(self._words.__getitem__, counts), *map(self._plain.__getitem__, plain)]))
         self._counts.extend(chain(counts.values(), repeat(1, len(plain))))
         self.anchors.append(anchor_words(card))
         self.notes.append(entry_of(card, number, self.lengths[-1], title_terms, own, traits))
@@ -77,15 +81,18 @@ class MemoryShelf:
         """All postings in one array, key after key: one sort instead of a list a key."""
         import numpy as np
 
+        self.ids = {"w" + term: number for term, number in self._words.items()} | self._plain
         keys = np.frombuffer(b"".join(self.keys), np.uint32)
         numbers = np.repeat(np.arange(len(self.keys), dtype=np.uint32), [len(some) for some in self.keys])
         counts = np.minimum(np.frombuffer(self._counts, np.uint32), HEAVIEST)
         average = sum(self.lengths) / max(1, len(self.notes))
         norms = np.array([length_norm(length, average) for length in self.lengths])
-        is_word = np.fromiter((key[0] == "w" for key in self.ids), bool, len(self.ids))[keys]
-        weights = np.where(is_word, np.rint(IMPACT_UNIT * HIGHEST_IMPACT * counts / (counts + norms[numbers])), 1)
+        is_word = np.zeros(len(self.ids), bool)
+        is_word[list(self._words.values())] = True
+        impacts = np.rint(IMPACT_UNIT * HIGHEST_IMPACT * counts / (counts + norms[numbers]))
+        weights = np.where(is_word[keys], impacts, 1)
         packed = (numbers << WEIGHT_BITS | weights.astype(np.uint32))[np.argsort(keys, kind="stable")]
-        self._packed = packed.data
+        self._packed = array("I", packed.tobytes())
         self._starts = [0, *np.cumsum(np.bincount(keys, minlength=len(self.ids))).tolist()]
         self._counts = array("I")
 
@@ -97,9 +104,9 @@ class MemoryShelf:
         return self._packed[self._starts[at] : self._starts[at + 1]]
 
     def every(self) -> Iterator[tuple[str, bytes]]:
-        """Each key with its postings as they are stored; those that came from notes first, in the order of `ids`."""
-        for key, start, end in zip(self.ids, self._starts[:-1], self._starts[1:], strict=True):
-            yield key, self._packed[start:end].tobytes()
+        """Each key with its postings as they are stored; those that came from notes first, by their ids."""
+        for key, at in sorted(self.ids.items(), key=itemgetter(1)):
+            yield key, self._packed[self._starts[at] : self._starts[at + 1]].tobytes()
         for key, packed in self._learned.items():
             yield key, packed.tobytes()
 
@@ -153,14 +160,13 @@ class MemoryShelf:
         counted = {trait for trait, count in frequent.most_common(_COUNTED_TRAITS) if count >= _FEWEST_OF_A_TRAIT}
         traits = [tuple(trait for trait in entry.traits if trait in counted) for entry in self.notes]
         sources: Counter[str] = Counter()
-        arrivals: Counter[str] = Counter()
-        between: dict[str, Counter[str]] = defaultdict(Counter)
+        reached: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for number, outs in enumerate(self.outs):
-            for target in outs:
-                sources.update(traits[number])
-                arrivals.update(traits[target])
-                for trait in traits[number]:
-                    between[trait].update(traits[target])
+            of_targets = [traits[target] for target in outs]
+            for trait in traits[number]:
+                sources[trait] += len(outs)
+                reached[trait] += of_targets
+        arrivals = Counter(chain.from_iterable(traits[target] for outs in self.outs for target in outs))
         return Facts(
             size=len(self.notes),
             average_words=sum(self.lengths) / max(1, len(self.notes)),
@@ -168,9 +174,9 @@ class MemoryShelf:
             linking=sum(map(bool, self.outs)),
             average_title=sum(len(entry.title_terms) for entry in self.notes) / max(1, len(self.notes)),
             hubs=tuple(sorted(range(len(self.ins)), key=lambda n: (-len(self.ins[n]), n))[:_HUBS]),
-            from_trait=dict(sources),
+            from_trait={trait: count for trait, count in sources.items() if count},
             to_trait=dict(arrivals),
-            between={trait: dict(counts) for trait, counts in between.items()},
+            between={trait: dict(Counter(chain.from_iterable(some))) for trait, some in reached.items() if some},
         )
 
 

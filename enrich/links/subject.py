@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enrich.links.card import Card
-from enrich.links.terms import split_terms
+from enrich.links.terms import name_terms, split_terms
 
 LONGEST_NAME = 8
 _HEADINGS, _TITLE_WEIGHT = 12, 2
@@ -56,7 +56,7 @@ def read_subject(card: Card, number: int = -1) -> Subject:
 def count_terms(card: Card, prose: list[str] | None = None) -> Counter[str]:
     """How often each term stands in the note; one of the title counts twice more, of an alias or description once."""
     counts = Counter(split_terms(card.prose) if prose is None else prose)
-    for term in split_terms(card.title if card.title == card.stem else f"{card.title} {card.stem}"):
+    for term in name_terms(_title_and_stem(card)):
         counts[term] += _TITLE_WEIGHT
     for term in split_terms(" ".join((card.description, *card.aliases))):
         counts[term] += 1
@@ -65,9 +65,13 @@ def count_terms(card: Card, prose: list[str] | None = None) -> Counter[str]:
 
 def title_terms_of(card: Card) -> tuple[tuple[str, ...], int]:
     """The terms of title, stem and aliases, each once, and how many of them are the title's."""
-    own = dict.fromkeys(split_terms(f"{card.title} {card.stem}"))
-    every = dict.fromkeys((*own, *split_terms(" ".join(card.aliases))))
+    own = dict.fromkeys(name_terms(_title_and_stem(card)))
+    every = dict.fromkeys((*own, *split_terms(" ".join(card.aliases)))) if card.aliases else own
     return tuple(every), len(own)
+
+
+def _title_and_stem(card: Card) -> str:
+    return card.title if card.title == card.stem else f"{card.title} {card.stem}"
 
 
 def traits_of(card: Card) -> tuple[str, ...]:
@@ -90,7 +94,7 @@ def _case(stem: str) -> str:
 
 def name_key(name: str) -> str:
     """A name as the shelf looks it up: its terms joined by spaces; empty when there are none, or too many."""
-    terms = split_terms(name.lstrip("#"))
+    terms = name_terms(name.lstrip("#"))
     return " ".join(terms) if len(terms) <= LONGEST_NAME else ""
 
 

@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _RUN = re.compile(r"[^\W_]+")
 _MARKED_RUN = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
+_ASCII_WORDS = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+"""What each ASCII character becomes, so that `str.split` gives words: several times as fast as a pattern."""
 _LONGEST = 40
 _MOST_WORDS = 400_000
 _STOP_WORDS = """
@@ -25,7 +28,7 @@ def split_terms(text: str) -> list[str]:
     pair of neighbouring characters (a single one stands alone). Composed and decomposed accents are the same term.
     """
     if text.isascii():
-        return list(filter(None, map(_ASCII_TERMS.__getitem__, _RUN.findall(text.lower()))))
+        return list(filter(None, map(_ASCII_TERMS.__getitem__, text.translate(_ASCII_WORDS).split())))
     terms: list[str] = []
     for word in _RUN.findall(unicodedata.normalize("NFC", text).casefold()):
         if word.isascii():
@@ -34,6 +37,12 @@ def split_terms(text: str) -> list[str]:
         else:
             terms.extend(_unspaced(word))
     return terms
+
+
+@lru_cache(maxsize=50_000)
+def name_terms(name: str) -> tuple[str, ...]:
+    """`split_terms` of a title, alias or link's words, which come again wherever the note is linked."""
+    return tuple(split_terms(name))
 
 
 class _AsciiTerms(dict[str, str]):
