@@ -47,28 +47,44 @@ def _names(words: dict[str, int]) -> str:
 _Y, _D = r"(?P<y>1[0-9]\d\d|20\d\d)", r"(?P<d>0?[1-9]|[12]\d|3[01])"
 _M, _M_NUMBER = rf"(?P<month>{_names(_MONTH_OF)})\b", r"(?P<m>1[0-2]|0?[1-9])"
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+_SIGNS = {
+    sign: re.compile(sign)
+    for sign in (r"\d", "[年月]", "[Nn]gày|[Tt]háng|[Nn]ăm", _names(_MONTH_OF), "May|Mai", _names(_WEEKDAY_OF))
+}
+_DIGIT, _HAN, _VIETNAMESE, _MONTH, _MAY, _WEEKDAY = _SIGNS
 _FORMS = [
-    re.compile(form)
-    for form in (
-        rf"{_BEFORE}{_Y}-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
-        rf"{_Y}\s?年(?:\s?{_M_NUMBER}\s?月(?:\s?{_D}\s?[日号])?)?",
-        rf"{_M_NUMBER}\s?月\s?{_D}\s?[日号]",
-        rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}",
-        rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)",
-        rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}",
-        rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}",
-        rf"\b[Nn]ăm\s{_Y}{_AFTER}",
-        rf"{_BEFORE}{_D}(?:st|nd|rd|th)?\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?",
-        rf"{_BEFORE}{_M}\.?\s{_D}(?:st|nd|rd|th)?(?!\d|[.:]\d|,\d{{3}}|\s?%)"
-        rf"(?:\s?(?:-|–|to|and|&)\s?(?P<d2>[12]?\d|3[01]){_AFTER})?(?:,?\s{_Y}{_AFTER})?",
-        rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}",
-        rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
-        rf"(?:{_names(_MONTH_OF)}))\b",
-        r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-](?P<month>May|Mai)\b",
-        rf"{_BEFORE}(?P<weekday>{_names(_WEEKDAY_OF)})(?:s\b)?",
-        rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})",
+    (_SIGNS[sign], re.compile(form))
+    for sign, form in (
+        (_DIGIT, rf"{_BEFORE}{_Y}-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+        (_HAN, rf"{_Y}\s?年(?:\s?{_M_NUMBER}\s?月(?:\s?{_D}\s?[日号])?)?"),
+        (_HAN, rf"{_M_NUMBER}\s?月\s?{_D}\s?[日号]"),
+        (_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
+        (_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
+        (_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
+        (_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
+        (_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
+        (_MONTH, rf"{_BEFORE}{_D}(?:st|nd|rd|th)?\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?"),
+        (
+            _MONTH,
+            rf"{_BEFORE}{_M}\.?\s{_D}(?:st|nd|rd|th)?(?!\d|[.:]\d|,\d{{3}}|\s?%)"
+            rf"(?:\s?(?:-|–|to|and|&)\s?(?P<d2>[12]?\d|3[01]){_AFTER})?(?:,?\s{_Y}{_AFTER})?",
+        ),
+        (_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
+        (
+            _MONTH,
+            rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
+            rf"(?:{_names(_MONTH_OF)}))\b",
+        ),
+        (
+            _MAY,
+            r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-]"
+            r"(?P<month>May|Mai)\b",
+        ),
+        (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{_names(_WEEKDAY_OF)})(?:s\b)?"),
+        (_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
     )
 ]
+"""(what a text must hold for the form to be worth looking for, the form), the fuller forms first."""
 _RELATIVE = {
     "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "gestern": -1, "heute": 0, "morgen": 1, "hôm qua": -1,
     "hôm nay": 0, "ngày mai": 1, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1,
@@ -104,8 +120,10 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Every form that fits, the fuller forms first."""
-    for form in _FORMS:
-        yield from form.finditer(text)
+    found = {sign for sign in _SIGNS.values() if sign.search(text)}
+    for sign, form in _FORMS:
+        if sign in found:
+            yield from form.finditer(text)
 
 
 def _span_of(match: re.Match[str]) -> Span:

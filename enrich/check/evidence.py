@@ -1,81 +1,171 @@
-"""Evidence: what of a sentence the source says, and where it says it."""
+"""Evidence: what of a sentence the source says, and where it says it.
 
-from collections.abc import Iterable, Iterator
+Every sentence is asked two things. *Mechanically*: does the source give each of its numbers, dates, quotations and
+names? What it does not give makes the sentence unsupported, whatever else speaks for it. *By weight*: how much of what
+it says has no support? That is its risk (`signals`, `weights`). Where the writer named the words it rests on and they
+are in the source verbatim, the sentence is compared with those instead (`comparison`).
+
+A sentence in another language than the source has its numbers and dates checked, and no words or names: a translation
+shares none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from enrich.check.claim import CheckedClaim, Claim, Verdict
-from enrich.check.names import find_names
-from enrich.check.prepared_source import PreparedSource, prepare, stems_of
+from enrich.check.figures import FigureCheck
+from enrich.check.language import differ, guess_language
+from enrich.check.names import NameCheck, find_names
+from enrich.check.prepared_source import PreparedSource, prepare
 from enrich.check.quotation import find_quotations, locate_in, locate_quote
-from enrich.check.stems import bare
+from enrich.check.rarity import rarity
+from enrich.check.signals import Content, Signals, measure, read_content
+from enrich.check.stems import bare, is_function_word, stem
+from enrich.check.weights import TABLE, Table, risks
 from enrich.source.source import Source
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
 __all__ = ["check_claim", "check_claims", "locate_quote"]
 
+_NAMED = 5
+"""Words without support that a reason names."""
+_TELLING = 0.5
+"""Rarity from which a word is worth naming."""
 
-def check_claims(claims: Iterable[Claim], source: Source | PreparedSource) -> tuple[CheckedClaim, ...]:
-    """Every claim checked against one source, in order."""
+
+class Problem(NamedTuple):
+    """Something of a sentence that the source does not say."""
+
+    words: str
+    """As written in the sentence."""
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A claim with what was found in it."""
+
+    claim: Claim
+    problems: tuple[Problem, ...]
+    evidence: Span | None
+    signals: Signals
+    foreign: bool
+
+
+def check_claims(
+    claims: Iterable[Claim], source: Source | PreparedSource, table: Table = TABLE
+) -> tuple[CheckedClaim, ...]:
+    """Every claim of one text checked against one source, in order; neighbours count a little in the risk."""
     prepared = source if isinstance(source, PreparedSource) else prepare(source)
-    return tuple(_check(claim, prepared) for claim in claims)
+    readings = _read_all(list(claims), prepared)
+    weighed = risks([reading.signals for reading in readings], table)
+    judged = zip(readings, weighed, strict=True)
+    return tuple(_judge(reading, risk, prepared, table.threshold) for reading, risk in judged)
+
+
+def measure_claims(claims: Iterable[Claim], source: Source | PreparedSource) -> list[Signals]:
+    """The signals of every claim: what the table of weights is fitted to."""
+    prepared = source if isinstance(source, PreparedSource) else prepare(source)
+    return [reading.signals for reading in _read_all(list(claims), prepared)]
 
 
 def check_claim(claim: Claim, source: Source | PreparedSource) -> CheckedClaim:
-    """One claim checked against its source."""
+    """One claim checked against its source, alone."""
     return check_claims([claim], source)[0]
 
 
-def _check(claim: Claim, source: PreparedSource) -> CheckedClaim:
-    missing = list(_missing(claim, source))
-    evidence = _evidence(claim, source)
-    risk = _missing_share(claim, source)
-    return CheckedClaim(
-        text=claim.text,
-        verdict=_verdict(claim, bool(missing)),
-        score=max(risk, 0.9) if missing else risk,
-        evidence=evidence,
-        reasons=tuple(reason for _, reason in missing),
-        unsupported=tuple(words for words, _ in missing),
+def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Reading]:
+    language = guess_language(" ".join(claim.text for claim in claims))
+    return [_read(claim, source, differ(language, source.language)) for claim in claims]
+
+
+def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
+    known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
+    figures = [figure for figure in source.figures.check(claim.text) if not _is_known(figure.text, known)]
+    content = read_content(claim.text, source, known)
+    names = [] if foreign else find_names(claim.text, content.all_words, source.has_noun_capitals)
+    quotations = _missing_quotations(claim, source)
+    missing = [figure for figure in figures if not figure.given and not figure.weak]
+    unknown = [check for name in names if (check := source.names.check(name, known)).missing]
+    words_unknown = sum(len(name.missing) for name in unknown)
+    return _Reading(
+        claim=claim,
+        problems=(*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)),
+        evidence=_evidence(claim, content, source, foreign),
+        signals=measure(claim.text, content, source, len(missing) + len(quotations), words_unknown),
+        foreign=foreign,
     )
 
 
-def _verdict(claim: Claim, contradicted: bool) -> Verdict:
-    if contradicted:
-        return "unsupported"
-    return "inferred" if claim.kind == "inference" else "supported"
-
-
-def _missing(claim: Claim, source: PreparedSource) -> Iterator[tuple[str, str]]:
-    """(words, reason) of every number, date, name and quote that the source does not give."""
-    known = {bare(word.text) for name in claim.known for word in split_words(name)}
-    quotations = find_quotations(claim.text)
-    for quotation in quotations:
-        words = quotation.of(claim.text)
-        if len(split_words(words)) > 1 and not source.quotes(words):
-            yield words, f"quote “{words}” is not in the source"
-    for figure in source.figures.check(claim.text):
-        if not figure.given and not figure.weak and not _is_known(figure.text, known):
-            yield figure.text, figure.reason
-    for name in find_names(claim.text):
-        check = source.names.check(name, known)
-        if check.missing:
-            yield " ".join(check.missing), f"name {' '.join(check.missing)} is not in the source"
-    if claim.quote and locate_in(claim.quote, source.folded) is None:
-        yield claim.quote, "the words given as evidence are not in the source"
-
-
-def _is_known(text: str, known: set[str]) -> bool:
+def _is_known(text: str, known: frozenset[str]) -> bool:
     words = split_words(text)
     return bool(words) and all(bare(word.text) in known for word in words)
 
 
-def _evidence(claim: Claim, source: PreparedSource) -> Span | None:
-    """The writer's quote where it is verbatim, else the sentence of the source nearest to the claim."""
+def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
+    """Quotations of the sentence, and the writer's own evidence, that the source does not have verbatim."""
+    problems = []
+    for quotation in find_quotations(claim.text):
+        words = quotation.of(claim.text)
+        if len(split_words(words)) > 1 and not source.quotes(words):
+            problems.append(Problem(words, f"quote “{words}” is not in the source"))
+    if claim.quote and locate_in(claim.quote, source.folded) is None:
+        problems.append(Problem(claim.quote, "the words given as evidence are not in the source"))
+    return problems
+
+
+def _figure_problem(figure: FigureCheck) -> Problem:
+    return Problem(figure.text, figure.reason)
+
+
+def _name_problem(check: NameCheck) -> Problem:
+    words = " ".join(check.missing)
+    return Problem(words, f"name {words} is not in the source")
+
+
+def _evidence(claim: Claim, content: Content, source: PreparedSource, foreign: bool) -> Span | None:
+    """The writer's quote where it is verbatim, else the place of the source that is nearest to the claim."""
     located = locate_in(claim.quote, source.folded) if claim.quote else None
-    return located or (match.span if (match := source.best_match(stems_of(claim.text))) else None)
+    if located or foreign:
+        return located
+    return content.match.span if content.match else None
 
 
-def _missing_share(claim: Claim, source: PreparedSource) -> float:
-    """The share of the claim's content words that the source has nowhere."""
-    content = stems_of(claim.text)
-    return sum(not source.has_stem(stem) for stem in content) / len(content) if content else 0.0
+def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: float) -> CheckedClaim:
+    problems = list(reading.problems)
+    if reading.foreign:
+        risk = 0.0
+    verdict = _verdict(reading, risk, threshold)
+    if verdict == "unsupported" and not problems:
+        problems = _without_support(reading.claim, source)
+    return CheckedClaim(
+        text=reading.claim.text,
+        verdict=verdict,
+        score=max(risk, threshold) if verdict == "unsupported" else risk,
+        evidence=reading.evidence,
+        reasons=tuple(problem.reason for problem in problems),
+        unsupported=tuple(problem.words for problem in problems),
+    )
+
+
+def _verdict(reading: _Reading, risk: float, threshold: float) -> Verdict:
+    if reading.problems:
+        return "unsupported"
+    if reading.claim.kind != "fact":
+        return "inferred"
+    return "unsupported" if risk >= threshold or (reading.signals.stray and not reading.foreign) else "supported"
+
+
+def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:
+    """The telling words that the source has nowhere, else the sentence as a whole."""
+    words = _unique(word.text for word in split_words(claim.text) if not is_function_word(word.text))
+    missing = [word for word in words if not source.has_stem(stem(word)) and rarity(stem(word)) > _TELLING][:_NAMED]
+    if not missing:
+        return [Problem(claim.text, "its words are in the source, but nowhere together")]
+    return [Problem(word, f"“{word}” is not in the source") for word in missing]
+
+
+def _unique(words: Iterable[str]) -> Sequence[str]:
+    return list(dict.fromkeys(words))

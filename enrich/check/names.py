@@ -56,9 +56,9 @@ class Name:
     """Its first word is a plain word where any word has a capital: at the start of a sentence, after a colon."""
 
 
-def find_names(text: str, nouns_capitalised: bool = False) -> list[Name]:
-    """The names of `text` in order; where all nouns are capitalised (German), only what is a name by its form."""
-    names = [name for run in _runs(text, split_words(text)) if (name := _read(text, run))]
+def find_names(text: str, words: Sequence[Word], nouns_capitalised: bool = False) -> list[Name]:
+    """The names among the words of `text`; where all nouns are capitalised (German), only what is one by its form."""
+    names = [name for run in _runs(text, words) if (name := _read(text, run))]
     if nouns_capitalised:
         return [name for name in names if len(name.words) > 1 or _is_marked(name.words[0].text)]
     return names
@@ -146,7 +146,8 @@ class NameBook:
         if missing and self._is_joined(name):
             missing = []
         found = [places for word in name.words if (places := self._places.get(bare(word.text)))]
-        return NameCheck(name, tuple(missing), tuple(min(found, key=lambda places: len(places), default=())))
+        rarest: Sequence[int] = min(found, key=lambda places: len(places)) if found else ()
+        return NameCheck(name, tuple(missing), tuple(rarest))
 
     def knows(self, word: str) -> bool:
         """Whether the source has this word, its plural, its acronym or a form of the same country."""

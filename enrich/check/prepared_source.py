@@ -5,14 +5,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
 
 from enrich.check.figures import Figures
+from enrich.check.language import guess_language
 from enrich.check.names import NameBook
 from enrich.check.quotation import locate_in
 from enrich.check.rarity import rarity
-from enrich.check.stems import bare, content_stems, is_function_word, stem
+from enrich.check.stems import bare, is_function_word, stem
 from enrich.source.source import Source
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
@@ -23,6 +25,10 @@ _REACH = 3
 """Two content words are neighbours when one is at most the third after the other."""
 _WIDEST = 200
 """A word that stands in more sentences than this helps to find none of them."""
+_CONTENDERS = 12
+"""Sentences that are looked at closely."""
+_WORTH_ADDING = 0.15
+"""Share of a sentence's weight that a second sentence of the source must hold to be shown with the first."""
 
 
 class Match(NamedTuple):
@@ -37,8 +43,9 @@ class Match(NamedTuple):
 class PreparedSource:
     """What the checks look up in a source. Offsets are those of the source's own text."""
 
-    def __init__(self, text: str, published: date | None = None, headline: str = "") -> None:
+    def __init__(self, text: str, published: date | None = None, headline: str = "", language: str = "") -> None:
         self.text = text
+        self.language = language or guess_language(text)
         self.folded = fold(text)
         self.folded_headline = fold(headline)
         self.sentences = split_sentences(text)
@@ -50,12 +57,16 @@ class PreparedSource:
         self.places: dict[str, list[int]] = defaultdict(list)
         """Word, in lower case without accents -> its offsets."""
         self._index: dict[str, list[int]] = defaultdict(list)
+        self._stems_in: list[set[str]] = [set() for _ in self.sentences]
         content: list[str] = []
         for word, form in zip(words, plain, strict=True):
             self.places[form].append(word.start)
             if not is_function_word(form):
                 content.append(stem(form))
-                self._index[content[-1]].append(self.sentence_at(word.start))
+                self._stems_in[self.sentence_at(word.start)].add(content[-1])
+        for number, stems in enumerate(self._stems_in):
+            for held in stems:
+                self._index[held].append(number)
         self._pairs = {pair for shift in range(1, _REACH + 1) for pair in zip(content, content[shift:], strict=False)}
         self._headline_stems = {stem(word.text) for word in split_words(headline)}
         self.names = NameBook(text, words, self.places, headline)
@@ -63,6 +74,11 @@ class PreparedSource:
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence around `offset`."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    @property
+    def has_noun_capitals(self) -> bool:
+        """Whether the language writes every noun with a capital, so that a capital shows no name."""
+        return self.language.startswith("de")
 
     def quotes(self, words: str) -> bool:
         """Whether the text or the headline has these words verbatim."""
@@ -80,56 +96,57 @@ class PreparedSource:
 
     def best_match(self, stems: Sequence[str]) -> Match | None:
         """The sentence or two where the source shares the most of these content words; None when it shares none."""
-        held: dict[int, set[str]] = defaultdict(set)
-        for wanted in set(stems):
+        weights = {wanted: self._weight(wanted) for wanted in stems}
+        worth: dict[int, float] = defaultdict(float)
+        for wanted, weight in weights.items():
             numbers = self._index.get(wanted, ())
             if len(numbers) <= _WIDEST:
                 for number in numbers:
-                    held[number].add(wanted)
-        if not held:
+                    worth[number] += weight
+        if not worth:
             return None
-        weights = {wanted: self._weight(wanted) for wanted in set(stems)}
-        close = set(pairwise(stems))
-        number = max(held, key=lambda number: (self._worth(held, number, weights, close), -number))
-        return self._widen(number, held, weights)
+        held = {number: self._held(number, weights) for number in nlargest(_CONTENDERS, worth, key=worth.__getitem__)}
+        close = dict.fromkeys(pairwise(stems))
+        best = max(
+            held, key=lambda number: (worth[number] + self._bonus(number, held[number], weights, close), -number)
+        )
+        return self._widen(best, held[best], weights)
 
     def _weight(self, wanted: str) -> float:
         """Rarity in general times rarity in this source."""
         return rarity(wanted) * math.log(2 + len(self.sentences) / (1 + len(self._index.get(wanted, ()))))
 
-    @staticmethod
-    def _worth(
-        held: dict[int, set[str]], number: int, weights: dict[str, float], close: Iterable[tuple[str, str]]
-    ) -> float:
-        here = held[number]
+    def _held(self, number: int, wanted: Iterable[str]) -> set[str]:
+        """Which of the wanted stems a sentence has; none beyond the ends of the text."""
+        if not 0 <= number < len(self.sentences):
+            return set()
+        return self._stems_in[number].intersection(wanted)
+
+    def _bonus(self, number: int, here: set[str], weights: dict[str, float], close: Iterable[tuple[str, str]]) -> float:
+        """For words that are neighbours in the claim too, and for more of them in the sentences around."""
         pairs = sum(weights[a] + weights[b] for a, b in close if a in here and b in here)
-        around = (held.get(number - 1, set()) | held.get(number + 1, set())) - here
-        return sum(weights[s] for s in here) + 0.2 * pairs + 0.2 * sum(weights[s] for s in around)
+        around = (self._held(number - 1, weights) | self._held(number + 1, weights)) - here
+        return 0.2 * (pairs + _sum(weights, around))
 
-    def _widen(self, number: int, held: dict[int, set[str]], weights: dict[str, float]) -> Match:
+    def _widen(self, number: int, here: set[str], weights: dict[str, float]) -> Match:
         """The sentence, with the one before or after it when that adds much."""
-        total = sum(weights.values()) or 1.0
-
-        def gain(other: int) -> float:
-            return sum(weights[s] for s in held.get(other, set()) - held[number])
-
-        here = sum(weights[s] for s in held[number])
-        other = max((number - 1, number + 1), key=gain)
-        first, last = number, number
-        if gain(other) > 0.15 * total:
-            first, last = min(number, other), max(number, other)
+        total = sum(weights.values())
+        gains = {other: _sum(weights, self._held(other, weights) - here) for other in (number - 1, number + 1)}
+        other = max(gains, key=gains.__getitem__)
+        added = gains[other] if gains[other] > _WORTH_ADDING * total else 0.0
+        first, last = (min(number, other), max(number, other)) if added else (number, number)
         span = Span(self.sentences[first].start, self.sentences[last].end)
-        return Match(span, (here + gain(other)) / total)
+        return Match(span, (_sum(weights, here) + gains[other]) / total)
+
+
+def _sum(weights: dict[str, float], chosen: set[str]) -> float:
+    """The weights of the chosen, added in the order of the claim: sums must not hang on the order of a set."""
+    return sum(weight for wanted, weight in weights.items() if wanted in chosen)
 
 
 def prepare(source: Source) -> PreparedSource:
     """The source ready for checks; do this once for all sentences of a draft."""
-    return PreparedSource(source.text, source.published, source.title)
-
-
-def stems_of(text: str) -> list[str]:
-    """The content stems of a text, in order."""
-    return content_stems(split_words(text))
+    return PreparedSource(source.text, source.published, source.title, source.language)
 
 
 def windows(values: Sequence[float], size: int) -> Iterator[float]:

@@ -18,6 +18,7 @@ from enrich.check.number_words import (
     HAN_SCALES,
     ORDINALS,
     SCALES,
+    SMALL,
     SPELLED,
     value_of_han,
     value_of_words,
@@ -75,6 +76,8 @@ _ORDINAL_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(ORDINALS)})(?![^\W_])", re
 _FRACTION = re.compile(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|a)[\s-])?(?P<part>{'|'.join(FRACTIONS)})(?![^\W_])", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER_WORDS = frozenset([*SMALL, *GERMAN, *ORDINALS, *FRACTIONS, "a"])
 _HEDGE = re.compile(
     r"(?:(?P<about>about|around|roughly|approximately|some|circa|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
     r"|(?P<nearly>nearly|almost|close to|fast|gần|近)"
@@ -116,11 +119,12 @@ def _candidates(text: str) -> Iterator[Quantity]:
         yield _read_mixed(text, match)
     for match in _NUMERAL.finditer(text):
         yield _read_numeral(text, match)
-    for match in SPELLED.finditer(text):
+    starts = [match.start() for match in _LETTERS.finditer(text) if match.group().casefold() in _NUMBER_WORDS]
+    for match in filter(None, (SPELLED.match(text, start) for start in starts)):
         yield from _read_spelled(text, match)
-    for match in _FRACTION.finditer(text):
+    for match in filter(None, (_FRACTION.match(text, start) for start in starts)):
         yield from _read_fraction(match)
-    for match in _ORDINAL_WORD.finditer(text):
+    for match in filter(None, (_ORDINAL_WORD.match(text, start) for start in starts)):
         value = float(ORDINALS[match.group().casefold()])
         yield _ordinal(text, Span(*match.span()), [value])
     for match in HAN_NUMBER.finditer(text):

@@ -7,7 +7,26 @@ writes it); a stem that is not in it is rare.
 from functools import cache
 from importlib.resources import files
 
+from enrich.check.stems import stem
+from enrich.text.words import word_set
+
 RARE = 1.0
+_EXPOSITION = word_set("""
+    additional additionally additions alternatively appears apparent appropriate approximately associated aspect aspects
+    begin begins believed called case cases certain clear clearly common commonly concerning concluded concludes
+    considered consider contrast corresponding currently definitive depending describes described despite determine
+    different difficult due easily effectively essential eventually exact exactly example explains explained factors
+    features finally first focuses following former furthermore general generally hand hence highlights highlighted
+    important includes included including indicates indicated individual initially instead involves involve involved
+    kind known lastly latter likely main mainly multiple namely necessary noted notes noting number occurs option
+    options outlined overall particular particularly particularly possible possibly potential potentially primarily
+    process provides provide recommended refer refers referred regarding related remains reported reportedly required
+    requires respectively reveals says second secondly seems several shows shown significant significantly similar
+    similarly simply specific specifically stated states step subsequently suggests suggested summary terms third
+    throughout type types typically unable unclear usually variety various way ways whereas
+""")
+EXPOSITION = 0.15
+"""Rarity of the words with which a writer arranges what others say: hardly any."""
 LEVELS = (0.4, 0.53, 0.67, 0.77)
 """The rarity of a stem on the first, second … line of the file, from the most common."""
 
@@ -16,9 +35,10 @@ LEVELS = (0.4, 0.53, 0.67, 0.77)
 def _table() -> dict[str, float]:
     lines = files("enrich.check").joinpath("common_stems.txt").read_text("utf-8").splitlines()
     listed = [line for line in lines if not line.startswith("#")]
-    return {stem: level for level, line in zip(LEVELS, listed, strict=True) for stem in line.split()}
+    table = {word: level for level, line in zip(LEVELS, listed, strict=True) for word in line.split()}
+    return table | {stem(word): EXPOSITION for word in _EXPOSITION}
 
 
-def rarity(stem: str) -> float:
+def rarity(word_stem: str) -> float:
     """From 0.4, in every tenth answer, to 1, hardly in any."""
-    return _table().get(stem, RARE)
+    return _table().get(word_stem, RARE)

@@ -1,10 +1,9 @@
 """Stems and function words: what two sentences must share to speak of the same thing."""
 
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
-from enrich.text.words import Word, word_set
+from enrich.text.words import word_set
 
 FUNCTION_WORDS = word_set("""
     a an the this that these those it its itself he him his she her hers they them their theirs we us our you your i me
@@ -85,11 +84,6 @@ def bare(word: str) -> str:
 def is_function_word(word: str) -> bool:
     """Whether the word says nothing of its own."""
     return bare(word) in _BARE_FUNCTION_WORDS
-
-
-def content_stems(words: Iterable[Word]) -> list[str]:
-    """The stems of the words that carry content, in order."""
-    return [stem(word.text) for word in words if not is_function_word(word.text)]
 
 
 _BARE_FUNCTION_WORDS = frozenset(bare(word) for word in FUNCTION_WORDS)

@@ -1,0 +1,131 @@
+"""Signals: what is measured of a sentence against a source. Each is a number; `weights` says how much each counts."""
+
+import math
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from enrich.check.prepared_source import Match, PreparedSource, windows
+from enrich.check.rarity import EXPOSITION, rarity
+from enrich.check.stems import bare, is_function_word, stem
+from enrich.text.words import Word, split_words, word_set
+
+_WINDOW = 5
+"""Content words of the densest stretch without support."""
+_ABOUT_THE_SOURCE = word_set("""
+    passage passages provided given based mentioned mentions mention according text article source question answer
+    following follow here's sure information steps step
+""")
+"""Words with which an answer speaks of itself and its source: they need no support."""
+KINDS = {
+    "cites": r"\b(?:passages?|based on|according to|provided|given|mentioned|article|report)\b",
+    "introduces": r"\b(?:the following|follow these|as follows|here(?:'s| is| are))\b|:\s*$",
+    "advises": r"\b(?:important|recommended|essential|crucial|consult|ensure|always)\b",
+    "concludes": r"^\W*(?:overall|in summary|in conclusion|therefore|thus|so|finally|lastly|ultimately)\b",
+    "lists": r"^\s*(?:\d+\.|[-*•])\s",
+}
+"""What kind of sentence it is by its wording, English only: name -> pattern."""
+_KIND_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in KINDS.items()}
+
+
+_LIST_MARK = re.compile(r"\s*(?:\(?\d+[.)]|[-*•])\s")
+_STRAY_UNKNOWN, _STRAY_RETOLD, _STRAY_SCATTERED = 0.35, 0.9, 0.65
+"""From where on a sentence is stray; set so that one in twenty untouched summary sentences is."""
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What one sentence and its source have in common. Shares run from 0 to 1."""
+
+    missing: float
+    """log(1 + the number of content words that the source has nowhere), each counted by its rarity."""
+    densest: float
+    """Their share in the stretch of five content words that has most of them."""
+    strangers: float
+    """Share of neighbouring content words that are nowhere neighbours in the source; one pair is granted."""
+    retold: float
+    """Share of words that stand in no run of three words of the source."""
+    scattered: float
+    """Share of the content words that the best one or two sentences of the source lack."""
+    figures: float
+    """Number of figures and quotations that the source does not give, at most 3."""
+    names: float
+    """Number of words of names that the source does not know, at most 3."""
+    kinds: frozenset[str]
+    """Which of `KINDS` it is."""
+    stray: bool
+    """Names aside, hardly a word of it is in the source, and nowhere two of them together: as invented ones are."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The words of a sentence, and those that need support."""
+
+    all_words: tuple[Word, ...]
+    words: tuple[Word, ...]
+    """Those that need support."""
+    stems: tuple[str, ...]
+    """Of each of these its stem."""
+    lacks: tuple[float, ...]
+    """Of each of these its rarity when the source has it nowhere, else 0."""
+    match: Match | None
+    """Where the source comes nearest to them."""
+
+
+def read_content(text: str, source: PreparedSource, known: Collection[str] = ()) -> Content:
+    """What of `text` needs support: no function words, none of `known`, none about the text itself."""
+    mark = _LIST_MARK.match(text)
+    words = tuple(word for word in split_words(text) if mark is None or word.start >= mark.end())
+    content = tuple(word for word in words if _needs_support(word.text, known))
+    stems = tuple(stem(word.text) for word in content)
+    lacks = tuple(0.0 if source.has_stem(stem) else rarity(stem) for stem in stems)
+    return Content(words, content, stems, lacks, source.best_match(stems))
+
+
+def _needs_support(word: str, known: Collection[str]) -> bool:
+    return not (is_function_word(word) or word.casefold() in _ABOUT_THE_SOURCE or bare(word) in known)
+
+
+def measure(text: str, content: Content, source: PreparedSource, figures: int, names: int) -> Signals:
+    """The signals of `text`; `figures` and `names` count what the source does not give and know."""
+    match = content.match
+    retold = _retold(content.all_words, source)
+    return Signals(
+        missing=math.log1p(sum(content.lacks)),
+        densest=max(windows(content.lacks, _WINDOW)) / _WINDOW,
+        strangers=_strangers(content.stems, source),
+        retold=retold,
+        scattered=1 - match.share if match else float(bool(content.stems)),
+        figures=float(min(figures, 3)),
+        names=float(min(names, 3)),
+        kinds=frozenset(kind for kind, pattern in _KIND_PATTERNS.items() if pattern.search(text)),
+        stray=retold > _STRAY_RETOLD and _is_stray(content, source),
+    )
+
+
+def _strangers(stems: Sequence[str], source: PreparedSource) -> float:
+    pairs = list(pairwise(stem for stem in stems if rarity(stem) > EXPOSITION))
+    weights = [rarity(first) * rarity(second) for first, second in pairs]
+    apart = (w for w, pair in zip(weights, pairs, strict=True) if not source.are_neighbours(*pair))
+    return sum(apart) / (sum(weights) + 1.0)
+
+
+def _retold(own: Sequence[Word], source: PreparedSource) -> float:
+    words = [bare(word.text) for word in own]
+    shared = bytearray(len(words))
+    for at, run in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if run in source.trigrams:
+            shared[at : at + 3] = b"\1\1\1"
+    return 1 - sum(shared) / len(words) if words else 0.0
+
+
+def _is_stray(content: Content, source: PreparedSource) -> bool:
+    """Whether the words that are no names are unknown to the source, and what is known stands scattered."""
+    plain = [at for at, word in enumerate(content.words) if not any(map(str.isupper, word.text))]
+    stems = [content.stems[at] for at in plain]
+    unknown = sum(content.lacks[at] for at in plain) / (sum(map(rarity, stems)) + 1.0)
+    if unknown <= _STRAY_UNKNOWN:
+        return False
+    match = source.best_match(stems)
+    return match is None or 1 - match.share > _STRAY_SCATTERED
