@@ -1,0 +1,89 @@
+"""The evidence check: what the source says, what it does not, and what is only inferred."""
+
+import pytest
+
+from enrich.check.claim import Claim
+from enrich.check.evidence import check_claim, check_claims, locate_quote
+from tests.draft.parts import TEXT, make_source
+
+SOURCE = make_source()
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("priced it at $1,900 a unit", "priced it at $1,900 a unit"),
+        ("Priced  it at $1,900 a unit.", "priced it at $1,900 a unit"),
+        ("runs 40 servo loops … ships to 12 countries", "runs 40 servo loops at 2 kHz and ships to 12 countries"),
+    ],
+)
+def test_a_verbatim_quote_is_located(quote: str, found: str) -> None:
+    """Typography, spaces and an ellipsis between two verbatim parts do not hide a true quote."""
+    span = locate_quote(quote, TEXT)
+    assert span is not None
+    assert span.of(TEXT) == found
+
+
+@pytest.mark.parametrize(
+    "quote", ["priced it at $1,800 a unit", "ships to 12 countries … runs 40 servo loops", "…", ""]
+)
+def test_a_quote_that_is_not_verbatim_is_no_evidence(quote: str) -> None:
+    """A quote with one changed figure, or with its parts in the wrong order, is not taken for evidence."""
+    assert locate_quote(quote, TEXT) is None
+
+
+def test_normal_forms_and_curly_marks_are_one() -> None:
+    """A page in decomposed Unicode with curly quotation marks is quoted by a model in composed straight ones."""
+    page = "Ông Hải nói: “tuyến cáp đã đứt” hôm qua."
+    span = locate_quote('"tuyến cáp đã đứt"', page)
+    assert span is not None
+
+
+def test_a_true_sentence_is_supported_with_its_evidence() -> None:
+    """A reviewer sees which words of the source a sentence rests on."""
+    checked = check_claim(
+        Claim("Norwick Robotics priced the Heron 2 controller at $1,900.", "priced it at $1,900 a unit"), SOURCE
+    )
+    assert checked.verdict == "supported"
+    assert checked.evidence is not None
+    assert "priced it at $1,900" in checked.evidence.of(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Norwick Robotics priced the controller at $2,900 a unit.", "$2,900"),
+        ("The controller ships to 14 countries in March.", "14"),
+        ("The controller ships to 12 countries in May.", "May"),
+        ("Acme Dynamics released the Heron 2 controller on Tuesday.", "Acme Dynamics"),
+        ('The company said that it "will never sell to armies".', "will never sell to armies"),
+    ],
+)
+def test_what_the_source_does_not_say_is_named(sentence: str, words: str) -> None:
+    """An invented number, date, name or quotation makes a sentence unsupported, and it is named for the mark."""
+    checked = check_claim(Claim(sentence), SOURCE)
+    assert checked.verdict == "unsupported"
+    assert any(words in item or item in words for item in checked.unsupported)
+    assert checked.reasons
+
+
+def test_an_inference_may_go_beyond_the_source_but_not_its_figures() -> None:
+    """A risk is judged as an inference, and still may not invent a number."""
+    fair = check_claim(Claim("Buyers could wait for spare boards.", kind="inference"), SOURCE)
+    wrong = check_claim(Claim("Buyers could wait 30 weeks for spare boards.", kind="inference"), SOURCE)
+    assert (fair.verdict, wrong.verdict) == ("inferred", "unsupported")
+
+
+def test_titles_of_linked_notes_are_no_inventions() -> None:
+    """A sentence that links to a note may hold the note's title, which is not in the page."""
+    sentence = "Cheaper boards echo the story told in Quillon Fab Opens In Turin."
+    assert check_claim(Claim(sentence, kind="inference"), SOURCE).verdict == "unsupported"
+    known = frozenset({"Quillon Fab Opens In Turin"})
+    assert check_claim(Claim(sentence, kind="inference", known=known), SOURCE).verdict == "inferred"
+
+
+def test_claims_keep_their_order() -> None:
+    """Each verdict belongs to its sentence."""
+    claims = [Claim("The controller runs 40 servo loops at 2 kHz."), Claim("It runs 77 servo loops.")]
+    assert [checked.text for checked in check_claims(claims, SOURCE)] == [claim.text for claim in claims]
+    assert [checked.verdict for checked in check_claims(claims, SOURCE)] == ["supported", "unsupported"]
