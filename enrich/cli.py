@@ -8,30 +8,34 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from enrich import __version__
-from enrich.commands.check import check
-from enrich.commands.draft import draft
-from enrich.commands.quick import QuickCommand, QuickGroup
-from enrich.commands.review import review
-from enrich.commands.suggest import suggest_links
-from enrich.commands.undo import undo
+from enrich.commands.quick import QuickGroup
 from enrich.console import standard_console
 from enrich.errors import EnrichError
 
 INTERRUPTED = 130
 
+COMMANDS = {
+    "draft": "enrich.commands.draft:draft",
+    "check": "enrich.commands.check:check",
+    "review": "enrich.commands.review:review",
+    "suggest-links": "enrich.commands.suggest:suggest_links",
+    "undo": "enrich.commands.undo:undo",
+}
+"""Each command's function; it is imported when the command, or its help, is asked for."""
+
+
+class _Commands(QuickGroup):
+    later = COMMANDS
+
+
 app = typer.Typer(
     name="enrich",
-    cls=QuickGroup,
+    cls=_Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command("draft")(draft)
-app.command("check")(check)
-app.command("review")(review)
-app.command("suggest-links", cls=QuickCommand)(suggest_links)
-app.command("undo", cls=QuickCommand)(undo)
 
 
 def _show_version(wanted: bool) -> None:

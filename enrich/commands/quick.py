@@ -4,11 +4,14 @@ typer hands each value to pydantic, whose import takes longer than a whole searc
 that. Text, numbers, paths, lists of them and a choice of words need none of it.
 """
 
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, ClassVar, Literal, get_args, get_origin
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 
 class QuickCommand(TyperCommand):
@@ -20,11 +23,31 @@ class QuickCommand(TyperCommand):
 
 
 class QuickGroup(TyperGroup):
-    """The same for the options that stand before a command."""
+    """The same for the options before a command; the commands are imported when they are asked for."""
+
+    later: ClassVar[Mapping[str, str]] = {}
+    """``module:function`` of each command, in the order of the help."""
 
     def get_params(self, ctx: Any) -> Any:
         """The options, ``--help`` included."""
         return _reading_quickly(super().get_params(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        return [*self.later, *(name for name in super().list_commands(ctx) if name not in self.later)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None when there is none."""
+        if cmd_name in self.later and cmd_name not in self.commands:
+            self.commands[cmd_name] = _build_command(cmd_name, self.later[cmd_name])
+        return super().get_command(ctx, cmd_name)
+
+
+def _build_command(name: str, place: str) -> Any:
+    module, _, function = place.partition(":")
+    alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+    alone.command(name, cls=QuickCommand)(getattr(import_module(module), function))
+    return get_command(alone)
 
 
 def _reading_quickly(params: Any) -> Any:
