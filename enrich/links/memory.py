@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, count, repeat
 from operator import itemgetter
 
@@ -15,6 +16,7 @@ from enrich.links.shelf import (
     WEIGHT_BITS,
     Entry,
     Facts,
+    Sums,
     Ties,
     new_postings,
     pack,
@@ -95,6 +97,13 @@ class MemoryShelf:
         self._packed = array("I", packed.tobytes())
         self._starts = [0, *np.cumsum(np.bincount(keys, minlength=len(self.ids))).tolist()]
         self._counts = array("I")
+
+    @cached_property
+    def sums(self) -> Sums:
+        """See `Shelf`."""
+        from enrich.links.vectors import VectorSums  # numpy, which a query on the store does without
+
+        return VectorSums()
 
     def postings(self, key: str) -> Sequence[int]:
         """See `Shelf`."""

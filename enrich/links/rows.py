@@ -1,6 +1,7 @@
 """Evidence as rows of numbers, one a candidate, in the order of `SIGNALS`."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from enrich.links.shelf import Entry, Ties
@@ -94,10 +95,12 @@ class _RowReader:
 
     def _share_near(self) -> dict[int, float]:
         """How much of the nearest notes a candidate is linked with, in either direction."""
-        return {
-            number: sum(self.evidence.nearest.get(other, 0.0) for other in ties.outs | ties.ins)
-            for number, ties in self.evidence.ties.items()
-        }
+        shares: dict[int, float] = defaultdict(float)
+        for near, share in self.evidence.nearest.items():
+            ties = self.evidence.ties_of_nearest[near]
+            for number in ties.outs | ties.ins:
+                shares[number] += share
+        return shares
 
     def _words(self, entry: Entry, ties: Ties) -> Sequence[float]:
         found, number = self.evidence, entry.number

@@ -18,7 +18,7 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -85,12 +85,29 @@ class Facts:
     """Links from a note with the one trait to a note with the other."""
 
 
+class Sums(Protocol):
+    """Sums over postings: `enrich.links.sums` and `enrich.links.vectors` give the same, but for rounding."""
+
+    def total(self, parts: Iterable[tuple[Sequence[int], float]], weighted: bool = False) -> dict[int, float]:
+        """For each note in any of the postings the sum of their factors, times its weight there if ``weighted``."""
+
+    def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> Mapping[int, float]:
+        """One minus the product of one minus each share: weight over holders, the pairs being postings and holders.
+
+        Notes of ``own`` count one less, and a weight that was cut adds itself to the holders.
+        """
+
+
 class Shelf(Protocol):
     """What both shelves answer. Unknown keys and numbers give nothing, not an error."""
 
     @property
     def facts(self) -> Facts:
         """Figures of the vault as a whole."""
+
+    @property
+    def sums(self) -> Sums:
+        """How sums over the postings are made."""
 
     def postings(self, key: str) -> Sequence[int]:
         """Packed pairs of a note's number and a weight; `unpack` takes them apart."""

@@ -8,13 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
+from itertools import islice
 
-from enrich.links.shelf import HEAVIEST, IMPACT_UNIT, WEIGHT_BITS, Entry, Facts, Shelf, Ties, rarity, unpack
+from enrich.links.shelf import IMPACT_UNIT, WEIGHT_BITS, Entry, Facts, Shelf, Ties, rarity, unpack
 from enrich.links.subject import LONGEST_NAME, Subject, log_count, name_key
 
 Scores = Mapping[int, float]
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
-_ROOMY_FOLDER = 60
+_ROOMY_FOLDER, _SIMILAR = 60, 60
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
 _MOST_POSTINGS = 20_000
 _AMBIGUOUS = 5
@@ -55,6 +56,7 @@ class Evidence:
     by_title: Votes
     nearest: Mapping[int, float]
     """The nearest notes by text, with their score as a share of the best one."""
+    ties_of_nearest: Mapping[int, Ties]
     tag_pull: Scores
     folder_pull: Scores
     trait_pull: Scores
@@ -77,7 +79,7 @@ class _Gathering:
     """One subject's look-ups. Postings are asked once a key."""
 
     def __init__(self, subject: Subject, shelf: Shelf) -> None:
-        self.subject, self.shelf, self.facts = subject, shelf, shelf.facts
+        self.subject, self.shelf, self.sums, self.facts = subject, shelf, shelf.sums, shelf.facts
         self.own = shelf.ties([subject.number])[subject.number].outs if subject.number >= 0 else frozenset()
 
     def evidence(self) -> Evidence:
@@ -91,7 +93,9 @@ class _Gathering:
             number: tags.get(number, 0.0) + keywords.get(number, 0.0) + 0.05 * text.get(number, 0.0)
             for number in {*tags, *keywords}
         }
-        nearest = _best(text, _TEXT_NEIGHBOURS)
+        similar = {number: text[number] for number in _best(text, _SIMILAR)}
+        nearest = _best(similar, _TEXT_NEIGHBOURS)
+        ties = self.shelf.ties(nearest)
         found = Evidence(
             subject=subject,
             facts=self.facts,
@@ -106,22 +110,23 @@ class _Gathering:
             keywords=keywords,
             tag_names=self._tag_names(),
             named_tags=self._named_tags(),
-            by_text=self._votes({number: text[number] ** 2 for number in nearest}),
+            by_text=self._votes({number: text[number] ** 2 for number in nearest}, ties),
             by_tags=self._votes({number: akin[number] for number in _best(akin, _TAG_NEIGHBOURS)}),
             by_date=self._votes(self._near_in_time()),
             by_folder=self._votes({number: 1 + text.get(number, 0.0) / top for number in self._same_folder(text)}),
             by_title=self._votes({n: title_in_text[n] for n in _best(title_in_text, _TITLE_NEIGHBOURS)}),
             nearest={number: text[number] / top for number in nearest},
+            ties_of_nearest=ties,
             tag_pull=self._pull([f"tag:{tag}" for tag in subject.tags]),
             folder_pull=self._pull([f"folder:{subject.folder}"]),
             trait_pull=self._pull(subject.traits),
         )
-        chosen = self._choose(found, akin)
+        chosen = self._choose(found, akin, similar)
         return replace(found, entries=self.shelf.entries(chosen), ties=self.shelf.ties(chosen))
 
-    def _choose(self, found: Evidence, akin: Scores) -> list[int]:
+    def _choose(self, found: Evidence, akin: Scores, similar: Iterable[int]) -> list[int]:
         chosen = {*found.mentions, *found.tag_names, *found.named_tags, *self.facts.hubs}
-        chosen.update(_best(found.text, 60), _best(found.title, 60), _best(akin, 40))
+        chosen.update(similar, _best(found.title, 60), _best(akin, 40))
         chosen.update(_best(found.title_in_text, 30), _best(found.title_in_title, 30))
         for votes, outs, ins in (
             (found.by_text, 80, 30), (found.by_tags, 80, 30), (found.by_date, 60, 30),
@@ -137,39 +142,31 @@ class _Gathering:
         common = size * _COMMON_SHARE if size > _COMMON_FROM else size
         lists = [(packed, weight) for term, weight in weights.items() if (packed := self.shelf.postings("w" + term))]
         lists.sort(key=lambda pair: len(pair[0]))
-        scores: dict[int, float] = defaultdict(float)
-        read = 0
+        parts, read = [], 0
         for packed, weight in lists:
             read += len(packed)
             if len(packed) > common or read > _MOST_POSTINGS:
                 break
-            factor = weight * rarity(len(packed), size) / IMPACT_UNIT
-            for value in packed:
-                scores[value >> WEIGHT_BITS] += factor * (value & HEAVIEST)
-        scores.pop(self.subject.number, None)
-        return scores
+            parts.append((packed, weight * rarity(len(packed), size) / IMPACT_UNIT))
+        return self._others(self.sums.total(parts, weighted=True))
 
     def _title_bm25(self, weights: Mapping[str, float]) -> dict[int, float]:
-        scores: dict[int, float] = defaultdict(float)
-        for term, weight in weights.items():
-            packed = self.shelf.postings("t" + term)
-            gain = weight * rarity(len(packed), self.facts.size)
-            for value in packed:
-                scores[value >> WEIGHT_BITS] += gain
+        lists = ((self.shelf.postings("t" + term), weight) for term, weight in weights.items())
+        parts = ((packed, weight * rarity(len(packed), self.facts.size)) for packed, weight in lists if packed)
+        return self._others(self.sums.total(parts))
+
+    def _others(self, scores: dict[int, float]) -> dict[int, float]:
         scores.pop(self.subject.number, None)
         return scores
 
     def _overlap(self, prefix: str, words: Iterable[str]) -> dict[int, float]:
         """The summed rarity of the tags or keywords that a note shares with the subject; common ones don't count."""
-        scores: dict[int, float] = defaultdict(float)
+        parts = []
         for packed in sorted((self.shelf.postings(prefix + word) for word in words), key=len):
             if len(packed) > 0.3 * self.facts.size + 5 or len(packed) > _MOST_POSTINGS:
                 break
-            gain = rarity(len(packed), self.facts.size)
-            for value in packed:
-                scores[value >> WEIGHT_BITS] += gain
-        scores.pop(self.subject.number, None)
-        return scores
+            parts.append((packed, rarity(len(packed), self.facts.size)))
+        return self._others(self.sums.total(parts))
 
     def _mentions(self) -> dict[int, tuple[int, int]]:
         """Notes of which a name stands in the subject; a name of more than a few notes tells nothing."""
@@ -220,39 +217,33 @@ class _Gathering:
             numbers = nlargest(_FOLDER_NEIGHBOURS, numbers, key=lambda number: text.get(number, 0.0))
         return [number for number in numbers if number != self.subject.number]
 
-    def _votes(self, neighbours: Scores) -> Votes:
+    def _votes(self, neighbours: Scores, ties: Mapping[int, Ties] | None = None) -> Votes:
         total = sum(neighbours.values()) or 1.0
         outs: dict[int, float] = defaultdict(float)
         ins: dict[int, float] = defaultdict(float)
-        for number, ties in self.shelf.ties(neighbours).items():
+        for number, (to, back) in (ties or self.shelf.ties(neighbours)).items():
             share = neighbours[number] / total
-            for other in ties.outs:
+            for other in to:
                 outs[other] += share
-            for other in ties.ins:
+            for other in back:
                 ins[other] += share
-        outs.pop(self.subject.number, None)
-        ins.pop(self.subject.number, None)
-        return Votes(outs, ins)
+        return Votes(self._others(outs), self._others(ins))
 
-    def _pull(self, traits: Iterable[str]) -> dict[int, float]:
+    def _pull(self, traits: Iterable[str]) -> Scores:
         """How likely a note with these traits links to a note: one minus the chance that no trait leads to it."""
-        spared: dict[int, float] = {}
-        for trait in traits:
-            packed = self.shelf.postings(f">{trait}")
-            if not packed:
-                continue
-            holders = len(self.shelf.postings(f"={trait}")) + 3
-            for number, count in map(unpack, packed):
-                others = count - (number in self.own)
-                if others > 0:
-                    spared[number] = spared.get(number, 1.0) * (1 - others / (holders + others * (count == HEAVIEST)))
-        return {number: 1 - share for number, share in spared.items()}
+        parts = ((self.shelf.postings(f">{trait}"), trait) for trait in traits)
+        pulls = [(packed, len(self.shelf.postings(f"={trait}")) + 3) for packed, trait in parts if packed]
+        return self.sums.any_of(pulls, self.own)
 
 
-def _best(scores: Mapping[int, float], count: int) -> list[int]:
+def _best(scores: Scores, count: int) -> list[int]:
+    """The ``count`` notes with the highest scores, in no order."""
     if len(scores) <= count:
         return list(scores)
-    return nlargest(count, scores, key=scores.__getitem__)
+    least = sorted(scores.values(), reverse=True)[count - 1]
+    best = [number for number, score in scores.items() if score > least]
+    ties = (number for number, score in scores.items() if score == least)
+    return [*best, *islice(ties, count - len(best))]
 
 
 def _phrases(sequence: tuple[str, ...], known: set[str]) -> Iterable[tuple[str, int]]:

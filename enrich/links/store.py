@@ -12,6 +12,7 @@ from typing import Any
 from enrich.links.files import Stamp
 from enrich.links.memory import MemoryShelf
 from enrich.links.shelf import Entry, Facts, Ties
+from enrich.links.sums import PlainSums
 
 VERSION = "2"
 _SCHEMA = """
@@ -38,6 +39,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
         self.connection.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut damages is made anew
+        self.sums = PlainSums()
         self._postings: dict[str, array[int]] = {}
         self._entries: dict[int, Entry] = {}
 

@@ -62,7 +62,8 @@ def related_lessons(shelf: MemoryShelf, subject: Subject) -> tuple[list[list[flo
     """Rows and labels of one note: its links, and one in `_SAMPLED` of the candidates that it does not link to."""
     own = shelf.outs[subject.number]
     candidates, rows = read_rows(
-        gather_evidence(subject, shelf), lambda number: number in own or not (number + subject.number) % _SAMPLED
+        gather_evidence(subject, shelf),
+        lambda number: number in own or not (number + subject.number) % _SAMPLED,
     )
     return rows, [candidate in own for candidate in candidates]
 
