@@ -4,18 +4,22 @@
 
 For each vault: related notes in mode ``cold`` (recall@10, nDCG@10), and, unless ``--no-mentions``, mode ``mention``
 (precision at recall .50, best F1, expected calibration error over the suggestions that are not links made elsewhere).
-linkbench needs numpy, as training does.
+``--bm25`` and ``--minilm FOLDER`` add rows of what simple methods find in mode ``cold``; FOLDER gets MiniLM's
+environment (some 200 MB). linkbench needs numpy, as training does.
 """
 
 import argparse
 import importlib.util
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.links_baselines import MiniLm, Ranked, rank_by_bm25
 from enrich.links.files import read_note
 from enrich.links.index import Index, open_index
 from enrich.links.suggest import Wishes, suggest_links
@@ -32,15 +36,45 @@ def main() -> None:
     parser.add_argument("--mention-queries", type=int, default=300)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--no-mentions", action="store_true")
+    parser.add_argument("--bm25", action="store_true")
+    parser.add_argument("--minilm", type=Path, metavar="FOLDER")
     arguments = parser.parse_args()
     linkbench = load_linkbench(arguments.linkbench)
-    print("| vault | recall@10 | nDCG@10 | ECE | mention P at R .50 | best F1 | mention ECE | ms a note |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| vault | method | recall@10 | nDCG@10 | ECE | mention P at R .50 | best F1 | mention ECE | ms a note |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for vault in arguments.vaults:
-        cells = [vault.name, *_related(linkbench, vault, arguments.queries, arguments.seed)]
-        if not arguments.no_mentions:
-            cells[4:4] = _mentions(linkbench, vault, arguments.mention_queries, arguments.seed)
-        print("| " + " | ".join(cells) + " |", flush=True)
+        for cells in _table(linkbench, vault, arguments):
+            print("| " + " | ".join((vault.name, *cells)) + " |", flush=True)
+
+
+def _table(linkbench: ModuleType, vault: Path, arguments: argparse.Namespace) -> Iterator[list[str]]:
+    """A row for our ranking and for each simple method that is asked for."""
+    queries, seed = arguments.queries, arguments.seed
+    cells = ["suggest-links", *_related(linkbench, vault, queries, seed)]
+    if not arguments.no_mentions:
+        cells[4:4] = _mentions(linkbench, vault, arguments.mention_queries, seed)
+    yield cells
+    with tempfile.TemporaryDirectory() as folder:
+        asked = _prepare(linkbench, vault, Path(folder), "cold", queries, seed)
+        for name, rows in _simple(vault, Path(folder), asked, arguments):
+            scores = linkbench.score(folder, rows)["all"]
+            yield [name, f"{scores['R@10'][0]:.3f}", f"{scores['nDCG@10'][0]:.3f}", *"-----"]
+
+
+def _simple(vault: Path, out: Path, asked: list[Row], arguments: argparse.Namespace) -> Iterator[tuple[str, list[Row]]]:
+    if arguments.bm25:
+        rows = []
+        for index, paths in _folds(out, asked):
+            rows += [_row(path, rank_by_bm25(index, path, read_note(index.root, path) or "")) for path in paths]
+        yield "BM25", rows
+    if arguments.minilm:
+        texts = {q["query"]: read_note(out / f"fold{q['fold']}" / "vault", q["query"]) or "" for q in asked}
+        minilm = MiniLm(vault, texts, arguments.minilm)
+        yield "MiniLM", [_row(query["query"], minilm.rank(query["query"])) for query in asked]
+
+
+def _row(path: str, ranked: Ranked) -> Row:
+    return {"query": path, "predictions": [{"target": target, "score": score} for target, score in ranked]}
 
 
 def load_linkbench(path: Path) -> ModuleType:
@@ -89,19 +123,32 @@ def _judged(row: Row, gold: Row) -> Iterator[tuple[float, bool]]:
 
 def _run(linkbench: ModuleType, vault: Path, out: Path, mode: str, queries: int, seed: int) -> tuple[list[Row], float]:
     """Our predictions for every query, each inside its own fold's vault, and the seconds they took."""
-    linkbench.prepare(
-        argparse.Namespace(vault=str(vault), out=str(out), mode=mode, queries=queries, seed=seed, only=None, dates=None)
-    )
-    asked = linkbench.load(f"{out}/queries.jsonl")
     rows: list[Row] = []
     seconds = 0.0
+    for index, paths in _folds(out, _prepare(linkbench, vault, out, mode, queries, seed)):
+        started = time.perf_counter()
+        rows += [_predict(index, path, mode) for path in paths]
+        seconds += time.perf_counter() - started
+    return rows, seconds
+
+
+def _prepare(linkbench: ModuleType, vault: Path, out: Path, mode: str, queries: int, seed: int) -> list[Row]:
+    """Let linkbench take the links out; what it asks, each with the number of its fold."""
+    with redirect_stdout(sys.stderr):
+        linkbench.prepare(
+            argparse.Namespace(
+                vault=str(vault), out=str(out), mode=mode, queries=queries, seed=seed, only=None, dates=None
+            )
+        )
+    return list(linkbench.load(f"{out}/queries.jsonl"))
+
+
+def _folds(out: Path, asked: list[Row]) -> Iterator[tuple[Index, list[str]]]:
+    """The index of each fold's vault, with the paths that are asked in it."""
     for fold in sorted({query["fold"] for query in asked}):
         index = open_index(out / f"fold{fold}" / "vault", out / "cache")
-        started = time.perf_counter()
-        rows += [_predict(index, query["query"], mode) for query in asked if query["fold"] == fold]
-        seconds += time.perf_counter() - started
+        yield index, [query["query"] for query in asked if query["fold"] == fold]
         index.close()
-    return rows, seconds
 
 
 def _predict(index: Index, path: str, mode: str) -> Row:

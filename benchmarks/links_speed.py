@@ -1,13 +1,15 @@
 """How fast the link index is made and asked, beside reading the files, on generated vaults of the journal's statistics.
 
-    python -m benchmarks.links_speed [--sizes 2000 10000 100000]
+    python -m benchmarks.links_speed [--sizes 2000 10000 100000] [--obsidiantools FOLDER]
 
 - *cold*: `open_index` of a vault it has not seen, against reading and UTF-8-decoding the same files in Python; with
   and without training.
 - *warm*: a whole process that suggests links for one note, against ``python -c "import typer, sqlite3"`` plus a stat of
   every file of the vault.
 
-Each figure is the best of three, cold ones are run once. Memory is the cold process's peak.
+- *obsidiantools*: CPU seconds in which it connects the vault's graph, against reading; FOLDER gets its environment.
+
+Cold ratios are of CPU seconds, of one run; warm figures are the best of three. Memory is the cold process's peak.
 """
 
 import argparse
@@ -35,6 +37,13 @@ index = open_index(root, cache)
 found = suggest_links(read_note(root, note) or "", note, index)
 assert found
 """
+_CONNECT = """
+import sys, time
+import obsidiantools.api
+started = time.process_time()
+obsidiantools.api.Vault(sys.argv[1]).connect()
+print(time.process_time() - started)
+"""
 _BARE = """
 import os, sys
 import typer, sqlite3
@@ -48,48 +57,64 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs="+", type=int, default=[2_000, 10_000])
     parser.add_argument("--cold", nargs=2, metavar=("VAULT", "CACHE"), help=argparse.SUPPRESS)
+    parser.add_argument("--obsidiantools", type=Path, metavar="FOLDER")
     arguments = parser.parse_args()
     if arguments.cold:
         print(json.dumps(measure_cold(Path(arguments.cold[0]), Path(arguments.cold[1]))))
         return
-    print("| notes | read s | index / read | with training / read | peak MB | bare s | warm s | warm / bare |")
-    print("|---|---|---|---|---|---|---|---|")
+    python = None
+    if arguments.obsidiantools:
+        from benchmarks.links_baselines import make_environment
+
+        python = make_environment(arguments.obsidiantools / "obsidiantools", ["obsidiantools"])
+    print(
+        "| notes | read s | index / read | with training / read | peak MB | bare s | warm s | warm / bare "
+        "| obsidiantools / read |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for size in arguments.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            print(measure(Path(folder), size), flush=True)
+            print(measure(Path(folder), size, python), flush=True)
 
 
-def measure(folder: Path, size: int) -> str:
-    """One row of the table."""
+def measure(folder: Path, size: int, obsidiantools: Path | None = None) -> str:
+    """One row of the table; ``obsidiantools`` is the Python that has it."""
     vault, cache = folder / "vault", folder / "cache"
     names = write_vault(vault, size)
     cold = json.loads(_run(["-m", "benchmarks.links_speed", "--cold", str(vault), str(cache)])[1])
     warm = min(_run(["-c", _WARM, str(vault), str(cache), names[size // 2]])[0] for _ in range(3))
     bare = min(_run(["-c", _BARE, str(vault)])[0] for _ in range(3))
     read = cold["read"]
+    peer = f"{_connect(obsidiantools, vault) / read:.0f}" if obsidiantools else "-"
     return (
         f"| {size} | {read:.2f} | {(cold['all'] - cold['training']) / read:.1f} | {cold['all'] / read:.1f} "
-        f"| {cold['peak']:.0f} | {bare:.2f} | {warm:.2f} | {warm / bare:.2f} |"
+        f"| {cold['peak']:.0f} | {bare:.2f} | {warm:.2f} | {warm / bare:.2f} | {peer} |"
     )
 
 
 def measure_cold(vault: Path, cache: Path) -> dict[str, float]:
-    """Seconds for reading all files, for making the index, and of that for training; the peak of memory in MB."""
+    """CPU seconds for reading all files, for making the index, and of that for training; the peak of memory in MB."""
     from enrich.links.index import open_index
 
-    started = time.perf_counter()
+    started = time.process_time()
     for path in vault.rglob("*.md"):
         path.read_bytes().decode("utf-8")
-    read = time.perf_counter() - started
+    read = time.process_time() - started
     steps: list[tuple[str, float]] = []
-    started = time.perf_counter()
-    open_index(vault, cache, lambda step: steps.append((step, time.perf_counter()))).close()
-    done = time.perf_counter()
+    started = time.process_time()
+    open_index(vault, cache, lambda step: steps.append((step, time.process_time()))).close()
+    done = time.process_time()
     learning = [at for step, at in steps if step.startswith("learning")]
     storing = [at for step, at in steps if step.startswith("writing")]
     training = storing[0] - learning[0] if learning and storing else 0.0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"read": read, "all": done - started, "training": training, "peak": peak}
+
+
+def _connect(python: Path, vault: Path) -> float:
+    """CPU seconds in which obsidiantools builds its graph."""
+    done = subprocess.run([str(python), "-c", _CONNECT, str(vault)], capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])
 
 
 def _run(arguments: Sequence[str]) -> tuple[float, str]:
