@@ -54,6 +54,7 @@ class MemoryShelf:
         self._counts: array[int] = array("I")
         self._packed: array[int] = array("I")
         self._starts: list[int] = []
+        self._cut: dict[str, array[int]] = {}
         self._learned: dict[str, array[int]] = {}
 
     def add(self, card: Card) -> int:
@@ -107,10 +108,13 @@ class MemoryShelf:
 
     def postings(self, key: str) -> Sequence[int]:
         """See `Shelf`."""
-        if key not in self.ids:
-            return self._learned.get(key, _NOTHING)
-        at = self.ids[key]
-        return self._packed[self._starts[at] : self._starts[at + 1]]
+        found = self._cut.get(key)
+        if found is None:
+            at = self.ids.get(key)
+            if at is None:
+                return self._learned.get(key, _NOTHING)
+            found = self._cut[key] = self._packed[self._starts[at] : self._starts[at + 1]]
+        return found
 
     def every(self) -> Iterator[tuple[str, bytes]]:
         """Each key with its postings as they are stored; those that came from notes first, by their ids."""
@@ -128,7 +132,12 @@ class MemoryShelf:
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
         """See `Shelf`."""
-        return {number: Ties(self.outs[number], self.ins[number]) for number in numbers}  # type: ignore[arg-type]
+        ties = self._ties
+        return {number: ties[number] for number in numbers}
+
+    @cached_property
+    def _ties(self) -> list[Ties]:
+        return [Ties(outs, frozenset(ins)) for outs, ins in zip(self.outs, self.ins, strict=True)]
 
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
         """See `Shelf`."""

@@ -31,7 +31,9 @@ class VectorSums:
         values, sizes = _join([packed for packed, _ in some])
         holders = np.repeat([count for _, count in some], sizes)
         numbers, counts = values >> WEIGHT_BITS, (values & HEAVIEST).astype(np.int64)
-        others = counts - np.isin(numbers, list(own))
+        others = counts.copy()
+        for number in own:
+            others -= numbers == number
         shares = others / (holders + others * (counts == HEAVIEST))
         sums = np.bincount(numbers, np.log1p(-shares))
         found = np.flatnonzero(sums)
