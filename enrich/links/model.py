@@ -85,7 +85,7 @@ def _gram(design: "NDArray[np.float64]", counts: "NDArray[np.float64]") -> "NDAr
     """``design.T @ diag(counts) @ design``, a few rows at a time.
 
     As one product it would be shared among threads that wait for each other longer than they compute: on a busy machine
-    that took twenty times the processor time.
+    that took four times the processor time and more.
     """
     import numpy as np
 
