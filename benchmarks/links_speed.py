@@ -38,10 +38,10 @@ found = suggest_links(read_note(root, note) or "", note, index)
 assert found
 """
 _CONNECT = """
-import sys, time
+import sys, time; from pathlib import Path
 import obsidiantools.api
 started = time.process_time()
-obsidiantools.api.Vault(sys.argv[1]).connect()
+obsidiantools.api.Vault(Path(sys.argv[1])).connect()
 print(time.process_time() - started)
 """
 _BARE = """
