@@ -51,8 +51,7 @@ def _table(linkbench: ModuleType, vault: Path, arguments: argparse.Namespace) ->
     """A row for our ranking and for each simple method that is asked for."""
     queries, seed = arguments.queries, arguments.seed
     cells = ["suggest-links", *_related(linkbench, vault, queries, seed)]
-    if not arguments.no_mentions:
-        cells[4:4] = _mentions(linkbench, vault, arguments.mention_queries, seed)
+    cells[4:4] = "---" if arguments.no_mentions else _mentions(linkbench, vault, arguments.mention_queries, seed)
     yield cells
     with tempfile.TemporaryDirectory() as folder:
         asked = _prepare(linkbench, vault, Path(folder), "cold", queries, seed)
