@@ -25,6 +25,10 @@ GERMAN: dict[str, int] = {
     "hundert": 100, "tausend": 1000,
 }  # fmt: skip
 
+VIETNAMESE: dict[str, int] = {
+    word: value for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)
+}
+
 ORDINALS: dict[str, int] = {
     word: value
     for value, word in enumerate(
@@ -66,10 +70,13 @@ HAN_SCALES: dict[str, float] = {
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-HAN_NUMBER = re.compile("[零〇一二两兩三四五六七八九十百千万萬亿億]{2,}|[三四五六七八九十]")
-"""A number in Han digits. One and two alone are mostly not numbers (一样, 一些)."""
+HAN_NUMBER = re.compile(
+    "[零〇一二两兩三四五六七八九十百千万萬亿億]{2,}|[三四五六七八九十]|[一二两兩](?=[个個名款项項家次年月天周种種位条條台倍人座艘])"
+)
+"""A number in Han digits. One and two alone are mostly not numbers (一样, 一些) unless something is counted."""
 
-_WORD = "|".join(sorted([*SMALL, *GERMAN], key=len, reverse=True))
+_WHOLE = GERMAN | VIETNAMESE
+_WORD = "|".join(sorted([*SMALL, *GERMAN, *VIETNAMESE], key=len, reverse=True))
 _FOLLOWING = "|".join(sorted([*SMALL, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
 SPELLED = re.compile(rf"(?<![^\W_])(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*(?![^\W_])", re.IGNORECASE)
 """A number in English or German words: `two hundred and five`, `fünfundzwanzig`."""
@@ -78,8 +85,8 @@ SPELLED = re.compile(rf"(?<![^\W_])(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING
 def value_of_words(phrase: str) -> float | None:
     """The value of a phrase that `SPELLED` matched; None when the words do not make one number."""
     words = re.split(r"[\s-]+", phrase.casefold())
-    if len(words) == 1 and words[0] in GERMAN:
-        return float(GERMAN[words[0]])
+    if len(words) == 1 and words[0] in _WHOLE:
+        return float(_WHOLE[words[0]])
     total = current = 0.0
     last = 0
     for word in words:

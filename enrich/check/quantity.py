@@ -20,6 +20,7 @@ from enrich.check.number_words import (
     SCALES,
     SMALL,
     SPELLED,
+    VIETNAMESE,
     value_of_han,
     value_of_words,
 )
@@ -77,7 +78,8 @@ _FRACTION = re.compile(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|a)[\s-])?(?P<part>{'|'.join(FRACTIONS)})(?![^\W_])", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBER_WORDS = frozenset([*SMALL, *GERMAN, *ORDINALS, *FRACTIONS, "a"])
+_NUMBER_WORDS = frozenset([*SMALL, *GERMAN, *VIETNAMESE, *ORDINALS, *FRACTIONS, "a"])
+_OFTEN_NO_FIGURE = frozenset([*GERMAN, *VIETNAMESE, "dozen"])
 _HEDGE = re.compile(
     r"(?:(?P<about>about|around|roughly|approximately|some|circa|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
     r"|(?P<nearly>nearly|almost|close to|fast|gần|近)"
@@ -233,7 +235,7 @@ def _read_spelled(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     values, end = ([value + 0.5], half.end()) if half else ([value], match.end())
     values, end = _scaled(text, end, values) if half else (values, end)
     readings, end = _with_unit(text, end, values)
-    weak = value <= 1 or match.group().casefold() in GERMAN or match.group().casefold() == "dozen"
+    weak = value <= 1 or match.group().casefold() in _OFTEN_NO_FIGURE
     span = Span(match.start(), end)
     yield Quantity(span, span.of(text), _kind_of(readings), tuple(readings), weak=weak)
 
