@@ -1,7 +1,7 @@
 """How telling a word is: a rare word that a source lacks weighs more than one that every text uses.
 
-`common_stems.txt` lists stems by how many of 950 answers of the training cases use them (`benchmarks/fit_evidence.py`
-writes it); a stem that is not in it is rare.
+`common_stems.txt` lists stems by how many of 950 answers of the training cases use them; a stem that is not in it is
+rare. No command of the repository writes it.
 """
 
 from functools import cache
