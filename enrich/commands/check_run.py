@@ -11,7 +11,7 @@ from typing import Any
 from enrich.check.note_check import Grounds, NoteCheck, Surroundings, check_note, check_text
 from enrich.check.note_report import check_lines, check_to_dict, count_line, rule_lines
 from enrich.commands.check_request import CheckRequest
-from enrich.commands.edges import Setup, require_vault
+from enrich.commands.edges import Setup, live_engine, require_vault
 from enrich.commands.grounds import Finder, read_note
 from enrich.commands.journal import journal_folder
 from enrich.config import require_key
@@ -152,7 +152,6 @@ class Checking:
         """With ``--llm``: the check after a model read every sentence."""
         if not self.request.llm or source is None:
             return found
-        from enrich.llm.client import Endpoint, LiveEngine
         from enrich.llm.completion import Usage
         from enrich.review.verify import verify
 
@@ -160,10 +159,8 @@ class Checking:
         if not settings.model:
             raise SettingsError("--llm: no model is set; name one with --model or ENRICH_MODEL")
         require_key(settings)
-        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key)
-        engine = LiveEngine(endpoint, self.setup.places.state / "endpoints.json")
         folders = prompt_folders(self.setup.vault)
-        verified = verify(found, source, folders, engine, self._tell_batch)
+        verified = verify(found, source, folders, live_engine(self.setup), self._tell_batch)
         usage = sum((completion.usage for completion in verified.completions), Usage(0, 0))
         self.console.say(
             f"model: {settings.model} read {len(found.sentences)} sentences in {len(verified.completions)} requests, "

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 
-from enrich.commands.edges import Setup, read_input, require_vault
+from enrich.commands.edges import Setup, live_engine, read_input, require_vault
 from enrich.commands.request import Request
 from enrich.config import require_key
 from enrich.console import Console
@@ -23,9 +23,7 @@ from enrich.draft.section import clean_title
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.links.index import ask_index
-from enrich.llm.client import LiveEngine
 from enrich.llm.completion import Engine
-from enrich.llm.endpoint import Endpoint, Patience
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
 from enrich.source.decode import decode
@@ -234,9 +232,7 @@ class _Drafting:
         settings = self.setup.settings
         if not settings.model:
             return ExtractiveEngine(material.source, material.candidates, note_type, material.known_tags)
-        patience = Patience(read=settings.timeout, total=max(Patience.total, 1.5 * settings.timeout))
-        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
-        return LiveEngine(endpoint, self.setup.places.state / "endpoints.json")
+        return live_engine(self.setup)
 
     def watch(self, run: RunFolder) -> Watch:
         """Progress for the terminal; prompts and completions for the run folder, those that failed too."""

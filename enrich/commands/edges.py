@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enrich.config import Places, Settings, environment, load_settings, user_places
 from enrich.console import Console
 from enrich.errors import UsageError
 from enrich.vault.root import find_vault
+
+if TYPE_CHECKING:
+    from enrich.llm.client import LiveEngine
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,14 @@ def read_input(name: str, what: str, console: Console) -> bytes:
         raise UsageError(
             f"{name}: {error.strerror or error}; name a file with the {what}, or - for standard input"
         ) from error
+
+
+def live_engine(setup: Setup) -> "LiveEngine":
+    """The engine that asks the configured model, as patient as the settings say."""
+    from enrich.llm.client import LiveEngine
+    from enrich.llm.endpoint import Endpoint, Patience
+
+    settings = setup.settings
+    patience = Patience(read=settings.timeout, total=max(Patience.total, 1.5 * settings.timeout))
+    endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
+    return LiveEngine(endpoint, setup.places.state / "endpoints.json")

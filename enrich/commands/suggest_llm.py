@@ -14,13 +14,13 @@ from enrich.check.claim import Claim
 from enrich.check.copying import longest_shared_run
 from enrich.check.evidence import check_claim
 from enrich.check.plain import to_plain
+from enrich.commands.edges import live_engine
 from enrich.commands.suggest_run import OpenNote, Suggesting
 from enrich.config import require_key
 from enrich.errors import SettingsError
 from enrich.links.card import read_card
 from enrich.links.files import read_note
 from enrich.links.suggest import Suggestion
-from enrich.llm.client import Endpoint, LiveEngine
 from enrich.llm.completion import Engine, Message, Prompt
 from enrich.llm.prompt import make_fence
 from enrich.source.source import Source
@@ -139,8 +139,7 @@ def _engine(suggesting: Suggesting) -> Engine:
     if not settings.model:
         raise SettingsError("--llm: no model is set; name one with --model or ENRICH_MODEL")
     require_key(settings)
-    endpoint = Endpoint(settings.base_url, settings.model, settings.api_key)
-    return LiveEngine(endpoint, suggesting.setup.places.state / "endpoints.json")
+    return live_engine(suggesting.setup)
 
 
 def _offers(suggesting: Suggesting, note: OpenNote, suggestions: Sequence[Suggestion]) -> list[Offer]:
