@@ -143,3 +143,14 @@ def test_a_note_that_is_not_there(tmp_path: Path) -> None:
     """A typing error in a path is a message, not a clean bill."""
     done = run(tmp_path, str(tmp_path / "no.md"))
     assert "no.md" in str(done.exception)
+
+
+def test_an_old_link_that_leads_nowhere_does_not_fail_a_published_note(tmp_path: Path) -> None:
+    """A commit of a published note is not stopped by a link that was dead before; a draft with such a link is."""
+    drafted = make_drafted(tmp_path, doubtful=False)
+    with_dead_link = drafted.note.read_text("utf-8").replace(SOUND, f"{SOUND} See [[no such note]].", 1)
+    drafted.note.write_text(with_dead_link, "utf-8")
+    assert run(drafted.home, str(drafted.note)).exit_code == 6
+    drafted.note.write_text(with_dead_link.replace("draft: true", "draft: false"), "utf-8")
+    found = as_json(run(drafted.home, str(drafted.note), "--json"))
+    assert [row["level"] for row in found["findings"] if row["rule"] == "M26"] == ["should"]
