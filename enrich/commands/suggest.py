@@ -14,7 +14,7 @@ from enrich.vault.root import find_vault
 
 def suggest_links(
     notes: Annotated[
-        list[str] | None, typer.Argument(metavar="NOTE…", help="Notes, or - for a note's text on standard input.")
+        list[str] | None, typer.Argument(metavar="NOTE", help="Notes, or - for a note's text on standard input.")
     ] = None,
     vault: Annotated[
         Path | None,
@@ -22,10 +22,17 @@ def suggest_links(
             metavar="DIR", help="The vault [default: the nearest parent of the first note, then as for draft]."
         ),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-l", min=1, help="At most so many suggestions a note.")] = 10,
+    limit: Annotated[
+        int, typer.Option("--limit", "-l", metavar="N", min=1, help="At most so many suggestions a note.")
+    ] = 10,
     min_score: Annotated[
         float | None,
-        typer.Option(min=0.0, max=1.0, help="Leave out less likely ones [default: 0.1; with --apply 0.5]."),
+        typer.Option(
+            metavar="P",
+            min=0.0,
+            max=1.0,
+            help="Leave out less likely ones, P from 0 to 1 [default: 0.1; with --apply 0.5].",
+        ),
     ] = None,
     kind: Annotated[
         Literal["mention", "related"] | None, typer.Option(help="Only links in place of words, or only related notes.")

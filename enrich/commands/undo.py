@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def undo(
-    edit: Annotated[str, typer.Argument(metavar="[ID]", help="The edit's id, or its end [default: the last].")] = "",
+    edit: Annotated[str, typer.Argument(metavar="ID", help="The edit's id, or its end [default: the last].")] = "",
     show_list: Annotated[
         bool, typer.Option("--list", help="List the edits, the newest first; change nothing.")
     ] = False,
