@@ -5,6 +5,10 @@
 
 CASES is the planted file of ``../shared/grounding``. Each sentence is asked about alone, so that no answer can see
 another version of it; the order is shuffled with a fixed seed, so that whoever answers does not know what is planted.
+
+To have it answered by hand: somebody who has seen neither the cases nor this file reads the prompts of DIR, one file a
+request, and writes ``001.answer.txt`` … into a folder of their own. An endpoint that serves that folder in order
+(``../shared/tools/answer_endpoint.py --dir FOLDER``) is then what the second command asks.
 """
 
 import argparse
@@ -23,7 +27,7 @@ from enrich.review.verify import build_verification, verify
 from enrich.source.source import Source
 from enrich.vault.note_type import prompt_folders
 
-SEED = 20230718
+SEED = 20261123
 PLANTED = {"role_swap": 20, "entity_in_source": 20, "detail": 20}
 UNTOUCHED = 60
 _SHORTEST = 40
@@ -73,12 +77,14 @@ def _sentences(row: dict[str, Any], chance: random.Random) -> Iterator[Case]:
 
 
 def write_prompts(cases: list[Case], folder: Path) -> None:
-    """Every question as a file, numbered in the order in which they are asked."""
+    """Every request as a file, numbered in the order in which they are asked: what a model would see, and no more."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, case in enumerate(cases, 1):
         rows = list(enumerate(case.check.sentences))
         prompt = build_verification(rows, case.source, prompt_folders(None))
-        (folder / f"{number:03d}.md").write_text(prompt.messages[-1].content, "utf-8")
+        parts = [f"## {message.role}\n\n{message.content}" for message in prompt.messages]
+        parts.append(f"## response_format\n\n{json.dumps(prompt.schema)}")
+        (folder / f"{number:03d}.prompt.md").write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
 def measure(cases: list[Case], engine: LiveEngine) -> dict[str, tuple[int, int, int]]:
