@@ -1,105 +1,85 @@
 """Dates of a text, compared part by part: year, month, day, weekday.
 
 English, German, Vietnamese, Chinese and ISO forms are read. What a source leaves open (`July 18`, `Tuesday`,
-`last week`)
-is completed from its publication date, so that a note may say the full date.
+`last week`) is completed from its publication date, so that a note may say the full date.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from enrich.check.date_mention import MONTH_OF, WEEKDAY_OF, DateMention, alternatives
+from enrich.check.number_words import value_of_han
+from enrich.check.relative_dates import find_relative_dates
 from enrich.text.span import Span
 
-
-@dataclass(frozen=True)
-class DateMention:
-    """A date as it stands in a text; what it does not say is None."""
-
-    span: Span
-    text: str
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    """0 is Monday."""
-    relative: bool = False
-    """Written as `yesterday` or `last year`: the other parts are what the publication date makes of it."""
-
-
-_MONTHS = """
-january januar jan jänner|february februar feb|march märz mar|april apr|may mai|june juni jun|july juli jul|
-august aug|september sept sep|october oktober oct okt|november nov|december dezember dec dez
-""".split("|")
-_WEEKDAYS = """
-monday montag 周一 星期一|tuesday dienstag 周二 星期二|wednesday mittwoch 周三 星期三|thursday donnerstag 周四 星期四|
-friday freitag 周五 星期五|saturday samstag 周六 星期六|sunday sonntag 周日 星期日
-""".split("|")
-_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
-
-
-def _names(words: dict[str, int]) -> str:
-    return "|".join(sorted((word.capitalize() for word in words), key=len, reverse=True))
-
+__all__ = ["DateBook", "DateMention", "find_dates"]
 
 _Y, _D = r"(?P<y>1[0-9]\d\d|20\d\d)", r"(?P<d>0?[1-9]|[12]\d|3[01])"
-_M, _M_NUMBER = rf"(?P<month>{_names(_MONTH_OF)})\b", r"(?P<m>1[0-2]|0?[1-9])"
-_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+_M, _M_NUMBER = rf"(?P<month>{alternatives(MONTH_OF)})\b", r"(?P<m>1[0-2]|0?[1-9])"
+_BEFORE, _AFTER, _TH = r"(?<![^\W_])", r"(?![^\W_])", "(?:st|nd|rd|th)?"
+_D2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
+_HAN_DIGIT = "一二三四五六七八九"
+_HAN_M = rf"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[{_HAN_DIGIT}])"
+_HAN_D = rf"(?P<d>0?[1-9]|[12]\d|3[01]|三十一?|二?十[{_HAN_DIGIT}]?|[{_HAN_DIGIT}])"
+_HAN_Y = rf"(?:{_Y}|(?P<y_han>[一二][〇零{_HAN_DIGIT}]{{3}}))"
+_DECADES = {
+    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
+    "eighties": 1980, "nineties": 1990,
+}  # fmt: skip
 _SIGNS = {
     sign: re.compile(sign)
-    for sign in (r"\d", "[年月]", "[Nn]gày|[Tt]háng|[Nn]ăm", _names(_MONTH_OF), "May|Mai", _names(_WEEKDAY_OF))
+    for sign in (
+        r"\d",
+        "[年月]",
+        "[Nn]gày|[Tt]háng|[Nn]ăm",
+        alternatives(MONTH_OF),
+        "May|Mai",
+        alternatives(WEEKDAY_OF),
+        "ties",
+    )
 }
-_DIGIT, _HAN, _VIETNAMESE, _MONTH, _MAY, _WEEKDAY = _SIGNS
+_DIGIT, _HAN, _VIETNAMESE, _MONTH, _MAY, _WEEKDAY, _DECADE = _SIGNS
 _FORMS = [
     (_SIGNS[sign], re.compile(form))
     for sign, form in (
-        (_DIGIT, rf"{_BEFORE}{_Y}-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
-        (_HAN, rf"{_Y}\s?年(?:\s?{_M_NUMBER}\s?月(?:\s?{_D}\s?[日号])?)?"),
-        (_HAN, rf"{_M_NUMBER}\s?月\s?{_D}\s?[日号]"),
+        (_DIGIT, rf"{_BEFORE}{_Y}(?P<iso>[-/])(?P<m>0[1-9]|1[0-2])(?P=iso)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+        (_HAN, rf"{_HAN_Y}\s?年(?:\s?{_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?)?"),
+        (_HAN, rf"(?<![\d{_HAN_DIGIT}十]){_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?"),
         (_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
         (_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
         (_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
         (_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
         (_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
-        (_MONTH, rf"{_BEFORE}{_D}(?:st|nd|rd|th)?\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?"),
         (
             _MONTH,
-            rf"{_BEFORE}{_M}\.?\s{_D}(?:st|nd|rd|th)?(?!\d|[.:]\d|,\d{{3}}|\s?%)"
-            rf"(?:\s?(?:-|–|to|and|&)\s?(?P<d2>[12]?\d|3[01]){_AFTER})?(?:,?\s{_Y}{_AFTER})?",
+            rf"{_BEFORE}(?:{_D2}{_TH}\.?\s?(?:-|–|to|and|&|bis|und)\s?)?"
+            rf"{_D}{_TH}\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?",
+        ),
+        (
+            _MONTH,
+            rf"{_BEFORE}{_M}\.?\s{_D}{_TH}(?!\d|[.:]\d|,\d{{3}}|\s?%)"
+            rf"(?:\s?(?:-|–|to|and|&)\s?{_D2}{_TH}{_AFTER})?(?:,?\s{_Y}{_AFTER})?",
         ),
         (_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
         (
             _MONTH,
             rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
-            rf"(?:{_names(_MONTH_OF)}))\b",
+            rf"(?:{alternatives(MONTH_OF)}))\b",
         ),
         (
             _MAY,
             r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-]"
             r"(?P<month>May|Mai)\b",
         ),
-        (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{_names(_WEEKDAY_OF)})(?:s\b)?"),
+        (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
         (_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
+        (_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
+        (_DECADE, rf"\b[Tt]he\s(?P<decade>{'|'.join(_DECADES)})\b"),
     )
 ]
 """(what a text must hold for the form to be worth looking for, the form), the fuller forms first."""
-_RELATIVE = {
-    "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "gestern": -1, "heute": 0, "morgen": 1, "hôm qua": -1,
-    "hôm nay": 0, "ngày mai": 1, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1,
-}  # fmt: skip
-_SHIFTS = {
-    "last": -1, "this": 0, "next": 1, "letzten": -1, "diesem": 0, "nächsten": 1, "去": -1, "今": 0, "明": 1, "上": -1,
-    "这": 0, "下": 1, "trước": -1, "ngoái": -1, "nay": 0, "tới": 1, "sau": 1,
-}  # fmt: skip
-_RELATIVE_DAY = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_RELATIVE)})(?![a-zäöüß])", re.IGNORECASE)
-_RELATIVE_PERIOD = re.compile(
-    r"\b(?P<shift>last|this|next|letzten|diesem|nächsten)\s(?P<unit>month|year|monat|jahr)\b"
-    r"|(?P<shift_zh>[去今明])(?P<unit_zh>年)|(?P<shift_zm>[上这下])个?(?P<unit_zm>月)"
-    r"|\b(?P<unit_vi>tháng|năm)\s(?P<shift_vi>trước|ngoái|nay|tới|sau)\b",
-    re.IGNORECASE,
-)
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:
@@ -113,8 +93,7 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
         taken[start:end] = b"\1" * (end - start)
         found += _read(text, match)
     if published:
-        found += _relative_days(text, published)
-        found += _relative_periods(text, published)
+        found += find_relative_dates(text, published)
     return sorted(found, key=lambda mention: mention.span)
 
 
@@ -136,14 +115,14 @@ def _span_of(match: re.Match[str]) -> Span:
 def _read(text: str, match: re.Match[str]) -> list[DateMention]:
     parts = match.groupdict()
     span = _span_of(match)
-    month = _MONTH_OF[parts["month"].casefold()] if parts.get("month") else _number(parts.get("m"))
+    month = MONTH_OF[parts["month"].casefold()] if parts.get("month") else _number(parts.get("m"))
     mention = DateMention(
         span,
         span.of(text),
-        year=_number(parts.get("y")),
+        year=_year(parts),
         month=month,
         day=_number(parts.get("d")),
-        weekday=_WEEKDAY_OF[parts["weekday"].casefold()] if parts.get("weekday") else None,
+        weekday=WEEKDAY_OF[parts["weekday"].casefold()] if parts.get("weekday") else None,
     )
     if parts.get("d2"):
         return [mention, replace(mention, day=_number(parts["d2"]))]
@@ -152,8 +131,19 @@ def _read(text: str, match: re.Match[str]) -> list[DateMention]:
     return [mention]
 
 
+def _year(parts: dict[str, str | None]) -> int | None:
+    """The year; the first one of a decade (`the '90s`, `the nineties`)."""
+    decade = parts.get("decade")
+    if decade:
+        return _DECADES[decade] if decade in _DECADES else 1900 + int(decade)
+    return _number(parts.get("y") or parts.get("y_han"))
+
+
 def _number(digits: str | None) -> int | None:
-    return int(digits) if digits else None
+    """The value of Arabic or Han digits."""
+    if not digits:
+        return None
+    return int(digits) if digits.isascii() else int(value_of_han(digits))
 
 
 def _orders(mention: DateMention) -> list[DateMention]:
@@ -161,24 +151,6 @@ def _orders(mention: DateMention) -> list[DateMention]:
     day, month = mention.day or 0, mention.month or 0
     readings = {(day, month), (month, day)}
     return [replace(mention, day=d, month=m) for d, m in sorted(readings) if 1 <= m <= 12 and d <= 31]
-
-
-def _relative_days(text: str, published: date) -> Iterator[DateMention]:
-    for match in _RELATIVE_DAY.finditer(text):
-        day = published + timedelta(days=_RELATIVE[match.group().casefold()])
-        span = Span(*match.span())
-        yield DateMention(span, span.of(text), day.year, day.month, day.day, day.weekday(), relative=True)
-
-
-def _relative_periods(text: str, published: date) -> Iterator[DateMention]:
-    for match in _RELATIVE_PERIOD.finditer(text):
-        parts = {name.split("_")[0]: word.casefold() for name, word in match.groupdict().items() if word}
-        shift, span = _SHIFTS[parts["shift"]], Span(*match.span())
-        if parts["unit"] in {"year", "jahr", "năm", "年"}:
-            yield DateMention(span, span.of(text), published.year + shift, relative=True)
-        else:
-            months = published.year * 12 + published.month - 1 + shift
-            yield DateMention(span, span.of(text), months // 12, months % 12 + 1, relative=True)
 
 
 class DateBook:

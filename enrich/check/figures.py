@@ -3,14 +3,18 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from enrich.check.dates import DateBook, DateMention, find_dates
+from enrich.check.equivalents import Equivalents
 from enrich.check.quantity import Hedge, Quantity, Reading, find_quantities
+from enrich.check.stems import is_function_word, stem
 from enrich.text.span import Span
+from enrich.text.words import split_words
 
 _ROUNDING: dict[Hedge, tuple[float, float]] = {
     "": (1.0, 1.0),
@@ -24,6 +28,7 @@ _NO_LABELS = frozenset(
     ["", *"a about all an and at by each every for from in its of on only since some the to with".split()]
 )
 """Words that begin a sentence before a number and number nothing."""
+_FOLLOWING = re.compile(r"(?:[ -][^\W\d_]+){1,3}")
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
 
@@ -49,6 +54,7 @@ class Figures:
     def __init__(self, text: str, published: date | None = None, headline: str = "") -> None:
         text = f"{text}\n\n{headline}"  # a place beyond the text's end is the headline
         self._text = text
+        self.equivalents = Equivalents(text)
         mentions = find_dates(text, published)
         self.dates = DateBook(mentions, published)
         self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
@@ -75,6 +81,9 @@ class Figures:
         quantities = find_quantities(sentence, [mention.span for mention in mentions])
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
         checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
+        if any(not check.given for check in checks):
+            said = self.equivalents.said(sentence)
+            checks = [check if check.given else _otherwise(check, said) for check in checks]
         return sorted(checks, key=lambda check: check.span)
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
@@ -94,7 +103,21 @@ class Figures:
             reason = f"number {quantity.text} is not in the source"
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
-        return FigureCheck("number", quantity.span, quantity.text, tuple(where), bool(where), quantity.weak, reason)
+        weak = quantity.weak or (quantity.counts and not self._counts_otherwise(quantity, sentence))
+        return FigureCheck("number", quantity.span, quantity.text, tuple(where), bool(where), weak, reason)
+
+    def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
+        """Whether the source gives another number of the same things: three inquiries where the sentence has two.
+
+        Where it gives none, a writer may have counted what the source names one after the other.
+        """
+        said = _counted(quantity, sentence)
+        return any(said & counted for counted in self._things)
+
+    @cached_property
+    def _things(self) -> list[frozenset[str]]:
+        """What each number of the source counts."""
+        return [_counted(quantity, self._text) for quantity in self.quantities if quantity.kind == "number"]
 
     def _find(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
         """Its places in the source, and the units that its value stands with when the unit is the only difference."""
@@ -133,6 +156,19 @@ class Figures:
         slack = 1e-9 * max(1.0, abs(value))
         start = bisect_left(self._values, value * low - slack)
         return self._places[start : bisect_right(self._values, value * high + slack)]
+
+
+def _counted(quantity: Quantity, text: str) -> frozenset[str]:
+    """Stems of the words that follow the number with no sign between: `inquiry` and `open` of `two open inquiries`."""
+    words = _FOLLOWING.match(text, quantity.span.end)
+    following = split_words(words.group()) if words else []
+    return frozenset(stem(word.text) for word in following if not is_function_word(word.text))
+
+
+def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
+    """The figure as given where it is part of what the source says in another form: the 19 of `COVID-19`."""
+    place = next((place for span, place in said.items() if span.start <= check.span.start < span.end), None)
+    return replace(check, where=(place,), given=True, reason="") if place else check
 
 
 def _code(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from enrich.check.equivalents import Equivalents
 from enrich.check.rarity import RARE, rarity
 from enrich.check.stems import bare, is_function_word, stem
 from enrich.text.span import Span
@@ -42,6 +43,7 @@ def _same_as() -> dict[str, frozenset[str]]:
 _SAME_AS = _same_as()
 _OPENING = re.compile(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
+_HOLDS_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,15 @@ class NameBook:
     """What a source knows of names: its words, its acronyms and what they may stand for."""
 
     def __init__(
-        self, text: str, words: Sequence[Word], places: Mapping[str, Sequence[int]], headline: str = ""
+        self,
+        text: str,
+        words: Sequence[Word],
+        places: Mapping[str, Sequence[int]],
+        headline: str = "",
+        equivalents: Equivalents | None = None,
     ) -> None:
         self._places = places
+        self._equivalents = equivalents or Equivalents(f"{text}\n\n{headline}")
         titled = split_words(headline)
         self._titled = {bare(word.text) for word in titled}
         self._joined = {a + b for own in (words, titled) for a, b in pairwise([bare(word.text) for word in own])}
@@ -138,19 +146,32 @@ class NameBook:
         self._initials = {initials for run in runs for initials in _initials(run)}
 
     def check(self, name: Name, known: Collection[str] = ()) -> NameCheck:
-        """Which words of `name` the source lacks; those of `known` (in bare form) it need not have."""
+        """Which words of `name` the source lacks; those of `known` (in bare form) it need not have.
+
+        Words with digits, such as `Q2` and `H100`, are left to `figures`, which compares them by what they mean.
+        """
         if self._is_expansion(name):
             return NameCheck(name, (), tuple(self._places.get(_acronym(name), ())))
         words = name.words[1:] if name.opening and len(name.words) == 1 else name.words
         missing = [word.text for word in words if bare(word.text) not in known and not self.knows(word.text)]
-        if missing and self._is_joined(name):
-            missing = []
+        if missing:
+            missing = [] if self._is_joined(name) else self._unsaid(name, missing)
         found = [places for word in name.words if (places := self._places.get(bare(word.text)))]
         rarest: Sequence[int] = min(found, key=lambda places: len(places)) if found else ()
         return NameCheck(name, tuple(missing), tuple(rarest))
 
+    def _unsaid(self, name: Name, missing: Sequence[str]) -> list[str]:
+        """Those of the missing words that are in no form of which the source has another (`Chief Executive`: CEO)."""
+        said = self._equivalents.said(name.text)
+        covered = {
+            word.text for word in name.words if any(start <= word.start - name.span.start < end for start, end in said)
+        }
+        return [word for word in missing if word not in covered]
+
     def knows(self, word: str) -> bool:
         """Whether the source has this word, its plural, its acronym or a form of the same country."""
+        if _HOLDS_DIGIT.search(word):
+            return True
         plain = bare(word)
         singular = plain.removesuffix("s")
         if any(self._has(form) for form in (plain, singular, plain + "s")) or plain in self._joined:

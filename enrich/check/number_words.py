@@ -12,40 +12,56 @@ _GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzi
 SMALL: dict[str, int] = {
     **{word: value for value, word in enumerate(_ENGLISH_UNITS)},
     **{word: 20 + 10 * step for step, word in enumerate(_ENGLISH_TENS)},
-    "dozen": 12,
 }
 """English words that stand for a number below 100."""
 
-GERMAN: dict[str, int] = {
-    **{word: value for value, word in enumerate(_GERMAN_UNITS) if word != "ein"},
-    **{word: 20 + 10 * step for step, word in enumerate(_GERMAN_TENS)},
-    **{f"{_GERMAN_UNITS[unit]}und{tens}": 20 + 10 * step + unit for step,
-    tens in enumerate(_GERMAN_TENS) for unit in range(1, 10)},
-    "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19,
-    "hundert": 100, "tausend": 1000,
-}  # fmt: skip
+
+def _german() -> dict[str, float]:
+    """Words to 99, whole hundreds and thousands, and halves."""
+    units = dict(enumerate(_GERMAN_UNITS))
+    tens = {20 + 10 * step: word for step, word in enumerate(_GERMAN_TENS)}
+    words: dict[str, float] = {word: value for value, word in units.items() if word != "ein"}
+    words |= {"dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18}
+    words |= {"neunzehn": 19, "hundert": 100, "tausend": 1000, "anderthalb": 1.5, "eineinhalb": 1.5}
+    words |= {word: value for value, word in tens.items()}
+    words |= {f"{units[unit]}und{word}": value + unit for value, word in tens.items() for unit in range(1, 10)}
+    words |= {f"{units[unit]}einhalb": unit + 0.5 for unit in range(2, 10)}
+    for scale, factor in (("hundert", 100), ("tausend", 1000)):
+        words |= {f"{units[unit]}{scale}": unit * factor for unit in range(1, 13)}
+    return words
+
+
+GERMAN = _german()
+"""German words that stand for a number, written as one; `ein` is mostly an article."""
 
 VIETNAMESE: dict[str, int] = {
     word: value for value, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)
 }
+_VIETNAMESE_LAST = VIETNAMESE | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_VIETNAMESE_DIGIT = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
+_VIETNAMESE_ONES = "một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|tám|chín"  # năm after tens is a year: hai mươi năm
+_VIETNAMESE_TENS = rf"(?:(?:{_VIETNAMESE_DIGIT})\smươi|mười)(?:\s(?:{_VIETNAMESE_ONES}))?"
+_VIETNAMESE_NUMBER = (
+    rf"(?:{_VIETNAMESE_DIGIT})\străm(?:\s(?:{_VIETNAMESE_TENS}|(?:lẻ|linh)\s(?:{_VIETNAMESE_DIGIT})))?"
+    rf"|{_VIETNAMESE_TENS}|{_VIETNAMESE_DIGIT}"
+)
 
+_ENGLISH_ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()
 ORDINALS: dict[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(),
-        3,
-    )
-} | {
-    "first": 1,
-    "second": 2,
-    "twentieth": 20,
-    "dritte": 3,
-    "dritten": 3,
-    "vierte": 4,
+    **{word: value for value, word in enumerate(_ENGLISH_ORDINALS, 1)},
+    **{f"{tens[:-1]}ieth": 20 + 10 * step for step, tens in enumerate(_ENGLISH_TENS)},
+    **{f"{tens}-{_ENGLISH_ORDINALS[unit - 1]}": 20 + 10 * step + unit
+       for step, tens in enumerate(_ENGLISH_TENS) for unit in range(1, 10)},
+    "hundredth": 100, "erste": 1, "ersten": 1, "zweite": 2, "zweiten": 2, "dritte": 3, "dritten": 3, "vierte": 4,
     "vierten": 4,
-    "zweite": 2,
-    "erste": 1,
-}
+}  # fmt: skip
+
+MULTIPLES: dict[str, float] = {
+    "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "thrice": 3, "triple": 3, "tripled": 3,
+    "triples": 3, "tripling": 3, "quadruple": 4, "quadrupled": 4, "doppelt": 2, "verdoppelt": 2, "verdreifacht": 3,
+}  # fmt: skip
+"""Words for so many times as much."""
 
 FRACTIONS: dict[str, float] = {
     "half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2,
@@ -75,35 +91,61 @@ HAN_NUMBER = re.compile(
 )
 """A number in Han digits. One and two alone are mostly not numbers (一样, 一些) unless something is counted."""
 
-_WHOLE = GERMAN | VIETNAMESE
-_WORD = "|".join(sorted([*SMALL, *GERMAN, *VIETNAMESE], key=len, reverse=True))
-_FOLLOWING = "|".join(sorted([*SMALL, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
-SPELLED = re.compile(rf"(?<![^\W_])(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*(?![^\W_])", re.IGNORECASE)
-"""A number in English or German words: `two hundred and five`, `fünfundzwanzig`."""
+HAN_FRACTION = re.compile("(?P<under>[二三四五六七八九十]+)分之(?P<top>[一二三四五六七八九])")
+
+_FACTORS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_LARGE = "|".join(_FACTORS)
+_WORD = "|".join(sorted([*SMALL, *GERMAN], key=len, reverse=True))
+_FOLLOWING = "|".join(sorted([*SMALL, *_FACTORS], key=len, reverse=True))
+SPELLED = re.compile(
+    rf"(?<![^\W_])(?:(?:{_WORD}|an?(?=\s(?:{_LARGE})(?![^\W_])))(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*"
+    rf"|{_VIETNAMESE_NUMBER})(?![^\W_])",
+    re.IGNORECASE,
+)
+"""A number in English, German or Vietnamese words: `two hundred and five`, `fünfundzwanzig`, `hai mươi lăm`."""
 
 
 def value_of_words(phrase: str) -> float | None:
-    """The value of a phrase that `SPELLED` matched; None when the words do not make one number."""
+    """The value of a phrase that `SPELLED` matches; None when the words do not make one number."""
     words = re.split(r"[\s-]+", phrase.casefold())
-    if len(words) == 1 and words[0] in _WHOLE:
-        return float(_WHOLE[words[0]])
+    if len(words) == 1 and words[0] in GERMAN:
+        return GERMAN[words[0]]
+    return _value_of_vietnamese(words) if words[0] in VIETNAMESE else _value_of_english(words)
+
+
+def _value_of_english(words: list[str]) -> float | None:
     total = current = 0.0
     last = 0
     for word in words:
-        if word == "and":
+        if word in {"and", "a", "an"}:
             continue
-        if word in SCALES:
-            factor = SCALES[word]
+        if word in _FACTORS:
+            factor = _FACTORS[word]
             current = max(current, 1) * factor
             if factor > 100:
                 total, current = total + current, 0.0
             last = 0
             continue
-        value = SMALL[word]
-        if last and not (last >= 20 > 9 >= value):
+        value = SMALL.get(word)
+        if value is None or (last and not (last >= 20 > 9 >= value)):
             return None
         current, last = current + value, value
     return total + current
+
+
+def _value_of_vietnamese(words: list[str]) -> float | None:
+    """`hai trăm mười lăm` is 215, `hai mươi mốt` is 21."""
+    value = 0
+    for word in words:
+        if word == "mươi":
+            value = value // 10 * 10 + value % 10 * 10
+        elif word == "trăm":
+            value *= 100
+        elif word in _VIETNAMESE_LAST:
+            value += _VIETNAMESE_LAST[word]
+        elif word not in {"lẻ", "linh"}:
+            return None
+    return float(value)
 
 
 def value_of_han(digits: str) -> float:

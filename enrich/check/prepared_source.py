@@ -69,7 +69,7 @@ class PreparedSource:
                 self._index[held].append(number)
         self._pairs = {pair for shift in range(1, _REACH + 1) for pair in zip(content, content[shift:], strict=False)}
         self._headline_stems = {stem(word.text) for word in split_words(headline)}
-        self.names = NameBook(text, words, self.places, headline)
+        self.names = NameBook(text, words, self.places, headline, self.figures.equivalents)
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence around `offset`."""

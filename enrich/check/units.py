@@ -13,6 +13,7 @@ rupee: ₹ inr rupee rupees
 won: ₩ krw won
 dong: ₫ vnd đồng
 cent: cent cents
+penny: penny pence
 second: second seconds sec secs s sekunde sekunden giây 秒
 minute: minute minutes min mins minuten phút 分钟
 hour: hour hours hr hrs h stunde stunden giờ 小时
@@ -54,7 +55,7 @@ _FACTORS = {
 _BASE = {
     "minute": ("second", 60.0), "hour": ("second", 3600.0), "day": ("second", 86400.0), "week": ("second", 604800.0),
     "year": ("month", 12.0), "decade": ("month", 120.0), "kilometre": ("metre", 1e3), "centimetre": ("metre", 1e-2),
-    "millimetre": ("metre", 1e-3), "foot": ("inch", 12.0), "cent": ("dollar", 1e-2),
+    "millimetre": ("metre", 1e-3), "foot": ("inch", 12.0), "cent": ("dollar", 1e-2), "penny": ("pound", 1e-2),
 }  # fmt: skip
 
 
@@ -72,23 +73,26 @@ UNITS = _read_table()
 
 CURRENCIES = frozenset({"dollar", "euro", "pound", "yen", "yuan", "rupee", "won", "dong"})
 CURRENCY_SIGN = r"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:USD|EUR|GBP|CNY|RMB|JPY|VND|INR)\s?"
-_SIGNS = {"¥": "yuan", "€": "euro", "£": "pound", "₹": "rupee", "₩": "won", "₫": "dong"}
+_SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("rupee",), "₩": ("won",), "₫": ("dong",)}
 _HAN_UNITS = sorted((word for word in UNITS if re.match("[\u4e00-\u9fff]", word)), key=len, reverse=True)
 _AFTER = re.compile(rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫])|(?P<han>{'|'.join(_HAN_UNITS)})|[\s-]?(?P<word>[^\W\d_]+)")
-_SPELLED_PERCENT = re.compile(r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?)(?![^\W\d_])", re.IGNORECASE)
+_SPELLED_PERCENT = re.compile(
+    r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?|(?P<hundredth>bps?|basis\s+points?))(?![^\W\d_])",
+    re.IGNORECASE,
+)
 
 
-def unit_of_sign(sign: str) -> str:
-    """The currency that a sign before the number means; every dollar is a dollar."""
+def units_of_sign(sign: str) -> tuple[str, ...]:
+    """The currencies that a sign before the number can mean; every dollar is a dollar."""
     plain = sign.strip()
-    return _SIGNS.get(plain) or UNITS.get(plain.casefold(), ("dollar", 1.0))[0]
+    return _SIGNS.get(plain) or (UNITS.get(plain.casefold(), ("dollar", 1.0))[0],)
 
 
 def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
     """(unit, factor, end) of the unit that starts at `position`, after at most one space or hyphen."""
     spelled = _SPELLED_PERCENT.match(text, position)
     if spelled:
-        return "percent", 1.0, spelled.end()
+        return "percent", 0.01 if spelled["hundredth"] else 1.0, spelled.end()
     match = _AFTER.match(text, position)
     if not match:
         return None

@@ -1,0 +1,38 @@
+"""A date as it stands in a text, and the names of months and weekdays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from enrich.text.span import Span
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A date as it stands in a text; what it does not say is None."""
+
+    span: Span
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    """0 is Monday."""
+    relative: bool = False
+    """Written as `yesterday` or `last year`: the other parts are what the publication date makes of it."""
+
+
+_MONTHS = """
+january januar jan jänner|february februar feb|march märz mar|april apr|may mai|june juni jun|july juli jul|
+august aug|september sept sep|october oktober oct okt|november nov|december dezember dec dez
+""".split("|")
+_WEEKDAYS = """
+monday montag 周一 星期一|tuesday dienstag 周二 星期二|wednesday mittwoch 周三 星期三|thursday donnerstag 周四 星期四|
+friday freitag 周五 星期五|saturday samstag sonnabend 周六 星期六|sunday sonntag 周日 星期日
+""".split("|")
+MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """The words, as names are written, between bars; the longer ones first, as a pattern needs them."""
+    return "|".join(sorted((word.capitalize() for word in words), key=len, reverse=True))
