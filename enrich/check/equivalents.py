@@ -36,10 +36,10 @@ wwi | ww1 | world war i | world war one | first world war
 wwii | ww2 | world war ii | world war two | second world war
 9/11 | september 11 | sept 11
 24/7 | around the clock | round the clock
-ceo | chief executive | chief executive officer
-cfo | chief financial officer | finance chief
-cto | chief technology officer
-coo | chief operating officer
+ceo | chief executive | chief executive officer | executive officer | executive
+cfo | chief financial officer | financial officer | finance chief
+cto | chief technology officer | technology officer
+coo | chief operating officer | operating officer
 vp | vice president
 ipo | initial public offering
 eps | earnings per share

@@ -22,6 +22,8 @@ _NAMED = re.compile(r"[A-Z][A-Za-z]*-$")
 """A name that a hyphen joins to what follows: with letters behind its digits it is a code, `GPT-4o`."""
 _LONGEST_NAME = 20
 _SCALE = re.compile(r"[\s-]?([^\W\d_]+)\.?")
+_SHORTENED = frozenset({"mrd", "mio", "tsd"})
+"""Scale words that may have a full stop of their own, with the unit behind it."""
 _HAN_SCALE = re.compile("|".join(sorted(HAN_SCALES, key=len, reverse=True)))
 _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _MIXED = re.compile(
@@ -59,7 +61,7 @@ def _read_numeral(text: str, match: re.Match[str]) -> Quantity:
 
 
 def _is_code(text: str, match: re.Match[str]) -> bool:
-    """Whether the letters behind the digits make it one thing with them: `7B`, `4Q23`, the `4o` of `GPT-4o`."""
+    """Whether the letters behind the digits make it one thing with them: `3D`, `4Q23`, the `4o` of `GPT-4o`."""
     tail, after = match["tail"], match.end("digits")
     if tail.casefold() in SCALES or read_unit(text, after) is not None:
         return False
@@ -115,9 +117,10 @@ def scaled(text: str, position: int, values: list[float]) -> tuple[list[float], 
     touches = match.start(1) == position
     if factor is None or (len(match[1]) == 1 and not touches):
         return values, position
+    end = match.end() if match[1].casefold() in _SHORTENED else match.end(1)
     if match[1] == "m":  # metres as well as millions
         return [value * factor for value in values] + values, match.end(1)
-    return [value * factor for value in values], match.end(1)
+    return [value * factor for value in values], end
 
 
 def scale_inside(quantity: Quantity) -> float:

@@ -35,7 +35,8 @@ _FRACTION = re.compile(
 _ALONE = frozenset("half hälfte drittel viertel".split())
 """Fractions that need no number in front."""
 _TOPS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3}
-_ORDINAL = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?![^\W_])", re.IGNORECASE)
+_ORDINALS = "|".join(sorted(ORDINALS, key=len, reverse=True)).replace("-", r"[\s-]")
+_ORDINAL = re.compile(rf"(?<![^\W_])(?:{_ORDINALS})(?![^\W_])", re.IGNORECASE)
 _TIMES = "second|minute|hour|day|week|month|year|decade"
 _SPAN_OF_TIME = re.compile(
     rf"(?<![^\W_])(?P<half>half\s)?an?\s(?P<unit>{_TIMES})(?P<more>\sand\sa\shalf)?(?![^\W_])", re.IGNORECASE
@@ -55,7 +56,7 @@ def find_spelled(text: str) -> Iterator[Quantity]:
     """Every quantity of `text` in words, the longer forms first; they may overlap."""
     found = list(_LETTERS.finditer(text))
     starts = [match.start() for match in found if match.group().casefold() in _STARTS]
-    for read in (_half_a_scale, _span_of_time, _fraction, _ordinal, _number, _multiple):
+    for read in (_with_a_half, _half_a_scale, _span_of_time, _fraction, _ordinal, _number, _multiple):
         for start in starts:
             quantity = read(text, start)
             if quantity is not None:
@@ -78,6 +79,12 @@ def _number(text: str, start: int) -> Quantity | None:
     weak = values[0] <= 1 or said in _OFTEN_NO_FIGURE or said in _OFTEN_IDIOMS
     counts = values[0] in _FEW and end == match.end()
     return Quantity(span, span.of(text), kind_of(readings), tuple(readings), weak=weak, counts=counts)
+
+
+def _with_a_half(text: str, start: int) -> Quantity | None:
+    """`two and a half million`, before `a half` is read alone."""
+    match = SPELLED.match(text, start)
+    return _number(text, start) if match and _AND_A_HALF.match(text, match.end()) else None
 
 
 def _ordinal(text: str, start: int) -> Quantity | None:
