@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.links_baselines import MiniLm, Ranked, rank_by_bm25
+from benchmarks.links_baselines import Ranked, Vectors, rank_by_bm25, rank_by_minilm
 from enrich.links.files import read_note
 from enrich.links.index import Index, open_index
 from enrich.links.suggest import Wishes, suggest_links
@@ -55,21 +55,24 @@ def _table(linkbench: ModuleType, vault: Path, arguments: argparse.Namespace) ->
     yield cells
     with tempfile.TemporaryDirectory() as folder:
         asked = _prepare(linkbench, vault, Path(folder), "cold", queries, seed)
-        for name, rows in _simple(vault, Path(folder), asked, arguments):
+        for name, rows in _simple(Path(folder), asked, arguments):
             scores = linkbench.score(folder, rows)["all"]
             yield [name, f"{scores['R@10'][0]:.3f}", f"{scores['nDCG@10'][0]:.3f}", *"-----"]
 
 
-def _simple(vault: Path, out: Path, asked: list[Row], arguments: argparse.Namespace) -> Iterator[tuple[str, list[Row]]]:
+def _simple(out: Path, asked: list[Row], arguments: argparse.Namespace) -> Iterator[tuple[str, list[Row]]]:
     if arguments.bm25:
         rows = []
         for index, paths in _folds(out, asked):
             rows += [_row(path, rank_by_bm25(index, path, read_note(index.root, path) or "")) for path in paths]
         yield "BM25", rows
     if arguments.minilm:
-        texts = {q["query"]: read_note(out / f"fold{q['fold']}" / "vault", q["query"]) or "" for q in asked}
-        minilm = MiniLm(vault, texts, arguments.minilm)
-        yield "MiniLM", [_row(query["query"], minilm.rank(query["query"])) for query in asked]
+        vectors, rows = Vectors(arguments.minilm), []
+        for fold in sorted({query["fold"] for query in asked}):
+            paths = [query["query"] for query in asked if query["fold"] == fold]
+            ranked = rank_by_minilm(out / f"fold{fold}" / "vault", paths, vectors)
+            rows += [_row(path, some) for path, some in zip(paths, ranked, strict=True)]
+        yield "MiniLM", rows
 
 
 def _row(path: str, ranked: Ranked) -> Row:

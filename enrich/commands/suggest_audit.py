@@ -50,6 +50,10 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
     console.progress("reading the vault")
     audit = audit_vault(read_vault(root), setup.settings.quartz_ignore)
     changes = _mends(audit) if request.fix else []
+    if changes:
+        write_edits(
+            [change for _, change in changes], journal_folder(setup.places.state, root), _mended(audit, changes)
+        )
     if request.as_json:
         console.result(json.dumps(audit_to_dict(audit, [note for note, _ in changes]), ensure_ascii=False))
     elif request.fix:
@@ -58,8 +62,10 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
             console.result(unified_patch(note.path, before, after))
     else:
         console.result("\n".join(_lines(audit, request.limit)))
-    if request.fix:
-        _fix(audit, [change for _, change in changes], journal_folder(setup.places.state, root), console)
+    if changes:
+        console.say(f"{_mended(audit, changes)}; enrich undo takes them back")
+    elif request.fix:
+        console.say("no link can be mended for sure; nothing was written")
     else:
         _say_sure(audit, console)
 
@@ -181,11 +187,6 @@ def _read(file: Path) -> bytes:
         raise ExistsError(f"{file}: {error.strerror or error}; nothing was written, run the command again") from error
 
 
-def _fix(audit: Audit, changes: Sequence[Change], journal: Path, console: Console) -> None:
-    if not changes:
-        console.say("no link can be mended for sure; nothing was written")
-        return
+def _mended(audit: Audit, changes: Sequence[tuple[Note, Change]]) -> str:
     sure = sum(broken.edit is not None for broken in audit.broken)
-    what = f"{counted(sure, 'link')} mended in {counted(len(changes), 'note')}"
-    write_edits(changes, journal, what)
-    console.say(f"{what}; enrich undo takes them back")
+    return f"{counted(sure, 'link')} mended in {counted(len(changes), 'note')}"

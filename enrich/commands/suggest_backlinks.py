@@ -37,11 +37,13 @@ def run_backlinks(suggesting: Suggesting) -> None:
         if suggesting.index.store.number_of(note.path) < 0:
             raise UsageError(f"{note.name}: is not in {suggesting.root.name}, so no note can link to it; move it there")
         found = _find(suggesting, note)
+        count = counted(len(found), "backlink")
+        written = suggesting.request.apply and write_notes(
+            suggesting, [(one.note, one.after) for one in found], f"{count} to {Path(note.path).name}"
+        )
         _print(suggesting, note, found)
-        if suggesting.request.apply:
-            count = counted(len(found), "backlink")
-            if write_notes(suggesting, [(one.note, one.after) for one in found], f"{count} to {Path(note.path).name}"):
-                suggesting.console.say(f"{count} written; enrich undo takes them back")
+        if written:
+            suggesting.console.say(f"{count} written; enrich undo takes them back")
 
 
 def _find(suggesting: Suggesting, note: OpenNote) -> list[Backlinked]:

@@ -18,7 +18,7 @@ def suggestion_lines(suggestion: Suggestion, placed: Placed | None) -> list[str]
     where = "" if suggestion.path == f"{name}.md" else f"  ({suggestion.path})"
     lines = [
         f"{suggestion.score:.2f} {suggestion.kind:<7} [[{suggestion.target}]]{where}",
-        f"     why: {suggestion.reason or 'it resembles what the vault links to'}",
+        f"     why: {suggestion.reason}",
     ]
     return [*lines, f"     {place_line(placed)}"]
 

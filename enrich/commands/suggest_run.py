@@ -206,7 +206,10 @@ class Suggesting:
     def find(self, name: str, path: str) -> str:
         """The path of the note that ``name`` means, seen from the note at ``path``; UsageError when there is none."""
         naming = Naming(self.index.store.postings, self.index.store.path_of)
-        number = naming.resolve(name.strip("[]").partition("|")[0], path.rpartition("/")[0])
+        for whole in (name, f"{name}.md"):  # a path may hold what ends a name in a link, such as #
+            if self.index.store.number_of(whole) >= 0:
+                return whole
+        number = naming.resolve(name.removeprefix("[[").removesuffix("]]").partition("|")[0], path.rpartition("/")[0])
         if number is None:
             raise UsageError(f"{name}: is no note of {self.root.name}; give its name or its path in the vault")
         return self.index.store.path_of(number)
@@ -218,10 +221,13 @@ class Suggesting:
         elif shown:
             self.console.result("\n".join([note.name, *(line for one in shown for line in suggestion_lines(*one))]))
         else:
-            least = self.request.threshold
-            self.console.say(
-                f"{note.name}: no link is likely enough ({least:g}); --min-score 0 shows the best there are"
-            )
+            self.console.say(f"{note.name}: {self._why_none()}")
+
+    def _why_none(self) -> str:
+        least = self.request.threshold
+        if not least:
+            return "no note of the vault could be linked"
+        return f"no link is likely enough ({least:g}); --min-score 0 shows the best there are"
 
     @cached_property
     def _dismissed(self) -> Dismissed:
@@ -257,11 +263,12 @@ class Suggesting:
 
     def _read(self, name: str) -> OpenNote:
         if name == "-":
-            data = read_input("-", "note", self.console)
+            data = _require_text("standard input", read_input("-", "note", self.console))
             path = self._path_in_vault(self._file(self.request.read_as)) if self.request.read_as else _path_of(data)
             return OpenNote(self.request.read_as or "standard input", path, None, data)
         file = self._file(name)
-        return OpenNote(name, self._path_in_vault(file), file, read_input(str(file), "note", self.console))
+        data = _require_text(name, read_input(str(file), "note", self.console))
+        return OpenNote(name, self._path_in_vault(file), file, data)
 
     def _file(self, name: str) -> Path:
         """The file that ``name`` means from here, else from the vault's folder."""
@@ -276,6 +283,13 @@ class Suggesting:
             if path.is_relative_to(root) and ".." not in path.parts:
                 return path.relative_to(root).as_posix()
         return f"../{file.name}"
+
+
+def _require_text(name: str, data: bytes) -> bytes:
+    """``data`` as it is; UsageError where it is none that a link could be written into."""
+    if b"\0" in data:
+        raise UsageError(f"{name}: is not text, or not in UTF-8; save it as UTF-8")
+    return data
 
 
 def _path_of(data: bytes) -> str:

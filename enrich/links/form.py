@@ -13,5 +13,7 @@ def link_form(entry: Entry, shelf: Shelf) -> str | None:
     """The stem, or ``path/stem|stem`` where several notes have that stem; None where brackets cannot hold the name."""
     path = entry.path[:-3]
     stem = path.rpartition("/")[2]
-    form = stem if len(shelf.postings("s" + stem.lower())) == 1 else f"{path}|{stem}"
-    return None if _BREAKS_LINK.search(form.partition("|")[0]) else form
+    is_unique = len(shelf.postings("s" + stem.lower())) == 1
+    if _BREAKS_LINK.search(stem if is_unique else path):
+        return None
+    return stem if is_unique else f"{path}|{stem}"

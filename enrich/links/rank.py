@@ -1,6 +1,6 @@
 """Which notes of the vault a text may link to, best first, each with a reason in words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -9,10 +9,9 @@ from enrich.links.learned import Learned
 from enrich.links.memory import MemoryShelf
 from enrich.links.prior import RELATED_PRIOR
 from enrich.links.query import Query
-from enrich.links.reason import related_reasons, shared_terms
+from enrich.links.reason import Reasons, shared_terms
 from enrich.links.rows import read_rows
-from enrich.links.shelf import Shelf
-from enrich.links.signals import Evidence, gather_evidence
+from enrich.links.signals import gather_evidence
 from enrich.links.subject import Subject, read_subject
 from enrich.vault.candidate import Candidate
 from enrich.vault.note import Note
@@ -36,8 +35,9 @@ def find_candidates(
     scored = sorted(
         zip(map(learned.model.probability, rows), numbers, strict=True), key=lambda pair: (-pair[0], pair[1])
     )
+    reasons = Reasons(evidence, learned.shelf, query.text, frozenset(note_type.link_targets))
     found = (
-        _candidate(note, link, score, _Case(evidence, number, learned.shelf, frozenset(note_type.link_targets)))
+        _candidate(note, link, score, number, reasons)
         for score, number in scored
         if (note := vault.by_path.get(evidence.entries[number].path))
         and _may_be_linked(note, query, note_type)
@@ -83,7 +83,8 @@ def _read_query(query: Query, note_type: NoteType) -> Subject:
     )
 
 
-def _candidate(note: Note, link: str, score: float, case: "_Case") -> Candidate:
+def _candidate(note: Note, link: str, score: float, number: int, reasons: Reasons) -> Candidate:
+    evidence = reasons.evidence
     return Candidate(
         id="",
         path=note.path,
@@ -91,21 +92,7 @@ def _candidate(note: Note, link: str, score: float, case: "_Case") -> Candidate:
         title=note.title or note.stem,
         line=note.description or note.title or note.stem,
         score=round(score, 4),
-        reasons=case.reasons,
+        reasons=reasons.related(number),
         tags=tuple(note.tags),
-        terms=shared_terms(case.evidence.subject.terms, case.evidence.entries[case.number], case.shelf),
+        terms=shared_terms(evidence.subject.terms, evidence.entries[number], reasons.shelf),
     )
-
-
-@dataclass(frozen=True)
-class _Case:
-    """What speaks for one candidate."""
-
-    evidence: Evidence
-    number: int
-    shelf: Shelf
-    typical_tags: frozenset[str]
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        return related_reasons(self.evidence, self.number, self.typical_tags)

@@ -1,49 +1,135 @@
 """Why a link is suggested, in words that a person can check."""
 
-from collections.abc import Iterator, Mapping
+import posixpath
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
+from enrich.links.card import loose_name
 from enrich.links.mention import Mention
-from enrich.links.shelf import Entry, Shelf, Ties, rarity
+from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf, Ties, rarity
 from enrich.links.signals import Evidence
+from enrich.links.subject import log_count
+from enrich.links.terms import find_terms
 
-_NEAREST, _TERMS, _TAGS = 5, 4, 3
-
-
-def related_reasons(evidence: Evidence, number: int, typical_tags: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """What speaks for a related note: neighbours that link to it, shared tags, title words, how often it is linked."""
-    return tuple(_reasons(evidence, evidence.entries[number], typical_tags))
-
-
-def _reasons(evidence: Evidence, entry: Entry, typical_tags: frozenset[str]) -> Iterator[str]:
-    ties = evidence.ties[entry.number]
-    if neighbours := _neighbours(evidence, ties):
-        yield neighbours
-    shared = [
-        tag for tag in entry.tags if tag in evidence.subject.tags and tag not in typical_tags and not tag.isdigit()
-    ]
-    if shared:
-        yield "shares " + " ".join(f"#{tag}" for tag in shared[:_TAGS])
-    if entry.number in evidence.mentions:
-        yield "its name stands in the text"
-    elif terms := [term for term in entry.title_terms[: entry.own_title] if _tells(term, evidence)][:_TERMS]:
-        yield "title words: " + ", ".join(terms)
-    elif number_in_text := evidence.text.get(entry.number):
-        yield f"similar words ({number_in_text / max(evidence.text.values()):.0%} of the nearest note's score)"
-    if times := len(ties.ins) - (entry.number in evidence.own):
-        yield f"linked {times} time{'s' if times > 1 else ''}"
+_NEAREST, _TERMS, _TAGS, _NAMES = 5, 4, 3, 3
+_RARE_SHARE, _RARE_NOTES = 0.02, 3
+_TYPICAL_SHARE, _TYPICAL_NOTES = 0.3, 5
+_SHORTEST = 3
+_NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
 
 
-def _tells(term: str, evidence: Evidence) -> bool:
-    """Whether the text has the term too, and it is more than the ``s`` of *China's*."""
-    return term in evidence.subject.terms and (len(term) > 1 or not term.isascii())
+@dataclass(frozen=True)
+class Reasons:
+    """What speaks for each link of one text."""
 
+    evidence: Evidence
+    shelf: Shelf
+    text: str
+    """The note as it is written: words are quoted from it."""
+    typical_tags: frozenset[str] = frozenset()
+    """Tags that say what kind of note it is, not what it is about."""
 
-def _neighbours(evidence: Evidence, ties: Ties) -> str:
-    nearest = sorted(evidence.nearest, key=lambda number: -evidence.nearest[number])[:_NEAREST]
-    linking = sum(number in ties.ins for number in nearest)
-    if not linking:
-        return ""
-    return f"{linking} of the {len(nearest)} most similar notes link{'s' if linking == 1 else ''} to it"
+    def related(self, number: int) -> tuple[str, ...]:
+        """What speaks for a related note; never empty."""
+        entry = self.evidence.entries[number]
+        return tuple(self._of_note(entry)) or (_NO_OTHER,)
+
+    def mention(self, mention: Mention, words: str, entry: Entry) -> tuple[str, ...]:
+        """What speaks for ``words`` of the text as a link to ``entry``: names, habit, and what else they may mean."""
+        reasons = list(self._of_words(mention, words, entry))
+        if entry.number in self.evidence.ties:
+            reasons += filter(None, [self._neighbours(self.evidence.ties[entry.number]), self._tags(entry)])
+        if others := mention.phrase.targets - {entry.number}:
+            reasons.append(f"could also mean {_names(self.shelf.entries(others).values())}")
+        return tuple(reasons)
+
+    def _of_words(self, mention: Mention, words: str, entry: Entry) -> Iterator[str]:
+        phrase = mention.phrase
+        if entry.number in phrase.named:
+            is_name = loose_name(words) in (loose_name(entry.title), loose_name(_stem(entry)))
+            yield "its name stands here" if is_name else f"“{words}” is another name of it"
+        if shown := phrase.shown.get(entry.number, 0):
+            yield f"“{words}” is a link to it in {_counted(shown, 'note')}"
+
+    def _of_note(self, entry: Entry) -> Iterator[str]:
+        ties = self.evidence.ties[entry.number]
+        if neighbours := self._neighbours(ties):
+            yield neighbours
+        if tags := self._tags(entry):
+            yield tags
+        own = [term for term in entry.title_terms[: entry.own_title] if self._tells(term)][:_TERMS]
+        if entry.number in self.evidence.mentions:
+            yield "its name stands in the text"
+        elif own:
+            yield f"title words: {self._quoted(own)}"
+        if len(own) < 2 and (rare := self._rare(entry, own)):
+            yield f"rare words of both: {self._quoted(rare)}"
+        if entry.number in self.evidence.named_tags:
+            yield "it has this note's name as a tag or keyword"
+        if times := len(ties.ins) - (entry.number in self.evidence.own):
+            yield f"{_counted(times, 'note')} link{'s' if times == 1 else ''} to it"
+
+    def _neighbours(self, ties: Ties) -> str:
+        nearest = sorted(self.evidence.nearest, key=lambda number: -self.evidence.nearest[number])[:_NEAREST]
+        linking = [number for number in nearest if number in ties.ins]
+        if not linking:
+            return ""
+        verb = "links" if len(linking) == 1 else "link"
+        names = _names(self.shelf.entries(linking).values())
+        return f"{len(linking)} of the {len(nearest)} most similar notes {verb} to it ({names})"
+
+    def _tags(self, entry: Entry) -> str:
+        shared = [
+            tag
+            for tag in entry.tags
+            if tag in self.evidence.subject.tags and not tag.isdigit() and self._is_telling(tag)
+        ]
+        deepest = [tag for tag in shared if not any(other.startswith(f"{tag}/") for other in shared)]
+        return "shares " + " ".join(f"#{tag}" for tag in deepest[:_TAGS]) if deepest else ""
+
+    def _is_telling(self, tag: str) -> bool:
+        """Whether the tag is about something, and not on every third note."""
+        most = _TYPICAL_SHARE * self.evidence.facts.size + _TYPICAL_NOTES
+        return tag not in self.typical_tags and len(self.shelf.postings(f"=tag:{tag}")) <= most
+
+    def _tells(self, term: str) -> bool:
+        """Whether the text has the term too, and it is more than the ``s`` of *China's*."""
+        return term in self.evidence.subject.terms and (len(term) > 1 or not term.isascii())
+
+    def _rare(self, entry: Entry, known: Sequence[str]) -> list[str]:
+        """Terms that few notes have, and these two among them; the most telling first."""
+        size, terms = self.evidence.facts.size, self.evidence.subject.terms
+        most = max(_RARE_NOTES, _RARE_SHARE * size)
+        weights: dict[str, float] = {}
+        for term, count in terms.items():
+            if (len(term) < _SHORTEST and term.isascii()) or term.isdigit() or term in known:
+                continue
+            packed = self.shelf.postings("w" + term)
+            if len(packed) <= most and _holds(packed, entry.number):
+                weights[term] = log_count(count) * rarity(len(packed), size)
+        return sorted(weights, key=lambda term: (-weights[term], term))[:_TERMS]
+
+    def _quoted(self, terms: Iterable[str]) -> str:
+        """Terms as the text writes them, in its order; pairs of characters that overlap become one word."""
+        spans = sorted((self._places[term], term) for term in terms if term in self._places)
+        words: list[tuple[int, int]] = []
+        for (start, end), _ in spans:
+            if words and start < words[-1][1]:
+                words[-1] = words[-1][0], max(end, words[-1][1])
+            else:
+                words.append((start, end))
+        elsewhere = [term for term in terms if term not in self._places]
+        return ", ".join(dict.fromkeys([*(self.text[start:end] for start, end in words), *elsewhere]))
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, int]]:
+        """Where each term stands in the text first."""
+        places: dict[str, tuple[int, int]] = {}
+        for term, start, end in find_terms(self.text):
+            places.setdefault(term, (start, end))
+        return places
 
 
 def shared_terms(subject_terms: Mapping[str, int], entry: Entry, shelf: Shelf, limit: int = _TERMS) -> tuple[str, ...]:
@@ -52,17 +138,28 @@ def shared_terms(subject_terms: Mapping[str, int], entry: Entry, shelf: Shelf, l
     own = [term for term in entry.title_terms if term in subject_terms]
     if len(own) < limit:
         postings = {term: shelf.postings("w" + term) for term in subject_terms if len(term) > 3 and term not in own}
-        has = [term for term, packed in postings.items() if any(value >> 8 == entry.number for value in packed)]
+        has = [term for term, packed in postings.items() if _holds(packed, entry.number)]
         own += sorted(has, key=lambda term: (-rarity(len(postings[term]), size), term))
     return tuple(own[:limit])
 
 
-def mention_reasons(mention: Mention) -> tuple[str, ...]:
-    """What speaks for a mention: what it is a name of, and how often such words are links."""
-    phrase, target = mention.phrase, mention.target
-    reasons = ["its name stands here"] if target in phrase.named else []
-    if shown := phrase.shown.get(target, 0):
-        reasons.append(f"these words link to it in {shown} note{'s' if shown > 1 else ''}")
-    if len(phrase.targets) > 1:
-        reasons.append(f"could also mean {len(phrase.targets) - 1} other")
-    return tuple(reasons)
+def _holds(packed: Sequence[int], number: int) -> bool:
+    """Whether the note is among the postings, which are in order of number."""
+    at = bisect_left(packed, number << WEIGHT_BITS)
+    return at < len(packed) and packed[at] >> WEIGHT_BITS == number
+
+
+def _names(entries: Iterable[Entry]) -> str:
+    """``“A”``, ``“A” and “B”``, ``“A”, “B” and 2 more``."""
+    names = [f"“{entry.title or _stem(entry)}”" for entry in entries]
+    if len(names) > _NAMES:
+        names[_NAMES - 1 :] = [f"{len(names) - _NAMES + 1} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _stem(entry: Entry) -> str:
+    return posixpath.basename(entry.path)[:-3]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -11,7 +11,7 @@ from enrich.links.memory import anchor_words, entry_of, resolve_anchors
 from enrich.links.mention import FoundMentions, Mention, read_mentions
 from enrich.links.naming import Naming
 from enrich.links.place import Place, place_mention, place_related
-from enrich.links.reason import mention_reasons, related_reasons
+from enrich.links.reason import Reasons
 from enrich.links.shelf import Entry
 from enrich.links.subject import Subject, read_subject
 from enrich.text.span import Span
@@ -74,9 +74,11 @@ def suggest_links(
     linked, own_words = _links_of(card, subject, index)
     found = read_mentions(text, subject, index.store, index.related.model, own_words)
     barred = linked | {number}
-    mentions = [] if wishes.kind == "related" else list(_mentions(text, found, index, barred, wishes))
+    common = frozenset(note_type.link_targets) if note_type else frozenset()
+    reasons = Reasons(found.evidence, index.store, text, common)
+    mentions = [] if wishes.kind == "related" else list(_mentions(found, index, barred, wishes, reasons))
     named = {suggestion.path for suggestion in mentions}
-    related = [] if wishes.kind == "mention" else _related(text, found, index, barred, wishes, note_type)
+    related = [] if wishes.kind == "mention" else _related(found, index, barred, wishes, note_type, reasons)
     every = [*mentions, *(suggestion for suggestion in related if suggestion.path not in named)]
     every.sort(key=lambda suggestion: (-suggestion.score, suggestion.path))
     return tuple(every[: wishes.limit])
@@ -99,7 +101,10 @@ def _wanted(entry: Entry, found: FoundMentions, wishes: Wishes) -> bool:
     return not (wishes.only_older and created and entry.created >= created)
 
 
-def _mentions(text: str, found: FoundMentions, index: Index, barred: set[int], wishes: Wishes) -> Iterable[Suggestion]:
+def _mentions(
+    found: FoundMentions, index: Index, barred: set[int], wishes: Wishes, reasons: Reasons
+) -> Iterable[Suggestion]:
+    text = reasons.text
     taken: set[Span] = set()
     scored = [(index.mentions.model.probability(row), m) for m, row in zip(found.mentions, found.rows, strict=True)]
     scored.sort(key=lambda pair: (-pair[0], pair[1].spans[0], pair[1].target))
@@ -112,7 +117,8 @@ def _mentions(text: str, found: FoundMentions, index: Index, barred: set[int], w
         if _wanted(entry, found, wishes):
             taken.add(span)
             place = place_mention(text, span, link)
-            yield Suggestion(link, entry.path, score, "mention", span, place, "; ".join(mention_reasons(mention)))
+            reason = "; ".join(reasons.mention(mention, span.of(text), entry))
+            yield Suggestion(link, entry.path, score, "mention", span, place, reason)
 
 
 def _free_span(mention: Mention, taken: set[Span]) -> Span | None:
@@ -124,20 +130,23 @@ def _free_span(mention: Mention, taken: set[Span]) -> Span | None:
 
 
 def _related(
-    text: str, found: FoundMentions, index: Index, barred: set[int], wishes: Wishes, note_type: "NoteType | None"
+    found: FoundMentions,
+    index: Index,
+    barred: set[int],
+    wishes: Wishes,
+    note_type: "NoteType | None",
+    reasons: Reasons,
 ) -> list[Suggestion]:
-    evidence = found.evidence
     ranked = sorted(found.related.items(), key=lambda pair: (-pair[1], pair[0]))
-    common = frozenset(note_type.link_targets) if note_type else frozenset()
     suggestions: list[Suggestion] = []
     for number, score in ranked:
         if len(suggestions) == wishes.limit or score < wishes.min_score:
             break
-        entry = evidence.entries[number]
+        entry = found.evidence.entries[number]
         link = link_form(entry, index.store)
         if number in barred or link is None or not _wanted(entry, found, wishes):
             continue
-        place = place_related(text, link, entry.title_terms, note_type, wishes.heading)
-        reason = "; ".join(related_reasons(evidence, number, common))
+        place = place_related(reasons.text, link, entry.title_terms, note_type, wishes.heading)
+        reason = "; ".join(reasons.related(number))
         suggestions.append(Suggestion(link, entry.path, score, "related", None, place, reason))
     return suggestions

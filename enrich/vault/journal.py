@@ -103,7 +103,7 @@ def undo(journal: Path, edit_id: str = "", *, disk: Disk = _DISK) -> EditRecord:
     for number, file in enumerate(record.files):
         current = _digest_of(Path(file.path))
         if current not in (file.before, file.after):
-            what = "has changed since" if current else "is gone"
+            what = "has changed since" if current else "is gone since"
             raise ExistsError(f"{file.path}: {what} the edit {record.id}; nothing was taken back, mend it by hand")
         if current == file.after:
             folder = journal / record.id

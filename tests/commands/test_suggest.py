@@ -124,6 +124,23 @@ def test_nothing_likely_is_said(library: Path) -> None:
     assert "--min-score 0 shows the best there are" in done.stderr
 
 
+def test_a_vault_with_nothing_to_link_to_is_not_sent_for_more(tmp_path: Path) -> None:
+    """The only note of a vault is told that there is nothing, not to lower a threshold that is 0."""
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "first.md").write_text("# first\n\nSome text.\n", "utf-8")
+    done = suggest(tmp_path / "vault", "first.md", "--min-score", "0")
+    assert done.returncode == 0
+    assert "no note of the vault could be linked" in done.stderr
+
+
+def test_a_file_that_is_no_text_is_refused(vault: Path) -> None:
+    """A picture called ``.md``, or UTF-16, gets no links written into its bytes."""
+    (vault / "Notes" / "picture.md").write_bytes(b"\x89PNG\r\n\x00\x00memory makers cut output again")
+    done = suggest(vault, "Notes/picture.md", "--apply", "--min-score", "0")
+    assert done.returncode == 2
+    assert "is not text" in done.stderr
+
+
 def test_apply_writes_the_likely_links_and_undo_takes_them_back(vault: Path) -> None:
     """Only links of at least 0.5 are written, one edit for all notes, and undo gives every byte back."""
     before = files(vault)
@@ -203,6 +220,10 @@ def test_dismiss_for_a_note_and_everywhere(vault: Path) -> None:
     before = files(vault)
     assert suggest(vault, HALDEN, "--dismiss", "memory makers cut output again").returncode == 0
     assert OUTPUT not in [one["path"] for one in rows(suggest(vault, HALDEN, "--json"))[0]["suggestions"]]
+    (vault / "Notes" / "C# notes.md").write_text("# C#\n", "utf-8")
+    assert "Notes/C# notes.md: is not" in suggest(vault, "Notes/C# notes.md", "--dismiss", "Notes/C# notes.md").stderr
+    (vault / "Notes" / "C# notes.md").unlink()
+    (vault / ".enrich" / "dismissed.json").write_text(json.dumps({"notes": {HALDEN: [OUTPUT]}}), "utf-8")
     other = "Notes/Tech_Journal/2023/foundry nine moves packaging closer to memory.md"
     assert OUTPUT in [one["path"] for one in rows(suggest(vault, other, "--json"))[0]["suggestions"]]
     assert suggest(vault, "--dismiss", OUTPUT, "--everywhere").returncode == 0

@@ -31,7 +31,7 @@ def test_a_name_in_the_text_is_a_mention_with_its_words(index: Index) -> None:
     assert mention.place is not None
     assert mention.span.of(text) == "EU"
     assert mention.place.text == "[[European Union|EU]]"
-    assert "its name stands here" in mention.reason
+    assert "“EU” is another name of it" in mention.reason
 
 
 @pytest.mark.parametrize(
