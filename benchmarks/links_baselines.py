@@ -45,7 +45,7 @@ def make_environment(folder: Path, packages: Sequence[str], bare: Sequence[str] 
 def rank_by_bm25(index: Index, path: str, text: str) -> Ranked:
     """Paths and scores by BM25 over the whole note, drafts left out."""
     evidence = gather_evidence(read_subject(read_card(path, text), index.store.number_of(path)), index.store)
-    best = sorted(evidence.text.items(), key=lambda pair: -pair[1])[:_MOST]
+    best = sorted(evidence.text.best(_MOST).items(), key=lambda pair: -pair[1])
     entries = index.store.entries(number for number, _ in best)
     return [(entries[number].path, score) for number, score in best if not entries[number].draft]
 

@@ -9,14 +9,15 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from enrich.links.card import read_card
 from enrich.links.files import list_notes, read_note
 from enrich.links.memory import MemoryShelf
 from enrich.links.mention import MENTION_SIGNALS
 from enrich.links.model import Model, Row, train_model
 from enrich.links.rows import SIGNALS
-from enrich.links.subject import read_subject
-from enrich.links.training import choose_teachers, mention_lessons, related_lessons
+from enrich.links.training import Lesson, choose_teachers, mention_rows_of, read_lessons
 
 _NOTES, _RIDGE, _MENTION_RIDGE = 150, 100.0, 20.0
 _HEAD = '''"""The general models: what holds for vaults in general, fitted once over vaults of different authors.
@@ -33,40 +34,35 @@ def main() -> None:
     """Print the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("vaults", nargs="+", type=Path)
-    vaults = [(root, *read_shelf(root)) for root in parser.parse_args().vaults]
+    vaults = [read_vault_lessons(root) for root in parser.parse_args().vaults]
+    every = [lesson for _, lessons in vaults for lesson in lessons]
+    related = train_model(
+        np.concatenate([lesson.rows[lesson.counted] for lesson in every]),
+        np.concatenate([lesson.linked[lesson.counted] for lesson in every]),
+        ridge=_RIDGE,
+        unmade=3.0,
+    )
     rows: list[Row] = []
     labels: list[bool] = []
-    for root, shelf, teachers in vaults:
-        for number in teachers:
-            subject = read_subject(read_card(shelf.notes[number].path, _text(root, shelf, number)), number)
-            _extend(rows, labels, related_lessons(shelf, subject))
-    related = train_model(rows, labels, ridge=_RIDGE, unmade=3.0)
-    rows, labels = [], []
-    for root, shelf, teachers in vaults:
-        for number in teachers:
-            _extend(rows, labels, mention_lessons(shelf, related, number, _text(root, shelf, number)))
+    for shelf, lessons in vaults:
+        for lesson in lessons:
+            some_rows, some_labels = mention_rows_of(shelf, lesson, related)
+            rows += some_rows
+            labels += some_labels
     mentions = train_model(rows, labels, ridge=_MENTION_RIDGE)
     print(
         _HEAD, _source("RELATED_PRIOR", related, SIGNALS), _source("MENTION_PRIOR", mentions, MENTION_SIGNALS), sep="\n"
     )
 
 
-def read_shelf(root: Path) -> tuple[MemoryShelf, list[int]]:
-    """A vault in memory, and the notes to learn from."""
+def read_vault_lessons(root: Path) -> tuple[MemoryShelf, list[Lesson]]:
+    """A vault in memory, and what some of its notes teach."""
     shelf = MemoryShelf()
     for path in list_notes(root):
         shelf.add(read_card(path, read_note(root, path) or ""))
     shelf.finish()
-    return shelf, choose_teachers(shelf, _NOTES, seed=1)
-
-
-def _text(root: Path, shelf: MemoryShelf, number: int) -> str:
-    return read_note(root, shelf.notes[number].path) or ""
-
-
-def _extend(rows: list[Row], labels: list[bool], more: tuple[Sequence[Row], Sequence[bool]]) -> None:
-    rows.extend(more[0])
-    labels.extend(more[1])
+    teachers = choose_teachers(shelf, _NOTES, seed=1)
+    return shelf, read_lessons(shelf, teachers, lambda number: read_note(root, shelf.notes[number].path))
 
 
 def _source(name: str, model: Model, signals: Sequence[str]) -> str:

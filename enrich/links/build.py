@@ -12,11 +12,9 @@ from enrich.links.files import Stamp, digest_of, read_note, state_of
 from enrich.links.learned import Trained
 from enrich.links.memory import MemoryShelf
 from enrich.links.store import VERSION, Store, fill_store
-from enrich.links.subject import Subject, read_subject
-from enrich.links.training import choose_teachers, train_mentions, train_related
+from enrich.links.training import choose_teachers, read_lessons, train_mentions, train_related
 from enrich.links.update import Change, update_store
 
-_MENTION_TEACHERS = 300
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
 
 
@@ -83,20 +81,13 @@ def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Cal
     shelf.finish()
     teachers = choose_teachers(shelf)
     on_progress(f"learning from the links of {len(teachers)} notes")
-    related = train_related(shelf, teachers, lambda number: _subject(root, shelf, number))
-    mentions = train_mentions(
-        shelf, related.model, teachers[:_MENTION_TEACHERS], lambda number: read_note(root, shelf.notes[number].path)
-    )
+    lessons = read_lessons(shelf, teachers, lambda number: read_note(root, shelf.notes[number].path))
+    related = train_related(lessons)
+    mentions = train_mentions(shelf, lessons, related.model)
     on_progress("writing the index")
     fill_store(store, shelf, stamps, digests)
     store.set_meta("related", _trained_to_json(related))
     store.set_meta("mentions", _trained_to_json(mentions))
-
-
-def _subject(root: Path, shelf: MemoryShelf, number: int) -> Subject | None:
-    path = shelf.notes[number].path
-    text = read_note(root, path)
-    return None if text is None else read_subject(read_card(path, text), number)
 
 
 def _trained_to_json(trained: Trained) -> str:

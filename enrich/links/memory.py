@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, count, repeat
+from itertools import chain, count
 from operator import itemgetter
 
 from enrich.links.card import Card
@@ -14,9 +14,9 @@ from enrich.links.shelf import (
     HEAVIEST,
     IMPACT_UNIT,
     WEIGHT_BITS,
+    Calculator,
     Entry,
     Facts,
-    Sums,
     Ties,
     new_postings,
     pack,
@@ -64,9 +64,9 @@ class MemoryShelf:
         title_terms, own = title_terms_of(card)
         traits = traits_of(card)
         self.lengths.append(sum(counts.values()))
-        plain = list(plain_keys(card, title_terms, traits))
+        plain = plain_keys(card, title_terms[:own], title_terms[own:], traits)
         self.keys.append(array("I", [*map(self._words.__getitem__, counts), *map(self._plain.__getitem__, plain)]))
-        self._counts.extend(chain(counts.values(), repeat(1, len(plain))))
+        self._counts.extend(chain(counts.values(), plain.values()))
         self.anchors.append(anchor_words(card))
         self.notes.append(entry_of(card, number, self.lengths[-1], title_terms, own, traits))
         return number
@@ -93,18 +93,18 @@ class MemoryShelf:
         is_word = np.zeros(len(self.ids), bool)
         is_word[list(self._words.values())] = True
         impacts = np.rint(IMPACT_UNIT * HIGHEST_IMPACT * counts / (counts + norms[numbers]))
-        weights = np.where(is_word[keys], impacts, 1)
+        weights = np.where(is_word[keys], impacts, counts)
         packed = (numbers << WEIGHT_BITS | weights.astype(np.uint32))[np.argsort(keys, kind="stable")]
         self._packed = array("I", packed.tobytes())
         self._starts = [0, *np.cumsum(np.bincount(keys, minlength=len(self.ids))).tolist()]
         self._counts = array("I")
 
     @cached_property
-    def sums(self) -> Sums:
+    def calculator(self) -> Calculator:
         """See `Shelf`."""
-        from enrich.links.vectors import VectorSums  # numpy, which a query on the store does without
+        from enrich.links.vectors import VectorCalculator  # numpy, which a query on the store does without
 
-        return VectorSums()
+        return VectorCalculator(self.notes, self.outs, self.ins)
 
     def postings(self, key: str) -> Sequence[int]:
         """See `Shelf`."""
@@ -229,13 +229,15 @@ def impact(count: int, norm: float) -> int:
     return round(IMPACT_UNIT * HIGHEST_IMPACT * count / (count + norm))
 
 
-def plain_keys(card: Card, title_terms: Iterable[str], traits: Iterable[str]) -> Iterable[str]:
-    """Every key of a note but its terms."""
-    yield from ("t" + term for term in title_terms)
-    yield from ("n" + key for key in {name_key(name) for name in card.names} if key)
-    yield from ("k" + word for word in set(card.keywords))
-    yield from ("=" + trait for trait in traits)
-    yield from naming_keys(card)
+def plain_keys(card: Card, title: Iterable[str], aliases: Iterable[str], traits: Iterable[str]) -> dict[str, int]:
+    """Every key of a note but its terms, with its weight; ``title`` and ``aliases`` are terms of these."""
+    keys = dict.fromkeys(("t" + term for term in title), 1)
+    keys.update(dict.fromkeys(("t" + term for term in aliases), 0))
+    keys.update(dict.fromkeys(("n" + key for key in {name_key(name) for name in card.names} if key), 1))
+    keys.update(dict.fromkeys(("k" + word for word in card.keywords), 1))
+    keys.update(dict.fromkeys(("=" + trait for trait in traits), 1))
+    keys.update(dict.fromkeys(naming_keys(card), 1))
+    return keys
 
 
 def anchor_words(card: Card) -> dict[str, frozenset[str]]:

@@ -183,17 +183,13 @@ def read_mentions(
     shelf: Shelf,
     model: Model,
     own_words: Iterable[tuple[str, int]] = (),
-    related_too: bool = True,
 ) -> FoundMentions:
-    """Find what ``text`` names and gather what speaks for a link. Drafts and the note itself are left out.
-
-    Without ``related_too`` only the notes that are named are scored as related.
-    """
+    """Find what ``text`` names and gather what speaks for a link. Drafts and the note itself are left out."""
     evidence = gather_evidence(subject, shelf)
     found = find_mentions(text, protected_zones(text), shelf, own_words)
     entries = shelf.entries({mention.target for mention in found})
     mentions = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
-    numbers, rows = read_rows(evidence, lambda number: related_too or number in entries)
+    numbers, rows = read_rows(evidence)
     related = {number: model.probability(row) for number, row in zip(numbers, rows, strict=True)}
     ties = shelf.ties(entries)
     linked = {number: len(ties[number].ins) - (number in evidence.own) for number in entries}

@@ -60,13 +60,13 @@ class Reasons:
         if tags := self._tags(entry):
             yield tags
         own = [term for term in entry.title_terms[: entry.own_title] if self._tells(term)][:_TERMS]
-        if entry.number in self.evidence.mentions:
+        if self.evidence.mentions.of(entry.number):
             yield "its name stands in the text"
         elif own:
             yield f"title words: {self._quoted(own)}"
         if len(own) < 2 and (rare := self._rare(entry, own)):
             yield f"rare words of both: {self._quoted(rare)}"
-        if entry.number in self.evidence.named_tags:
+        if self.evidence.named_tags.of(entry.number):
             yield "it has this note's name as a tag or keyword"
         if times := len(ties.ins) - (entry.number in self.evidence.own):
             yield f"{_counted(times, 'note')} link{'s' if times == 1 else ''} to it"

@@ -1,10 +1,13 @@
-"""Evidence as rows of numbers, one a candidate, in the order of `SIGNALS`."""
+"""Evidence as rows of numbers, one a candidate, in the order of `SIGNALS`.
+
+Every formula holds for one candidate's figures, which a query asks for, and for arrays with those of many, which
+training does: see `enrich.links.shelf.Figures`.
+"""
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from enrich.links.shelf import Entry, Ties
+from enrich.links.shelf import Figure, Figures
 from enrich.links.signals import Evidence
 
 SIGNALS = (
@@ -22,11 +25,10 @@ _PRIOR_LINKS = 5.0
 
 def read_rows(
     evidence: Evidence, only: Callable[[int], bool] = lambda _: True
-) -> tuple[tuple[int, ...], list[list[float]]]:
+) -> tuple[tuple[int, ...], Sequence[Sequence[float]]]:
     """The candidates (those that ``only`` wants) and a row for each, in the same order."""
-    reader = _RowReader(evidence)
     candidates = tuple(filter(only, evidence.candidates))
-    return candidates, [reader.row(evidence.entries[number], evidence.ties[number]) for number in candidates]
+    return candidates, evidence.shelf.calculator.rows(candidates, _RowReader(evidence).row)
 
 
 class _RowReader:
@@ -34,131 +36,131 @@ class _RowReader:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.subject, self.facts = evidence, evidence.subject, evidence.facts
-        self.best_text = max(evidence.text.values(), default=0.0) or 1.0
-        self.title_terms, self.words = set(self.subject.title_terms), set(self.subject.keywords)
-        self.style_traits = {trait for trait in self.subject.traits if not trait.startswith("tag:")}
-        self.counted = [trait for trait in self.subject.traits if trait in self.facts.from_trait]
-        self.lifts: dict[str, tuple[float, float, float]] = {}
-        self.case = next((trait for trait in self.subject.traits if trait.startswith("case:")), "")
+        given = evidence.shelf.calculator.given
+        self.best_text = evidence.text.highest or 1.0
+        self.near, self.own = given(dict.fromkeys(evidence.nearest, 1.0)), given(dict.fromkeys(evidence.own, 1.0))
+        self.style = {trait: 1.0 for trait in self.subject.traits if not trait.startswith("tag:")}
+        self.case = {trait: 1.0 for trait in self.style if trait.startswith("case:")}
+        self.means, self.spans = self._lifts()
+        self.counted = dict.fromkeys(self.means, 1.0)
         self.path = self.subject.path.split("/")[:-1]
-        self.ties_of_nearest = self._share_near()
+        self.depths: dict[str, int] = {}
 
-    def row(self, entry: Entry, ties: Ties) -> list[float]:
+    def row(self, note: Figures) -> list[Figure]:
         return [
-            *self._text(entry), *self._names(entry), *self._votes(entry, ties), *self._words(entry, ties),
-            *self._kind(entry), *self._place_and_time(entry),
+            *self._text(note), *self._names(note), *self._votes(note), *self._words(note), *self._kind(note),
+            *self._place(note), *self._time(note),
         ]  # fmt: skip
 
-    def _text(self, entry: Entry) -> Sequence[float]:
-        found, number = self.evidence, entry.number
-        text = found.text.get(number, 0.0)
-        long_title = 1.3 + 0.9 * len(entry.title_terms) / self.facts.average_title
+    def _text(self, note: Figures) -> Sequence[Figure]:
+        found, which = self.evidence, note.which
+        text, title = found.text.of(which), found.title.of(which)
+        long_title = 1.3 + 0.9 * note.title_length / self.facts.average_title
         return (
             text,
             text / self.best_text,
-            2.2 * found.title.get(number, 0.0) / long_title,
-            found.title.get(number, 0.0) / entry.title_weight,
-            found.title_in_text.get(number, 0.0),
-            2.2 * found.title_in_title.get(number, 0.0) / long_title,
-            text / math.sqrt(1 + entry.words),
-            float(number in found.nearest),
+            2.2 * title / long_title,
+            title / note.title_weight,
+            found.title_in_text.of(which),
+            2.2 * found.title_in_title.of(which) / long_title,
+            text / note.calc.sqrt(1 + note.words),
+            self.near.of(which),
         )
 
-    def _names(self, entry: Entry) -> Sequence[float]:
-        number = entry.number
-        count, longest = self.evidence.mentions.get(number, (0, 0))
-        own = set(entry.title_terms[: entry.own_title])
+    def _names(self, note: Figures) -> Sequence[Figure]:
+        found, which = self.evidence, note.which
+        longest, shared = found.mention_length.of(which), found.shared_title.of(which)
         return (
-            math.log1p(count),
+            note.calc.log1p(found.mentions.of(which)),
             longest,
-            float(longest > 1),
-            self.evidence.tag_names.get(number, 0.0),
-            self.evidence.named_tags.get(number, 0.0),
-            entry.own_title,
-            len(own & self.title_terms) / (1 + len(own | self.title_terms)),
+            longest > 1,
+            found.tag_names.of(which),
+            found.named_tags.of(which),
+            note.own_title,
+            shared / (1 + note.own_title + len(self.subject.title_terms) - shared),
         )
 
-    def _votes(self, entry: Entry, ties: Ties) -> Sequence[float]:
-        found, number = self.evidence, entry.number
-        degree = len(ties.outs) + len(ties.ins) - (number in found.own)
+    def _votes(self, note: Figures) -> Sequence[Figure]:
+        found, which = self.evidence, note.which
+        degree = note.outs + note.ins - self.own.of(which)
         return (
-            found.by_text.outs.get(number, 0.0),
-            found.by_text.ins.get(number, 0.0),
-            found.by_tags.outs.get(number, 0.0),
-            found.by_tags.ins.get(number, 0.0),
-            found.by_date.outs.get(number, 0.0),
-            found.by_date.ins.get(number, 0.0),
-            found.by_folder.outs.get(number, 0.0),
-            found.by_title.outs.get(number, 0.0),
-            self.ties_of_nearest.get(number, 0.0) / math.log(2 + degree),
+            found.by_text.outs.of(which),
+            found.by_text.ins.of(which),
+            found.by_tags.outs.of(which),
+            found.by_tags.ins.of(which),
+            found.by_date.outs.of(which),
+            found.by_date.ins.of(which),
+            found.by_folder.outs.of(which),
+            found.by_title.outs.of(which),
+            found.linked_to_nearest.of(which) / note.calc.log(2 + degree),
         )
 
-    def _share_near(self) -> dict[int, float]:
-        """How much of the nearest notes a candidate is linked with, in either direction."""
-        shares: dict[int, float] = defaultdict(float)
-        for near, share in self.evidence.nearest.items():
-            ties = self.evidence.ties_of_nearest[near]
-            for number in ties.outs | ties.ins:
-                shares[number] += share
-        return shares
-
-    def _words(self, entry: Entry, ties: Ties) -> Sequence[float]:
-        found, number = self.evidence, entry.number
+    def _words(self, note: Figures) -> Sequence[Figure]:
+        found, which = self.evidence, note.which
         return (
-            found.tags.get(number, 0.0),
-            found.keywords.get(number, 0.0),
-            float(not self.title_terms.isdisjoint(entry.keywords)),
-            float(not self.words.isdisjoint(entry.title_terms[: entry.own_title])),
-            math.log1p(len(ties.ins) - (number in found.own)),
-            math.log1p(len(ties.outs)),
-            math.log1p(entry.words),
+            found.tags.of(which),
+            found.keywords.of(which),
+            found.keyword_in_title.of(which) > 0,
+            found.title_in_keywords.of(which) > 0,
+            note.calc.log1p(note.ins - self.own.of(which)),
+            note.calc.log1p(note.outs),
+            note.calc.log1p(note.words),
         )
 
-    def _kind(self, entry: Entry) -> Sequence[float]:
-        found, number = self.evidence, entry.number
-        lifts = [self._lift(trait) for trait in entry.traits if trait in self.facts.to_trait] or [(0.0, 0.0, 0.0)]
-        shared = [trait for trait in entry.traits if trait in self.style_traits]
-        either = len(self.style_traits) + sum(not trait.startswith("tag:") for trait in entry.traits) - len(shared)
+    def _kind(self, note: Figures) -> Sequence[Figure]:
+        found, which = self.evidence, note.which
+        counted = note.trait_sum(self.counted)
+        worst, best = note.trait_span(self.spans)
+        shared = note.trait_sum(self.style)
         return (
-            found.tag_pull.get(number, 0.0),
-            found.folder_pull.get(number, 0.0),
-            found.trait_pull.get(number, 0.0),
-            sum(lift[0] for lift in lifts) / len(lifts),
-            max(lift[1] for lift in lifts),
-            min(lift[2] for lift in lifts),
-            len(shared) / max(1, either),
-            float(self.case in entry.traits),
+            found.tag_pull.of(which),
+            found.folder_pull.of(which),
+            found.trait_pull.of(which),
+            note.trait_sum(self.means) / (counted + (counted == 0)),
+            best,
+            worst,
+            shared / (len(self.style) + note.style_length - shared),
+            note.trait_sum(self.case),
         )
 
-    def _lift(self, trait: str) -> tuple[float, float, float]:
-        """Mean, highest and lowest log-lift of links from the subject's traits to ``trait``, its own links left out."""
-        if trait not in self.lifts:
-            own = self.evidence.own_traits.get(trait, 0)
-            links = max(1, self.facts.links - len(self.evidence.own))
-            share = (self.facts.to_trait[trait] - own + 1) / (links + 10)
+    def _lifts(self) -> tuple[Mapping[str, float], Mapping[str, tuple[float, float]]]:
+        """Log-lift of links from the subject's traits to each trait, its own links left out: means, and lowest and highest."""
+        own, facts = self.evidence.own_traits, self.facts
+        sources = [trait for trait in self.subject.traits if trait in facts.from_trait]
+        links = max(1, facts.links - len(self.evidence.own))
+        means: dict[str, float] = {}
+        spans: dict[str, tuple[float, float]] = {}
+        for trait, arrived in facts.to_trait.items():
+            share = (max(0, arrived - own.get(trait, 0)) + 1) / (links + 10)
             lifts = []
-            for source in self.counted:
-                made = self.facts.between.get(source, {}).get(trait, 0) - own
-                possible = self.facts.from_trait[source] - len(self.evidence.own)
+            for source in sources:
+                made = max(0, facts.between.get(source, {}).get(trait, 0) - own.get(trait, 0))
+                possible = max(0, facts.from_trait[source] - len(self.evidence.own))
                 lifts.append(math.log((made + _PRIOR_LINKS * share) / ((possible + _PRIOR_LINKS) * share)))
-            self.lifts[trait] = (sum(lifts) / len(lifts), max(lifts), min(lifts)) if lifts else (0.0, 0.0, 0.0)
-        return self.lifts[trait]
+            means[trait] = sum(lifts) / max(1, len(lifts))
+            spans[trait] = (min(lifts, default=0.0), max(lifts, default=0.0))
+        return means, spans
 
-    def _place_and_time(self, entry: Entry) -> Sequence[float]:
-        path = entry.path.split("/")[:-1]
-        shared = 0
-        for ours, theirs in zip(self.path, path, strict=False):
-            if ours != theirs:
-                break
-            shared += 1
-        days = entry.created - self.subject.created if entry.created and self.subject.created else None
-        updates = abs(entry.updated - self.subject.updated) if entry.updated and self.subject.updated else 9999
+    def _place(self, note: Figures) -> Sequence[Figure]:
         return (
-            float(path == self.path),
-            shared / (1 + max(len(path), len(self.path))),
-            _NO_DATE if days is None else math.log1p(abs(days)),
-            0.0 if days is None else math.exp(-abs(days) / _MONTH),
-            float(days is not None and days > 0),
-            float(days == 0),
-            math.exp(-updates / _WEEK),
+            note.by_folder(lambda folder: folder == self.subject.folder),
+            note.by_folder(self._shared_path),
+        )
+
+    def _shared_path(self, folder: str) -> float:
+        """The folders from the top that a folder shares with the subject's, as a share of the deeper path."""
+        path = folder.split("/") if folder else []
+        shared = next((n for n, (a, b) in enumerate(zip(path, self.path, strict=False)) if a != b), None)
+        return (min(len(path), len(self.path)) if shared is None else shared) / (1 + max(len(path), len(self.path)))
+
+    def _time(self, note: Figures) -> Sequence[Figure]:
+        created, updated, exp = self.subject.created, self.subject.updated, note.calc.exp
+        known = (note.created > 0) & (created > 0)
+        away = abs(note.created - created)
+        return (
+            known * note.calc.log1p(away) + (1 - known) * _NO_DATE,
+            known * exp(-away / _MONTH),
+            known & (note.created > created),
+            known & (away == 0),
+            ((note.updated > 0) & (updated > 0)) * exp(-abs(note.updated - updated) / _WEEK),
         )

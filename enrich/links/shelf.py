@@ -5,7 +5,7 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 
 ====== ==========================================================================================
 ``w``  a term of the whole note; the weight is its share of a BM25 score
-``t``  a term of the title or an alias
+``t``  a term of the title (weight 1) or only of an alias (weight 0)
 ``n``  a name (title, stem, alias) as terms joined by spaces
 ``a``  words that links show, as terms; the weight is how many notes show them for that note
 ``b``  a term of such words; the postings say only that there is one
@@ -18,9 +18,10 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 
 import math
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from types import ModuleType
+from typing import Any, NamedTuple, Protocol
 
 WEIGHT_BITS = 8
 HEAVIEST = (1 << WEIGHT_BITS) - 1
@@ -28,6 +29,10 @@ IMPACT_UNIT = 100.0
 """A weight of 100 is an impact of 1 in BM25's sum; the highest impact is 2.2."""
 
 TraitCounts = Mapping[str, int]
+Which = Any
+"""A note's number, or an array of numbers."""
+Figure = Any
+"""A number for one note, or an array with one for each of several."""
 
 
 class Entry(NamedTuple):
@@ -85,17 +90,84 @@ class Facts:
     """Links from a note with the one trait to a note with the other."""
 
 
-class Sums(Protocol):
-    """Sums over postings: `enrich.links.sums` and `enrich.links.vectors` give the same, but for rounding."""
+class Scores(Protocol):
+    """A number for each note of the vault, 0 for most."""
 
-    def total(self, parts: Iterable[tuple[Sequence[int], float]], weighted: bool = False) -> dict[int, float]:
+    @property
+    def highest(self) -> float:
+        """The highest one, 0 where there is none."""
+
+    def of(self, which: Which) -> Figure:
+        """What notes score: a figure for a number, an array of figures for an array of numbers."""
+
+    def best(self, count: int) -> dict[int, float]:
+        """The ``count`` highest scores above 0 by number; of equal ones those of the lowest numbers."""
+
+    def raised(self, by: "Scores", share: float) -> "Scores":
+        """Each score above 0 with a share of what the note has in ``by`` added."""
+
+    def drop(self, number: int) -> "Scores":
+        """These scores, after taking one note's out."""
+
+
+class Figures(Protocol):
+    """What the rows are made of: figures of one note, or arrays with those of several.
+
+    A formula over them says ``calc.log1p(note.words)``, and an ``if`` is a factor of 0 or 1, so it holds for both.
+    """
+
+    calc: ModuleType
+    """`math` or numpy: ``log1p``, ``log``, ``exp`` and ``sqrt`` have the same names there."""
+    which: Which
+    words: Figure
+    title_length: Figure
+    """Terms of title and aliases."""
+    own_title: Figure
+    title_weight: Figure
+    style_length: Figure
+    """Traits that are no tags."""
+    created: Figure
+    updated: Figure
+    outs: Figure
+    """How many notes it links to."""
+    ins: Figure
+
+    def trait_sum(self, values: Mapping[str, float]) -> Figure:
+        """The sum of ``values`` over the traits that a note has."""
+
+    def trait_span(self, values: Mapping[str, tuple[float, float]]) -> tuple[Figure, Figure]:
+        """The lowest first value and the highest second one of a note's traits; 0 for a note that has none of them."""
+
+    def by_folder(self, value: Callable[[str], float]) -> Figure:
+        """What ``value`` says of a note's folder."""
+
+
+class Calculator(Protocol):
+    """Sums over a shelf: `enrich.links.sums` for one query, `enrich.links.vectors` for hundreds of notes to learn from.
+
+    Both give the same, but for rounding.
+    """
+
+    def given(self, scores: Mapping[int, float]) -> Scores:
+        """Scores that are known."""
+
+    def total(self, parts: Iterable[tuple[Sequence[int], float]], weighted: bool = False) -> Scores:
         """For each note in any of the postings the sum of their factors, times its weight there if ``weighted``."""
 
-    def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> Mapping[int, float]:
+    def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> Scores:
         """One minus the product of one minus each share: weight over holders, the pairs being postings and holders.
 
         Notes of ``own`` count one less, and a weight that was cut adds itself to the holders.
         """
+
+    def votes(self, shares: Mapping[int, float]) -> tuple[Scores, Scores]:
+        """The summed shares of the notes that link to a note, and of those that it links to."""
+
+    def linked(self, shares: Mapping[int, float]) -> Scores:
+        """The summed shares of the notes that a note is linked with, in either direction."""
+
+    def rows(self, numbers: Sequence[int], row: Callable[[Figures], Sequence[Figure]]) -> Sequence[Sequence[float]]:
+        """``row`` of each note of ``numbers``."""
 
 
 class Shelf(Protocol):
@@ -106,8 +178,8 @@ class Shelf(Protocol):
         """Figures of the vault as a whole."""
 
     @property
-    def sums(self) -> Sums:
-        """How sums over the postings are made."""
+    def calculator(self) -> Calculator:
+        """How sums over the postings and links are made."""
 
     def postings(self, key: str) -> Sequence[int]:
         """Packed pairs of a note's number and a weight; `unpack` takes them apart."""

@@ -4,29 +4,30 @@ A subject that is on the shelf is treated as if its own links were not there, in
 gives the same rows in training as a new draft gives later, and the model learns from links it could not see.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from heapq import nlargest
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from enrich.links.shelf import IMPACT_UNIT, WEIGHT_BITS, Entry, Facts, Shelf, Ties, rarity, unpack
+from enrich.links.shelf import IMPACT_UNIT, WEIGHT_BITS, Entry, Facts, Scores, Shelf, Ties, rarity, unpack
 from enrich.links.subject import LONGEST_NAME, Subject, log_count, name_key
 
-Scores = Mapping[int, float]
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
 _ROOMY_FOLDER, _SIMILAR = 60, 60
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
 _MOST_POSTINGS = 20_000
 _AMBIGUOUS = 5
+_MOST_NAMED = 200
+
+Parts = list[tuple[Sequence[int], float]]
 
 
 @dataclass(frozen=True)
 class Votes:
     """What neighbours link to, and what links to neighbours; each neighbour has a share of one vote."""
 
-    outs: Scores = field(default_factory=dict)
-    ins: Scores = field(default_factory=dict)
+    outs: Scores
+    ins: Scores
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Evidence:
     """Everything found for one subject, by the number of the note it speaks for."""
 
     subject: Subject
-    facts: Facts
+    shelf: Shelf
     own: frozenset[int]
     """What the subject links to already, when it is on the shelf."""
     own_traits: Mapping[str, int]
@@ -43,10 +44,16 @@ class Evidence:
     title: Scores
     title_in_text: Scores
     title_in_title: Scores
-    mentions: Mapping[int, tuple[int, int]]
-    """How often a name of the note stands in the subject, and of how many terms the longest one is."""
+    shared_title: Scores
+    """How many terms of its title, aliases aside, the note shares with the subject's."""
+    mentions: Scores
+    """How often a name of the note stands in the subject."""
+    mention_length: Scores
+    """Of how many terms the longest of those names is."""
     tags: Scores
     keywords: Scores
+    keyword_in_title: Scores
+    title_in_keywords: Scores
     tag_names: Scores
     named_tags: Scores
     by_text: Votes
@@ -56,13 +63,27 @@ class Evidence:
     by_title: Votes
     nearest: Mapping[int, float]
     """The nearest notes by text, with their score as a share of the best one."""
-    ties_of_nearest: Mapping[int, Ties]
+    linked_to_nearest: Scores
     tag_pull: Scores
     folder_pull: Scores
     trait_pull: Scores
-    entries: Mapping[int, Entry] = field(default_factory=dict)
-    """The candidates, drafts included."""
-    ties: Mapping[int, Ties] = field(default_factory=dict)
+    chosen: tuple[int, ...] = ()
+    """The notes that anything speaks for, drafts included."""
+
+    @property
+    def facts(self) -> Facts:
+        """Figures of the vault as a whole."""
+        return self.shelf.facts
+
+    @cached_property
+    def entries(self) -> Mapping[int, Entry]:
+        """The chosen notes that still exist."""
+        return self.shelf.entries(self.chosen)
+
+    @cached_property
+    def ties(self) -> Mapping[int, Ties]:
+        """The links of the chosen notes."""
+        return self.shelf.ties(self.chosen)
 
     @property
     def candidates(self) -> tuple[int, ...]:
@@ -76,67 +97,68 @@ def gather_evidence(subject: Subject, shelf: Shelf) -> Evidence:
 
 
 class _Gathering:
-    """One subject's look-ups. Postings are asked once a key."""
+    """One subject's look-ups."""
 
     def __init__(self, subject: Subject, shelf: Shelf) -> None:
-        self.subject, self.shelf, self.sums, self.facts = subject, shelf, shelf.sums, shelf.facts
+        self.subject, self.shelf, self.calculator, self.facts = subject, shelf, shelf.calculator, shelf.facts
         self.own = shelf.ties([subject.number])[subject.number].outs if subject.number >= 0 else frozenset()
 
     def evidence(self) -> Evidence:
         """Every look-up, then the candidates it leads to."""
-        subject = self.subject
+        subject, given = self.subject, self.calculator.given
         text = self._bm25({term: log_count(count) for term, count in subject.terms.items()})
-        top = max(text.values(), default=0.0) or 1.0
+        top = text.highest or 1.0
         title_in_text = self._bm25(dict.fromkeys(subject.title_terms, 1.0))
         tags, keywords = self._overlap("=tag:", subject.tags), self._overlap("k", subject.keywords)
-        akin = {
-            number: tags.get(number, 0.0) + keywords.get(number, 0.0) + 0.05 * text.get(number, 0.0)
-            for number in {*tags, *keywords}
-        }
-        similar = {number: text[number] for number in _best(text, _SIMILAR)}
-        nearest = _best(similar, _TEXT_NEIGHBOURS)
-        ties = self.shelf.ties(nearest)
+        akin = self._total([*tags, *keywords]).raised(text, 0.05)
+        similar = text.best(_SIMILAR)
+        nearest = text.best(_TEXT_NEIGHBOURS)
+        shares = {number: score / top for number, score in nearest.items()}
+        mentions = self._mentions()
         found = Evidence(
             subject=subject,
-            facts=self.facts,
+            shelf=self.shelf,
             own=self.own,
             own_traits=Counter(trait for entry in self.shelf.entries(self.own).values() for trait in entry.traits),
             text=text,
             title=self._title_bm25({term: 1 + 0.3 * (log_count(n) - 1) for term, n in subject.terms.items()}),
             title_in_text=title_in_text,
             title_in_title=self._title_bm25(dict.fromkeys(subject.title_terms, 1.0)),
-            mentions=self._mentions(),
-            tags=tags,
-            keywords=keywords,
-            tag_names=self._tag_names(),
-            named_tags=self._named_tags(),
-            by_text=self._votes({number: text[number] ** 2 for number in nearest}, ties),
-            by_tags=self._votes({number: akin[number] for number in _best(akin, _TAG_NEIGHBOURS)}),
+            shared_title=self._total(self._parts("t", subject.title_terms), weighted=True),
+            mentions=given({number: count for number, (count, _) in mentions.items()}),
+            mention_length=given({number: length for number, (_, length) in mentions.items()}),
+            tags=self._total(tags),
+            keywords=self._total(keywords),
+            keyword_in_title=self._total(self._parts("k", subject.title_terms)),
+            title_in_keywords=self._total(self._parts("t", subject.keywords), weighted=True),
+            tag_names=given(self._tag_names()),
+            named_tags=given(self._named_tags()),
+            by_text=self._votes({number: score**2 for number, score in nearest.items()}),
+            by_tags=self._votes(akin.best(_TAG_NEIGHBOURS)),
             by_date=self._votes(self._near_in_time()),
-            by_folder=self._votes({number: 1 + text.get(number, 0.0) / top for number in self._same_folder(text)}),
-            by_title=self._votes({n: title_in_text[n] for n in _best(title_in_text, _TITLE_NEIGHBOURS)}),
-            nearest={number: text[number] / top for number in nearest},
-            ties_of_nearest=ties,
+            by_folder=self._votes(self._same_folder(text, top)),
+            by_title=self._votes(title_in_text.best(_TITLE_NEIGHBOURS)),
+            nearest=shares,
+            linked_to_nearest=self.calculator.linked(shares),
             tag_pull=self._pull([f"tag:{tag}" for tag in subject.tags]),
             folder_pull=self._pull([f"folder:{subject.folder}"]),
             trait_pull=self._pull(subject.traits),
         )
-        chosen = self._choose(found, akin, similar)
-        return replace(found, entries=self.shelf.entries(chosen), ties=self.shelf.ties(chosen))
+        return replace(found, chosen=self._choose(found, akin, (*similar, *mentions)))
 
-    def _choose(self, found: Evidence, akin: Scores, similar: Iterable[int]) -> list[int]:
-        chosen = {*found.mentions, *found.tag_names, *found.named_tags, *self.facts.hubs}
-        chosen.update(similar, _best(found.title, 60), _best(akin, 40))
-        chosen.update(_best(found.title_in_text, 30), _best(found.title_in_title, 30))
+    def _choose(self, found: Evidence, akin: Scores, near: Iterable[int]) -> tuple[int, ...]:
+        chosen = {*near, *self.facts.hubs, *found.title.best(60), *akin.best(40)}
+        chosen.update(found.title_in_text.best(30), found.title_in_title.best(30))
+        chosen.update(found.tag_names.best(_MOST_NAMED), found.named_tags.best(_MOST_NAMED))
         for votes, outs, ins in (
             (found.by_text, 80, 30), (found.by_tags, 80, 30), (found.by_date, 60, 30),
             (found.by_folder, 60, 20), (found.by_title, 40, 20),
         ):  # fmt: skip
-            chosen.update(_best(votes.outs, outs), _best(votes.ins, ins))
+            chosen.update(votes.outs.best(outs), votes.ins.best(ins))
         chosen.discard(self.subject.number)
-        return sorted(chosen)
+        return tuple(sorted(chosen))
 
-    def _bm25(self, weights: Mapping[str, float]) -> dict[int, float]:
+    def _bm25(self, weights: Mapping[str, float]) -> Scores:
         """BM25 of every note that shares a term; the rarest terms first, until enough postings were read."""
         size = self.facts.size
         common = size * _COMMON_SHARE if size > _COMMON_FROM else size
@@ -148,25 +170,29 @@ class _Gathering:
             if len(packed) > common or read > _MOST_POSTINGS:
                 break
             parts.append((packed, weight * rarity(len(packed), size) / IMPACT_UNIT))
-        return self._others(self.sums.total(parts, weighted=True))
+        return self._total(parts, weighted=True)
 
-    def _title_bm25(self, weights: Mapping[str, float]) -> dict[int, float]:
+    def _title_bm25(self, weights: Mapping[str, float]) -> Scores:
         lists = ((self.shelf.postings("t" + term), weight) for term, weight in weights.items())
-        parts = ((packed, weight * rarity(len(packed), self.facts.size)) for packed, weight in lists if packed)
-        return self._others(self.sums.total(parts))
+        return self._total(
+            [(packed, weight * rarity(len(packed), self.facts.size)) for packed, weight in lists if packed]
+        )
 
-    def _others(self, scores: dict[int, float]) -> dict[int, float]:
-        scores.pop(self.subject.number, None)
-        return scores
+    def _total(self, parts: Parts, weighted: bool = False) -> Scores:
+        """What the postings give to other notes than the subject."""
+        return self.calculator.total(parts, weighted).drop(self.subject.number)
 
-    def _overlap(self, prefix: str, words: Iterable[str]) -> dict[int, float]:
-        """The summed rarity of the tags or keywords that a note shares with the subject; common ones don't count."""
+    def _parts(self, prefix: str, words: Iterable[str]) -> Parts:
+        return [(packed, 1.0) for word in words if (packed := self.shelf.postings(prefix + word))]
+
+    def _overlap(self, prefix: str, words: Iterable[str]) -> Parts:
+        """The tags or keywords of the subject that others share, each with its rarity; common ones don't count."""
         parts = []
         for packed in sorted((self.shelf.postings(prefix + word) for word in words), key=len):
             if len(packed) > 0.3 * self.facts.size + 5 or len(packed) > _MOST_POSTINGS:
                 break
             parts.append((packed, rarity(len(packed), self.facts.size)))
-        return self._others(self.sums.total(parts))
+        return parts
 
     def _mentions(self) -> dict[int, tuple[int, int]]:
         """Notes of which a name stands in the subject; a name of more than a few notes tells nothing."""
@@ -210,40 +236,22 @@ class _Gathering:
         others = [(abs(other - day), n) for other, n in self.shelf.around(day, 25) if n != self.subject.number]
         return {number: 1 / (3 + distance) for distance, number in sorted(others)[:_DATE_NEIGHBOURS]}
 
-    def _same_folder(self, text: Scores) -> list[int]:
+    def _same_folder(self, text: Scores, top: float) -> Mapping[int, float]:
+        """Notes of the subject's folder, in a roomy one those of similar text."""
         packed = self.shelf.postings(f"=folder:{self.subject.folder}") if self.subject.path else ()
-        numbers = [value >> WEIGHT_BITS for value in packed]
-        if len(numbers) > _ROOMY_FOLDER:
-            numbers = nlargest(_FOLDER_NEIGHBOURS, numbers, key=lambda number: text.get(number, 0.0))
-        return [number for number in numbers if number != self.subject.number]
+        members = self._total([(packed, 1.0)]).raised(text, 1 / top)
+        return members.best(_FOLDER_NEIGHBOURS if len(packed) > _ROOMY_FOLDER else _ROOMY_FOLDER)
 
-    def _votes(self, neighbours: Scores, ties: Mapping[int, Ties] | None = None) -> Votes:
+    def _votes(self, neighbours: Mapping[int, float]) -> Votes:
         total = sum(neighbours.values()) or 1.0
-        outs: dict[int, float] = defaultdict(float)
-        ins: dict[int, float] = defaultdict(float)
-        for number, (to, back) in (ties or self.shelf.ties(neighbours)).items():
-            share = neighbours[number] / total
-            for other in to:
-                outs[other] += share
-            for other in back:
-                ins[other] += share
-        return Votes(self._others(outs), self._others(ins))
+        outs, ins = self.calculator.votes({number: score / total for number, score in neighbours.items()})
+        return Votes(outs.drop(self.subject.number), ins.drop(self.subject.number))
 
     def _pull(self, traits: Iterable[str]) -> Scores:
         """How likely a note with these traits links to a note: one minus the chance that no trait leads to it."""
         parts = ((self.shelf.postings(f">{trait}"), trait) for trait in traits)
         pulls = [(packed, len(self.shelf.postings(f"={trait}")) + 3) for packed, trait in parts if packed]
-        return self.sums.any_of(pulls, self.own)
-
-
-def _best(scores: Scores, count: int) -> list[int]:
-    """The ``count`` notes with the highest scores, in no order."""
-    if len(scores) <= count:
-        return list(scores)
-    least = sorted(scores.values(), reverse=True)[count - 1]
-    best = [number for number, score in scores.items() if score > least]
-    ties = (number for number, score in scores.items() if score == least)
-    return [*best, *islice(ties, count - len(best))]
+        return self.calculator.any_of(pulls, self.own)
 
 
 def _phrases(sequence: tuple[str, ...], known: set[str]) -> Iterable[tuple[str, int]]:

@@ -12,9 +12,9 @@ from typing import Any
 from enrich.links.files import Stamp
 from enrich.links.memory import MemoryShelf
 from enrich.links.shelf import Entry, Facts, Ties
-from enrich.links.sums import PlainSums
+from enrich.links.sums import PlainCalculator
 
-VERSION = "2"
+VERSION = "3"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
@@ -39,9 +39,10 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
         self.connection.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut damages is made anew
-        self.sums = PlainSums()
+        self.calculator = PlainCalculator(self)
         self._postings: dict[str, array[int]] = {}
         self._entries: dict[int, Entry] = {}
+        self._ties: dict[int, Ties] = {}
 
     def close(self) -> None:
         """Close the database."""
@@ -51,6 +52,7 @@ class Store:
         """Drop what was looked up before: the tables have changed."""
         self._postings.clear()
         self._entries.clear()
+        self._ties.clear()
         self.__dict__.pop("facts", None)
 
     # What a shelf answers.
@@ -82,13 +84,16 @@ class Store:
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
         """See `Shelf`."""
         wanted = list(numbers)
-        outs: dict[int, set[int]] = {number: set() for number in wanted}
-        ins: dict[int, set[int]] = {number: set() for number in wanted}
-        for source, target in self._select("SELECT source, target FROM link WHERE source IN ({})", wanted):
+        missing = [number for number in wanted if number not in self._ties]
+        outs: dict[int, set[int]] = {number: set() for number in missing}
+        ins: dict[int, set[int]] = {number: set() for number in missing}
+        for source, target in self._select("SELECT source, target FROM link WHERE source IN ({})", missing):
             outs[source].add(target)
-        for source, target in self._select("SELECT source, target FROM link WHERE target IN ({})", wanted):
+        for source, target in self._select("SELECT source, target FROM link WHERE target IN ({})", missing):
             ins[target].add(source)
-        return {number: Ties(frozenset(outs[number]), frozenset(ins[number])) for number in wanted}
+        for number in missing:
+            self._ties[number] = Ties(frozenset(outs[number]), frozenset(ins[number]))
+        return {number: self._ties[number] for number in wanted}
 
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
         """See `Shelf`."""

@@ -1,21 +1,90 @@
-"""The two sums over postings that a subject's signals need, in plain Python: what a query uses.
+"""The sums that a subject's signals need, in plain Python: what a query uses.
 
 `enrich.links.vectors` does the same with numpy, which pays in training, where hundreds of subjects are summed up, but
 not in a query, which would wait longer for the import.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
 
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, unpack
+from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Entry, Figure, Shelf, Ties, unpack
 
 
-class PlainSums:
-    """See `enrich.links.shelf.Sums`."""
+class PlainScores(defaultdict[int, float]):
+    """See `enrich.links.shelf.Scores`."""
 
-    def total(self, parts: Iterable[tuple[Sequence[int], float]], weighted: bool = False) -> dict[int, float]:
-        """See `Sums`."""
-        scores: dict[int, float] = defaultdict(float)
+    def __init__(self, scores: Mapping[int, float] = {}) -> None:
+        super().__init__(float, scores)
+
+    @property
+    def highest(self) -> float:
+        """See `Scores`."""
+        return max(self.values(), default=0.0)
+
+    def of(self, which: int) -> float:
+        """See `Scores`."""
+        return self.get(which, 0.0)
+
+    def best(self, count: int) -> dict[int, float]:
+        """See `Scores`."""
+        if len(self) <= count:
+            return dict(self)
+        least = sorted(self.values(), reverse=True)[count - 1]
+        best = {number: score for number, score in self.items() if score > least}
+        equal = (number for number, score in self.items() if score == least)
+        return best | dict.fromkeys(nsmallest(count - len(best), equal), least)
+
+    def raised(self, by: "PlainScores", share: float) -> "PlainScores":
+        """See `Scores`."""
+        return PlainScores({number: score + share * by.of(number) for number, score in self.items()})
+
+    def drop(self, number: int) -> "PlainScores":
+        """See `Scores`."""
+        self.pop(number, None)
+        return self
+
+
+class NoteFigures:
+    """See `enrich.links.shelf.Figures`: those of one note."""
+
+    calc = math
+
+    def __init__(self, entry: Entry, ties: Ties) -> None:
+        self.entry, self.which, self.words = entry, entry.number, entry.words
+        self.title_length, self.own_title, self.title_weight = len(entry.title_terms), entry.own_title, entry.title_weight
+        self.style_length = len(entry.traits) - len(entry.tags)
+        self.created, self.updated = entry.created, entry.updated
+        self.outs, self.ins = len(ties.outs), len(ties.ins)
+
+    def trait_sum(self, values: Mapping[str, float]) -> float:
+        """See `Figures`."""
+        return sum(values[trait] for trait in self.entry.traits if trait in values)
+
+    def trait_span(self, values: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+        """See `Figures`."""
+        spans = [values[trait] for trait in self.entry.traits if trait in values]
+        return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else (0.0, 0.0)
+
+    def by_folder(self, value: Callable[[str], float]) -> float:
+        """See `Figures`."""
+        return value(self.entry.folder)
+
+
+class PlainCalculator:
+    """See `enrich.links.shelf.Calculator`."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def given(self, scores: Mapping[int, float]) -> PlainScores:
+        """See `Calculator`."""
+        return PlainScores(scores)
+
+    def total(self, parts: Iterable[tuple[Sequence[int], float]], weighted: bool = False) -> PlainScores:
+        """See `Calculator`."""
+        scores = PlainScores()
         for packed, factor in parts:
             if weighted:
                 for value in packed:
@@ -25,12 +94,36 @@ class PlainSums:
                     scores[value >> WEIGHT_BITS] += factor
         return scores
 
-    def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> Mapping[int, float]:
-        """See `Sums`."""
+    def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> PlainScores:
+        """See `Calculator`."""
         spared: dict[int, float] = {}
         for packed, holders in parts:
             for number, count in map(unpack, packed):
                 others = count - (number in own)
                 if others > 0:
                     spared[number] = spared.get(number, 1.0) * (1 - others / (holders + others * (count == HEAVIEST)))
-        return {number: 1 - share for number, share in spared.items()}
+        return PlainScores({number: 1 - share for number, share in spared.items()})
+
+    def votes(self, shares: Mapping[int, float]) -> tuple[PlainScores, PlainScores]:
+        """See `Calculator`."""
+        outs, ins = PlainScores(), PlainScores()
+        for number, ties in self._shelf.ties(shares).items():
+            share = shares[number]
+            for other in ties.outs:
+                outs[other] += share
+            for other in ties.ins:
+                ins[other] += share
+        return outs, ins
+
+    def linked(self, shares: Mapping[int, float]) -> PlainScores:
+        """See `Calculator`."""
+        scores = PlainScores()
+        for number, ties in self._shelf.ties(shares).items():
+            for other in ties.outs | ties.ins:
+                scores[other] += shares[number]
+        return scores
+
+    def rows(self, numbers: Sequence[int], row: Callable[[NoteFigures], Sequence[Figure]]) -> list[Sequence[float]]:
+        """See `Calculator`."""
+        entries, ties = self._shelf.entries(numbers), self._shelf.ties(numbers)
+        return [row(NoteFigures(entries[number], ties[number])) for number in numbers]

@@ -6,20 +6,25 @@ the penalty pulls the weights towards it, and with too few links nothing is trai
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+
+import numpy as np
+from numpy.typing import NDArray
 
 from enrich.links.card import Anchor, read_card, speak
 from enrich.links.learned import Trained
 from enrich.links.memory import MemoryShelf, anchor_words, resolve_anchors
-from enrich.links.mention import read_mentions
-from enrich.links.model import Model, Row, train_model
+from enrich.links.mention import Mention, find_mentions, mention_rows
+from enrich.links.model import Model, Row, log_odds, train_model
 from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
 from enrich.links.rows import read_rows
 from enrich.links.shelf import Entry
 from enrich.links.signals import gather_evidence
-from enrich.links.subject import Subject, read_subject
+from enrich.links.subject import read_subject
 from enrich.text.span import Span
-from enrich.vault.zones import line_end, line_start
+from enrich.vault.zones import line_end, line_start, protected_zones
 
 FEWEST_NOTES = 15
 """Notes with links that training needs."""
@@ -41,69 +46,104 @@ def choose_teachers(shelf: MemoryShelf, most: int = MOST_NOTES, seed: int = 0) -
     return able[:most]
 
 
-def train_related(shelf: MemoryShelf, teachers: Sequence[int], subject_of: Callable[[int], Subject | None]) -> Trained:
-    """The model for related notes, trained on the links of ``teachers``; ``subject_of`` reads a note again."""
-    if len(teachers) < FEWEST_NOTES:
-        return Trained(RELATED_PRIOR)
-    rows: list[Row] = []
-    labels: list[bool] = []
-    for number in teachers:
-        subject = subject_of(number)
-        if subject is not None:
-            some_rows, some_labels = related_lessons(shelf, subject)
-            rows += some_rows
-            labels += some_labels
-    if not any(labels):
-        return Trained(RELATED_PRIOR)
-    return Trained(train_model(rows, labels, RELATED_PRIOR, unmade=_SAMPLED), len(teachers), sum(labels))
+@dataclass(frozen=True)
+class Lesson:
+    """What one note teaches. Where its links are taken as plain words, it is as before the author linked anything."""
+
+    numbers: Sequence[int]
+    """Notes with a row each: its links, a sample of the other candidates, and what its text names."""
+    rows: NDArray[np.float64]
+    """Rows of `enrich.links.rows.SIGNALS`."""
+    linked: NDArray[np.bool_]
+    """Whether the note links to them."""
+    counted: NDArray[np.bool_]
+    """Whether they are links or of the sample, which the model for related notes learns from."""
+    text: str
+    """The note with each link as the words it shows."""
+    mentions: Sequence[Mention]
+    """The names in it."""
+    meant: Sequence[bool]
+    """Whether the author made a link of them."""
+    telling: Sequence[bool]
+    """Whether that teaches anything; it does not where the note is linked elsewhere in the text."""
 
 
-def related_lessons(shelf: MemoryShelf, subject: Subject) -> tuple[list[list[float]], list[bool]]:
-    """Rows and labels of one note: its links, and one in `_SAMPLED` of the candidates that it does not link to."""
-    own = shelf.outs[subject.number]
-    candidates, rows = read_rows(
-        gather_evidence(subject, shelf),
-        lambda number: number in own or not (number + subject.number) % _SAMPLED,
+def read_lessons(shelf: MemoryShelf, teachers: Iterable[int], text_of: Callable[[int], str | None]) -> list[Lesson]:
+    """The lessons of those notes that can still be read."""
+    texts = ((number, text_of(number)) for number in teachers)
+    return [read_lesson(shelf, number, text) for number, text in texts if text is not None]
+
+
+def read_lesson(shelf: MemoryShelf, number: int, text: str) -> Lesson:
+    """The lesson of one note, of which ``text`` is the whole text."""
+    entry, own = shelf.notes[number], shelf.outs[number]
+    card = read_card(entry.path, text)
+    spoken, anchors = speak(text)
+    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, entry)
+    found = find_mentions(spoken, protected_zones(spoken), shelf, own_words)
+    mentions = [mention for mention in found if mention.target != number and not shelf.notes[mention.target].draft]
+    in_sentences = _linked_in_sentences(shelf, entry, spoken, anchors)
+    meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
+    sampled = {mention.target for mention in mentions}
+    numbers, rows = read_rows(
+        gather_evidence(read_subject(card, number), shelf),
+        lambda other: other in own or other in sampled or _is_sampled(number, other),
     )
-    return rows, [candidate in own for candidate in candidates]
+    linked = [other in own for other in numbers]
+    return Lesson(
+        numbers=numbers,
+        rows=np.asarray(rows),
+        linked=np.array(linked, bool),
+        counted=np.array([is_own or _is_sampled(number, other) for other, is_own in zip(numbers, linked, strict=True)], bool),
+        text=spoken,
+        mentions=mentions,
+        meant=meant,
+        telling=[is_link or mention.target not in own for mention, is_link in zip(mentions, meant, strict=True)],
+    )
 
 
-def train_mentions(
-    shelf: MemoryShelf, related: Model, teachers: Sequence[int], text_of: Callable[[int], str | None]
-) -> Trained:
-    """The model for mentions: which names in the sentences of ``teachers`` the author made links of."""
+def _is_sampled(number: int, other: int) -> bool:
+    """One note in `_SAMPLED`, for each teacher other ones."""
+    return (number + other) % _SAMPLED == 0
+
+
+def train_related(lessons: Sequence[Lesson]) -> Trained:
+    """The model for related notes; the general one where there is too little to learn from."""
+    links = sum(int(lesson.linked.sum()) for lesson in lessons)
+    if len(lessons) < FEWEST_NOTES or not links:
+        return Trained(RELATED_PRIOR)
+    some = [lesson for lesson in lessons if len(lesson.rows)]
+    rows = np.concatenate([lesson.rows[lesson.counted] for lesson in some])
+    labels = np.concatenate([lesson.linked[lesson.counted] for lesson in some])
+    return Trained(train_model(rows, labels, RELATED_PRIOR, unmade=_SAMPLED), len(lessons), links)
+
+
+def train_mentions(shelf: MemoryShelf, lessons: Sequence[Lesson], related: Model) -> Trained:
+    """The model for mentions: which names in sentences the author made links of."""
     rows: list[Row] = []
     labels: list[bool] = []
-    learned = 0
-    for number in teachers:
-        text = text_of(number)
-        if text is not None:
-            some_rows, some_labels = mention_lessons(shelf, related, number, text)
-            rows += some_rows
-            labels += some_labels
-            learned += any(some_labels)
+    for lesson in lessons:
+        some_rows, some_labels = mention_rows_of(shelf, lesson, related)
+        rows += some_rows
+        labels += some_labels
+    learned = sum(map(any, (lesson.meant for lesson in lessons)))
     if learned < FEWEST_NOTES or all(labels):
         return Trained(MENTION_PRIOR)
     return Trained(train_model(rows, labels, MENTION_PRIOR, ridge=_MENTION_RIDGE), learned, sum(labels))
 
 
-def mention_lessons(shelf: MemoryShelf, related: Model, number: int, text: str) -> tuple[list[Row], list[bool]]:
-    """Rows and labels of one note: its links as plain words again. Names linked elsewhere in the note teach nothing."""
-    entry = shelf.notes[number]
-    spoken, anchors = speak(text)
-    linked = _linked_in_sentences(shelf, entry, spoken, anchors)
-    card = read_card(entry.path, text)
-    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, entry)
-    subject = read_subject(read_card(entry.path, spoken), number)
-    found = read_mentions(spoken, subject, shelf, related, own_words, related_too=False)
-    rows: list[Row] = []
-    labels: list[bool] = []
-    for mention, row in zip(found.mentions, found.rows, strict=True):
-        meant = any(_overlap(span, other) for span in mention.spans for other in linked.get(mention.target, ()))
-        if meant or mention.target not in shelf.outs[number]:
-            rows.append(row)
-            labels.append(meant)
-    return rows, labels
+def mention_rows_of(shelf: MemoryShelf, lesson: Lesson, related: Model) -> tuple[list[Row], list[bool]]:
+    """Rows and labels of a lesson's mentions; the rows take in what ``related`` says of the notes that are named."""
+    entries = shelf.entries({mention.target for mention in lesson.mentions})
+    own = {number for number, is_own in zip(lesson.numbers, lesson.linked, strict=True) if is_own}
+    linked = {number: len(shelf.ins[number]) - (number in own) for number in entries}
+    odds = {
+        number: log_odds(related.probability(row.tolist()))
+        for number, row in zip(lesson.numbers, lesson.rows, strict=True)
+        if number in entries
+    }
+    rows = mention_rows(lesson.text, lesson.mentions, entries, linked, odds)
+    return list(compress(rows, lesson.telling)), list(compress(lesson.meant, lesson.telling))
 
 
 def _linked_in_sentences(
@@ -127,5 +167,5 @@ def _has_more_words(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> boo
     return bool(_WORD.search(rest))
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _overlaps(mention: Mention, others: Sequence[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for span in mention.spans for other in others)

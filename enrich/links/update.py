@@ -93,7 +93,7 @@ class _Update:
         words = sum(counts.values())
         norm = length_norm(words, self.store.facts.average_words)
         keys = {"w" + term: impact(count, norm) for term, count in counts.items()}
-        keys.update(dict.fromkeys(plain_keys(card, title_terms, traits), 1))
+        keys.update(plain_keys(card, title_terms[:own], title_terms[own:], traits))
         for key, weight in keys.items():
             self.shifts.put[key].append(pack(number, weight))
         entry = entry_of(card, number, words, title_terms, own, traits)
