@@ -104,7 +104,7 @@ class MemoryShelf:
         """See `Shelf`."""
         from enrich.links.vectors import VectorCalculator  # numpy, which a query on the store does without
 
-        return VectorCalculator(self.notes, self.outs, self.ins)
+        return VectorCalculator(self.notes, self.outs, self.ins, self.facts)
 
     def postings(self, key: str) -> Sequence[int]:
         """See `Shelf`."""

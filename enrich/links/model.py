@@ -42,8 +42,8 @@ def sigmoid(value: float) -> float:
 
 
 def train_model(
-    rows: Sequence[Row],
-    labels: Sequence[bool],
+    rows: "Sequence[Row] | NDArray[np.float64]",
+    labels: "Sequence[bool] | NDArray[np.bool_]",
     prior: Model | None = None,
     ridge: float = _RIDGE,
     unmade: float = 1.0,

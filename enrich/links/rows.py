@@ -4,8 +4,7 @@ Every formula holds for one candidate's figures, which a query asks for, and for
 training does: see `enrich.links.shelf.Figures`.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from enrich.links.shelf import Figure, Figures
 from enrich.links.signals import Evidence
@@ -20,7 +19,6 @@ SIGNALS = (
 )  # fmt: skip
 """What each number of a row is; `read_rows` fills them in."""
 _NO_DATE, _MONTH, _WEEK = 7.0, 30.0, 5.0
-_PRIOR_LINKS = 5.0
 
 
 def read_rows(
@@ -36,15 +34,15 @@ class _RowReader:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.subject, self.facts = evidence, evidence.subject, evidence.facts
-        given = evidence.shelf.calculator.given
+        calculator = evidence.shelf.calculator
         self.best_text = evidence.text.highest or 1.0
-        self.near, self.own = given(dict.fromkeys(evidence.nearest, 1.0)), given(dict.fromkeys(evidence.own, 1.0))
-        self.style = {trait: 1.0 for trait in self.subject.traits if not trait.startswith("tag:")}
-        self.case = {trait: 1.0 for trait in self.style if trait.startswith("case:")}
-        self.means, self.spans = self._lifts()
-        self.counted = dict.fromkeys(self.means, 1.0)
+        self.near = calculator.given(dict.fromkeys(evidence.nearest, 1.0))
+        self.own = calculator.given(dict.fromkeys(evidence.own, 1.0))
+        style = {trait: 1.0 for trait in self.subject.traits if not trait.startswith("tag:")}
+        self.style, self.style_length = calculator.trait_values(style), len(style)
+        self.case = calculator.trait_values({trait: 1.0 for trait in style if trait.startswith("case:")})
+        self.lifts = calculator.lifts(self.subject.traits, evidence.own_traits, len(evidence.own))
         self.path = self.subject.path.split("/")[:-1]
-        self.depths: dict[str, int] = {}
 
     def row(self, note: Figures) -> list[Figure]:
         return [
@@ -109,37 +107,18 @@ class _RowReader:
 
     def _kind(self, note: Figures) -> Sequence[Figure]:
         found, which = self.evidence, note.which
-        counted = note.trait_sum(self.counted)
-        worst, best = note.trait_span(self.spans)
+        counted = note.trait_sum(self.lifts.one)
         shared = note.trait_sum(self.style)
         return (
             found.tag_pull.of(which),
             found.folder_pull.of(which),
             found.trait_pull.of(which),
-            note.trait_sum(self.means) / (counted + (counted == 0)),
-            best,
-            worst,
-            shared / (len(self.style) + note.style_length - shared),
+            note.trait_sum(self.lifts.mean) / (counted + (counted == 0)),
+            note.trait_high(self.lifts.highest),
+            note.trait_low(self.lifts.lowest),
+            shared / (self.style_length + note.style_length - shared),
             note.trait_sum(self.case),
         )
-
-    def _lifts(self) -> tuple[Mapping[str, float], Mapping[str, tuple[float, float]]]:
-        """Log-lift of links from the subject's traits to each trait, its own links left out: means, and lowest and highest."""
-        own, facts = self.evidence.own_traits, self.facts
-        sources = [trait for trait in self.subject.traits if trait in facts.from_trait]
-        links = max(1, facts.links - len(self.evidence.own))
-        means: dict[str, float] = {}
-        spans: dict[str, tuple[float, float]] = {}
-        for trait, arrived in facts.to_trait.items():
-            share = (max(0, arrived - own.get(trait, 0)) + 1) / (links + 10)
-            lifts = []
-            for source in sources:
-                made = max(0, facts.between.get(source, {}).get(trait, 0) - own.get(trait, 0))
-                possible = max(0, facts.from_trait[source] - len(self.evidence.own))
-                lifts.append(math.log((made + _PRIOR_LINKS * share) / ((possible + _PRIOR_LINKS) * share)))
-            means[trait] = sum(lifts) / max(1, len(lifts))
-            spans[trait] = (min(lifts, default=0.0), max(lifts, default=0.0))
-        return means, spans
 
     def _place(self, note: Figures) -> Sequence[Figure]:
         return (

@@ -21,16 +21,21 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 WEIGHT_BITS = 8
 HEAVIEST = (1 << WEIGHT_BITS) - 1
 IMPACT_UNIT = 100.0
 """A weight of 100 is an impact of 1 in BM25's sum; the highest impact is 2.2."""
 
+_PRIOR_LINKS = 5.0
+
+Values = TypeVar("Values")
 TraitCounts = Mapping[str, int]
 Which = Any
 """A note's number, or an array of numbers."""
+TraitValues = Any
+"""Values of some traits, as a `Calculator` gives them."""
 Figure = Any
 """A number for one note, or an array with one for each of several."""
 
@@ -90,6 +95,27 @@ class Facts:
     """Links from a note with the one trait to a note with the other."""
 
 
+class Lifts(NamedTuple, Generic[Values]):
+    """Values for each trait that facts are counted of."""
+
+    one: Values
+    """1."""
+    mean: Values
+    """The mean of its log-lifts from several traits; 0 where there are none."""
+    lowest: Values
+    highest: Values
+
+
+def log_lift(calc: ModuleType, made: Figure, possible: Figure, arrived: Figure, links: int) -> Figure:
+    """How much more often links from a trait lead to another one than links in general do, as a logarithm.
+
+    Of ``links``, ``arrived`` lead there, and ``made`` of the ``possible`` ones from the trait do. Few links count
+    little.
+    """
+    share = (arrived + 1) / (links + 10)
+    return calc.log((made + _PRIOR_LINKS * share) / ((possible + _PRIOR_LINKS) * share))
+
+
 class Scores(Protocol):
     """A number for each note of the vault, 0 for most."""
 
@@ -103,10 +129,10 @@ class Scores(Protocol):
     def best(self, count: int) -> dict[int, float]:
         """The ``count`` highest scores above 0 by number; of equal ones those of the lowest numbers."""
 
-    def raised(self, by: "Scores", share: float) -> "Scores":
+    def raised(self, by: Self, share: float) -> Self:
         """Each score above 0 with a share of what the note has in ``by`` added."""
 
-    def drop(self, number: int) -> "Scores":
+    def drop(self, number: int) -> Self:
         """These scores, after taking one note's out."""
 
 
@@ -132,11 +158,14 @@ class Figures(Protocol):
     """How many notes it links to."""
     ins: Figure
 
-    def trait_sum(self, values: Mapping[str, float]) -> Figure:
-        """The sum of ``values`` over the traits that a note has."""
+    def trait_sum(self, values: TraitValues) -> Figure:
+        """The sum of the values of a note's traits."""
 
-    def trait_span(self, values: Mapping[str, tuple[float, float]]) -> tuple[Figure, Figure]:
-        """The lowest first value and the highest second one of a note's traits; 0 for a note that has none of them."""
+    def trait_low(self, values: TraitValues) -> Figure:
+        """The lowest value of a note's traits, 0 where none of them has one."""
+
+    def trait_high(self, values: TraitValues) -> Figure:
+        """The highest value of a note's traits, 0 where none of them has one."""
 
     def by_folder(self, value: Callable[[str], float]) -> Figure:
         """What ``value`` says of a note's folder."""
@@ -165,6 +194,15 @@ class Calculator(Protocol):
 
     def linked(self, shares: Mapping[int, float]) -> Scores:
         """The summed shares of the notes that a note is linked with, in either direction."""
+
+    def trait_values(self, values: Mapping[str, float]) -> TraitValues:
+        """Values of traits that are known."""
+
+    def lifts(self, sources: Sequence[str], own_traits: Mapping[str, int], own: int) -> Lifts[TraitValues]:
+        """How links from notes with the traits ``sources`` lead to each trait that is counted.
+
+        ``own`` of the links, which lead to ``own_traits``, are taken as if they were not there.
+        """
 
     def rows(self, numbers: Sequence[int], row: Callable[[Figures], Sequence[Figure]]) -> Sequence[Sequence[float]]:
         """``row`` of each note of ``numbers``."""

@@ -8,8 +8,9 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
+from types import ModuleType
 
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Entry, Figure, Shelf, Ties, unpack
+from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Entry, Figure, Lifts, Shelf, Ties, log_lift, unpack
 
 
 class PlainScores(defaultdict[int, float]):
@@ -49,11 +50,15 @@ class PlainScores(defaultdict[int, float]):
 class NoteFigures:
     """See `enrich.links.shelf.Figures`: those of one note."""
 
-    calc = math
+    calc: ModuleType = math
 
     def __init__(self, entry: Entry, ties: Ties) -> None:
         self.entry, self.which, self.words = entry, entry.number, entry.words
-        self.title_length, self.own_title, self.title_weight = len(entry.title_terms), entry.own_title, entry.title_weight
+        self.title_length, self.own_title, self.title_weight = (
+            len(entry.title_terms),
+            entry.own_title,
+            entry.title_weight,
+        )
         self.style_length = len(entry.traits) - len(entry.tags)
         self.created, self.updated = entry.created, entry.updated
         self.outs, self.ins = len(ties.outs), len(ties.ins)
@@ -62,10 +67,13 @@ class NoteFigures:
         """See `Figures`."""
         return sum(values[trait] for trait in self.entry.traits if trait in values)
 
-    def trait_span(self, values: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    def trait_low(self, values: Mapping[str, float]) -> float:
         """See `Figures`."""
-        spans = [values[trait] for trait in self.entry.traits if trait in values]
-        return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else (0.0, 0.0)
+        return min((values[trait] for trait in self.entry.traits if trait in values), default=0.0)
+
+    def trait_high(self, values: Mapping[str, float]) -> float:
+        """See `Figures`."""
+        return max((values[trait] for trait in self.entry.traits if trait in values), default=0.0)
 
     def by_folder(self, value: Callable[[str], float]) -> float:
         """See `Figures`."""
@@ -122,6 +130,31 @@ class PlainCalculator:
             for other in ties.outs | ties.ins:
                 scores[other] += shares[number]
         return scores
+
+    def trait_values(self, values: Mapping[str, float]) -> Mapping[str, float]:
+        """See `Calculator`."""
+        return values
+
+    def lifts(self, sources: Sequence[str], own_traits: Mapping[str, int], own: int) -> Lifts[Mapping[str, float]]:
+        """See `Calculator`."""
+        facts = self._shelf.facts
+        links = max(1, facts.links - own)
+        counts = [
+            (facts.between[source], facts.from_trait[source] - own) for source in sources if source in facts.between
+        ]
+        lifts: dict[str, list[float]] = {}
+        for trait, arrived in facts.to_trait.items():
+            less = own_traits.get(trait, 0)
+            lifts[trait] = [
+                log_lift(math, max(0, made.get(trait, 0) - less), max(0, possible), max(0, arrived - less), links)
+                for made, possible in counts
+            ] or [0.0]
+        return Lifts(
+            one=dict.fromkeys(lifts, 1.0),
+            mean={trait: sum(some) / len(some) for trait, some in lifts.items()},
+            lowest={trait: min(some) for trait, some in lifts.items()},
+            highest={trait: max(some) for trait, some in lifts.items()},
+        )
 
     def rows(self, numbers: Sequence[int], row: Callable[[NoteFigures], Sequence[Figure]]) -> list[Sequence[float]]:
         """See `Calculator`."""

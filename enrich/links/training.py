@@ -94,7 +94,9 @@ def read_lesson(shelf: MemoryShelf, number: int, text: str) -> Lesson:
         numbers=numbers,
         rows=np.asarray(rows),
         linked=np.array(linked, bool),
-        counted=np.array([is_own or _is_sampled(number, other) for other, is_own in zip(numbers, linked, strict=True)], bool),
+        counted=np.array(
+            [is_own or _is_sampled(number, other) for other, is_own in zip(numbers, linked, strict=True)], bool
+        ),
         text=spoken,
         mentions=mentions,
         meant=meant,

@@ -1,12 +1,13 @@
-"""The sums of `enrich.links.sums` with numpy, for training: scores are arrays with a place for each note of the vault."""
+"""The sums of `enrich.links.sums` with numpy, for training: scores are arrays with a place for each note."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Entry, Figure
+from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Entry, Facts, Figure, Lifts, log_lift
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -92,7 +93,7 @@ def _column(values: Iterable[float]) -> Floats:
 class ManyFigures:
     """See `enrich.links.shelf.Figures`: those of several notes, as arrays."""
 
-    calc = np
+    calc: ModuleType = np
 
     def __init__(self, columns: _Columns, which: Ints) -> None:
         self._columns, self.which = columns, which
@@ -104,25 +105,17 @@ class ManyFigures:
         self._traits, self._sizes = columns.note_traits.of(which)
         self._starts = np.cumsum(self._sizes) - self._sizes
 
-    def trait_sum(self, values: Mapping[str, float]) -> Floats:
+    def trait_sum(self, values: Floats) -> Floats:
         """See `Figures`."""
-        return np.add.reduceat(self._lookup(values, 0.0), self._starts)
+        return np.add.reduceat(np.where(np.isnan(values), 0.0, values)[self._traits], self._starts)
 
-    def trait_span(self, values: Mapping[str, tuple[float, float]]) -> tuple[Floats, Floats]:
+    def trait_low(self, values: Floats) -> Floats:
         """See `Figures`."""
-        lows = self._lookup({trait: low for trait, (low, _) in values.items()}, np.inf)
-        highs = self._lookup({trait: high for trait, (_, high) in values.items()}, -np.inf)
-        low, high = np.minimum.reduceat(lows, self._starts), np.maximum.reduceat(highs, self._starts)
-        return np.where(np.isinf(low), 0.0, low), np.where(np.isinf(high), 0.0, high)
+        return np.nan_to_num(np.fmin.reduceat(values[self._traits], self._starts))
 
-    def _lookup(self, values: Mapping[str, float], otherwise: float) -> Floats:
-        """The value of each trait of each note."""
-        table = np.full(len(self._columns.traits), otherwise)
-        known = [(number, value) for trait, value in values.items() if (number := self._columns.traits.get(trait, -1)) >= 0]
-        if known:
-            numbers, some = zip(*known, strict=True)
-            table[list(numbers)] = some
-        return table[self._traits]
+    def trait_high(self, values: Floats) -> Floats:
+        """See `Figures`."""
+        return np.nan_to_num(np.fmax.reduceat(values[self._traits], self._starts))
 
     def by_folder(self, value: Callable[[str], float]) -> Floats:
         """See `Figures`."""
@@ -133,9 +126,12 @@ class ManyFigures:
 class VectorCalculator:
     """See `enrich.links.shelf.Calculator`. Postings must offer their bytes, as `MemoryShelf`'s do."""
 
-    def __init__(self, notes: Sequence[Entry], outs: Sequence[Collection[int]], ins: Sequence[Collection[int]]) -> None:
-        self._size = len(notes)
+    def __init__(
+        self, notes: Sequence[Entry], outs: Sequence[Collection[int]], ins: Sequence[Collection[int]], facts: Facts
+    ) -> None:
+        self._size, self._facts = len(notes), facts
         self._columns = _Columns(notes, outs, ins)
+        self._crossings = _Crossings(facts, self._columns.traits)
 
     def given(self, scores: Mapping[int, float]) -> VectorScores:
         """See `Calculator`."""
@@ -153,7 +149,7 @@ class VectorCalculator:
         factors = np.repeat([factor for _, factor in some], sizes)
         if weighted:
             factors = factors * (values & HEAVIEST)
-        return VectorScores(np.bincount(values >> WEIGHT_BITS, factors, self._size))
+        return self._sums(values >> WEIGHT_BITS, factors)
 
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> VectorScores:
         """See `Calculator`."""
@@ -177,7 +173,28 @@ class VectorCalculator:
 
     def _spread(self, shares: Mapping[int, float], lists: _Lists) -> VectorScores:
         numbers, sizes = lists.of(np.array(list(shares), np.int64))
-        return VectorScores(np.bincount(numbers, np.repeat(list(shares.values()), sizes), self._size))
+        return self._sums(numbers, np.repeat(list(shares.values()), sizes))
+
+    def _sums(self, numbers: NDArray[Any], factors: NDArray[Any]) -> VectorScores:
+        return VectorScores(np.bincount(numbers, factors, self._size).astype(np.float64, copy=False))
+
+    def trait_values(self, values: Mapping[str, float]) -> Floats:
+        """See `Calculator`: a place for each trait, with NaN where there is no value."""
+        table = np.full(len(self._columns.traits), np.nan)
+        for trait, value in values.items():
+            if (number := self._columns.traits.get(trait, -1)) >= 0:
+                table[number] = value
+        return table
+
+    def lifts(self, sources: Sequence[str], own_traits: Mapping[str, int], own: int) -> Lifts[Floats]:
+        """See `Calculator`."""
+        lifts = self._crossings.lifts(sources, own_traits, own)
+        return Lifts(
+            *(
+                self._crossings.spread(some)
+                for some in (np.ones(lifts.shape[1]), lifts.mean(0), lifts.min(0), lifts.max(0))
+            )
+        )
 
     def rows(self, numbers: Sequence[int], row: Callable[[ManyFigures], Sequence[Figure]]) -> Any:
         """See `Calculator`; a matrix."""
@@ -188,6 +205,36 @@ class VectorCalculator:
         for place, column in enumerate(columns):
             rows[:, place] = column
         return rows
+
+
+class _Crossings:
+    """The links between traits as a matrix: from each trait down, to each trait across."""
+
+    def __init__(self, facts: Facts, traits: Mapping[str, int]) -> None:
+        self.links, self.size = facts.links, len(traits)
+        self.sources = {trait: number for number, trait in enumerate(facts.between)}
+        self.targets = {trait: number for number, trait in enumerate(facts.to_trait)}
+        self.made = np.array(
+            [[made.get(trait, 0) for trait in self.targets] for made in facts.between.values()], np.float64
+        )
+        self.possible = np.array([facts.from_trait[trait] for trait in self.sources], np.float64)
+        self.arrived = np.array(list(facts.to_trait.values()), np.float64)
+        self.places = np.array([traits[trait] for trait in self.targets], np.int64)
+
+    def lifts(self, sources: Sequence[str], own_traits: Mapping[str, int], own: int) -> Floats:
+        rows = [self.sources[trait] for trait in sources if trait in self.sources]
+        if not rows:
+            return np.zeros((1, len(self.targets)))
+        less = np.array([own_traits.get(trait, 0) for trait in self.targets], np.float64)
+        made, possible = np.maximum(0, self.made[rows] - less), np.maximum(0, self.possible[rows] - own)
+        return np.asarray(
+            log_lift(np, made, possible[:, None], np.maximum(0, self.arrived - less), max(1, self.links - own))
+        )
+
+    def spread(self, values: Floats) -> Floats:
+        table = np.full(self.size, np.nan)
+        table[self.places] = values
+        return table
 
 
 def _join(packed: Sequence[Sequence[int]]) -> tuple[NDArray[np.uint32], list[int]]:

@@ -1,0 +1,88 @@
+"""The two calculators: what training learns from is what a query asks."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enrich.links.card import read_card
+from enrich.links.index import open_index
+from enrich.links.memory import MemoryShelf
+from enrich.links.rows import SIGNALS, read_rows
+from enrich.links.shelf import Shelf
+from enrich.links.signals import gather_evidence
+from enrich.links.subject import read_subject
+from tests.links.garden import garden, write_vault
+
+WORDS = ("law", "fine", "audit", "wafer", "socket", "chord", "melody", "choir", "duty", "Café")
+FOLDERS = ("", "Notes/", "Notes/2022/", "Ideas/")
+
+
+@st.composite
+def vaults(draw: st.DrawFn) -> dict[str, str]:
+    """Up to twenty notes in some folders, with names, tags, dates and links that often meet."""
+    names = draw(
+        st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join), max_size=20, unique=True)
+    )
+    return {f"{draw(st.sampled_from(FOLDERS))}{name}.md": _note(draw, name, names) for name in names}
+
+
+def _note(draw: st.DrawFn, name: str, names: list[str]) -> str:
+    some = st.lists(st.sampled_from(WORDS), max_size=4)
+    day, later = (draw(st.dates(date(2022, 1, 1), date(2022, 3, 1))) for _ in range(2))
+    linked = [f"[[{other}]]" for other in draw(st.lists(st.sampled_from(names), max_size=4)) if other != name]
+    front = [
+        *(f"created: {day}" for _ in range(draw(st.integers(0, 1)))),
+        *(f"updated: {later}" for _ in range(draw(st.integers(0, 1)))),
+        f"aliases: [{', '.join(draw(some))}]",
+        f"tags: [{', '.join(draw(some))}]",
+        f"keywords: [{', '.join(draw(some))}]",
+        *(["draft: true"] if draw(st.integers(0, 9)) == 0 else []),
+    ]
+    return "\n".join(("---", *front, "---", *draw(some), "## one", *linked, " ".join(draw(some)), ""))
+
+
+def rows_by_path(shelf: Shelf, path: str, text: str, number: int) -> dict[str, list[float]]:
+    """The row of each candidate."""
+    evidence = gather_evidence(read_subject(read_card(path, text), number), shelf)
+    numbers, rows = read_rows(evidence)
+    return {
+        evidence.entries[number].path: [float(value) for value in row]
+        for number, row in zip(numbers, rows, strict=True)
+    }
+
+
+def assert_same_rows(root: Path, notes: dict[str, str]) -> None:
+    """A query on the store and training on the shelf in memory see the same candidates with the same rows."""
+    shelf = MemoryShelf()
+    index = open_index(root, root.parent / "cache")
+    for path, text in sorted(notes.items()):
+        shelf.add(read_card(path, text))
+    shelf.finish()
+    numbers = {entry.path: entry.number for entry in shelf.notes}
+    for path, text in notes.items():
+        trained = rows_by_path(shelf, path, text, numbers[path])
+        asked = rows_by_path(index.store, path, text, index.store.number_of(path))
+        assert trained.keys() == asked.keys(), path
+        for other, row in trained.items():
+            assert dict(zip(SIGNALS, row, strict=True)) == pytest.approx(
+                dict(zip(SIGNALS, asked[other], strict=True)), rel=1e-9, abs=1e-9
+            ), (path, other)
+    index.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(vaults())
+def test_a_query_sees_the_rows_that_training_saw(notes: dict[str, str]) -> None:
+    """Weights learned with arrays would mean nothing if plain sums gave other numbers."""
+    with tempfile.TemporaryDirectory() as folder:
+        assert_same_rows(write_vault(Path(folder) / "vault", notes), notes)
+
+
+def test_rows_agree_on_a_vault_with_hubs_and_crowds(tmp_path: Path) -> None:
+    """Where more notes are alike than are looked at, both cut in the same place."""
+    notes = garden(70)
+    assert_same_rows(write_vault(tmp_path / "vault", notes), notes)
