@@ -98,7 +98,8 @@ class Store:
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
         """See `Shelf`."""
         before = self.connection.execute(
-            "SELECT created, number FROM note WHERE created > 0 AND created < ? ORDER BY created DESC, number DESC LIMIT ?",
+            "SELECT created, number FROM note WHERE created > 0 AND created < ?"
+            " ORDER BY created DESC, number DESC LIMIT ?",
             (day, count),
         )
         after = self.connection.execute(
