@@ -62,7 +62,7 @@ def read_vault_lessons(root: Path) -> tuple[MemoryShelf, list[Lesson]]:
         shelf.add(read_card(path, read_note(root, path) or ""))
     shelf.finish()
     teachers = choose_teachers(shelf, _NOTES, seed=1)
-    return shelf, read_lessons(shelf, teachers, lambda number: read_note(root, shelf.notes[number].path))
+    return shelf, read_lessons(shelf, teachers, lambda number: read_note(root, shelf.paths[number]))
 
 
 def _source(name: str, model: Model, signals: Sequence[str]) -> str:

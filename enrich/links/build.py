@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from enrich.links.card import read_card
-from enrich.links.files import Stamp, digest_of, read_note, state_of
+from enrich.links.files import Stamp, decode_note, digest_of, read_bytes, read_note, state_of
 from enrich.links.learned import Trained
 from enrich.links.memory import MemoryShelf
 from enrich.links.store import VERSION, Store, fill_store
@@ -45,14 +45,15 @@ def _update(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
         return False
     changes = []
     for path in differing:
-        text = read_note(root, path)
-        if text is None:
+        data = read_bytes(root, path)
+        if data is None:
             continue
-        if path in known and digest_of(text) == known[path][1]:
+        digest = digest_of(data)
+        if path in known and digest == known[path][1]:
             size, changed = listing[path]
             store.connection.execute("UPDATE note SET size = ?, changed = ? WHERE path = ?", (size, changed, path))
         else:
-            changes.append(Change(path, listing[path], text))
+            changes.append(Change(path, listing[path], digest, decode_note(data)))
     drift = int(store.meta("drift") or 0) + update_store(store, changes, removed)
     store.set_meta("drift", str(drift))
     return drift <= max(_FEWEST_CHANGES, _SHARE_OF_LINKS * store.facts.links)
@@ -73,15 +74,15 @@ def _no_collecting() -> Iterator[None]:
 def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Callable[[str], None]) -> None:
     shelf, digests, stamps = MemoryShelf(), [], {}
     for path, stamp in listing.items():
-        text = read_note(root, path)
-        if text is not None:
-            shelf.add(read_card(path, text))
-            digests.append(digest_of(text))
+        data = read_bytes(root, path)
+        if data is not None:
+            shelf.add(read_card(path, decode_note(data)))
+            digests.append(digest_of(data))
             stamps[path] = stamp
     shelf.finish()
     teachers = choose_teachers(shelf)
     on_progress(f"learning from the links of {len(teachers)} notes")
-    lessons = read_lessons(shelf, teachers, lambda number: read_note(root, shelf.notes[number].path))
+    lessons = read_lessons(shelf, teachers, lambda number: read_note(root, shelf.paths[number]))
     related = train_related(lessons)
     mentions = train_mentions(shelf, lessons, related.model)
     on_progress("writing the index")

@@ -58,9 +58,15 @@ def _stamp(item: "os.DirEntry[str]") -> Stamp | None:
 
 def read_note(root: Path, path: str) -> str | None:
     """The text of a note, each byte that is not UTF-8 as U+FFFD; None when it cannot be read (any more)."""
+    data = read_bytes(root, path)
+    return None if data is None else decode_note(data)
+
+
+def read_bytes(root: Path, path: str) -> bytes | None:
+    """The bytes of a note; None when it cannot be read (any more)."""
     try:
         with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time `Path` takes
-            return decode_note(file.readall())
+            return file.readall()
     except OSError:
         return None
 
@@ -73,11 +79,11 @@ def decode_note(data: bytes) -> str:
         return _UNDECODABLE.sub("\ufffd", data.decode(errors="surrogateescape"))
 
 
-def digest_of(text: str) -> bytes:
-    """A short digest of a note's text."""
+def digest_of(data: bytes) -> bytes:
+    """A short digest of a note's bytes."""
     import hashlib  # loads OpenSSL, which a query has no use for
 
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return hashlib.blake2b(data, digest_size=12).digest()
 
 
 def state_of(root: Path, listing: dict[str, Stamp]) -> str:

@@ -2,7 +2,8 @@
 
 import re
 
-from enrich.links.shelf import Entry, Shelf
+from enrich.links.card import loose_name
+from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf
 
 _BREAKS_LINK = re.compile(
     r"[\[\]|#^\\\n`*<>$~]|%%|==|://|www\.|\S@\S|&#?\w+;|%[0-9A-Za-z]{2}|(?<!\w)_|_(?!\w)|^\s|\s$|[\x00-\x1f\ufffd]"
@@ -13,7 +14,16 @@ def link_form(entry: Entry, shelf: Shelf) -> str | None:
     """The stem, or ``path/stem|stem`` where several notes have that stem; None where brackets cannot hold the name."""
     path = entry.path[:-3]
     stem = path.rpartition("/")[2]
-    is_unique = len(shelf.postings("s" + stem.lower())) == 1
+    is_unique = _notes_called(stem.lower(), shelf) == 1
     if _BREAKS_LINK.search(stem if is_unique else path):
         return None
     return stem if is_unique else f"{path}|{stem}"
+
+
+def _notes_called(stem: str, shelf: Shelf) -> int:
+    """How many notes have the stem, which is in lower case."""
+    packed = shelf.postings("l" + loose_name(stem))
+    if len(packed) == 1:
+        return 1
+    entries = shelf.entries([value >> WEIGHT_BITS for value in packed]).values()
+    return sum(entry.path[:-3].lower().rpartition("/")[2] == stem for entry in entries)

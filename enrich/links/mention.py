@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enrich.links.card import loose_name
 from enrich.links.model import Model, log_odds
 from enrich.links.rows import read_rows
-from enrich.links.shelf import Entry, Shelf, unpack
+from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf, unpack
 from enrich.links.signals import Evidence, gather_evidence
 from enrich.links.subject import LONGEST_NAME, Subject
 from enrich.links.terms import find_terms
@@ -63,12 +63,10 @@ def find_mentions(
 
     ``own_words`` are pairs of words and note that links of this very text show; they do not count as evidence.
     """
-    finder = _Finder(shelf, frozenset(own_words))
+    terms = find_terms(text)
+    finder = _Finder(shelf, frozenset(own_words), {term for term, _, _ in terms})
     found: dict[tuple[int, str], Mention] = {}
-    ends: list[tuple[int, int]] = []
-    hits = []
-    for run in _runs(text, zones):
-        hits += [(phrase, span) for phrase, span in finder.phrases(run) if phrase.targets]
+    hits = [hit for run in _runs(text, terms, zones) for hit in finder.phrases(run)]
     ends = [(span.start, span.end) for _, span in hits]
     covered = _covered(ends)
     for phrase, span in hits:
@@ -79,11 +77,13 @@ def find_mentions(
     return _best_of_each(found.values())
 
 
-def _runs(text: str, zones: Sequence[Span]) -> Iterator[list[tuple[str, int, int]]]:
+def _runs(
+    text: str, terms: Iterable[tuple[str, int, int]], zones: Sequence[Span]
+) -> Iterator[list[tuple[str, int, int]]]:
     """The terms of the text in runs that nothing interrupts: no zone, no end of a sentence or line."""
     run: list[tuple[str, int, int]] = []
     zone = 0
-    for term, start, end in find_terms(text):
+    for term, start, end in terms:
         while zone < len(zones) and zones[zone].end <= start:
             zone += 1
         blocked = zone < len(zones) and zones[zone].start < end
@@ -105,38 +105,41 @@ def _interrupted(text: str, end: int, start: int, zones: Sequence[Span], zone: i
 
 
 class _Finder:
-    def __init__(self, shelf: Shelf, own_words: frozenset[tuple[str, int]]) -> None:
+    def __init__(self, shelf: Shelf, own_words: frozenset[tuple[str, int]], terms: Collection[str]) -> None:
         self.shelf, self.own_words = shelf, own_words
-        self.known: dict[str, bool] = {}
-        self.seen: dict[str, Phrase] = {}
+        self.known = shelf.known("t", terms) | shelf.known("b", terms)
+        self.seen: dict[str, Phrase | None] = {}
 
     def phrases(self, run: list[tuple[str, int, int]]) -> Iterator[tuple[Phrase, Span]]:
-        for at, (_, start, _) in enumerate(run):
+        """Every phrase of a run that means some note, with where it stands."""
+        for at, (first, start, _) in enumerate(run):
+            if first not in self.known:
+                continue
             key = ""
             for term, _, end in run[at : at + LONGEST_NAME]:
-                if not self._knows(term):
+                if term not in self.known:
                     break
                 key = f"{key} {term}" if key else term
-                yield self._phrase(key), Span(start, end)
+                if key not in self.seen:
+                    self.seen[key] = self._phrase(key)
+                if phrase := self.seen[key]:
+                    yield phrase, Span(start, end)
 
-    def _knows(self, term: str) -> bool:
-        if term not in self.known:
-            self.known[term] = bool(self.shelf.postings("t" + term) or self.shelf.postings("b" + term))
-        return self.known[term]
-
-    def _phrase(self, key: str) -> Phrase:
-        if key not in self.seen:
-            named = frozenset(number for number, _ in map(unpack, self.shelf.postings("n" + key)))
-            shown = {
+    def _phrase(self, key: str) -> Phrase | None:
+        named, shown = self.shelf.postings("n" + key), self.shelf.postings("a" + key)
+        if not named and not shown:
+            return None
+        phrase = Phrase(
+            key=key,
+            named=frozenset(value >> WEIGHT_BITS for value in named) if len(named) <= _MOST_TARGETS else frozenset(),
+            shown={
                 number: others
-                for number, count in map(unpack, self.shelf.postings("a" + key))
+                for number, count in map(unpack, shown)
                 if (others := count - ((key, number) in self.own_words)) > 0
-            }
-            if len(named) > _MOST_TARGETS:
-                named = frozenset()
-            holders = min((len(self.shelf.postings("w" + term)) for term in key.split()), default=0)
-            self.seen[key] = Phrase(key, named, shown, holders)
-        return self.seen[key]
+            },
+            holders=min(len(self.shelf.postings("w" + term)) for term in key.split()),
+        )
+        return phrase if phrase.targets else None
 
 
 def _covered(spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -6,11 +6,11 @@ from itertools import islice
 
 from enrich.links.card import Card, read_card
 from enrich.links.learned import Learned
-from enrich.links.memory import MemoryShelf
 from enrich.links.prior import RELATED_PRIOR
 from enrich.links.query import Query
 from enrich.links.reason import Reasons, shared_terms
 from enrich.links.rows import read_rows
+from enrich.links.shelf import Shelf
 from enrich.links.signals import gather_evidence
 from enrich.links.subject import Subject, read_subject
 from enrich.vault.candidate import Candidate
@@ -53,8 +53,10 @@ def _may_be_linked(note: Note, query: Query, note_type: NoteType) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _shelf_of(vault: Vault) -> MemoryShelf:
+def _shelf_of(vault: Vault) -> Shelf:
     """The vault in memory; the last one is kept, because a draft asks more than once."""
+    from enrich.links.memory import MemoryShelf  # numpy, which a search in an index does without
+
     shelf = MemoryShelf()
     for note in vault.notes:
         shelf.add(read_card(note.path, note.text))

@@ -12,7 +12,7 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 ``k``  a keyword
 ``=``  a trait: ``tag:policy``, ``folder:Notes/2022``, ``heading:my take`` …
 ``>``  what the notes with a trait link to; the weight is how many of them do
-``p``  a path, ``s`` a stem, ``l`` a loose name: see `enrich.links.naming`
+``l``  a name in its loosest form: see `enrich.links.naming`
 ====== ==========================================================================================
 """
 
@@ -20,6 +20,7 @@ import math
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from types import ModuleType
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
@@ -45,6 +46,9 @@ class Entry(NamedTuple):
 
     number: int
     path: str
+    words: int
+    title_weight: float
+    """The summed rarity of `title_terms`."""
     title: str
     description: str
     tags: tuple[str, ...]
@@ -52,13 +56,10 @@ class Entry(NamedTuple):
     created: int
     updated: int
     draft: bool
-    words: int
     title_terms: tuple[str, ...]
-    traits: tuple[str, ...]
     own_title: int
     """How many of `title_terms` come from the title; the rest are of aliases."""
-    title_weight: float = 1.0
-    """The summed rarity of `title_terms`."""
+    traits: tuple[str, ...]
 
     @property
     def folder(self) -> str:
@@ -189,8 +190,17 @@ class Calculator(Protocol):
         Notes of ``own`` count one less, and a weight that was cut adds itself to the holders.
         """
 
-    def votes(self, shares: Mapping[int, float]) -> tuple[Scores, Scores]:
-        """The summed shares of the notes that link to a note, and of those that it links to."""
+    def search(
+        self, prefix: str, weights: Mapping[str, float], weighted: bool = False, common: float = inf, most: float = inf
+    ) -> Scores:
+        """BM25: what each of ``weights``' words gives to the notes that have it, times its rarity.
+
+        With ``weighted`` times its impact there too. The rarest words come first; it ends before one that more than
+        ``common`` notes have, or when more than ``most`` postings were read.
+        """
+
+    def votes(self, shares: Sequence[Mapping[int, float]]) -> Sequence[tuple[Scores, Scores]]:
+        """For each of several groups the summed shares of the notes that link to a note, and that it links to."""
 
     def linked(self, shares: Mapping[int, float]) -> Scores:
         """The summed shares of the notes that a note is linked with, in either direction."""
@@ -203,6 +213,9 @@ class Calculator(Protocol):
 
         ``own`` of the links, which lead to ``own_traits``, are taken as if they were not there.
         """
+
+    def published(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those of ``numbers`` that still are notes, and no drafts."""
 
     def rows(self, numbers: Sequence[int], row: Callable[[Figures], Sequence[Figure]]) -> Sequence[Sequence[float]]:
         """``row`` of each note of ``numbers``."""
@@ -221,6 +234,9 @@ class Shelf(Protocol):
 
     def postings(self, key: str) -> Sequence[int]:
         """Packed pairs of a note's number and a weight; `unpack` takes them apart."""
+
+    def known(self, prefix: str, words: Iterable[str]) -> set[str]:
+        """Those of ``words`` of which there are postings under the prefix."""
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
         """The entries of the notes that still exist."""

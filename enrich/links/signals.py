@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from enrich.links.shelf import IMPACT_UNIT, WEIGHT_BITS, Entry, Facts, Scores, Shelf, Ties, rarity, unpack
+from enrich.links.shelf import WEIGHT_BITS, Entry, Facts, Scores, Shelf, Ties, rarity, unpack
 from enrich.links.subject import LONGEST_NAME, Subject, log_count, name_key
 
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
@@ -88,7 +88,7 @@ class Evidence:
     @property
     def candidates(self) -> tuple[int, ...]:
         """The notes that anything speaks for, drafts left out."""
-        return tuple(number for number, entry in self.entries.items() if not entry.draft)
+        return self.shelf.calculator.published(self.chosen)
 
 
 def gather_evidence(subject: Subject, shelf: Shelf) -> Evidence:
@@ -115,6 +115,13 @@ class _Gathering:
         nearest = text.best(_TEXT_NEIGHBOURS)
         shares = {number: score / top for number, score in nearest.items()}
         mentions = self._mentions()
+        by_text, by_tags, by_date, by_folder, by_title = self._votes(
+            {number: score**2 for number, score in nearest.items()},
+            akin.best(_TAG_NEIGHBOURS),
+            self._near_in_time(),
+            self._same_folder(text, top),
+            title_in_text.best(_TITLE_NEIGHBOURS),
+        )
         found = Evidence(
             subject=subject,
             shelf=self.shelf,
@@ -133,11 +140,11 @@ class _Gathering:
             title_in_keywords=self._total(self._parts("t", subject.keywords), weighted=True),
             tag_names=given(self._tag_names()),
             named_tags=given(self._named_tags()),
-            by_text=self._votes({number: score**2 for number, score in nearest.items()}),
-            by_tags=self._votes(akin.best(_TAG_NEIGHBOURS)),
-            by_date=self._votes(self._near_in_time()),
-            by_folder=self._votes(self._same_folder(text, top)),
-            by_title=self._votes(title_in_text.best(_TITLE_NEIGHBOURS)),
+            by_text=by_text,
+            by_tags=by_tags,
+            by_date=by_date,
+            by_folder=by_folder,
+            by_title=by_title,
             nearest=shares,
             linked_to_nearest=self.calculator.linked(shares),
             tag_pull=self._pull([f"tag:{tag}" for tag in subject.tags]),
@@ -162,21 +169,11 @@ class _Gathering:
         """BM25 of every note that shares a term; the rarest terms first, until enough postings were read."""
         size = self.facts.size
         common = size * _COMMON_SHARE if size > _COMMON_FROM else size
-        lists = [(packed, weight) for term, weight in weights.items() if (packed := self.shelf.postings("w" + term))]
-        lists.sort(key=lambda pair: len(pair[0]))
-        parts, read = [], 0
-        for packed, weight in lists:
-            read += len(packed)
-            if len(packed) > common or read > _MOST_POSTINGS:
-                break
-            parts.append((packed, weight * rarity(len(packed), size) / IMPACT_UNIT))
-        return self._total(parts, weighted=True)
+        found = self.calculator.search("w", weights, weighted=True, common=common, most=_MOST_POSTINGS)
+        return found.drop(self.subject.number)
 
     def _title_bm25(self, weights: Mapping[str, float]) -> Scores:
-        lists = ((self.shelf.postings("t" + term), weight) for term, weight in weights.items())
-        return self._total(
-            [(packed, weight * rarity(len(packed), self.facts.size)) for packed, weight in lists if packed]
-        )
+        return self.calculator.search("t", weights).drop(self.subject.number)
 
     def _total(self, parts: Parts, weighted: bool = False) -> Scores:
         """What the postings give to other notes than the subject."""
@@ -196,13 +193,13 @@ class _Gathering:
 
     def _mentions(self) -> dict[int, tuple[int, int]]:
         """Notes of which a name stands in the subject; a name of more than a few notes tells nothing."""
-        known = {term for term in set(self.subject.sequence) if term and self.shelf.postings("t" + term)}
+        known = self.shelf.known("t", set(self.subject.sequence))
         looked_up: dict[str, list[int]] = {}
         mentions: dict[int, tuple[int, int]] = {}
         for phrase, length in _phrases(self.subject.sequence, known):
-            if phrase not in looked_up:
-                looked_up[phrase] = self._named(phrase)
-            for number in looked_up[phrase]:
+            if (numbers := looked_up.get(phrase)) is None:
+                numbers = looked_up[phrase] = self._named(phrase)
+            for number in numbers:
                 count, longest = mentions.get(number, (0, 0))
                 mentions[number] = (count + 1, max(longest, length))
         return mentions
@@ -242,10 +239,15 @@ class _Gathering:
         members = self._total([(packed, 1.0)]).raised(text, 1 / top)
         return members.best(_FOLDER_NEIGHBOURS if len(packed) > _ROOMY_FOLDER else _ROOMY_FOLDER)
 
-    def _votes(self, neighbours: Mapping[int, float]) -> Votes:
-        total = sum(neighbours.values()) or 1.0
-        outs, ins = self.calculator.votes({number: score / total for number, score in neighbours.items()})
-        return Votes(outs.drop(self.subject.number), ins.drop(self.subject.number))
+    def _votes(self, *neighbours: Mapping[int, float]) -> list[Votes]:
+        """The votes of several groups of neighbours, who share one vote in each group by their scores."""
+        totals = [sum(some.values()) or 1.0 for some in neighbours]
+        shares = [
+            {number: score / total for number, score in some.items()}
+            for some, total in zip(neighbours, totals, strict=True)
+        ]
+        number = self.subject.number
+        return [Votes(outs.drop(number), ins.drop(number)) for outs, ins in self.calculator.votes(shares)]
 
     def _pull(self, traits: Iterable[str]) -> Scores:
         """How likely a note with these traits links to a note: one minus the chance that no trait leads to it."""

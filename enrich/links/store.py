@@ -7,25 +7,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from enrich.links.entry import entry_from_json
 from enrich.links.files import Stamp
-from enrich.links.memory import MemoryShelf
 from enrich.links.shelf import Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
 
-VERSION = "3"
+if TYPE_CHECKING:
+    from enrich.links.memory import MemoryShelf
+
+VERSION = "4"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, changed INTEGER NOT NULL,
-    digest BLOB NOT NULL, created INTEGER NOT NULL, entry TEXT NOT NULL, keys BLOB NOT NULL, anchors TEXT NOT NULL
+    digest BLOB NOT NULL, created INTEGER NOT NULL,
+    words INTEGER NOT NULL, title_weight REAL NOT NULL, entry TEXT NOT NULL, keys BLOB NOT NULL, anchors TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS note_created ON note (created);
 CREATE TABLE IF NOT EXISTS posting (id INTEGER PRIMARY KEY, key TEXT NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS link (source INTEGER, target INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_back ON link (target, source);
 """
+INSERT_NOTE = "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _POSTING_KEYS = "CREATE UNIQUE INDEX posting_key ON posting (key)"  # quicker made after the rows than with each of them
 _TABLES = ("meta", "note", "posting", "link")
 _ROWS_AT_ONCE = 400
@@ -73,12 +78,17 @@ class Store:
             self._postings[key] = packed
         return self._postings[key]
 
+    def known(self, prefix: str, words: Iterable[str]) -> set[str]:
+        """See `Shelf`."""
+        return {word for word in words if self.postings(prefix + word)}
+
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
         """See `Shelf`."""
         wanted = list(numbers)
         missing = [number for number in wanted if number not in self._entries]
-        for number, entry in self._select("SELECT number, entry FROM note WHERE number IN ({})", missing):
-            self._entries[number] = entry_from_json(entry)
+        query = "SELECT number, path, words, title_weight, entry FROM note WHERE number IN ({})"
+        for row in self._select(query, missing):
+            self._entries[row[0]] = entry_from_json(*row)
         return {number: self._entries[number] for number in wanted if number in self._entries}
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
@@ -159,37 +169,26 @@ def create_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def fill_store(store: Store, shelf: MemoryShelf, stamps: Mapping[str, Stamp], digests: Sequence[bytes]) -> None:
+def fill_store(store: Store, shelf: "MemoryShelf", stamps: Mapping[str, Stamp], digests: Sequence[bytes]) -> None:
     """Write a finished shelf into fresh tables. Runs inside the caller's transaction."""
     connection = store.connection
     create_tables(connection)
-    connection.executemany("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _note_rows(shelf, stamps, digests))
-    connection.executemany(
-        "INSERT INTO posting VALUES (?, ?, ?)", ((number, *row) for number, row in enumerate(shelf.every()))
-    )
+    connection.executemany(INSERT_NOTE, _note_rows(shelf, stamps, digests))
+    connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", shelf.every())
     connection.execute(_POSTING_KEYS)
-    connection.executemany(
-        "INSERT INTO link VALUES (?, ?)",
-        ((source, target) for source, outs in enumerate(shelf.outs) for target in sorted(outs)),
-    )
+    links = zip(shelf.sources.tolist(), shelf.outs.values.tolist(), strict=True)
+    connection.executemany("INSERT INTO link VALUES (?, ?)", links)
     store.set_meta("facts", json.dumps(asdict(shelf.facts)))
     store.forget()
 
 
-def _note_rows(shelf: MemoryShelf, stamps: Mapping[str, Stamp], digests: Sequence[bytes]) -> Iterator[tuple[Any, ...]]:
-    for entry, digest, keys, anchors in zip(shelf.notes, digests, shelf.keys, shelf.anchors, strict=True):
-        stamp = stamps[entry.path]
+def _note_rows(
+    shelf: "MemoryShelf", stamps: Mapping[str, Stamp], digests: Sequence[bytes]
+) -> Iterator[tuple[Any, ...]]:
+    weights, created = shelf.table.title_weights.tolist(), shelf.columns.created
+    for number, path in enumerate(shelf.paths):
+        stamp = stamps[path]
         yield (
-            entry.number, entry.path, stamp.size, stamp.changed, digest, entry.created,
-            json.dumps(entry), keys.tobytes(), anchors_to_json(anchors),
+            number, path, stamp.size, stamp.changed, digests[number], created[number], shelf.table.lengths[number],
+            weights[number], shelf.rows[number], shelf.table.keys_of(number).tobytes(), shelf.anchors[number],
         )  # fmt: skip
-
-
-def entry_from_json(value: str) -> Entry:
-    """The entry that `json.dumps` wrote as a list."""
-    return Entry._make(tuple(item) if isinstance(item, list) else item for item in json.loads(value))
-
-
-def anchors_to_json(anchors: Mapping[str, Iterable[str]]) -> str:
-    """The targets of a note's links with the words shown."""
-    return json.dumps({target: sorted(words) for target, words in anchors.items()})

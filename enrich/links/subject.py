@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enrich.links.card import Card
-from enrich.links.terms import name_terms, split_terms
+from enrich.links.terms import name_terms, split_terms, split_words, term_of
 
 LONGEST_NAME = 8
-_HEADINGS, _TITLE_WEIGHT = 12, 2
+_HEADINGS = 12
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read_subject(card: Card, number: int = -1) -> Subject:
     return Subject(
         number=number,
         path=card.path,
-        terms=count_terms(card, prose),
+        terms=count_terms(card),
         title_terms=tuple(dict.fromkeys(title)),
         sequence=(*prose, "", *description, "", *title),
         names=card.names,
@@ -53,14 +53,17 @@ def read_subject(card: Card, number: int = -1) -> Subject:
     )
 
 
-def count_terms(card: Card, prose: list[str] | None = None) -> Counter[str]:
-    """How often each term stands in the note; one of the title counts twice more, of an alias or description once."""
-    counts = Counter(split_terms(card.prose) if prose is None else prose)
-    for term in name_terms(_title_and_stem(card)):
-        counts[term] += _TITLE_WEIGHT
-    for term in split_terms(" ".join((card.description, *card.aliases))):
-        counts[term] += 1
+def count_terms(card: Card) -> Counter[str]:
+    """How often each term stands in the note."""
+    counts = Counter(map(term_of, words_of(card)))
+    counts.pop("", 0)
     return counts
+
+
+def words_of(card: Card) -> list[str]:
+    """The words that a note is found by: those of title and stem twice, all others once."""
+    title = _title_and_stem(card)
+    return split_words("\n".join((card.prose, title, title, card.description, *card.aliases)))
 
 
 def title_terms_of(card: Card) -> tuple[tuple[str, ...], int]:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from enrich.links.card import Card, read_card
 from enrich.links.form import link_form
 from enrich.links.index import Index
-from enrich.links.memory import anchor_words, entry_of, resolve_anchors
 from enrich.links.mention import FoundMentions, Mention, read_mentions
-from enrich.links.naming import Naming
+from enrich.links.naming import Naming, anchor_words, resolve_anchors
 from enrich.links.place import Place, place_mention, place_related
 from enrich.links.reason import Reasons
 from enrich.links.shelf import Entry
@@ -87,8 +86,7 @@ def suggest_links(
 def _links_of(card: Card, subject: Subject, index: Index) -> tuple[set[int], set[tuple[str, int]]]:
     """What the text links to, in whatever form, and the words its links show."""
     naming = Naming(index.store.postings, index.store.path_of)
-    entry = entry_of(card, subject.number, 0, (), 0, ())
-    linked, words = resolve_anchors(anchor_words(card), naming, entry)
+    linked, words = resolve_anchors(anchor_words(card), naming, subject.number, card.folder)
     return set(linked), words
 
 

@@ -8,9 +8,22 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
+from math import inf
 from types import ModuleType
 
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Entry, Figure, Lifts, Shelf, Ties, log_lift, unpack
+from enrich.links.shelf import (
+    HEAVIEST,
+    IMPACT_UNIT,
+    WEIGHT_BITS,
+    Entry,
+    Figure,
+    Lifts,
+    Shelf,
+    Ties,
+    log_lift,
+    rarity,
+    unpack,
+)
 
 
 class PlainScores(defaultdict[int, float]):
@@ -112,8 +125,26 @@ class PlainCalculator:
                     spared[number] = spared.get(number, 1.0) * (1 - others / (holders + others * (count == HEAVIEST)))
         return PlainScores({number: 1 - share for number, share in spared.items()})
 
-    def votes(self, shares: Mapping[int, float]) -> tuple[PlainScores, PlainScores]:
+    def search(
+        self, prefix: str, weights: Mapping[str, float], weighted: bool = False, common: float = inf, most: float = inf
+    ) -> PlainScores:
         """See `Calculator`."""
+        known, size = self._shelf.known(prefix, weights), self._shelf.facts.size
+        lists = [(self._shelf.postings(prefix + word), weight) for word, weight in weights.items() if word in known]
+        lists.sort(key=lambda pair: len(pair[0]))
+        parts, read = [], 0
+        for packed, weight in lists:
+            read += len(packed)
+            if len(packed) > common or read > most:
+                break
+            parts.append((packed, weight * rarity(len(packed), size) / (IMPACT_UNIT if weighted else 1)))
+        return self.total(parts, weighted)
+
+    def votes(self, shares: Sequence[Mapping[int, float]]) -> list[tuple[PlainScores, PlainScores]]:
+        """See `Calculator`."""
+        return [self._votes(some) for some in shares]
+
+    def _votes(self, shares: Mapping[int, float]) -> tuple[PlainScores, PlainScores]:
         outs, ins = PlainScores(), PlainScores()
         for number, ties in self._shelf.ties(shares).items():
             share = shares[number]
@@ -155,6 +186,10 @@ class PlainCalculator:
             lowest={trait: min(some) for trait, some in lifts.items()},
             highest={trait: max(some) for trait, some in lifts.items()},
         )
+
+    def published(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """See `Calculator`."""
+        return tuple(number for number, entry in self._shelf.entries(numbers).items() if not entry.draft)
 
     def rows(self, numbers: Sequence[int], row: Callable[[NoteFigures], Sequence[Figure]]) -> list[Sequence[float]]:
         """See `Calculator`."""

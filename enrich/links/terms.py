@@ -27,16 +27,17 @@ def split_terms(text: str) -> list[str]:
     Words are case-folded and lose a plural ``s``. Han and Kana are written without spaces, so a run of them gives every
     pair of neighbouring characters (a single one stands alone). Composed and decomposed accents are the same term.
     """
+    return list(filter(None, map(term_of, split_words(text))))
+
+
+def split_words(text: str) -> list[str]:
+    """The words of ``text`` in order, case-folded, pairs of characters where words are not set apart."""
     if text.isascii():
-        return list(filter(None, map(_ASCII_TERMS.__getitem__, text.translate(_ASCII_WORDS).split())))
-    terms: list[str] = []
-    for word in _RUN.findall(unicodedata.normalize("NFC", text).casefold()):
-        if word.isascii():
-            if term := _ASCII_TERMS[word]:
-                terms.append(term)
-        else:
-            terms.extend(_unspaced(word))
-    return terms
+        return text.translate(_ASCII_WORDS).split()
+    words = _RUN.findall(unicodedata.normalize("NFC", text).casefold())
+    if not _UNSPACED.search(text):
+        return words
+    return [part for word in words for part in ((word,) if word.isascii() else _unspaced(word))]
 
 
 @lru_cache(maxsize=50_000)
@@ -45,18 +46,22 @@ def name_terms(name: str) -> tuple[str, ...]:
     return tuple(split_terms(name))
 
 
-class _AsciiTerms(dict[str, str]):
+class _Terms(dict[str, str]):
     """The term of each word met so far, empty for a stop word: a vault repeats its words many times."""
 
     def __missing__(self, word: str) -> str:
         if len(self) > _MOST_WORDS:
             self.clear()
-        term = "" if word in _STOP or len(word) > _LONGEST else _singular(word)
-        self[word] = term
+        self[word] = term = _term(word) if word.isascii() else word[:_LONGEST]
         return term
 
 
-_ASCII_TERMS = _AsciiTerms()
+def _term(word: str) -> str:
+    return "" if word in _STOP or len(word) > _LONGEST else _singular(word)
+
+
+term_of = _Terms().__getitem__
+"""The term that a word of `split_words` counts as; empty for a stop word."""
 
 
 def find_terms(text: str) -> list[tuple[str, int, int]]:
@@ -66,7 +71,7 @@ def find_terms(text: str) -> list[tuple[str, int, int]]:
         start = run.start()
         word = run.group()
         if word.isascii():
-            if term := _ASCII_TERMS[word.lower()]:
+            if term := term_of(word.lower()):
                 found.append((term, start, run.end()))
         elif _UNSPACED.search(word):
             found.extend(_unspaced_spans(word, start))
@@ -92,10 +97,8 @@ def _singular(word: str) -> str:
 
 def _unspaced(word: str) -> Iterator[str]:
     for index, part in enumerate(_UNSPACED.split(word)):
-        if index % 2 == 0:
-            if term := _ASCII_TERMS[part] if part.isascii() else part[:_LONGEST]:
-                yield term
-        elif len(part) == 1:
-            yield part
+        if index % 2 == 0 or len(part) == 1:
+            if part:
+                yield part
         else:
             yield from (part[at : at + 2] for at in range(len(part) - 1))

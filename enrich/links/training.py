@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from enrich.links.card import Anchor, read_card, speak
 from enrich.links.learned import Trained
-from enrich.links.memory import MemoryShelf, anchor_words, resolve_anchors
+from enrich.links.memory import MemoryShelf
 from enrich.links.mention import Mention, find_mentions, mention_rows
 from enrich.links.model import Model, Row, log_odds, train_model
+from enrich.links.naming import anchor_words, resolve_anchors
 from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
 from enrich.links.rows import read_rows
-from enrich.links.shelf import Entry
 from enrich.links.signals import gather_evidence
 from enrich.links.subject import read_subject
 from enrich.text.span import Span
@@ -37,11 +37,8 @@ _WORD = re.compile(r"\w\w")
 
 def choose_teachers(shelf: MemoryShelf, most: int = MOST_NOTES, seed: int = 0) -> list[int]:
     """Numbers of the notes to learn from: a random choice of those with some links and some text."""
-    able = [
-        entry.number
-        for entry, outs in zip(shelf.notes, shelf.outs, strict=True)
-        if 1 <= len(outs) <= _MOST_LINKS and entry.words >= _FEWEST_WORDS
-    ]
+    lengths, links = np.array(shelf.table.lengths), shelf.outs.sizes
+    able = np.flatnonzero((links >= 1) & (links <= _MOST_LINKS) & (lengths >= _FEWEST_WORDS)).tolist()
     random.Random(seed).shuffle(able)  # noqa: S311 - a sample, not a secret
     return able[:most]
 
@@ -76,13 +73,14 @@ def read_lessons(shelf: MemoryShelf, teachers: Iterable[int], text_of: Callable[
 
 def read_lesson(shelf: MemoryShelf, number: int, text: str) -> Lesson:
     """The lesson of one note, of which ``text`` is the whole text."""
-    entry, own = shelf.notes[number], shelf.outs[number]
-    card = read_card(entry.path, text)
+    path, own = shelf.paths[number], set(shelf.outs.at(number))
+    folder = path.rpartition("/")[0]
+    card = read_card(path, text)
     spoken, anchors = speak(text)
-    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, entry)
+    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, number, folder)
     found = find_mentions(spoken, protected_zones(spoken), shelf, own_words)
-    mentions = [mention for mention in found if mention.target != number and not shelf.notes[mention.target].draft]
-    in_sentences = _linked_in_sentences(shelf, entry, spoken, anchors)
+    mentions = [mention for mention in found if mention.target != number and not shelf.columns.drafts[mention.target]]
+    in_sentences = _linked_in_sentences(shelf, number, spoken, anchors)
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
     sampled = {mention.target for mention in mentions}
     numbers, rows = read_rows(
@@ -138,7 +136,7 @@ def mention_rows_of(shelf: MemoryShelf, lesson: Lesson, related: Model) -> tuple
     """Rows and labels of a lesson's mentions; the rows take in what ``related`` says of the notes that are named."""
     entries = shelf.entries({mention.target for mention in lesson.mentions})
     own = {number for number, is_own in zip(lesson.numbers, lesson.linked, strict=True) if is_own}
-    linked = {number: len(shelf.ins[number]) - (number in own) for number in entries}
+    linked = {number: int(shelf.ins.sizes[number]) - (number in own) for number in entries}
     odds = {
         number: log_odds(related.probability(row.tolist()))
         for number, row in zip(lesson.numbers, lesson.rows, strict=True)
@@ -149,13 +147,14 @@ def mention_rows_of(shelf: MemoryShelf, lesson: Lesson, related: Model) -> tuple
 
 
 def _linked_in_sentences(
-    shelf: MemoryShelf, entry: Entry, spoken: str, anchors: Sequence[Anchor]
+    shelf: MemoryShelf, number: int, spoken: str, anchors: Sequence[Anchor]
 ) -> Mapping[int, list[Span]]:
     """Where links to each note stood in lines that hold more than links."""
     linked: dict[int, list[Span]] = {}
+    folder = shelf.paths[number].rpartition("/")[0]
     for anchor in anchors:
-        target = shelf.naming.resolve(anchor.target, entry.folder)
-        if target is not None and target != entry.number and _has_more_words(spoken, anchor, anchors):
+        target = shelf.naming.resolve(anchor.target, folder)
+        if target is not None and target != number and _has_more_words(spoken, anchor, anchors):
             linked.setdefault(target, []).append(Span(anchor.start, anchor.end))
     return linked
 

@@ -12,28 +12,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from enrich.links.bm25 import impact, length_norm
 from enrich.links.card import Card, loose_name, read_card
-from enrich.links.files import Stamp, digest_of
-from enrich.links.memory import (
-    anchor_words,
-    entry_of,
-    impact,
-    length_norm,
-    plain_keys,
-    resolve_anchors,
-)
-from enrich.links.naming import Naming
+from enrich.links.entry import entry_from_json, entry_to_json, note_keys
+from enrich.links.files import Stamp
+from enrich.links.naming import Naming, anchor_words, resolve_anchors
 from enrich.links.shelf import WEIGHT_BITS, Entry, pack, rarity
-from enrich.links.store import Store, anchors_to_json
+from enrich.links.store import INSERT_NOTE, Store
 from enrich.links.subject import count_terms, title_terms_of, traits_of
 
 
 @dataclass(frozen=True)
 class Change:
-    """A note that is new or differs: its path, stamp and text."""
+    """A note that is new or differs."""
 
     path: str
     stamp: Stamp
+    digest: bytes
     text: str
 
 
@@ -90,22 +85,22 @@ class _Update:
 
     def _put_in(self, card: Card, number: int, change: Change) -> Entry:
         counts, (title_terms, own), traits = count_terms(card), title_terms_of(card), traits_of(card)
-        words = sum(counts.values())
+        words = counts.total()
         norm = length_norm(words, self.store.facts.average_words)
-        keys = {"w" + term: impact(count, norm) for term, count in counts.items()}
-        keys.update(plain_keys(card, title_terms[:own], title_terms[own:], traits))
+        keys = {"w" + term: round(impact(count, norm)) for term, count in counts.items()}
+        for prefix, some, weight in note_keys(card, title_terms, own, traits):
+            keys.update((prefix + word, weight) for word in some)
         for key, weight in keys.items():
             self.shifts.put[key].append(pack(number, weight))
-        entry = entry_of(card, number, words, title_terms, own, traits)
-        entry = entry._replace(title_weight=self._title_weight(title_terms))
+        title_weight, entry = self._title_weight(title_terms), entry_to_json(card, title_terms, own, traits)
         self.connection.execute(
-            "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            INSERT_NOTE,
             (
-                number, card.path, change.stamp.size, change.stamp.changed, digest_of(change.text), card.created,
-                json.dumps(entry), self.store.key_ids(keys).tobytes(), anchors_to_json(anchor_words(card)),
+                number, card.path, change.stamp.size, change.stamp.changed, change.digest, card.created, words,
+                title_weight, entry, self.store.key_ids(keys).tobytes(), json.dumps(anchor_words(card)),
             ),
         )  # fmt: skip
-        return entry
+        return entry_from_json(number, card.path, words, title_weight, entry)
 
     def _title_weight(self, title_terms: Iterable[str]) -> float:
         size = self.store.facts.size
@@ -123,7 +118,7 @@ class _Update:
     def _link(self, entry: Entry) -> int:
         """Resolve the links of one note again; returns how many differ."""
         row = self.connection.execute("SELECT anchors FROM note WHERE number = ?", (entry.number,)).fetchone()
-        targets, _ = resolve_anchors(json.loads(row[0]), self.naming, entry)
+        targets, _ = resolve_anchors(json.loads(row[0]), self.naming, entry.number, entry.folder)
         before = self.store.ties([entry.number])[entry.number].outs
         self.connection.execute("DELETE FROM link WHERE source = ?", (entry.number,))
         self.connection.executemany(

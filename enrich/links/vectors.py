@@ -1,16 +1,18 @@
 """The sums of `enrich.links.sums` with numpy, for training: scores are arrays with a place for each note."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from math import inf
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Entry, Facts, Figure, Lifts, log_lift
+from enrich.links.columns import Floats, Ints, Lists
+from enrich.links.shelf import HEAVIEST, IMPACT_UNIT, WEIGHT_BITS, Facts, Figure, Lifts, log_lift
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+if TYPE_CHECKING:
+    from enrich.links.memory import MemoryShelf
 
 
 class VectorScores:
@@ -30,7 +32,7 @@ class VectorScores:
 
     def best(self, count: int) -> dict[int, float]:
         """See `Scores`."""
-        found = np.flatnonzero(self._scores)
+        (found,) = self._scores.nonzero()
         if len(found) > count:
             scores = self._scores[found]
             least = np.partition(scores, -count)[-count]
@@ -49,45 +51,28 @@ class VectorScores:
         return self
 
 
-class _Lists:
-    """Lists of numbers, one a note, in one array."""
-
-    def __init__(self, lists: Sequence[Collection[int]]) -> None:
-        self.sizes = np.array([len(some) for some in lists], np.int64)
-        self.starts = np.cumsum(self.sizes) - self.sizes
-        self.values = np.fromiter((value for some in lists for value in some), np.int64, int(self.sizes.sum()))
-
-    def of(self, which: Ints) -> tuple[Ints, Ints]:
-        """The lists of some notes, one behind the other, and their sizes."""
-        sizes = self.sizes[which]
-        ends = np.cumsum(sizes)
-        shifts = np.repeat(self.starts[which] - ends + sizes, sizes)
-        return self.values[shifts + np.arange(len(shifts))], sizes
-
-
-class _Columns:
+class _Notes:
     """The figures of all notes."""
 
-    def __init__(self, notes: Sequence[Entry], outs: Sequence[Collection[int]], ins: Sequence[Collection[int]]) -> None:
-        self.words = _column(entry.words for entry in notes)
-        self.title_length = _column(len(entry.title_terms) for entry in notes)
-        self.own_title = _column(entry.own_title for entry in notes)
-        self.title_weight = _column(entry.title_weight for entry in notes)
-        self.style_length = _column(len(entry.traits) - len(entry.tags) for entry in notes)
-        self.created = _column(entry.created for entry in notes)
-        self.updated = _column(entry.updated for entry in notes)
-        self.outs, self.ins = _Lists(outs), _Lists(ins)
-        self.either = _Lists([{*some, *others} for some, others in zip(outs, ins, strict=True)])
-        self.traits: dict[str, int] = {}
-        number_of = self.traits.setdefault
-        self.note_traits = _Lists([[number_of(trait, len(self.traits)) for trait in entry.traits] for entry in notes])
-        folders: dict[str, int] = {}
-        self.folder = np.array([folders.setdefault(entry.folder, len(folders)) for entry in notes], np.int64)
-        self.folders = list(folders)
+    def __init__(self, shelf: "MemoryShelf") -> None:
+        columns = shelf.columns
+        self.words = np.array(shelf.table.lengths, np.float64)
+        self.title_weight = shelf.table.title_weights
+        self.title_length, self.own_title = np.array(columns.title_length), np.array(columns.own_title)
+        self.style_length = np.array(columns.style_length)
+        self.created, self.updated = np.array(columns.created), np.array(columns.updated)
+        self.outs, self.ins, self.traits_of = shelf.outs, shelf.ins, shelf.traits_of
+        self.either = _joined(shelf.outs, shelf.ins)
+        self.traits = {trait: number for number, trait in enumerate(shelf.traits)}
+        self.folder, self.folders = np.array(columns.folder), list(columns.folders)
 
 
-def _column(values: Iterable[float]) -> Floats:
-    return np.fromiter(values, np.float64)
+def _joined(outs: Lists, ins: Lists) -> Lists:
+    """The numbers that are in one list of a note or the other, each once."""
+    size = len(outs.sizes)
+    pairs = [np.repeat(np.arange(size), lists.sizes) * size + lists.values for lists in (outs, ins)]
+    notes, others = np.divmod(np.unique(np.concatenate(pairs)), max(1, size))
+    return Lists(others, np.bincount(notes, minlength=size))
 
 
 class ManyFigures:
@@ -95,14 +80,14 @@ class ManyFigures:
 
     calc: ModuleType = np
 
-    def __init__(self, columns: _Columns, which: Ints) -> None:
-        self._columns, self.which = columns, which
-        self.words, self.title_length = columns.words[which], columns.title_length[which]
-        self.own_title, self.title_weight = columns.own_title[which], columns.title_weight[which]
-        self.style_length = columns.style_length[which]
-        self.created, self.updated = columns.created[which], columns.updated[which]
-        self.outs, self.ins = columns.outs.sizes[which], columns.ins.sizes[which]
-        self._traits, self._sizes = columns.note_traits.of(which)
+    def __init__(self, notes: _Notes, which: Ints) -> None:
+        self._notes, self.which = notes, which
+        self.words, self.title_length = notes.words[which], notes.title_length[which]
+        self.own_title, self.title_weight = notes.own_title[which], notes.title_weight[which]
+        self.style_length = notes.style_length[which]
+        self.created, self.updated = notes.created[which], notes.updated[which]
+        self.outs, self.ins = notes.outs.sizes[which], notes.ins.sizes[which]
+        self._traits, self._sizes = notes.traits_of.of(which)
         self._starts = np.cumsum(self._sizes) - self._sizes
 
     def trait_sum(self, values: Floats) -> Floats:
@@ -119,19 +104,17 @@ class ManyFigures:
 
     def by_folder(self, value: Callable[[str], float]) -> Floats:
         """See `Figures`."""
-        folders, places = np.unique(self._columns.folder[self.which], return_inverse=True)
-        return np.array([value(self._columns.folders[folder]) for folder in folders.tolist()], np.float64)[places]
+        folders, places = np.unique(self._notes.folder[self.which], return_inverse=True)
+        return np.array([value(self._notes.folders[folder]) for folder in folders.tolist()], np.float64)[places]
 
 
 class VectorCalculator:
     """See `enrich.links.shelf.Calculator`. Postings must offer their bytes, as `MemoryShelf`'s do."""
 
-    def __init__(
-        self, notes: Sequence[Entry], outs: Sequence[Collection[int]], ins: Sequence[Collection[int]], facts: Facts
-    ) -> None:
-        self._size, self._facts = len(notes), facts
-        self._columns = _Columns(notes, outs, ins)
-        self._crossings = _Crossings(facts, self._columns.traits)
+    def __init__(self, shelf: "MemoryShelf") -> None:
+        self._size, self._table, self._drafts = len(shelf.paths), shelf.table, shelf.columns.drafts
+        self._notes = _Notes(shelf)
+        self._crossings = _Crossings(shelf.facts, self._notes.traits)
 
     def given(self, scores: Mapping[int, float]) -> VectorScores:
         """See `Calculator`."""
@@ -159,30 +142,63 @@ class VectorCalculator:
         values, sizes = _join([packed for packed, _ in some])
         holders = np.repeat([count for _, count in some], sizes)
         numbers, counts = values >> WEIGHT_BITS, (values & HEAVIEST).astype(np.int64)
-        others = counts - np.isin(numbers, list(own))
+        is_own = np.zeros(self._size, bool)
+        is_own[list(own)] = True
+        others = counts - is_own[numbers]
         shares = others / (holders + others * (counts == HEAVIEST))
         return VectorScores(-np.expm1(np.bincount(numbers, np.log1p(-shares), self._size)))
 
-    def votes(self, shares: Mapping[int, float]) -> tuple[VectorScores, VectorScores]:
+    def search(
+        self, prefix: str, weights: Mapping[str, float], weighted: bool = False, common: float = inf, most: float = inf
+    ) -> VectorScores:
         """See `Calculator`."""
-        return self._spread(shares, self._columns.outs), self._spread(shares, self._columns.ins)
+        ids = self._table.ids[prefix]
+        known = [(ids[word], weight) for word, weight in weights.items() if word in ids]
+        if not known:
+            return VectorScores(np.zeros(self._size))
+        numbers, factors = np.array([number for number, _ in known]), np.array([weight for _, weight in known])
+        sizes = self._table.sizes[numbers]
+        order = np.argsort(sizes, kind="stable")
+        sizes = sizes[order]
+        order = order[(sizes <= common) & (np.cumsum(sizes) <= most)]
+        values, sizes = self._table.of_several(numbers[order]), sizes[: len(order)]
+        rarities = np.log1p((self._size - sizes + 0.5) / (sizes + 0.5))
+        factors = np.repeat(factors[order] * rarities, sizes)
+        if weighted:
+            factors *= (values & HEAVIEST) / IMPACT_UNIT
+        return self._sums(values >> WEIGHT_BITS, factors)
+
+    def votes(self, shares: Sequence[Mapping[int, float]]) -> list[tuple[VectorScores, VectorScores]]:
+        """See `Calculator`."""
+        rows = np.repeat(np.arange(len(shares)), [len(some) for some in shares])
+        numbers = np.array([number for some in shares for number in some], np.int64)
+        factors = np.array([share for some in shares for share in some.values()])
+        outs, ins = (
+            self._spread(lists, numbers, factors, rows, len(shares)) for lists in (self._notes.outs, self._notes.ins)
+        )
+        return [(VectorScores(to), VectorScores(back)) for to, back in zip(outs, ins, strict=True)]
 
     def linked(self, shares: Mapping[int, float]) -> VectorScores:
         """See `Calculator`."""
-        return self._spread(shares, self._columns.either)
+        numbers, factors = np.array(list(shares), np.int64), np.array(list(shares.values()))
+        rows = np.zeros(len(shares), np.int64)
+        return VectorScores(self._spread(self._notes.either, numbers, factors, rows, 1)[0])
 
-    def _spread(self, shares: Mapping[int, float], lists: _Lists) -> VectorScores:
-        numbers, sizes = lists.of(np.array(list(shares), np.int64))
-        return self._sums(numbers, np.repeat(list(shares.values()), sizes))
+    def _spread(self, lists: Lists, numbers: Ints, factors: Floats, rows: Ints, count: int) -> Floats:
+        """What each note gives to all notes of its list, summed in one of ``count`` rows."""
+        others, sizes = lists.of(numbers)
+        places = others + np.repeat(rows * self._size, sizes)
+        sums = np.bincount(places, np.repeat(factors, sizes), count * self._size).astype(np.float64, copy=False)
+        return sums.reshape(count, self._size)
 
     def _sums(self, numbers: NDArray[Any], factors: NDArray[Any]) -> VectorScores:
         return VectorScores(np.bincount(numbers, factors, self._size).astype(np.float64, copy=False))
 
     def trait_values(self, values: Mapping[str, float]) -> Floats:
         """See `Calculator`: a place for each trait, with NaN where there is no value."""
-        table = np.full(len(self._columns.traits), np.nan)
+        table = np.full(len(self._notes.traits), np.nan)
         for trait, value in values.items():
-            if (number := self._columns.traits.get(trait, -1)) >= 0:
+            if (number := self._notes.traits.get(trait, -1)) >= 0:
                 table[number] = value
         return table
 
@@ -196,11 +212,15 @@ class VectorCalculator:
             )
         )
 
+    def published(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """See `Calculator`."""
+        return tuple(number for number in numbers if not self._drafts[number])
+
     def rows(self, numbers: Sequence[int], row: Callable[[ManyFigures], Sequence[Figure]]) -> Any:
         """See `Calculator`; a matrix."""
         if not numbers:
             return np.zeros((0, 0))
-        columns = row(ManyFigures(self._columns, np.array(numbers, np.int64)))
+        columns = row(ManyFigures(self._notes, np.array(numbers, np.int64)))
         rows = np.empty((len(numbers), len(columns)))
         for place, column in enumerate(columns):
             rows[:, place] = column

@@ -62,7 +62,7 @@ def assert_same_rows(root: Path, notes: dict[str, str]) -> None:
     for path, text in sorted(notes.items()):
         shelf.add(read_card(path, text))
     shelf.finish()
-    numbers = {entry.path: entry.number for entry in shelf.notes}
+    numbers = {path: number for number, path in enumerate(shelf.paths)}
     for path, text in notes.items():
         trained = rows_by_path(shelf, path, text, numbers[path])
         asked = rows_by_path(index.store, path, text, index.store.number_of(path))

@@ -1,0 +1,15 @@
+"""BM25's figures, for one number or for arrays of them."""
+
+from enrich.links.shelf import IMPACT_UNIT, Figure
+
+_SATURATION, _LENGTH_SHARE = 1.2, 0.75
+
+
+def length_norm(length: Figure, average: float) -> Figure:
+    """What BM25 adds to a term's count in a note of ``length`` terms."""
+    return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / max(1.0, average))
+
+
+def impact(count: Figure, norm: Figure) -> Figure:
+    """The weight of a term that stands ``count`` times in a note, for its postings; not rounded yet."""
+    return IMPACT_UNIT * (_SATURATION + 1) * count / (count + norm)
