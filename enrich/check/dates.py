@@ -193,7 +193,7 @@ def _complete(mention: DateMention, published: date | None) -> list[DateMention]
         days = (published - timedelta(days=back), published + timedelta(days=(7 - back) % 7 or 7))
         return [replace(mention, year=day.year, month=day.month, day=day.day) for day in days]
     if mention.year is None and mention.month is not None:
-        return [replace(mention, year=_nearest_year(mention.month, published))]
+        mention = replace(mention, year=_nearest_year(mention.month, published))
     if mention.year and mention.month and mention.day and mention.weekday is None:
         return [replace(mention, weekday=_weekday(mention.year, mention.month, mention.day))]
     return [mention]

@@ -12,6 +12,8 @@ from enrich.text.span import Span
 from enrich.text.words import Word, split_words, word_set
 
 _JOINING = word_set("of the de la del van von der for and & du di da al bin")
+_JOINING_NAMES = word_set("van de del du da di al bin")
+"""Where every noun has a capital, `der` and `von` join any two of them."""
 _BETWEEN = frozenset({" ", "-", ".", " & ", "&", "/"})
 _NOT_NAMES = word_set("""
     january february march april may june july august september october november december jan feb mar apr jun jul aug
@@ -60,13 +62,14 @@ class Name:
 
 def find_names(text: str, words: Sequence[Word], nouns_capitalised: bool = False) -> list[Name]:
     """The names among the words of `text`; where all nouns are capitalised (German), only what is one by its form."""
-    names = [name for run in _runs(text, words) if (name := _read(text, run))]
+    joining = _JOINING_NAMES if nouns_capitalised else _JOINING
+    names = [name for run in _runs(text, words, joining) if (name := _read(text, run))]
     if nouns_capitalised:
         return [name for name in names if len(name.words) > 1 or _is_marked(name.words[0].text)]
     return names
 
 
-def _runs(text: str, words: Sequence[Word]) -> list[list[Word]]:
+def _runs(text: str, words: Sequence[Word], joining: Collection[str] = _JOINING) -> list[list[Word]]:
     """Runs of capitalised words, joined by spaces, hyphens and joining words."""
     runs: list[list[Word]] = []
     last_end, open_run = 0, False
@@ -80,7 +83,7 @@ def _runs(text: str, words: Sequence[Word]) -> list[list[Word]]:
                 runs.append([word])
             open_run = True
         else:
-            open_run = open_run and word.text in _JOINING
+            open_run = open_run and word.text in joining
         last_end = word.end
     return runs
 

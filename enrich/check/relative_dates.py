@@ -25,7 +25,7 @@ _UNITS = {
     "周": "week", "month": "month", "monat": "month", "tháng": "month", "月": "month", "year": "year", "jahr": "year",
     "năm": "year", "年": "year",
 }  # fmt: skip
-_DAY = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_DAYS)})(?![a-zäöüß])", re.IGNORECASE)
+_DAY = re.compile(rf"(?<![a-zäöüß])(?:{'|'.join(_DAYS)})(?![a-zäöüß])", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\b(?P<shift>last|this|next|letzte|vergangene|diese|nächste)[nmrs]?\s(?P<unit>week|month|year|woche|monat|jahr)\b"
     r"|(?P<shift_zh>[去今明])(?P<unit_zh>年)|(?P<shift_zm>[上这下])个?(?P<unit_zm>[月周])"

@@ -18,6 +18,7 @@ QUESTION = "Will other port towns follow before the first budget review of the a
 SCENE = """\
 The archive holds 1.2 billion rows from buses, ferries and bike docks, cut into daily files. A small team of six keeps \
 it, and names of riders were removed before release."""
+WEATHER = "[[weather service frees its radar archive]]."
 LICENCE = "The licence allows commercial use."
 TITLE_LINES = (f"title: {STEM}\n", f"\n# {STEM}\n")
 
@@ -182,6 +183,22 @@ KEPT = [
     ("S10", "before release.", 'before "a pivotal moment!" in July.', "a quotation may be loud"),
     ("S11", "  - transit\n  - opendata\n  - harbor\n  - licence\n  - city\n",
      "  - bus\n  - opendata\n  - port\n  - licence\n  - transitdata\n", "a glued keyword"),
+    ("M1", TAKE, f"{TAKE} --- so it is.", "three dashes in a sentence"),
+    ("M3", f"title: {STEM}\n", f'title: "{STEM}"\n', "the title in quotation marks"),
+    ("M6", "  - opendata\n", "  - gtfs2\n", "a keyword with a digit"),
+    ("M11", "[[Platform Risk]]", "[[radar archive]]", "a note instead of a concept"),
+    ("M15", "before release.", "before release. It grows.", "three sentences"),
+    ("M17", WEATHER, "a radar archive.", "one bullet with a link"),
+    ("M19", "        <li>[[rail timetable feed goes public]]</li>\n", "", "a tree with one related note"),
+    ("M21", TAKE, f"{TAKE[:-1]} # so far.", "a hash in a sentence"),
+    ("E1", "before release.", "before release, marked as ==new==.", "a highlight that is no mark"),
+    ("S1", WEATHER, "a radar archive.", "one link"),
+    ("S2", "rather than a product", "as in [[data sold twice]], not a product", "three bullets with a link each"),
+    ("S3", WEATHER, "a radar archive.", "two bullets without a link"),
+    ("S4", "that one budget vote", "that one (not two) budget vote", "brackets are no link"),
+    ("S5", "has few passengers.", "has few passengers, by day and by night.", "three longer risks"),
+    ("S6", "[[Platform Risk]]", "[[platform risk]]", "the see-also line need not be in the tree"),
+    ("S12", "  - opendata\n", "  - divide\n", "a word that starts like markup"),
 ]  # fmt: skip
 """Rule, what is replaced, by what, and why that is right."""
 
@@ -215,7 +232,9 @@ def test_what_is_allowed_is_no_finding(case: tuple[str, str, str, str]) -> None:
     assert rule not in rules(check(damaged(old, new)))
 
 
-def test_every_rule_has_a_case() -> None:
-    """A rule without a failing case may never fire at all."""
-    elsewhere = {"M4", "M26"}  # in test_style_whole
-    assert {case[0] for case in BROKEN} | elsewhere == {rule.id for rule in rules_of(TECH_JOURNAL)}
+@pytest.mark.parametrize("rule", [rule.id for rule in rules_of(TECH_JOURNAL)])
+def test_every_rule_has_a_failing_and_a_passing_case(rule: str) -> None:
+    """A rule without a failing case may never fire, and one without a passing case may always do."""
+    elsewhere = {"M4", "M26"}  # they need a file name and a vault: both cases are in test_style_whole
+    assert rule in elsewhere or any(case[0] == rule for case in BROKEN)
+    assert rule in elsewhere or any(case[0] == rule for case in KEPT)
