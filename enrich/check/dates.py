@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from enrich.check.date_mention import MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.number_words import value_of_han
@@ -28,58 +29,52 @@ _DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
     "eighties": 1980, "nineties": 1990,
 }  # fmt: skip
-_SIGNS = {
-    sign: re.compile(sign)
-    for sign in (
-        r"\d",
-        "[年月]",
-        "[Nn]gày|[Tt]háng|[Nn]ăm",
-        alternatives(MONTH_OF),
-        "May|Mai",
-        alternatives(WEEKDAY_OF),
-        "ties",
-    )
-}
-_DIGIT, _HAN, _VIETNAMESE, _MONTH, _MAY, _WEEKDAY, _DECADE = _SIGNS
-_FORMS = [
-    (_SIGNS[sign], re.compile(form))
-    for sign, form in (
-        (_DIGIT, rf"{_BEFORE}{_Y}(?P<iso>[-/])(?P<m>0[1-9]|1[0-2])(?P=iso)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
-        (_HAN, rf"{_HAN_Y}\s?年(?:\s?{_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?)?"),
-        (_HAN, rf"(?<![\d{_HAN_DIGIT}十]){_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?"),
-        (_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
-        (_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
-        (_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
-        (_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
-        (_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
-        (
-            _MONTH,
-            rf"{_BEFORE}(?:{_D2}{_TH}\.?\s?(?:-|–|to|and|&|bis|und)\s?)?"
-            rf"{_D}{_TH}\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?",
-        ),
-        (
-            _MONTH,
-            rf"{_BEFORE}{_M}\.?\s{_D}{_TH}(?!\d|[.:]\d|,\d{{3}}|\s?%)"
-            rf"(?:\s?(?:-|–|to|and|&)\s?{_D2}{_TH}{_AFTER})?(?:,?\s{_Y}{_AFTER})?",
-        ),
-        (_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
-        (
-            _MONTH,
-            rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
-            rf"(?:{alternatives(MONTH_OF)}))\b",
-        ),
-        (
-            _MAY,
-            r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-]"
-            r"(?P<month>May|Mai)\b",
-        ),
-        (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
-        (_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
-        (_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
-        (_DECADE, rf"\b[Tt]he\s(?P<decade>{'|'.join(_DECADES)})\b"),
-    )
-]
-"""(what a text must hold for the form to be worth looking for, the form), the fuller forms first."""
+_DIGIT = tuple("0123456789")
+_HAN = ("年", "月")
+_VIETNAMESE = ("ngày", "Ngày", "tháng", "Tháng", "năm", "Năm")
+_MONTH = tuple(sorted({name.capitalize()[:3] for name in MONTH_OF}))
+_MAY = ("May", "Mai")
+_WEEKDAY = tuple(name.capitalize() for name in WEEKDAY_OF)
+_DECADE = ("ties",)
+_FORMS = (
+    (_DIGIT, rf"{_BEFORE}{_Y}(?P<iso>[-/])(?P<m>0[1-9]|1[0-2])(?P=iso)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+    (_HAN, rf"{_HAN_Y}\s?年(?:\s?{_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?)?"),
+    (_HAN, rf"(?<![\d{_HAN_DIGIT}十]){_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?"),
+    (_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
+    (_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
+    (_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
+    (_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
+    (_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
+    (
+        _MONTH,
+        rf"{_BEFORE}(?:{_D2}{_TH}\.?\s?(?:-|–|to|and|&|bis|und)\s?)?"
+        rf"{_D}{_TH}\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?",
+    ),
+    (
+        _MONTH,
+        rf"{_BEFORE}{_M}\.?\s{_D}{_TH}(?!\d|[.:]\d|,\d{{3}}|\s?%)"
+        rf"(?:\s?(?:-|–|to|and|&)\s?{_D2}{_TH}{_AFTER})?(?:,?\s{_Y}{_AFTER})?",
+    ),
+    (_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
+    (
+        _MONTH,
+        rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
+        rf"(?:{alternatives(MONTH_OF)}))\b",
+    ),
+    (
+        _MAY,
+        r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-]"
+        r"(?P<month>May|Mai)\b",
+    ),
+    (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
+    (_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
+    (_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
+    (_DECADE, rf"\b[Tt]he\s(?P<decade>{'|'.join(_DECADES)})\b"),
+)
+"""(what a text must hold one of for the form to be worth looking for, the form), the fuller forms first.
+
+The forms are compiled when they are needed: a page in English never pays for those of other languages.
+"""
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:
@@ -99,10 +94,17 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Every form that fits, the fuller forms first."""
-    found = {sign for sign in _SIGNS.values() if sign.search(text)}
-    for sign, form in _FORMS:
-        if sign in found:
-            yield from form.finditer(text)
+    held: dict[tuple[str, ...], bool] = {}
+    for signs, form in _FORMS:
+        if signs not in held:
+            held[signs] = any(sign in text for sign in signs)
+        if held[signs]:
+            yield from _compiled(form).finditer(text)
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form)
 
 
 def _span_of(match: re.Match[str]) -> Span:

@@ -1,14 +1,12 @@
 """Which language a text is in, as far as the checks need to know: by script, letters and function words."""
 
-import re
 from collections import Counter
+from collections.abc import Mapping
 
 from enrich.text.words import split_words, word_set
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_KANA = re.compile("[\u3041-\u30fa]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_KANA, _HAN, _HANGUL = ("\u3041", "\u30fa"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3")
+_VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _MARKERS = {
     "en": word_set("the of and to in is that for it was on are with as by this from have be or which an not"),
     "de": word_set("der die das und nicht ein eine ist mit von zu im auf für den dem des sich auch wird als oder"),
@@ -24,22 +22,33 @@ _READ = 4000
 def guess_language(text: str) -> str:
     """`en`, `de`, `fr`, `es`, `vi`, `zh`, `ja` or `ko`; empty when the text is too short or something else."""
     text = text[:_READ]
-    letters = sum(map(str.isalpha, text))
+    counts = Counter(text.casefold())
+    letters = sum(count for character, count in counts.items() if character.isalpha())
     if not letters:
         return ""
-    if len(_KANA.findall(text)) > 0.1 * letters:
-        return "ja"
-    if len(_HAN.findall(text)) > 0.2 * letters:
-        return "zh"
-    if len(_HANGUL.findall(text)) > 0.2 * letters:
-        return "ko"
-    if len(_VIETNAMESE.findall(text)) > 0.08 * letters:
-        return "vi"
+    if script := _by_script(counts, letters):
+        return script
     words = Counter(word.text.casefold() for word in split_words(text))
     total = words.total()
     shares = {language: sum(words[marker] for marker in markers) / total for language, markers in _MARKERS.items()}
     best = max(shares, key=lambda language: shares[language])
     return best if shares[best] > _ENOUGH else ""
+
+
+def _by_script(counts: Mapping[str, int], letters: int) -> str:
+    """The language that the letters show; empty where they are Latin without the accents of one."""
+    if _between(counts, *_KANA) > 0.1 * letters:
+        return "ja"
+    if _between(counts, *_HAN) > 0.2 * letters:
+        return "zh"
+    if _between(counts, *_HANGUL) > 0.2 * letters:
+        return "ko"
+    accented = sum(count for character, count in counts.items() if character in _VIETNAMESE)
+    return "vi" if accented > 0.08 * letters else ""
+
+
+def _between(counts: Mapping[str, int], first: str, last: str) -> int:
+    return sum(count for character, count in counts.items() if first <= character <= last)
 
 
 def differ(first: str, second: str) -> bool:

@@ -1,10 +1,10 @@
 """Numbers written in words, and the words that multiply a number: English, German, Vietnamese, Chinese."""
 
 import re
+from functools import cache
 
 _ENGLISH_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-sixteen
-seventeen eighteen nineteen""".split()
+sixteen seventeen eighteen nineteen""".split()
 _ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _GERMAN_UNITS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
 _GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
@@ -95,18 +95,29 @@ HAN_FRACTION = re.compile("(?P<under>[二三四五六七八九十]+)分之(?P<to
 
 _FACTORS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _LARGE = "|".join(_FACTORS)
-_WORD = "|".join(sorted([*SMALL, *GERMAN], key=len, reverse=True))
 _FOLLOWING = "|".join(sorted([*SMALL, *_FACTORS], key=len, reverse=True))
-SPELLED = re.compile(
-    rf"(?<![^\W_])(?:(?:{_WORD}|an?(?=\s(?:{_LARGE})(?![^\W_])))(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*"
-    rf"|{_VIETNAMESE_NUMBER})(?![^\W_])",
+_WORDS_OF_A_NUMBER = re.compile(
+    rf"(?P<first>an?(?=\s(?:{_LARGE})(?![^\W_]))|[^\W\d_]+)(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*(?![^\W_])",
     re.IGNORECASE,
 )
-"""A number in English, German or Vietnamese words: `two hundred and five`, `fünfundzwanzig`, `hai mươi lăm`."""
+
+
+def match_number(text: str, position: int) -> re.Match[str] | None:
+    """The number in words that starts at `position`, where a word starts: `two hundred and five`, `hai mươi lăm`."""
+    match = _WORDS_OF_A_NUMBER.match(text, position)
+    first = match["first"].casefold() if match else ""
+    if first in VIETNAMESE:
+        return _vietnamese().match(text, position)
+    return match if first in SMALL or first in GERMAN or first in {"a", "an"} else None
+
+
+@cache
+def _vietnamese() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_VIETNAMESE_NUMBER})(?![^\W_])", re.IGNORECASE)
 
 
 def value_of_words(phrase: str) -> float | None:
-    """The value of a phrase that `SPELLED` matches; None when the words do not make one number."""
+    """The value of a phrase that `match_number` found; None when the words do not make one number."""
     words = re.split(r"[\s-]+", phrase.casefold())
     if len(words) == 1 and words[0] in GERMAN:
         return GERMAN[words[0]]

@@ -11,7 +11,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
@@ -96,15 +97,17 @@ def _is_picture(character: str, category: str) -> bool:
     return category in {"So", "Sk"} and any(low <= ord(character) <= high for low, high in _PICTURE_RANGES)
 
 
-class _Rule(NamedTuple):
+@dataclass(frozen=True)
+class _Rule:
     """What to look for, and what a reader gets in its place."""
 
-    pattern: re.Pattern[str]
+    form: str
     becomes: str | Callable[[re.Match[str]], str]
 
-
-def _rule(pattern: str, becomes: str | Callable[[re.Match[str]], str]) -> _Rule:
-    return _Rule(re.compile(pattern, re.IGNORECASE), becomes)
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is needed: who only reads notes never asks."""
+        return re.compile(self.form, re.IGNORECASE)
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -143,66 +146,66 @@ _NOT_BEFORE_WORD = r"(?![^\W_])"
 
 _RULES = (
     # Backslashes that escape, and those that do not.
-    _rule(_ESCAPE.pattern, ""),
-    _rule(r"\\", "/"),
+    _Rule(_ESCAPE.pattern, ""),
+    _Rule(r"\\", "/"),
     # HTML: entities, comments, tags; what is no known tag keeps its words but can no longer become one (nor `<%`).
-    _rule(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", _decoded),
-    _rule(r"<!--.*?(?:-->|\Z)", " "),
-    _rule(rf"</?(?:{'|'.join(_BLOCK_TAGS.split())})(?:[\s/][^<>]*)?>", " "),
-    _rule(rf"</?(?:{'|'.join(_INLINE_TAGS.split())})(?:[\s/][^<>]*)?>", ""),
-    _rule(r"<(?=[a-z/!?%])", "< "),
-    _rule(r"%>", "% >"),
+    _Rule(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", _decoded),
+    _Rule(r"<!--.*?(?:-->|\Z)", " "),
+    _Rule(rf"</?(?:{'|'.join(_BLOCK_TAGS.split())})(?:[\s/][^<>]*)?>", " "),
+    _Rule(rf"</?(?:{'|'.join(_INLINE_TAGS.split())})(?:[\s/][^<>]*)?>", ""),
+    _Rule(r"<(?=[a-z/!?%])", "< "),
+    _Rule(r"%>", "% >"),
     # Code.
-    _rule(rf"{_AFTER_WORD}`(?=[^\W_])", "'"),
-    _rule(r"`+", ""),
+    _Rule(rf"{_AFTER_WORD}`(?=[^\W_])", "'"),
+    _Rule(r"`+", ""),
     # Links, images, embeds, footnotes, callouts; then no two brackets side by side.
-    _rule(r"!?\[\[(?P<inside>[^\[\]]*)\]\]", _shown),
-    _rule(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\)){0,2000}\)", r"\1"),
-    _rule(r"\[([^\[\]]*)\]\((?:[^()]|\([^()]*\)){0,2000}\)", r"\1"),
-    _rule(r"\[\^[^\[\]]*\]", ""),
-    _rule(r"\[!\w+\][+-]?", ""),
-    _rule(r"\^+(?=\[)|!(?=\[\[)", ""),
-    _rule(r"\[{2,}", "["),
-    _rule(r"\]{2,}", "]"),
-    _rule(r"\](?=[\[(])", "] "),
-    _rule(r"!(?=\[)", "! "),
+    _Rule(r"!?\[\[(?P<inside>[^\[\]]*)\]\]", _shown),
+    _Rule(r"!\[([^\[\]]*)\]\((?:[^()]|\([^()]*\)){0,2000}\)", r"\1"),
+    _Rule(r"\[([^\[\]]*)\]\((?:[^()]|\([^()]*\)){0,2000}\)", r"\1"),
+    _Rule(r"\[\^[^\[\]]*\]", ""),
+    _Rule(r"\[!\w+\][+-]?", ""),
+    _Rule(r"\^+(?=\[)|!(?=\[\[)", ""),
+    _Rule(r"\[{2,}", "["),
+    _Rule(r"\]{2,}", "]"),
+    _Rule(r"\](?=[\[(])", "] "),
+    _Rule(r"!(?=\[)", "! "),
     # Addresses that a reader makes links of.
-    _rule(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s<>\"'()\[\]{}|]*(?<![.,;:!?*_~])", _host),
-    _rule(r"://", ":/"),
-    _rule(rf"{_NOT_AFTER_WORD}(?:www\.)+", ""),
-    _rule(r"(?<=[\w.+-])@(?=[\w-]+\.\w)", " at "),
+    _Rule(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s<>\"'()\[\]{}|]*(?<![.,;:!?*_~])", _host),
+    _Rule(r"://", ":/"),
+    _Rule(rf"{_NOT_AFTER_WORD}(?:www\.)+", ""),
+    _Rule(r"(?<=[\w.+-])@(?=[\w-]+\.\w)", " at "),
     # Highlights, comments, arrows, tables, Dataview's fields.
-    _rule(r"={2,}(?=[^\s=])([^=]{1,400})(?<=\S)={2,}", r"\1"),
-    _rule(r"%{2,}(?=[^\s%])([^%]{1,400})(?<=\S)%{2,}", r"\1"),
-    _rule(r"<-(?=[\d.])", "< -"),
-    _rule(r"[-=]+>", "→"),
-    _rule(r"<(?:-+|==+)", "←"),
-    _rule(r"<=", "≤"),
-    _rule(r"={2,}", "="),
-    _rule(r"%{2,}", "%"),
-    _rule(r":{2,}", ":"),
-    _rule(r"~{2,}", ""),
-    _rule(r"\|+", "/"),
+    _Rule(r"={2,}(?=[^\s=])([^=]{1,400})(?<=\S)={2,}", r"\1"),
+    _Rule(r"%{2,}(?=[^\s%])([^%]{1,400})(?<=\S)%{2,}", r"\1"),
+    _Rule(r"<-(?=[\d.])", "< -"),
+    _Rule(r"[-=]+>", "→"),
+    _Rule(r"<(?:-+|==+)", "←"),
+    _Rule(r"<=", "≤"),
+    _Rule(r"={2,}", "="),
+    _Rule(r"%{2,}", "%"),
+    _Rule(r":{2,}", ":"),
+    _Rule(r"~{2,}", ""),
+    _Rule(r"\|+", "/"),
     # Emphasis, in any nesting; a star before a note.
-    _rule(r"(?<!\d)\*\*(?=[^\s*])([^*]{1,400})(?<=[^\s*])\*\*", r"\1"),
-    _rule(rf"(?<![\w*])[*_]++(?=\S)(.{{1,400}}?)(?<=[^\s*_])[*_]+{_NOT_BEFORE_WORD}", r"\1"),
-    _rule(r"(?<!\S)\*+(?=\w)", ""),
+    _Rule(r"(?<!\d)\*\*(?=[^\s*])([^*]{1,400})(?<=[^\s*])\*\*", r"\1"),
+    _Rule(rf"(?<![\w*])[*_]++(?=\S)(.{{1,400}}?)(?<=[^\s*_])[*_]+{_NOT_BEFORE_WORD}", r"\1"),
+    _Rule(r"(?<!\S)\*+(?=\w)", ""),
     # What only the start of a line makes markup, unless it is a comparison (`> 50%`).
-    _rule(r"\A\s*(?:[-+*•]+(?:\s+|\Z)|#{1,6}(?:\s+|\Z)|\[[ x]\]\s|>+(?!\s*[\d$€£¥.,])\s*)+", ""),
-    _rule(r"\A[-*_=\s]+\Z", ""),
+    _Rule(r"\A\s*(?:[-+*•]+(?:\s+|\Z)|#{1,6}(?:\s+|\Z)|\[[ x]\]\s|>+(?!\s*[\d$€£¥.,])\s*)+", ""),
+    _Rule(r"\A[-*_=\s]+\Z", ""),
     # Tags (`#1` is none), and what the end of a line makes a block's name.
-    _rule(r"#{2,}", "#"),
-    _rule(rf"{_NOT_AFTER_WORD}#(?![\s.,;:!?)\]}}'\"]|\Z|[0-9]+(?![\w/*©®™-]))", ""),
-    _rule(r"(?<=\d)\^(?P<exponent>-?[0-9]+)\Z", _raised),
-    _rule(r"(?:\^[\w^-]*+\s*+)++\Z", lambda match: match[0].replace("^", "")),
+    _Rule(r"#{2,}", "#"),
+    _Rule(rf"{_NOT_AFTER_WORD}#(?![\s.,;:!?)\]}}'\"]|\Z|[0-9]+(?![\w/*©®™-]))", ""),
+    _Rule(r"(?<=\d)\^(?P<exponent>-?[0-9]+)\Z", _raised),
+    _Rule(r"(?:\^[\w^-]*+\s*+)++\Z", lambda match: match[0].replace("^", "")),
 )  # fmt: skip
 
 _ESCAPES = (
-    _rule(r"(?<! )\*|\*(?! )", r"\*"),
-    _rule(rf"{_NOT_AFTER_WORD}_+|_+{_NOT_BEFORE_WORD}", lambda match: r"\_" * len(match[0])),
-    _rule(r"(?<![\s(])(?<!\A)~|~(?![\w$€£¥.])", r"\~"),
-    _rule(r"\A(?=[\[>])", r"\\"),
-    _rule(r"\A(\d{1,9})(?=[.)](?:\s|\Z))", r"\1\\"),
+    _Rule(r"(?<! )\*|\*(?! )", r"\*"),
+    _Rule(rf"{_NOT_AFTER_WORD}_+|_+{_NOT_BEFORE_WORD}", lambda match: r"\_" * len(match[0])),
+    _Rule(r"(?<![\s(])(?<!\A)~|~(?![\w$€£¥.])", r"\~"),
+    _Rule(r"\A(?=[\[>])", r"\\"),
+    _Rule(r"\A(\d{1,9})(?=[.)](?:\s|\Z))", r"\1\\"),
 )
 
 

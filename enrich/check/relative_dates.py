@@ -6,6 +6,7 @@ A week is given as its seven days, a month and a year as themselves: a note that
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from enrich.check.date_mention import WEEKDAY_OF, DateMention, alternatives
 from enrich.check.number_words import HAN_NUMBER, value_of_han, value_of_words
@@ -25,42 +26,55 @@ _UNITS = {
     "周": "week", "month": "month", "monat": "month", "tháng": "month", "月": "month", "year": "year", "jahr": "year",
     "năm": "year", "年": "year",
 }  # fmt: skip
-_DAY = re.compile(rf"(?<![a-zäöüß])(?:{'|'.join(_DAYS)})(?![a-zäöüß])", re.IGNORECASE)
-_PERIOD = re.compile(
+_UNIT_SIGNS = tuple(_SHIFTS)
+_DAY = (tuple(_DAYS), rf"(?<![a-zäöüß])(?:{'|'.join(_DAYS)})(?![a-zäöüß])")
+_PERIOD = (
+    _UNIT_SIGNS,
     r"\b(?P<shift>last|this|next|letzte|vergangene|diese|nächste)[nmrs]?\s(?P<unit>week|month|year|woche|monat|jahr)\b"
     r"|(?P<shift_zh>[去今明])(?P<unit_zh>年)|(?P<shift_zm>[上这下])个?(?P<unit_zm>[月周])"
     r"|\b(?P<unit_vi>tuần|tháng|năm)\s(?P<shift_vi>trước|ngoái|này|nay|tới|sau)\b",
-    re.IGNORECASE,
 )
 _COUNT, _FEW = r"\d{1,3}|[^\W\d_]+", r"\d{1,3}|[一二两兩三四五六七八九十]{1,3}"
-_AGO = re.compile(
+_AGO = (
+    (" ago", "vor ", " trước", "前"),
     rf"(?<![\w-])(?P<n>{_COUNT})\s(?P<unit>day|week|month|year)s?\sago\b"
     rf"|\bvor\s(?P<n_de>{_COUNT})\s(?P<unit_de>Tag|Woche|Monat|Jahr)(?:e?n?)\b"
     rf"|(?<![^\W_])(?P<n_vi>{_COUNT})\s(?P<unit_vi>ngày|tuần|tháng|năm)\strước\b"
     rf"|(?P<n_zh>{_FEW})(?:个|個)?(?P<unit_zh>天|周|月|年)前",
-    re.IGNORECASE,
+)
+_LAST_WEEKDAY = (
+    ("last ", "letzten ", "vergangenen "),
+    rf"\b(?:last|letzten|vergangenen)\s(?P<weekday>{alternatives(WEEKDAY_OF)})(?![^\W_])",
 )
 _ARTICLES = frozenset("a an one ein eine einem einer einen một".split())
-_LAST_WEEKDAY = re.compile(
-    rf"\b(?:[Ll]ast|[Ll]etzten|[Vv]ergangenen)\s(?P<weekday>{alternatives(WEEKDAY_OF)})(?![^\W_])"
-)
 _WEEK = range(7)
 
 
 def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
     """What `text`, published on that day, says of other days; a week is seven mentions of one span."""
-    for match in _DAY.finditer(text):
+    for match in _matches(text, *_DAY):
         yield from _of_days(text, match, [published + timedelta(days=_DAYS[match.group().casefold()])])
-    for match in _PERIOD.finditer(text):
+    for match in _matches(text, *_PERIOD):
         parts = _parts(match)
         yield from _of_unit(text, match, published, _UNITS[parts["unit"]], _SHIFTS[parts["shift"]])
-    for match in _AGO.finditer(text):
+    for match in _matches(text, *_AGO):
         parts = _parts(match)
         if count := _count(parts["n"]):
             yield from _of_unit(text, match, published, _UNITS[parts["unit"]], -count, counted=True)
-    for match in _LAST_WEEKDAY.finditer(text):
+    for match in _matches(text, *_LAST_WEEKDAY):
         back = (published.weekday() - WEEKDAY_OF[match["weekday"].casefold()] - 1) % 7 + 1
         yield from _of_days(text, match, [published - timedelta(days=days) for days in (back, back + 7)])
+
+
+def _matches(text: str, signs: tuple[str, ...], form: str) -> Iterator[re.Match[str]]:
+    """What fits the form, which is only tried where the text, in any case, holds one of the signs."""
+    lowered = text.casefold()
+    return _compiled(form).finditer(text) if any(sign in lowered for sign in signs) else iter(())
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.IGNORECASE)
 
 
 def _parts(match: re.Match[str]) -> dict[str, str]:

@@ -13,8 +13,8 @@ from enrich.check.number_words import (
     ORDINALS,
     SCALES,
     SMALL,
-    SPELLED,
     VIETNAMESE,
+    match_number,
     value_of_han,
     value_of_words,
 )
@@ -35,8 +35,9 @@ _FRACTION = re.compile(
 _ALONE = frozenset("half hälfte drittel viertel".split())
 """Fractions that need no number in front."""
 _TOPS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3}
-_ORDINALS = "|".join(sorted(ORDINALS, key=len, reverse=True)).replace("-", r"[\s-]")
-_ORDINAL = re.compile(rf"(?<![^\W_])(?:{_ORDINALS})(?![^\W_])", re.IGNORECASE)
+_TENS = "|".join(word for word, value in SMALL.items() if value >= 20)
+_SIMPLE_ORDINALS = "|".join(sorted((word for word in ORDINALS if "-" not in word), key=len, reverse=True))
+_ORDINAL = re.compile(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
 _TIMES = "second|minute|hour|day|week|month|year|decade"
 _SPAN_OF_TIME = re.compile(
     rf"(?<![^\W_])(?P<half>half\s)?an?\s(?P<unit>{_TIMES})(?P<more>\sand\sa\shalf)?(?![^\W_])", re.IGNORECASE
@@ -67,7 +68,7 @@ def find_spelled(text: str) -> Iterator[Quantity]:
 
 
 def _number(text: str, start: int) -> Quantity | None:
-    match = SPELLED.match(text, start)
+    match = match_number(text, start)
     value = value_of_words(match.group()) if match else None
     if match is None or value is None:
         return None
@@ -83,17 +84,14 @@ def _number(text: str, start: int) -> Quantity | None:
 
 def _with_a_half(text: str, start: int) -> Quantity | None:
     """`two and a half million`, before `a half` is read alone."""
-    match = SPELLED.match(text, start)
+    match = match_number(text, start)
     return _number(text, start) if match and _AND_A_HALF.match(text, match.end()) else None
 
 
 def _ordinal(text: str, start: int) -> Quantity | None:
     match = _ORDINAL.match(text, start)
-    return read_ordinal(text, Span(*match.span()), [float(ORDINALS[_hyphened(match)])]) if match else None
-
-
-def _hyphened(match: re.Match[str]) -> str:
-    return match.group().casefold().replace(" ", "-")
+    value = ORDINALS.get(re.sub(r"\s", "-", match.group().casefold())) if match else None
+    return read_ordinal(text, Span(*match.span()), [float(value)]) if match and value else None
 
 
 def _fraction(text: str, start: int) -> Quantity | None:

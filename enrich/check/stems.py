@@ -27,6 +27,10 @@ _SUFFIXES = tuple(
     ised> ises> ise> iers> iest> ier> ies> ied> ers> ors> est> er> or> als> al> ed> es> ly> s> e> y>
     """.split()
 )
+_SUFFIXES_BY_END = {
+    end: tuple(rule for rule in _SUFFIXES if rule[0].endswith(end)) for end in {rule[0][-1] for rule in _SUFFIXES}
+}
+"""Last letter -> the suffixes with it, in their order."""
 _IRREGULAR = {
     form: base
     for base, forms in (
@@ -62,7 +66,7 @@ def stem(word: str) -> str:
 def _without_suffix(word: str) -> str:
     if word.endswith("ss"):
         return word
-    for suffix, replacement in _SUFFIXES:
+    for suffix, replacement in _SUFFIXES_BY_END.get(word[-1], ()):
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
             return word[: len(word) - len(suffix)] + replacement
     return word

@@ -1,12 +1,11 @@
 """The language of an article: as declared, unless its script says otherwise."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 _TAG = re.compile(r"\s*([a-z]{2,3})(?![a-z])", re.I)
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_LETTER = re.compile(r"[^\W\d_]")
+_HAN, _KANA, _HANGUL = ("\u3400", "\u9fff"), ("\u3041", "\u30ff"), ("\uac00", "\ud7a3")
 _HAN_LANGUAGES = frozenset({"zh", "ja", "yue", "wuu", "ko"})
 _SAMPLE = 5_000
 
@@ -22,10 +21,15 @@ def find_language(declared: str, text: str) -> str:
 
 
 def _by_script(text: str) -> str:
-    letters = len(_LETTER.findall(text))
-    han, kana, hangul = (len(pattern.findall(text)) for pattern in (_HAN, _KANA, _HANGUL))
+    counts = Counter(text)
+    letters = sum(count for character, count in counts.items() if character.isalpha())
+    han, kana, hangul = (_between(counts, *ends) for ends in (_HAN, _KANA, _HANGUL))
     if hangul * 2 > letters:
         return "ko"
     if (han + kana) * 2 > letters:
         return "ja" if kana * 10 > han else "zh"
     return ""
+
+
+def _between(counts: Mapping[str, int], first: str, last: str) -> int:
+    return sum(count for character, count in counts.items() if first <= character <= last)

@@ -13,6 +13,7 @@ is two, `$1.8B` is `1.8B`.
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -24,15 +25,45 @@ _MARKS = (
     "\u06d6-\u06dc\u06df-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0971-\u0df3\u0e31-\u0e4e\u0eb1-\u0ece\u0f71-\u0f87"
     "\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
-_LETTER = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
-_RUN = rf"{_LETTER}(?:{_LETTER}|[{_MARKS}])*"
-_WORD = re.compile(
-    rf"(?:[^\W\d_{_HAN}{_HIRAGANA}{_KATAKANA}]\.){{2,}}(?!{_LETTER})"
-    rf"|{_RUN}(?:(?:(?<=\d)[.,](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_])){_RUN})*"
-    rf"|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+|[^\W_]"
+_UNSPACED_CLASS = f"[{_HAN}{_HIRAGANA}{_KATAKANA}]"
+_SIMPLE = re.compile(
+    r"(?=.\.)(?:[^\W\d_]\.){2,}(?![^\W_])"
+    r"|[^\W_]+(?:['’.,](?:(?<=\d[.,])(?=\d)|(?<=[^\W\d_]['’])(?=[^\W\d_]))[^\W_]+)*"
 )
-_UNSPACED = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
+"""The pattern for texts of letters that stand alone and need no marks: Latin ones, most of all texts."""
 _HOLDS_LETTER = re.compile(r"[^\W_]")
+
+
+def _is_simple(text: str) -> bool:
+    """Whether every letter of `text` stands alone and needs no mark."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return _not_simple().search(text) is None
+    return True
+
+
+@cache
+def _not_simple() -> re.Pattern[str]:
+    return re.compile("[^\x00-\u02ff\u1e00-\u1fff\u2000-\u206f\u20a0-\u20cf\u2100-\u22ff]")
+
+
+@cache
+def _any_script() -> re.Pattern[str]:
+    """The pattern for every text; it takes long to build."""
+    letter = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
+    only_letter = rf"[^\W\d_{_HAN}{_HIRAGANA}{_KATAKANA}]"
+    run = rf"{letter}(?:{letter}|[{_MARKS}])*"
+    return re.compile(
+        rf"(?:{only_letter}\.){{2,}}(?!{letter})"
+        rf"|{run}(?:(?:(?<=\d)[.,](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_])){run})*"
+        rf"|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+|[^\W_]"
+    )
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(_UNSPACED_CLASS)
 
 
 class Word(NamedTuple):
@@ -45,21 +76,22 @@ class Word(NamedTuple):
 
 def split_words(text: str) -> list[Word]:
     """The words of `text` in order; every letter and digit is in exactly one of them."""
-    return [Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+    pattern = _SIMPLE if _is_simple(text) else _any_script()
+    return [Word(*match.span(), match[0]) for match in pattern.finditer(text)]
 
 
 def count_words(text: str) -> int:
     """How many words a reader counts: runs between spaces with a letter or digit, and each Han or Kana character."""
     if text.isascii():
         return sum(1 for token in text.split() if token.isalnum() or _HOLDS_LETTER.search(token))
-    unspaced = len(_UNSPACED.findall(text))
-    spaced = _UNSPACED.sub(" ", text) if unspaced else text
+    unspaced = 0 if _is_simple(text) else len(_unspaced().findall(text))
+    spaced = _unspaced().sub(" ", text) if unspaced else text
     return unspaced + sum(1 for token in spaced.split() if _HOLDS_LETTER.search(token))
 
 
 def is_unspaced(text: str) -> bool:
     """Whether `text` holds Han or Kana, which are written without spaces between words."""
-    return _UNSPACED.search(text) is not None
+    return not _is_simple(text) and _unspaced().search(text) is not None
 
 
 def word_set(listing: str) -> frozenset[str]:

@@ -10,9 +10,7 @@ Three ways, tried in order: most front matter is a list of plain lines, which `r
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple
-
-import yaml
+from typing import Any, NamedTuple
 
 Value = Any
 """Text, True, False, None, or a list or mapping of values."""
@@ -20,10 +18,11 @@ Value = Any
 LARGEST = 65_536
 """Characters of YAML that are given to the parser; what is longer is read line by line."""
 
-_WORDS: Mapping[str, bool | None] = {
+WORDS: Mapping[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
     "null": None, "Null": None, "NULL": None, "~": None, "": None,
 }  # fmt: skip
+"""Plain scalars that are no text."""
 _DEEP = re.compile(r"(?:[-?:][ \t]+){50}")
 _MOST_BRACKETS = 500
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
@@ -107,9 +106,9 @@ def salvage(body: str) -> dict[str, Value]:
 def _plain_value(plain: str | None, double: str | None, single: str | None, flow: str | None) -> Value:
     """The value of the one form that is there."""
     if plain is not None:
-        return _WORDS.get(plain, plain)
+        return WORDS.get(plain, plain)
     if flow is not None:
-        return [_WORDS.get(item.strip(), item.strip()) for item in flow.split(",")] if flow else []
+        return [WORDS.get(item.strip(), item.strip()) for item in flow.split(",")] if flow else []
     return single if double is None else double
 
 
@@ -125,61 +124,20 @@ def _loose(text: str) -> Value:
         return [_loose(part.strip()) for part in text.strip("[]").split(",") if part.strip()]
     if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0]:
         return text[1:-1]
-    return _WORDS.get(text, text)
+    return WORDS.get(text, text)
 
 
 def _read_yaml(body: str) -> FrontMatter:
     if len(body) > LARGEST or _DEEP.search(body) or body.count("[") + body.count("{") > _MOST_BRACKETS:
         return FrontMatter(salvage(body), "front matter is too long or too deep to be read as YAML")
     # most front matter is plain and never comes here; who lists a vault does not wait for this import
-    from frontmatter.default_handlers import YAMLHandler
+    from enrich.vault.yaml_text import load_yaml_text
 
-    try:
-        values = YAMLHandler().load(body, Loader=_Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return FrontMatter(salvage(body), _one_line(error))
+    values, error = load_yaml_text(body)
+    if error:
+        return FrontMatter(salvage(body), error)
     if values is None:
         return FrontMatter({})
     if not isinstance(values, dict):
         return FrontMatter(salvage(body), "front matter is no mapping of keys to values")
     return FrontMatter(values)
-
-
-def _one_line(error: Exception) -> str:
-    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    mark = getattr(error, "problem_mark", None)
-    place = f" in line {mark.line + 2}" if mark is not None else ""
-    return f"{' '.join(str(problem).split())}{place}"
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML's structure with text for scalars: no dates, no numbers, no merge keys, no tags that build objects.
-
-    An alias gives the same object again, so nested aliases cost nothing until somebody walks them, and nobody does.
-    """
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
-    yaml_constructors: ClassVar[dict[str | None, Any]] = {}
-
-    def text_or_word(self, node: yaml.ScalarNode) -> Value:
-        """A plain scalar may be true, false or null; a quoted one is text."""
-        return node.value if node.style else _WORDS.get(node.value, node.value)
-
-    def mapping(self, node: yaml.MappingNode) -> Any:
-        """As PyYAML does it, so that a mapping may hold itself; a key that is there twice is an error."""
-        values: dict[str, Value] = {}
-        yield values
-        for key_node, value_node in node.value:
-            key = key_node.value
-            if not isinstance(key, str):
-                raise yaml.constructor.ConstructorError(problem="a key is no text", problem_mark=key_node.start_mark)
-            if key in values:
-                problem = f"key {key!r} is there twice"
-                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key_node.start_mark)
-            values[key] = self.construct_object(value_node)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:str", _Loader.text_or_word)
-_Loader.add_constructor("tag:yaml.org,2002:seq", yaml.SafeLoader.construct_yaml_seq)
-_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.mapping)
-_Loader.add_constructor(None, yaml.SafeLoader.construct_undefined)

@@ -1,16 +1,13 @@
 """Front matter as its two kinds of reader see it: YAML 1.1 (PyYAML, older tools) and YAML 1.2 (the site generator).
 
 The versions disagree on `yes`, `012`, `1:30` and more, so a value is safe only when both read the same. Most front
-matter is too simple to be read in two ways; it is read at once, a hundred times faster than by the two parsers.
+matter is too simple to be read in two ways; it is read at once, a hundred times faster than by the two parsers,
+which are not even imported then.
 """
 
 import re
 from datetime import date
 from typing import Any
-
-import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError as Yaml12Error
 
 
 class YamlError(ValueError):
@@ -34,6 +31,8 @@ def load_both(text: str) -> tuple[Any, Any]:
 
 def load_yaml_1_1(text: str) -> Any:
     """``text`` read as YAML 1.1; YamlError when it is broken. A duplicate key goes unnoticed: the last one wins."""
+    import yaml
+
     try:
         return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -42,6 +41,9 @@ def load_yaml_1_1(text: str) -> Any:
 
 def load_yaml_1_2(text: str) -> Any:
     """``text`` read as YAML 1.2; YamlError when it is broken or has a key twice."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError as Yaml12Error
+
     try:
         return YAML(typ="safe", pure=True).load(text)
     except (Yaml12Error, ValueError, RecursionError) as error:
@@ -49,7 +51,7 @@ def load_yaml_1_2(text: str) -> Any:
 
 
 _LINE = re.compile(r"(?:(?P<key>[a-z_]{1,40}):(?: (?P<value>[^\n]+))?|  - (?P<item>[^\n]+))\n")
-_TEXT = re.compile(r"[A-Za-z][\w ,.;'()/&+%-]*(?<! )|\d{6}[A-DF-NP-WYZ][A-Z]\d{2,4}")
+_TEXT = re.compile(r"[A-Za-z][\w ,.;'\"()/&+%–—‘’“”-]*(?<! )|\d{6}[A-DF-NP-WYZ][A-Z]\d{2,4}")
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "null"})
