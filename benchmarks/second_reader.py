@@ -27,7 +27,7 @@ from enrich.review.verify import build_verification, verify
 from enrich.source.source import Source
 from enrich.vault.note_type import prompt_folders
 
-SEED = 20261123
+SEED = 20261124
 PLANTED = {"role_swap": 20, "entity_in_source": 20, "detail": 20}
 UNTOUCHED = 60
 _SHORTEST = 40

@@ -6,7 +6,7 @@ is known when the source has another form of its group, and the other way round.
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from enrich.check.stems import bare
 from enrich.text.span import Span
@@ -69,24 +69,25 @@ b2c | business to consumer
 dna | deoxyribonucleic acid
 """
 """A group a line; a group that goes on has its first form again."""
+_FIRST_HAN = "\u4e00"
 _FISCAL_YEAR = re.compile(r"\b(?:fy ?(?:20)?(\d\d)|fiscal (?:year )?20(\d\d)|20(\d\d) fiscal year)\b")
 
 
-def _spoken(text: str) -> str:
-    """The words of `text` as they are compared: in lower case, without accents and signs, single spaces between."""
-    return " ".join(bare(word.text) for word in split_words(text))
+def _spoken(form: str) -> str:
+    """The words of a form as they are compared: in lower case, without accents and signs, single spaces between."""
+    if form[0] >= _FIRST_HAN:
+        return " ".join(form)
+    return " ".join(bare(word.text) for word in split_words(form))
 
 
-def _read_table() -> dict[str, frozenset[str]]:
+@cache
+def _groups() -> dict[str, frozenset[str]]:
     """Form -> all forms of its group."""
     members: dict[str, set[str]] = {}
     for line in _TABLE.strip().splitlines():
         forms = [_spoken(form) for form in line.split(" | ")]
         members.setdefault(forms[0], set()).update(forms)
     return {form: frozenset(group) for group in members.values() for form in group}
-
-
-_GROUP_OF = _read_table()
 
 
 class Equivalents:
@@ -101,7 +102,7 @@ class Equivalents:
         plain = [bare(word.text) for word in words]
         heard = f" {' '.join(plain)} "
         found: dict[Span, Span] = {}
-        for form in [*(form for form in _GROUP_OF if f" {form} " in heard), *_fiscal_years(heard)]:
+        for form in [*(form for form in _groups() if f" {form} " in heard), *_fiscal_years(heard)]:
             at = heard.find(f" {form} ")
             place = self.find(form)
             if place is not None:
@@ -132,7 +133,7 @@ class Equivalents:
 
 def _forms(form: str) -> Iterator[str]:
     """The group of a form; of a fiscal year the ways to write it."""
-    yield from sorted(_GROUP_OF.get(form, ()))
+    yield from sorted(_groups().get(form, ()))
     if fiscal := _FISCAL_YEAR.fullmatch(form):
         year = next(filter(None, fiscal.groups()))
         yield from (f"fy{year}", f"fy20{year}", f"fy {year}", f"fy 20{year}", f"fiscal 20{year}")

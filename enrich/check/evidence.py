@@ -146,6 +146,7 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
         evidence=reading.evidence,
         reasons=tuple(problem.reason for problem in problems),
         unsupported=tuple(problem.words for problem in problems),
+        by_weight=verdict == "unsupported" and not reading.problems,
     )
 
 

@@ -82,6 +82,8 @@ class SentenceCheck:
     """The words that the source does not say."""
     mark: Span | None = None
     """The mark behind the sentence, with the space before it."""
+    by_weight: bool = False
+    """Unsupported by its risk alone: no number, date, name or quotation of it was found to be missing."""
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,7 @@ def _sentences(text: str, passages: tuple[_Reading, ...], grounds: Grounds) -> I
             quote=check.evidence.of(grounds.source.text) if check.evidence else "",
             reasons=check.reasons,
             unsupported=check.unsupported,
+            by_weight=check.by_weight,
         )
         yield _vouched(judgement, grounds.vouched)
 

@@ -74,7 +74,8 @@ UNITS = _read_table()
 CURRENCIES = frozenset({"dollar", "euro", "pound", "yen", "yuan", "rupee", "won", "dong"})
 CURRENCY_SIGN = r"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:USD|EUR|GBP|CNY|RMB|JPY|VND|INR)\s?"
 _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("rupee",), "₩": ("won",), "₫": ("dong",)}
-_HAN_UNITS = sorted((word for word in UNITS if re.match("[\u4e00-\u9fff]", word)), key=len, reverse=True)
+_FIRST_HAN = "\u4e00"
+_HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
 _AFTER = re.compile(rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫])|(?P<han>{'|'.join(_HAN_UNITS)})|[\s-]?(?P<word>[^\W\d_]+)")
 _SPELLED_PERCENT = re.compile(
     r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?|(?P<hundredth>bps?|basis\s+points?))(?![^\W\d_])",

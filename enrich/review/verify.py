@@ -21,14 +21,17 @@ from enrich.source.source import Source
 from enrich.text.normal import normalise
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
+from enrich.text.words import split_words
 from enrich.vault.template import render_in
 
 BATCH = 12
 """Sentences in one request: few enough that each is read."""
 NEIGHBOURS = 1
 """Sentences of the source before and after the evidence that go along: a swapped name stands there."""
-ELSEWHERE = 4
+ELSEWHERE = 6
 """Other places of the source that go along, for words that the evidence does not hold."""
+_TELLING = 3
+"""So many other words are worth a number or a name when those places are chosen."""
 _FUNCTION_STEMS = frozenset(map(stem, FUNCTION_WORDS))
 RAISED, LOWERED = 0.9, 0.5
 """Risk of a sentence that the model contradicts; what is left of the risk of one that it supports."""
@@ -112,15 +115,26 @@ def passage_of(row: SentenceCheck, source: Source, sentences: Sequence[Span]) ->
     evidence = row.evidence or sentences[0]
     touched = [n for n, span in enumerate(sentences) if span.start < evidence.end and evidence.start < span.end] or [0]
     chosen = set(range(max(0, touched[0] - NEIGHBOURS), min(len(sentences), touched[-1] + NEIGHBOURS + 1)))
-    stems = [stems_of(span.of(source.text)) - _FUNCTION_STEMS for span in sentences]
-    open_stems = stems_of(row.text) - _FUNCTION_STEMS - frozenset().union(*(stems[n] for n in chosen))
+    stems = [stems_of(span.of(source.text)) for span in sentences]
+    here = frozenset().union(*(stems[n] for n in chosen))
+    worth = {stem: worth for stem, worth in _worth_of_words(row.text).items() if stem not in here}
     for _ in range(ELSEWHERE):
-        best = max(range(len(sentences)), key=lambda n: (len(stems[n] & open_stems), -n))
-        if not stems[best] & open_stems:
+        gains = [sum(worth[stem] for stem in held & worth.keys()) for held in stems]
+        best = max(range(len(gains)), key=lambda n: (gains[n], -n))
+        if not gains[best]:
             break
         chosen.add(best)
-        open_stems -= stems[best]
+        worth = {stem: value for stem, value in worth.items() if stem not in stems[best]}
     return _joined(sorted(chosen), source, sentences)
+
+
+def _worth_of_words(text: str) -> dict[str, int]:
+    """Stem of each content word → what a place that holds it is worth: a number and a name count more."""
+    worth: dict[str, int] = {}
+    for word in split_words(text):
+        telling = word.text[0].isdigit() or any(map(str.isupper, word.text))
+        worth[stem(word.text)] = _TELLING if telling else 1
+    return {held: value for held, value in worth.items() if held not in _FUNCTION_STEMS}
 
 
 def _joined(numbers: Sequence[int], source: Source, sentences: Sequence[Span]) -> str:
@@ -164,11 +178,15 @@ def weigh(row: SentenceCheck, opinion: Opinion, source: Source) -> SentenceCheck
         score=max(row.score, RAISED),
         reasons=reasons,
         unsupported=(*row.unsupported, *words),
+        by_weight=False,
     )
 
 
 def _supported(row: SentenceCheck, quote: str, source: Source) -> SentenceCheck:
-    """A quote that stands in the source lowers the risk, and clears a mechanical hit when it holds the very items."""
+    """A quote that stands in the source lowers the risk, and clears a mechanical hit when it holds the very items.
+
+    A sentence that only its risk made unsupported is cleared by any such quote: no item of it was missing.
+    """
     place = locate_quote(quote, source.text) if quote else None
     if place is None:
         return row
@@ -176,8 +194,8 @@ def _supported(row: SentenceCheck, quote: str, source: Source) -> SentenceCheck:
     found = replace(row, evidence=place, quote=place.of(source.text), score=row.score * LOWERED)
     if row.verdict != "unsupported":
         return found
-    if all(normalise(word).casefold() in held for word in row.unsupported):
-        return replace(found, verdict="supported", reasons=(), unsupported=())
+    if row.by_weight or all(normalise(word).casefold() in held for word in row.unsupported):
+        return replace(found, verdict="supported", reasons=(), unsupported=(), by_weight=False)
     return row
 
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from enrich.check.note_check import NoteCheck, check_text
+from enrich.commands.grounds import text_source
 from enrich.errors import SettingsError
 from enrich.llm.completion import Completion, Prompt, Usage
-from enrich.review.verify import BATCH, Opinion, build_verification, verify, weigh
+from enrich.review.verify import BATCH, Opinion, build_verification, passage_of, verify, weigh
+from enrich.text.sentences import split_sentences
 from enrich.vault.note_type import prompt_folders
 from tests.draft.parts import make_source
 
@@ -89,6 +91,26 @@ def test_a_false_alarm_is_cleared_by_a_quote_that_holds_the_item() -> None:
     assert cleared.verdict == "supported"
     assert cleared.score < row.score
     assert cleared.quote == "runs 40 servo loops at 2 kHz"
+
+
+def test_a_sentence_that_only_its_risk_marked_is_cleared_by_any_quote() -> None:
+    """Free wording is no missing item: the model reads it and shows the words that carry it."""
+    [row] = check(PLANTED).unsupported
+    risky = replace(row, unsupported=("loosely", "worded"), by_weight=True)
+    opinion = Opinion("supported", (), "runs 40 servo loops at 2 kHz")
+    assert weigh(risky, opinion, SOURCE).verdict == "supported"
+    assert weigh(replace(risky, by_weight=False), opinion, SOURCE).verdict == "unsupported"
+    assert weigh(risky, replace(opinion, quote="no such words"), SOURCE).verdict == "unsupported"
+
+
+def test_the_passage_holds_the_places_of_numbers_and_names() -> None:
+    """A sentence that joins facts from several places is not called unstated because one of them was not shown."""
+    filler = " ".join(f"The plan of the office speaks of custom services of kind {word}." for word in "abcdefgh")
+    source = text_source(
+        f"Acme plans custom services. {filler} Nothing else happens here. The flow costs $3,000 a month."
+    )
+    [row] = check_text("Acme plans custom services of the office of kind c from $3,000.", source, {}).sentences
+    assert "$3,000" in passage_of(row, source, split_sentences(source.text))
 
 
 def test_a_supported_sentence_needs_its_quote_to_gain() -> None:
