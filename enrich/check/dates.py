@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from enrich.check.date_mention import MONTH_OF, WEEKDAY_OF, DateMention, alternatives
+from enrich.check.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.number_words import value_of_han
 from enrich.check.relative_dates import find_relative_dates
 from enrich.text.span import Span
@@ -18,7 +18,7 @@ from enrich.text.span import Span
 __all__ = ["DateBook", "DateMention", "find_dates"]
 
 _Y, _D = r"(?P<y>1[0-9]\d\d|20\d\d)", r"(?P<d>0?[1-9]|[12]\d|3[01])"
-_M, _M_NUMBER = rf"(?P<month>{alternatives(MONTH_OF)})\b", r"(?P<m>1[0-2]|0?[1-9])"
+_M, _M_NUMBER = rf"(?P<month>{MONTH_FORM})\b", r"(?P<m>1[0-2]|0?[1-9])"
 _BEFORE, _AFTER, _TH = r"(?<![^\W_])", r"(?![^\W_])", "(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
 _HAN_DIGIT = "一二三四五六七八九"
@@ -59,7 +59,7 @@ _FORMS = (
     (
         _MONTH,
         rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
-        rf"(?:{alternatives(MONTH_OF)}))\b",
+        rf"(?:{MONTH_FORM}))\b",
     ),
     (
         _MAY,

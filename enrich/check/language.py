@@ -15,7 +15,7 @@ _MARKERS = {
 }
 _ENOUGH = 0.08
 """Function words of a language among all words of a text in it: far more than this, in running text."""
-_READ = 4000
+_READ = 2000
 """Characters that are looked at: more change nothing."""
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
@@ -144,8 +145,9 @@ def _sum(weights: dict[str, float], chosen: set[str]) -> float:
     return sum(weight for wanted, weight in weights.items() if wanted in chosen)
 
 
+@lru_cache(maxsize=4)
 def prepare(source: Source) -> PreparedSource:
-    """The source ready for checks; do this once for all sentences of a draft."""
+    """The source ready for checks; kept, because a review checks a note anew after every action."""
     return PreparedSource(source.text, source.published, source.title, source.language)
 
 

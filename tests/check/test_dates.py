@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from enrich.check.date_mention import MONTH_OF
 from enrich.check.dates import DateBook, DateMention, find_dates
 
 PUBLISHED = date(2023, 7, 19)
@@ -142,6 +143,12 @@ def test_without_a_day_of_publication_nothing_is_guessed() -> None:
     """`Yesterday` in a text without a date means no day."""
     assert find_dates("It opened yesterday, three days ago and last year.") == []
     assert not gives("It opened yesterday.", "It opened on July 18.", published=None)
+
+
+@pytest.mark.parametrize("name", sorted(MONTH_OF))
+def test_every_name_of_a_month_is_read(name: str) -> None:
+    """The pattern of months and their table say the same."""
+    assert [mention.month for mention in find_dates(f"{name.capitalize()} 2023")] == [MONTH_OF[name]]
 
 
 def test_an_impossible_day_breaks_nothing() -> None:
