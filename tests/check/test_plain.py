@@ -79,6 +79,7 @@ def assert_only_text(markdown: str, shown: str, block: str = "paragraph") -> Non
 @example("2**10 and 3**4")
 @example("a^b")
 @example("x ~~y~~ ~z~")
+@example("[^¡")
 def test_nothing_in_any_text_survives_as_markup(text: str) -> None:
     """A page or model could otherwise embed a private note, run a script or hide words from the reviewer."""
     plain = to_plain(text)
