@@ -3,6 +3,7 @@
 import getpass
 import sys
 import webbrowser
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -22,12 +23,12 @@ from enrich.review.desk import Desk, Edges, Place
 from enrich.review.record import record_path
 from enrich.review.session import Context
 from enrich.vault.candidate import Candidate
-from enrich.vault.journal import undo, write_edit
+from enrich.vault.journal import moving, undo, write_edit, write_edits
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault, read_vault
-from enrich.vault.write import create_note
+from enrich.vault.write import place_in
 
 CANDIDATES = 12
 
@@ -49,6 +50,8 @@ def run_review(request: ReviewRequest, setup: Setup, console: Console) -> None:
         _serve(desk, request, console)
     if desk.approved is not None:
         console.result(str(desk.approved))
+        if desk.approval:
+            console.say(f"enrich undo {desk.approval} takes the approval back, as long as the note is not changed")
 
 
 def _serve(desk: Desk, request: ReviewRequest, console: Console) -> None:
@@ -85,12 +88,20 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     edges = Edges(
         replace=lambda file, before, after, label: write_edit(file, before, after, journal, label).id,
         take_back=lambda edit: undo(journal, edit),
-        create=create_note,
+        move=_mover(root, journal),
         now=lambda: datetime.now().astimezone(),
         who=request.reviewer or getpass.getuser(),
         incoming=lambda stem: incoming_links(read_vault(setup.vault), note, stem) if setup.vault else (),
     )
     return Desk(place, context, edges)
+
+
+def _mover(root: Path, journal: Path) -> Callable[[Path, str, bytes, bytes, str], tuple[Path, str]]:
+    def move(path: Path, relative: str, before: bytes, after: bytes, label: str) -> tuple[Path, str]:
+        target = place_in(root, relative)
+        return target, write_edits(moving(path, target, before, after), journal, label).id
+
+    return move
 
 
 def incoming_links(vault: Vault, note: Note, stem: str) -> tuple[str, ...]:

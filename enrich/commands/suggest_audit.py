@@ -58,7 +58,9 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
         console.result(json.dumps(audit_to_dict(audit, [note for note, _ in changes]), ensure_ascii=False))
     elif request.fix:
         for note, change in changes:
-            before, after = (data.decode(errors="surrogateescape") for data in (change.before, change.after))
+            before, after = (
+                data.decode(errors="surrogateescape") for data in (change.before or b"", change.after or b"")
+            )
             console.result(unified_patch(note.path, before, after))
     else:
         console.result("\n".join(_lines(audit, request.limit)))

@@ -42,8 +42,8 @@ class Edges:
     """(file, bytes before, bytes after, label) -> id of the edit; ExistsError when the file holds other bytes."""
     take_back: Callable[[str], object]
     """(id of an edit): undoes it; ExistsError when the file was changed since."""
-    create: Callable[[Path, str, bytes], Path]
-    """(vault, path in it, bytes): a new file, or ExistsError."""
+    move: Callable[[Path, str, bytes, bytes, str], tuple[Path, str]]
+    """(file, new path in the vault, bytes before, bytes after, label) -> (new file, id of the edit), or ExistsError."""
     now: Callable[[], datetime]
     who: str
     incoming: Callable[[str], tuple[str, ...]] = lambda _stem: ()
@@ -68,7 +68,7 @@ class Desk:
     edges: Edges
     steps: list[Step] = field(default_factory=list)
     approved: Path | None = None
-    """Where the note went."""
+    """Where the note went; None until it is approved, and again when that was taken back."""
     _lock: RLock = field(default_factory=RLock, repr=False)
 
     def session(self) -> Session:
@@ -86,7 +86,7 @@ class Desk:
             return self.session()
 
     def undo(self) -> Session:
-        """Take the last step back. ConflictError when the note was changed since by somebody else."""
+        """Take the last step back, approval too. ConflictError when the note was changed since by somebody else."""
         with self._lock:
             if not self.steps:
                 raise UsageError("undo: nothing was done here yet")
@@ -97,11 +97,12 @@ class Desk:
                 except ExistsError as error:
                     raise ConflictError(str(error)) from error
             self.steps.pop()
+            self.approved = None
             self._record(f"undo {step.change.action}", step.change.about)
             return self.session()
 
     def approve(self, version: str) -> Path:
-        """Move the note out of the airlock, marks removed. FindingsError names what is in the way.
+        """Move the note out of the airlock, marks removed: one edit. FindingsError names what is in the way.
 
         The new file is there before the old one goes; a note that was edited in between stays, and the copy goes.
         """
@@ -112,12 +113,18 @@ class Desk:
                 raise FindingsError(f"{session.stem}: cannot be approved yet; {'; '.join(waiting)}")
             relative = self._destination(session)
             if relative == self.place.relative:
-                self._write(session.text, session.approved_text, "approve")
-                self.approved = self.place.path
+                path, edit = self.place.path, self._write(session.text, session.approved_text, "approve")
             else:
-                self.approved = self._move(session, relative)
+                path, edit = self._move(session, relative)
+            self.approved = path
+            self.steps.append(Step(Change(session.approved_text, "approve", session.stem, relative), edit))
             self._record("approve", session.stem, relative)
-            return self.approved
+            return path
+
+    @property
+    def approval(self) -> str:
+        """The id of the edit that approved the note; empty when it is not approved, or nothing had to be written."""
+        return self.steps[-1].edit if self.approved is not None else ""
 
     @property
     def undo_label(self) -> str:
@@ -171,10 +178,13 @@ class Desk:
         folder = self.context.note_type.approved_folder(int(year))
         return str(PurePosixPath(folder, f"{session.stem}.md"))
 
-    def _move(self, session: Session, relative: str) -> Path:
-        target = self.edges.create(self.place.root, relative, session.approved_text.encode())
-        if self._read() != session.text:
-            target.unlink()
-            raise ConflictError(f"{self.place.path.name}: was changed meanwhile; it stays where it is")
-        self.place.path.unlink()
-        return target
+    def _move(self, session: Session, relative: str) -> tuple[Path, str]:
+        before, after = session.text.encode(), session.approved_text.encode()
+        label = f"review: approve, moved to {PurePosixPath(relative).parent}"
+        try:
+            return self.edges.move(self.place.path, relative, before, after, label)
+        except ExistsError as error:
+            if self._read() == session.text:
+                raise
+            name = self.place.path.name
+            raise ConflictError(f"{name}: was changed meanwhile; it stays where it is, look at it again") from error

@@ -49,6 +49,8 @@ _HEADERS = {
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FILES = frozenset(path.name for path in PAGE.iterdir() if path.suffix in _TYPES)
 _PULSE = 0.1
+_SECOND_THOUGHTS = 120.0
+"""Seconds after an approval in which the page can still take it back."""
 _LONGEST_BODY = 100_000
 
 
@@ -131,6 +133,9 @@ class Review:
     """Why the review has ended; empty while it goes on."""
     last_seen: float = 0.0
     """When somebody last did something."""
+    second_thoughts: float = _SECOND_THOUGHTS
+    """Seconds after an approval until the review ends by itself."""
+    _approved_at: float = 0.0
 
     def app(self) -> Starlette:
         """The web application."""
@@ -181,6 +186,8 @@ class Review:
 
     def version(self, _: Request) -> Response:
         """Whether the note changed under the page; asked now and then, and no sign of life."""
+        if self.desk.approved is not None:
+            return JSONResponse({"version": "", "over": self.over or self._farewell()})
         try:
             return JSONResponse({"version": version_of(self.desk.session().text), "over": self.over})
         except EnrichError as error:
@@ -196,14 +203,28 @@ class Review:
         return self._answer(self.desk.undo)
 
     async def approve(self, request: Request) -> Response:
-        """The note leaves the airlock, and the review ends."""
+        """The note leaves the airlock; for a while that can be taken back, then the review ends."""
         row = await _body(request)
         try:
             path = self.desk.approve(str(row.get("version")))
         except EnrichError as error:
             return self._refused(error)
-        self.over = f"approved: {path.relative_to(self.desk.place.root).as_posix()}"
-        return JSONResponse({"over": self.over})
+        self._approved_at = self.clock()
+        words = f"approved: {path.relative_to(self.desk.place.root).as_posix()}"
+        return JSONResponse({"approved": words, "edit": self.desk.approval, "seconds": self.second_thoughts})
+
+    def end_if_due(self, idle: float) -> None:
+        """End the review when an approval stood for a while, or when nobody did anything for ``idle`` seconds."""
+        now = self.clock()
+        if self.desk.approved is not None and now - self._approved_at > self.second_thoughts:
+            self.over = self._farewell()
+        elif now - self.last_seen > idle:
+            self.over = f"ended after {idle / 60:.0f} minutes without a key or a click"
+
+    def _farewell(self) -> str:
+        if self.desk.approved is None:
+            return "ended by the reviewer; the note stays where it is"
+        return f"approved: {self.desk.approved.relative_to(self.desk.place.root).as_posix()}"
 
     def seen(self, _: Request) -> Response:
         """Somebody is still reading."""
@@ -212,7 +233,7 @@ class Review:
 
     def end(self, _: Request) -> Response:
         """The reviewer goes away; the note stays as it is."""
-        self.over = "ended by the reviewer; the note stays where it is"
+        self.over = self._farewell()
         return JSONResponse({"over": self.over})
 
     def _answer(self, work: Callable[[], Session]) -> Response:
@@ -264,8 +285,8 @@ def serve(review: Review, listening: socket.socket, idle: float) -> str:
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         while not serving.done():
             await asyncio.sleep(_PULSE)
-            if not review.over and review.clock() - review.last_seen > idle:
-                review.over = f"ended after {idle / 60:.0f} minutes without a key or a click"
+            if not review.over:
+                review.end_if_due(idle)
             if review.over:
                 await asyncio.sleep(_PULSE)  # the last answer is on its way
                 server.should_exit = True

@@ -44,12 +44,17 @@ class _Talk:
 
     def run(self) -> None:
         self.say(HELP)
-        while self.desk.approved is None:
+        while self.desk.approved is None or self.takes_back():
             self.tell()
             answer = self.ask("> ")
             if answer is None or answer == "q":
                 return
             self.obey(answer)
+
+    def takes_back(self) -> bool:
+        """Whether the reviewer wants the approved note back."""
+        self.say(f"approved: {self.desk.approved}")
+        return self.ask("u takes it back, anything else ends the review: ") == "u" and self.attempt(self.desk.undo)
 
     def tell(self) -> None:
         """The sentence, its evidence and its links."""

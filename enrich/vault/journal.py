@@ -1,8 +1,8 @@
 """The journal of edits: what was in a file before and after, so that an edit can be taken back.
 
-An edit is a folder, named by its id: ``edit.json`` and for each file its bytes ``0.before`` and ``0.after``. It is
-complete on the disk before the first note changes; a process killed in between leaves an edit that undo can still take
-back, because undo looks at what each file holds.
+An edit is a folder, named by its id: ``edit.json`` and for each file its bytes ``0.before`` and ``0.after``, of which
+one is missing for a file that the edit made or removed. It is complete on the disk before the first note changes; a
+process killed in between leaves an edit that undo can still take back, because undo looks at what each file holds.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any
 
 from enrich.errors import EnrichError, ExistsError, UsageError
 from enrich.vault.disk import Disk
-from enrich.vault.write import replace_file
+from enrich.vault.write import create_note, remove_file, replace_file
 
 _DISK = Disk()
 _RECORD = "edit.json"
@@ -25,11 +25,11 @@ _RECORD = "edit.json"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file of an edit, and its bytes on both sides of it."""
+    """One file of an edit, and its bytes on both sides of it; None where there is no such file."""
 
     path: Path
-    before: bytes
-    after: bytes
+    before: bytes | None
+    after: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class FileRecord:
     path: str
     """Absolute, symbolic links followed."""
     before: str
-    """SHA-256 of the bytes before the edit, in hexadecimal."""
+    """SHA-256 of the bytes before the edit, in hexadecimal; empty when there was no file."""
     after: str
 
 
@@ -75,15 +75,23 @@ def write_edits(changes: Sequence[Change], journal: Path, label: str, *, disk: D
     done: list[Change] = []
     try:
         for change in changes:
-            replace_file(change.path, change.after, disk, expected=change.before)
+            _exchange(change, disk)
             done.append(change)
     except EnrichError:
         for change in reversed(done):
             with suppress(EnrichError):
-                replace_file(change.path, change.before, disk, expected=change.after)
+                _exchange(_reversed(change), disk)
         _save(replace(record, undone=_time(disk)), journal, disk)
         raise
     return record
+
+
+def moving(path: Path, target: Path, before: bytes, after: bytes) -> tuple[Change, Change]:
+    """The changes that move a note as one edit: ``target`` is made before ``path`` goes, and undo does the reverse.
+
+    Where ``target`` may lie is for `place_in` to say.
+    """
+    return Change(target, None, after), Change(path, before, None)
 
 
 def list_edits(journal: Path) -> tuple[EditRecord, ...]:
@@ -106,14 +114,33 @@ def undo(journal: Path, edit_id: str = "", *, disk: Disk = _DISK) -> EditRecord:
             what = "has changed since" if current else "is gone since"
             raise ExistsError(f"{file.path}: {what} the edit {record.id}; nothing was taken back, mend it by hand")
         if current == file.after:
-            folder = journal / record.id
-            before, after = ((folder / f"{number}.{side}").read_bytes() for side in ("before", "after"))
-            back.append(Change(Path(file.path), before, after))
-    for change in back:
-        replace_file(change.path, change.before, disk, expected=change.after)
+            back.append(_reversed(_change(journal / record.id, number, file)))
+    for change in reversed(back):  # what was removed is there again before what was made goes
+        _exchange(change, disk)
     record = replace(record, undone=_time(disk))
     _save(record, journal, disk)
     return record
+
+
+def _change(folder: Path, number: int, file: FileRecord) -> Change:
+    """What the edit's ``folder`` keeps of one file."""
+    before = (folder / f"{number}.before").read_bytes() if file.before else None
+    after = (folder / f"{number}.after").read_bytes() if file.after else None
+    return Change(Path(file.path), before, after)
+
+
+def _reversed(change: Change) -> Change:
+    return Change(change.path, change.after, change.before)
+
+
+def _exchange(change: Change, disk: Disk) -> None:
+    """Make the file, remove it, or put the one in the place of the other; ExistsError when it is not as expected."""
+    if change.before is None and change.after is not None:
+        create_note(change.path.parent, change.path.name, change.after, disk)
+    elif change.before is not None and change.after is not None:
+        replace_file(change.path, change.after, disk, expected=change.before)
+    elif change.before is not None:
+        remove_file(change.path, change.before, disk)
 
 
 def _choose(records: Iterable[EditRecord], edit_id: str) -> EditRecord:
@@ -130,7 +157,11 @@ def _choose(records: Iterable[EditRecord], edit_id: str) -> EditRecord:
     return found
 
 
-def _demand(path: Path, expected: bytes) -> None:
+def _demand(path: Path, expected: bytes | None) -> None:
+    if expected is None:
+        if path.exists():
+            raise ExistsError(f"{path}: is there already; nothing was written, choose another title")
+        return
     try:
         current = path.read_bytes()
     except OSError as error:
@@ -147,8 +178,9 @@ def _record(changes: Sequence[Change], journal: Path, label: str, disk: Disk) ->
     try:
         folder.mkdir(parents=True)
         for number, change in enumerate(changes):
-            disk.store(folder / f"{number}.before", change.before)
-            disk.store(folder / f"{number}.after", change.after)
+            for side, data in (("before", change.before), ("after", change.after)):
+                if data is not None:
+                    disk.store(folder / f"{number}.{side}", data)
         disk.store(folder / _RECORD, _to_json(record))
         disk.flush_folder(folder)
         disk.flush_folder(journal)
@@ -174,8 +206,8 @@ def _load(folder: Path) -> EditRecord | None:
         return None
 
 
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
+def _digest(data: bytes | None) -> str:
+    return "" if data is None else sha256(data).hexdigest()
 
 
 def _digest_of(path: Path) -> str:

@@ -41,12 +41,12 @@ def create_note(root: Path, relative: str, data: bytes, disk: Disk = _DISK) -> P
     UsageError: a name in the path is unfit, or the path leads out of ``root``, by ``..`` or by a symbolic link.
     EnrichError: the disk is full, read-only or failing; nothing is left behind, new folders included.
     """
-    target = _inside(root, relative)
+    target = place_in(root, relative)
     made: tuple[Path, ...] = ()
     try:
         made = _missing_folders(target.parent)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _inside(root, relative)
+        place_in(root, relative)
         _refuse_taken(target, relative)
         _place(target, data, disk)
     except OSError as error:
@@ -76,6 +76,17 @@ def replace_file(path: Path, data: bytes, disk: Disk = _DISK, expected: bytes | 
         finally:
             with suppress(OSError):
                 disk.remove(temporary)
+    except OSError as error:
+        raise _explain(error, str(path)) from error
+    disk.flush_folder(path.parent)
+
+
+def remove_file(path: Path, expected: bytes, disk: Disk = _DISK) -> None:
+    """Remove the file. ExistsError when it does not hold ``expected`` any more, EnrichError when the disk fails."""
+    try:
+        if path.read_bytes() != expected:
+            raise ExistsError(f"{path}: has changed meanwhile; it was not removed, run the command again")
+        disk.remove(path)
     except OSError as error:
         raise _explain(error, str(path)) from error
     disk.flush_folder(path.parent)
@@ -114,8 +125,8 @@ def vault_lock(root: Path, state: Path) -> Iterator[None]:
         lock.release()
 
 
-def _inside(root: Path, relative: str) -> Path:
-    """The path below ``root``, symbolic links followed, so that no name and no link leads out of the vault."""
+def place_in(root: Path, relative: str) -> Path:
+    """The path below ``root``; UsageError where a name is unfit, or `..` or a symbolic link leads out of ``root``."""
     path = PurePosixPath(relative)
     if path.is_absolute() or not path.parts:
         raise UsageError(f"{relative}: is no path inside {root.name}; name a folder of the vault")

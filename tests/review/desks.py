@@ -6,8 +6,8 @@ from pathlib import Path
 
 from enrich.review.desk import Desk, Edges, Place
 from enrich.review.record import record_path
-from enrich.vault.journal import undo, write_edit
-from enrich.vault.write import create_note
+from enrich.vault.journal import moving, undo, write_edit, write_edits
+from enrich.vault.write import place_in
 from tests.review.drafted import NOTE_ID
 from tests.review.sessions import make_session
 
@@ -25,10 +25,15 @@ def make_desk(folder: Path, who: str = "ada", doubtful: bool = True, publish: bo
         record=record_path(folder / "state", vault, NOTE_ID, ""),
     )
     journal = folder / "journal"
+
+    def move(file: Path, relative: str, before: bytes, after: bytes, label: str) -> tuple[Path, str]:
+        target = place_in(vault, relative)
+        return target, write_edits(moving(file, target, before, after), journal, label).id
+
     edges = Edges(
         replace=lambda file, before, after, label: write_edit(file, before, after, journal, label).id,
         take_back=lambda edit: undo(journal, edit),
-        create=create_note,
+        move=move,
         now=lambda: NOW,
         who=who,
     )

@@ -10,6 +10,7 @@ from enrich.review.desk import ConflictError, Desk
 from enrich.review.record import read_entries
 from enrich.review.session import Session
 from enrich.review.view import session_view, version_of
+from enrich.vault.journal import list_edits, undo
 from tests.review.desks import make_desk, with_incoming
 from tests.review.drafted import DOUBTFUL, SOUND, STEM
 from tests.review.sessions import number_of
@@ -136,6 +137,46 @@ def test_an_approved_note_moves_to_the_folder_of_its_type(desk: Desk) -> None:
     assert target.read_text("utf-8") == text
     assert "\ndraft: true\n" in text
     assert not desk.place.path.exists()
+
+
+def test_an_approval_is_taken_back_whole(desk: Desk) -> None:
+    """A note approved by mistake is in the airlock again, byte for byte, and can be worked on."""
+    finish(desk)
+    before = desk.place.path.read_bytes()
+    target = desk.approve(version(desk))
+    assert desk.undo_label == "approve"
+    assert desk.approval
+    session = desk.undo()
+    assert desk.place.path.read_bytes() == before == session.text.encode()
+    assert not target.exists()
+    assert desk.approved is None
+    assert desk.approval == ""
+    assert [entry.action for entry in read_entries(desk.place.record)][-2:] == ["approve", "undo approve"]
+    assert desk.approve(version(desk)) == target
+
+
+def test_an_approved_note_that_was_changed_is_not_taken_back(desk: Desk) -> None:
+    """What somebody wrote into the approved note is worth more than an undo."""
+    finish(desk)
+    target = desk.approve(version(desk))
+    target.write_bytes(target.read_bytes() + b"more\n")
+    with pytest.raises(ConflictError):
+        desk.undo()
+    assert target.read_bytes().endswith(b"more\n")
+    assert not desk.place.path.exists()
+
+
+def test_a_publishing_approval_is_one_edit_of_the_journal(tmp_path: Path) -> None:
+    """`enrich undo` takes back the move and the front matter together."""
+    desk = make_desk(tmp_path, publish=True)
+    finish(desk)
+    before = desk.place.path.read_bytes()
+    target = desk.approve(version(desk))
+    newest = list_edits(tmp_path / "journal")[0]
+    assert newest.label.startswith("review: approve")
+    assert undo(tmp_path / "journal").id == newest.id == desk.approval
+    assert desk.place.path.read_bytes() == before
+    assert not target.exists()
 
 
 def test_publishing_is_asked_for(tmp_path: Path) -> None:

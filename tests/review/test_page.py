@@ -90,8 +90,33 @@ def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
     assert TAKE in text
     assert "[[servo prices fall as plants reopen]]" in text
     assert not served.review.desk.place.path.exists()
+    seen.page.locator("#done").click()
     served.thread.join(30)
     assert not served.thread.is_alive()
+
+
+def test_an_approval_is_taken_back_in_the_page(browser: Browser, tmp_path: Path) -> None:
+    """The page says how, now and later, and the note is as it was."""
+    desk = make_desk(tmp_path, doubtful=False)
+    desk.act(version_of(desk.session().text), SetTake(TAKE))
+    before = desk.place.path.read_bytes()
+    with serving(desk) as served:
+        seen = Watched(browser, served.address)
+        seen.press("a")
+        seen.wait_for_text("#notice", "approved: Notes/Tech_Journal/2023/")
+        assert f"enrich undo {desk.approval}" in seen.text("#notice")
+        seen.press("u")
+        seen.wait_for_text("#status", "taken back")
+        assert desk.place.path.read_bytes() == before
+        assert seen.page.locator("#approve").is_enabled()
+        assert seen.page.locator("#field-take").is_enabled()
+        seen.press("j")
+        seen.press("a")
+        seen.wait_for_text("#notice", "approved: Notes/Tech_Journal/2023/")
+        seen.page.goto("about:blank")
+        served.thread.join(30)
+        assert not served.thread.is_alive()
+        seen.context.close()
 
 
 def test_j_and_k_step_and_light_up_the_evidence(seen: Watched) -> None:

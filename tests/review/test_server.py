@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -161,15 +162,43 @@ def test_approval_that_is_refused_says_what_is_in_the_way(served: Served) -> Non
     assert "todo: my take" in answer.json()["error"]
 
 
-def test_the_server_ends_after_approval(tmp_path: Path) -> None:
+def approve(served: Served) -> Any:
+    """What the page gets for approving the finished note on the desk."""
+    version = version_of(served.review.desk.session().text)
+    return served.send("POST", "/approve", {"version": version}).json()
+
+
+def test_the_server_ends_a_while_after_approval(tmp_path: Path) -> None:
     """No server is left behind for a note that is done."""
     desk = make_desk(tmp_path, doubtful=False)
     desk.act(version_of(desk.session().text), SetTake(TAKE))
     with serving(desk) as served:
+        served.review.second_thoughts = 0.0
         served.enter()
-        answer = served.send("POST", "/approve", {"version": version_of(desk.session().text)})
-        assert answer.json()["over"].startswith("approved: Notes/Tech_Journal/2023/")
+        assert approve(served)["approved"].startswith("approved: Notes/Tech_Journal/2023/")
         assert wait_until_over(served)
+        assert served.review.over.startswith("approved: Notes/Tech_Journal/2023/")
+
+
+def test_an_approval_is_taken_back_while_the_page_is_open(tmp_path: Path) -> None:
+    """A slip on the last key costs nothing; the page says how to undo it later, too."""
+    desk = make_desk(tmp_path, doubtful=False)
+    desk.act(version_of(desk.session().text), SetTake(TAKE))
+    before = desk.place.path.read_bytes()
+    with serving(desk) as served:
+        served.enter()
+        answer = approve(served)
+        assert answer["edit"] == desk.approval
+        assert answer["seconds"] > 0
+        assert served.send("GET", "/version").json()["over"].startswith("approved: ")
+        state = served.send("POST", "/undo", {}).json()
+        assert (state["path"], state["undo"]) == (desk.place.relative, "my take")
+        assert desk.place.path.read_bytes() == before
+        assert not served.review.over
+        approve(served)
+        served.send("POST", "/end", {})
+        assert wait_until_over(served)
+        assert served.review.over.startswith("approved: ")
 
 
 def test_the_server_ends_when_nobody_is_there(tmp_path: Path) -> None:

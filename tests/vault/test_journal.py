@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.errors import EnrichError, ExistsError, UsageError
-from enrich.vault.journal import Change, list_edits, undo, write_edit, write_edits
+from enrich.vault.journal import Change, list_edits, moving, undo, write_edit, write_edits
 from tests.vault.dying_writer import DATA
 from tests.vault.failing_disk import STEPS, FailingDisk, LaterDisk
 
@@ -191,3 +191,42 @@ def test_a_damaged_journal_does_not_hide_the_rest(tmp_path: Path) -> None:
     (tmp_path / "journal" / "20990104").mkdir()
     assert [record.label for record in list_edits(tmp_path / "journal")] == ["edit"]
     assert list_edits(tmp_path / "nowhere") == ()
+
+
+def test_a_note_is_moved_and_brought_back(tmp_path: Path) -> None:
+    """A moved note is one edit: the new file, and the old one gone."""
+    note = note_in(tmp_path)
+    target = tmp_path / "b" / "c.md"
+    record = write_edits(moving(note, target, b"before", b"after"), tmp_path / "journal", "moved")
+    assert (target.read_bytes(), note.exists()) == (b"after", False)
+    assert [(file.before == "", file.after == "") for file in record.files] == [(True, False), (False, True)]
+    undo(tmp_path / "journal")
+    assert (note.read_bytes(), target.exists()) == (b"before", False)
+
+
+def test_a_move_over_another_note_changes_nothing(tmp_path: Path) -> None:
+    """The note that is there stays, and so does the one that was to be moved."""
+    note, other = note_in(tmp_path), note_in(tmp_path, b"other", "b.md")
+    with pytest.raises(ExistsError):
+        write_edits(moving(note, tmp_path / "b.md", b"before", b"after"), tmp_path / "journal", "moved")
+    assert (note.read_bytes(), other.read_bytes()) == (b"before", b"other")
+
+
+def test_a_note_changed_before_it_is_moved_stays(tmp_path: Path) -> None:
+    """No copy is left behind either."""
+    note = note_in(tmp_path, b"changed")
+    with pytest.raises(ExistsError):
+        write_edits(moving(note, tmp_path / "b.md", b"before", b"after"), tmp_path / "journal", "moved")
+    assert note.read_bytes() == b"changed"
+    assert not (tmp_path / "b.md").exists()
+
+
+def test_a_place_taken_since_stops_the_undo_of_a_move(tmp_path: Path) -> None:
+    """A new draft has the old name: neither of the two is lost."""
+    note = note_in(tmp_path)
+    target = tmp_path / "b.md"
+    write_edits(moving(note, target, b"before", b"after"), tmp_path / "journal", "moved")
+    note.write_bytes(b"new draft")
+    with pytest.raises(ExistsError):
+        undo(tmp_path / "journal")
+    assert (note.read_bytes(), target.read_bytes()) == (b"new draft", b"after")

@@ -14,6 +14,7 @@ let chosen = { kind: "sentence", number: 0 };
 let editing = false;
 let busy = false;
 let over = false;
+let approved = null;
 let lastSeen = 0;
 
 const ask = async (path, body) => {
@@ -130,8 +131,13 @@ function conflict(value) {
 }
 
 function ended(words, good = false) {
-  over = true;
+  approved = null;
   notice(words, [], good);
+  freeze();
+}
+
+function freeze() {
+  over = true;
   for (const control of document.querySelectorAll("button, input, textarea, select")) {
     if (!control.closest("dialog") && control.id !== "keys-open") control.disabled = true;
   }
@@ -214,11 +220,12 @@ const actions = {
 };
 
 async function undo() {
-  if (busy || over || !view.undo) return;
+  if (busy || (over && !approved) || !view.undo) return;
   busy = true;
   try {
     const { status, value } = await ask("/undo", {});
     if (status === 200) {
+      if (approved) reopened();
       notice("");
       take(value);
       say("taken back");
@@ -227,9 +234,38 @@ async function undo() {
     } else {
       notice(value.error);
     }
+  } catch {
+    ended("The review has ended. What was saved is in the note; enrich undo takes it back.");
   } finally {
     busy = false;
   }
+}
+
+// For a while an approval can be taken back here; afterwards, and when the page is closed, enrich undo does it.
+function letGo(value) {
+  approved = value;
+  view.undo = "approve";
+  freeze();
+  const later = value.edit ? ` Later: enrich undo ${value.edit}` : "";
+  notice(`${value.approved}. You can close this page.${later}`, [
+    make("button", { type: "button", id: "take-back", onclick: undo }, "Take the approval back ", make("kbd", {}, "u")),
+    make("button", { type: "button", id: "done", onclick: end }, "Done"),
+  ], true);
+  byId("done").focus();
+  setTimeout(() => {
+    if (approved === value) ended(`${value.approved}. You can close this page.${later}`, true);
+  }, value.seconds * 1000);
+}
+
+function reopened() {
+  approved = null;
+  over = false;
+  for (const control of document.querySelectorAll("button, input, textarea, select")) control.disabled = false;
+}
+
+async function end() {
+  const { value } = await ask("/end", {});
+  ended(`${value.over}. You can close this page.${approved?.edit ? ` Later: enrich undo ${approved.edit}` : ""}`, true);
 }
 
 async function approve() {
@@ -246,7 +282,7 @@ async function approve() {
   busy = true;
   try {
     const { status, value } = await ask("/approve", { version: view.version });
-    if (status === 200) ended(`${value.over}. You can close this page.`, true);
+    if (status === 200) letGo(value);
     else if (status === 409 && value.state) conflict(value);
     else notice(value.error);
   } finally {
@@ -332,9 +368,11 @@ async function reload() {
 byId("undo").addEventListener("click", undo);
 byId("approve").addEventListener("click", approve);
 byId("keys-open").addEventListener("click", () => byId("keys").showModal());
-byId("end").addEventListener("click", async () => {
-  const { value } = await ask("/end", {});
-  ended(`${value.over}. You can close this page.`, true);
+byId("end").addEventListener("click", end);
+// Nobody is left who could take an approval back: the command that waits for this page can go on.
+window.addEventListener("pagehide", () => {
+  if (!approved) return;
+  fetch("/end", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}", keepalive: true }).catch(() => {});
 });
 
 async function begin() {
