@@ -82,34 +82,49 @@ class HttpTransport:
         return True
 
     def send(self, request: Mapping[str, Any], waited: float, on_text: Callable[[str], None]) -> Exchange:
-        """One request, however it ends."""
-        started = self.clock.monotonic()
-        self._deadline = started + self.endpoint.patience.answer
-        collected, failure = Collected(on_text), None
-        try:
-            with self._open(request) as response:
-                _receive(response, collected)
-            failure = collected.failure
-        except NotJsonError as error:
-            failure = Failure("stream", str(error), code="not_json")
-        except (APIError, httpx2.HTTPError) as error:
-            failure = failure_of(error, self.clock.now())
+        """One request for a chat's answer, however it ends."""
+        collected = Collected(on_text)
+        chat = self._client.chat.completions.with_streaming_response.create
+        failure, seconds = self._exchange(chat, request, lambda response: _receive(response, collected))
+        failure = failure or (self._clean_failure(collected.failure) if collected.failure else None)
         return Exchange(
             request=request,
             reply=None if failure and collected.is_empty else self._clean_reply(collected.reply()),
-            failure=self._clean_failure(failure) if failure else None,
-            seconds=round(self.clock.monotonic() - started, 3),
+            failure=failure,
+            seconds=seconds,
             waited=round(waited, 3),
             host=self.endpoint.host,
         )
 
-    def _open(self, request: Mapping[str, Any]) -> AbstractContextManager[APIResponse[Any]]:
+    def send_texts(self, request: Mapping[str, Any], waited: float, on_body: Callable[[object], None]) -> Exchange:
+        """One request for the vectors of texts, however it ends; ``on_body`` is given the JSON that came back.
+
+        It raises `NotJsonError` when that is not what was asked for.
+        """
+        embeddings = self._client.embeddings.with_streaming_response.create
+        failure, seconds = self._exchange(embeddings, request, lambda response: on_body(_json_of(response)))
+        return Exchange(request, None, failure, seconds, round(waited, 3), self.endpoint.host)
+
+    def _exchange(
+        self, create: Any, request: Mapping[str, Any], read: Callable[[APIResponse[Any]], None]
+    ) -> tuple[Failure | None, float]:
+        """Send, and read what comes back; why that failed, and the seconds it took."""
+        started = self.clock.monotonic()
+        self._deadline = started + self.endpoint.patience.answer
         headers: dict[str, Any] = {"Accept-Encoding": "identity"}  # a compressed answer can be any size
         if not self.endpoint.api_key:
             headers["Authorization"] = Omit()
-        create: Any = self._client.chat.completions.with_streaming_response.create
-        response: AbstractContextManager[APIResponse[Any]] = create(**request, extra_headers=headers)
-        return response
+        failure = None
+        try:
+            opened: AbstractContextManager[APIResponse[Any]] = create(**request, extra_headers=headers)
+            with opened as response:
+                read(response)
+        except NotJsonError as error:
+            failure = Failure("stream", str(error), code="not_json")
+        except (APIError, httpx2.HTTPError) as error:
+            failure = failure_of(error, self.clock.now())
+        seconds = round(self.clock.monotonic() - started, 3)
+        return self._clean_failure(failure) if failure else None, seconds
 
     def _bound(self, response: httpx2.Response) -> None:
         if isinstance(response.stream, httpx2.SyncByteStream):
@@ -239,10 +254,7 @@ def _receive(response: APIResponse[Any], collected: Collected) -> None:
         if not collected.finish_reason:
             collected.failure = Failure("stream", "the stream ended before the answer did")
         return
-    try:
-        body = response.json()
-    except ValueError:
-        raise NotJsonError(f"answers with {kind or 'something'} that is not JSON") from None
+    body = _json_of(response)
     if not isinstance(body, Mapping):
         raise NotJsonError("answers with JSON that is not an object")
     if body.get("error"):
@@ -250,6 +262,14 @@ def _receive(response: APIResponse[Any], collected: Collected) -> None:
     elif "choices" not in body:
         raise NotJsonError("answers with JSON that is not a chat completion")
     collected.absorb(body)
+
+
+def _json_of(response: APIResponse[Any]) -> object:
+    try:
+        return response.json()
+    except ValueError:
+        kind = response.headers.get("content-type", "")
+        raise NotJsonError(f"answers with {kind or 'something'} that is not JSON") from None
 
 
 def _chunks(response: APIResponse[Any]) -> Iterator[Mapping[str, Any]]:

@@ -1,0 +1,87 @@
+"""Vectors of texts from an OpenAI-compatible endpoint: what lets notes be compared by meaning."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from enrich.errors import ModelError
+from enrich.llm.completion import Exchange
+from enrich.llm.diagnosis import Stop, diagnose
+from enrich.llm.endpoint import Endpoint
+from enrich.llm.retry import try_patiently
+from enrich.llm.transport import Clock, HttpTransport, NotJsonError
+
+LONGEST_TEXT = 4_000
+"""Characters: models read a few thousand tokens at most, and in Chinese a character is one."""
+TEXTS_AT_ONCE = 32
+
+Vector = Sequence[float]
+
+
+class EndpointEmbedder:
+    """Asks an endpoint for vectors. What it is given leaves this machine, unless the endpoint is on it."""
+
+    def __init__(self, endpoint: Endpoint, clock: Clock | None = None) -> None:
+        self.endpoint, self.clock = endpoint, clock or Clock()
+
+    @property
+    def name(self) -> str:
+        """Model and address: vectors of different names cannot be compared."""
+        return self.endpoint.name
+
+    @property
+    def destination(self) -> str:
+        """The host that the texts go to; empty when that is this machine."""
+        return "" if self.endpoint.origin == "loopback" else self.endpoint.host
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """A vector for each text, in order. ModelError when the endpoint gives none; long texts are cut."""
+        vectors: list[Vector] = []
+        with HttpTransport(self.endpoint, self.clock) as transport:
+            for start in range(0, len(texts), TEXTS_AT_ONCE):
+                vectors += self._ask(transport, [text[:LONGEST_TEXT] for text in texts[start : start + TEXTS_AT_ONCE]])
+        return vectors
+
+    def _ask(self, transport: HttpTransport, texts: Sequence[str]) -> list[Vector]:
+        request = {"model": self.endpoint.model, "input": list(texts), "encoding_format": "float"}
+        vectors: list[Vector] = []
+
+        def read(body: object) -> None:
+            vectors[:] = read_vectors(body, len(texts))
+
+        def send(waited: float) -> Exchange:
+            return transport.send_texts(request, waited, read)
+
+        exchange = try_patiently(send, self.endpoint.patience, transport)[-1]
+        if exchange.failure is not None:
+            raise ModelError(f"embeddings of {self.endpoint.model}: {_words(exchange)}")
+        return vectors
+
+
+def read_vectors(body: object, count: int) -> list[Vector]:
+    """The vectors of a response by their index. NotJsonError when they are not ``count`` of one length."""
+    rows = body.get("data") if isinstance(body, Mapping) else None
+    vectors = dict(_rows(rows)) if isinstance(rows, list) else {}
+    if sorted(vectors) != list(range(count)):
+        raise NotJsonError(f"answers with {len(vectors)} vectors for {count} texts")
+    if len({len(vector) for vector in vectors.values()}) != 1 or not vectors[0]:
+        raise NotJsonError("answers with vectors that are not of one length")
+    return [vectors[number] for number in range(count)]
+
+
+def _rows(rows: Sequence[Any]) -> Iterator[tuple[int, Vector]]:
+    for place, row in enumerate(rows):
+        vector = row.get("embedding") if isinstance(row, Mapping) else None
+        if isinstance(vector, list) and all(isinstance(value, int | float) and math.isfinite(value) for value in vector):
+            number = row.get("index")
+            yield number if isinstance(number, int) else place, vector
+
+
+def _words(exchange: Exchange) -> str:
+    """What went wrong and what helps, in words that fit an endpoint that is asked for vectors."""
+    assert exchange.failure is not None
+    found = diagnose(exchange.failure, exchange.request)
+    if isinstance(found, Stop) and found.setting:
+        return f"{found.fact}; {found.remedy.replace('ENRICH_MODEL', 'ENRICH_EMBEDDINGS')}"
+    fact = found.fact if not isinstance(found, Stop) and hasattr(found, "fact") else exchange.failure.message
+    return f"{fact}; try again later, or choose another model (ENRICH_EMBEDDINGS)"
