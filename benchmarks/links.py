@@ -5,7 +5,8 @@
 For each vault: related notes in mode ``cold`` (recall@10, nDCG@10), and, unless ``--no-mentions``, mode ``mention``
 (precision at recall .50, best F1, expected calibration error over the suggestions that are not links made elsewhere).
 ``--bm25`` and ``--minilm FOLDER`` add rows of what simple methods find in mode ``cold``; FOLDER gets MiniLM's
-environment (some 200 MB). linkbench needs numpy, as training does.
+environment (some 200 MB) and its vectors. ``--meaning FOLDER`` adds a row of ours with MiniLM as the embedding model.
+linkbench needs numpy, as training does.
 """
 
 import argparse
@@ -19,10 +20,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.links_baselines import Ranked, Vectors, rank_by_bm25, rank_by_minilm
+from benchmarks.links_baselines import MiniLm, Ranked, rank_by_bm25, rank_by_minilm
 from enrich.links.files import read_note
 from enrich.links.index import Index, open_index
-from enrich.links.suggest import Wishes, suggest_links
+from enrich.links.meaning import Vectors, vector_file
+from enrich.links.suggest import Kind, Wishes, suggest_links
 
 Row = dict[str, Any]
 
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("--no-mentions", action="store_true")
     parser.add_argument("--bm25", action="store_true")
     parser.add_argument("--minilm", type=Path, metavar="FOLDER")
+    parser.add_argument("--meaning", type=Path, metavar="FOLDER")
     arguments = parser.parse_args()
     linkbench = load_linkbench(arguments.linkbench)
     print("| vault | method | recall@10 | nDCG@10 | ECE | mention P at R .50 | best F1 | mention ECE | ms a note |")
@@ -50,14 +53,22 @@ def main() -> None:
 def _table(linkbench: ModuleType, vault: Path, arguments: argparse.Namespace) -> Iterator[list[str]]:
     """A row for our ranking and for each simple method that is asked for."""
     queries, seed = arguments.queries, arguments.seed
-    cells = ["suggest-links", *_related(linkbench, vault, queries, seed)]
-    cells[4:4] = "---" if arguments.no_mentions else _mentions(linkbench, vault, arguments.mention_queries, seed)
-    yield cells
+    for name, embedder in _systems(arguments):
+        cells = [name, *_related(linkbench, vault, queries, seed, embedder)]
+        asked = arguments.mention_queries
+        cells[4:4] = "---" if arguments.no_mentions else _mentions(linkbench, vault, asked, seed, embedder)
+        yield cells
     with tempfile.TemporaryDirectory() as folder:
         asked = _prepare(linkbench, vault, Path(folder), "cold", queries, seed)
         for name, rows in _simple(Path(folder), asked, arguments):
             scores = linkbench.score(folder, rows)["all"]
             yield [name, f"{scores['R@10'][0]:.3f}", f"{scores['nDCG@10'][0]:.3f}", *"-----"]
+
+
+def _systems(arguments: argparse.Namespace) -> Iterator[tuple[str, MiniLm | None]]:
+    yield "suggest-links", None
+    if arguments.meaning:
+        yield "suggest-links with MiniLM", MiniLm(arguments.meaning)
 
 
 def _simple(out: Path, asked: list[Row], arguments: argparse.Namespace) -> Iterator[tuple[str, list[Row]]]:
@@ -67,10 +78,10 @@ def _simple(out: Path, asked: list[Row], arguments: argparse.Namespace) -> Itera
             rows += [_row(path, rank_by_bm25(index, path, read_note(index.root, path) or "")) for path in paths]
         yield "BM25", rows
     if arguments.minilm:
-        vectors, rows = Vectors(arguments.minilm), []
+        minilm, rows = MiniLm(arguments.minilm), []
         for fold in sorted({query["fold"] for query in asked}):
             paths = [query["query"] for query in asked if query["fold"] == fold]
-            ranked = rank_by_minilm(out / f"fold{fold}" / "vault", paths, vectors)
+            ranked = rank_by_minilm(out / f"fold{fold}" / "vault", paths, minilm)
             rows += [_row(path, some) for path, some in zip(paths, ranked, strict=True)]
         yield "MiniLM", rows
 
@@ -89,9 +100,10 @@ def load_linkbench(path: Path) -> ModuleType:
     return module
 
 
-def _related(linkbench: ModuleType, vault: Path, queries: int, seed: int) -> list[str]:
+def _related(linkbench: ModuleType, vault: Path, queries: int, seed: int, embedder: MiniLm | None) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        rows, seconds = _run(linkbench, vault, Path(folder), "cold", queries, seed)
+        asked = _prepare(linkbench, vault, Path(folder), "cold", queries, seed)
+        rows, seconds = _run(Path(folder), asked, "related", embedder)
         scores = linkbench.score(folder, rows)["all"]
         gold = {row["query"]: row for row in linkbench.load(f"{folder}/gold.jsonl")}
     pairs = [
@@ -103,9 +115,10 @@ def _related(linkbench: ModuleType, vault: Path, queries: int, seed: int) -> lis
             f"{1000 * seconds / max(1, len(rows)):.0f}"]  # fmt: skip
 
 
-def _mentions(linkbench: ModuleType, vault: Path, queries: int, seed: int) -> list[str]:
+def _mentions(linkbench: ModuleType, vault: Path, queries: int, seed: int, embedder: MiniLm | None) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        rows, _ = _run(linkbench, vault, Path(folder), "mention", queries, seed)
+        asked = _prepare(linkbench, vault, Path(folder), "mention", queries, seed)
+        rows, _ = _run(Path(folder), asked, "mention", embedder)
         mention = linkbench.score(folder, rows)["mention"]
         gold = {row["query"]: row for row in linkbench.load(f"{folder}/gold.jsonl")}
     pairs = [pair for row in rows for pair in _judged(row, gold[row["query"]])]
@@ -123,13 +136,13 @@ def _judged(row: Row, gold: Row) -> Iterator[tuple[float, bool]]:
             yield prediction["score"], prediction["target"] in right
 
 
-def _run(linkbench: ModuleType, vault: Path, out: Path, mode: str, queries: int, seed: int) -> tuple[list[Row], float]:
+def _run(out: Path, asked: list[Row], kind: Kind, embedder: MiniLm | None) -> tuple[list[Row], float]:
     """Our predictions for every query, each inside its own fold's vault, and the seconds they took."""
     rows: list[Row] = []
     seconds = 0.0
-    for index, paths in _folds(out, _prepare(linkbench, vault, out, mode, queries, seed)):
+    for index, paths in _folds(out, asked, embedder):
         started = time.perf_counter()
-        rows += [_predict(index, path, mode) for path in paths]
+        rows += [_predict(index, path, kind) for path in paths]
         seconds += time.perf_counter() - started
     return rows, seconds
 
@@ -145,18 +158,19 @@ def _prepare(linkbench: ModuleType, vault: Path, out: Path, mode: str, queries: 
     return list(linkbench.load(f"{out}/queries.jsonl"))
 
 
-def _folds(out: Path, asked: list[Row]) -> Iterator[tuple[Index, list[str]]]:
+def _folds(out: Path, asked: list[Row], embedder: MiniLm | None = None) -> Iterator[tuple[Index, list[str]]]:
     """The index of each fold's vault, with the paths that are asked in it."""
     for fold in sorted({query["fold"] for query in asked}):
-        index = open_index(out / f"fold{fold}" / "vault", out / "cache")
+        root, cache = out / f"fold{fold}" / "vault", out / "cache"
+        vectors = Vectors(vector_file(root, cache), embedder, lambda _: None) if embedder else None
+        index = open_index(root, cache, vectors=vectors)
         yield index, [query["query"] for query in asked if query["fold"] == fold]
         index.close()
 
 
-def _predict(index: Index, path: str, mode: str) -> Row:
+def _predict(index: Index, path: str, kind: Kind) -> Row:
     text = read_note(index.root, path) or ""
-    wishes = Wishes(limit=50, kind="mention" if mode == "mention" else "related")
-    found = suggest_links(text, path, index, wishes=wishes)
+    found = suggest_links(text, path, index, wishes=Wishes(limit=50, kind=kind))
     return {
         "query": path,
         "predictions": [

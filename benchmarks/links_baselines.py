@@ -50,10 +50,10 @@ def rank_by_bm25(index: Index, path: str, text: str) -> Ranked:
     return [(entries[number].path, score) for number, score in best if not entries[number].draft]
 
 
-def rank_by_minilm(vault: Path, paths: Sequence[str], vectors: "Vectors") -> Iterator[Ranked]:
+def rank_by_minilm(vault: Path, paths: Sequence[str], minilm: "MiniLm") -> Iterator[Ranked]:
     """For each of ``paths`` other paths by the cosine of their notes' vectors; notes are taken whole, as plugins do."""
     every = list(list_notes(vault))
-    encoded = vectors.encode([read_note(vault, path) or "" for path in every])
+    encoded = minilm.encode([read_note(vault, path) or "" for path in every])
     at = {path: number for number, path in enumerate(every)}
     for path in paths:
         scores = encoded @ encoded[at[path]]
@@ -61,8 +61,10 @@ def rank_by_minilm(vault: Path, paths: Sequence[str], vectors: "Vectors") -> Ite
         yield [(every[number], float(scores[number])) for number in best]
 
 
-class Vectors:
-    """MiniLM's vectors of texts, each encoded once."""
+class MiniLm:
+    """MiniLM's vectors of texts, each encoded once (an `enrich.links.meaning.Embedder`)."""
+
+    name, destination = "all-MiniLM-L6-v2", ""
 
     def __init__(self, folder: Path) -> None:
         """``folder`` gets the environment and the vectors."""
@@ -84,6 +86,11 @@ class Vectors:
             self._keep(some, _run(python, [missing[key] for key in some], self.folder))
             print(f"encoded {start + len(some)} of {len(wanted)} texts", file=sys.stderr, flush=True)
         return np.array([self.known[key] for key in keys])
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """The same as `encode`, in lists."""
+        rows: list[list[float]] = self.encode(texts).tolist()
+        return rows
 
     def _keep(self, keys: Sequence[str], vectors: Any) -> None:
         self.known.update(zip(keys, vectors, strict=True))

@@ -17,7 +17,7 @@ from enrich.errors import SettingsError
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 VAULT_KEYS = {"airlock", "type", "see_also", "related_heading", "quartz_ignore"}
-USER_KEYS = VAULT_KEYS | {"model", "base_url", "timeout"}
+USER_KEYS = VAULT_KEYS | {"model", "base_url", "timeout", "embeddings"}
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),
@@ -28,6 +28,7 @@ VARIABLES = {
     "see_also": ("ENRICH_SEE_ALSO",),
     "related_heading": ("ENRICH_RELATED_HEADING",),
     "timeout": ("ENRICH_TIMEOUT",),
+    "embeddings": ("ENRICH_EMBEDDINGS",),
 }
 """The environment variables of each setting, the strongest first."""
 
@@ -50,6 +51,11 @@ class Settings:
     """Folders that the site leaves out (Quartz's ``ignorePatterns``)."""
     timeout: float = 120.0
     """Seconds that a model may be silent before it is given up; a large local one may need more."""
+    embeddings: str = ""
+    """What turns notes into vectors: a model of the endpoint, or a folder with one (``./…``, ``~/…``, ``/…``).
+
+    Empty: notes are compared by their words, and none of them leaves the machine.
+    """
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default was read."""
 

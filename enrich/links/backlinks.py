@@ -8,7 +8,6 @@ from enrich.links.index import Index
 from enrich.links.rows import read_rows
 from enrich.links.shelf import Entry, unpack
 from enrich.links.signals import gather_evidence
-from enrich.links.subject import read_subject
 from enrich.links.suggest import Suggestion
 from enrich.links.terms import split_terms
 
@@ -62,6 +61,7 @@ def _naming_notes(card: Card, index: Index) -> Iterator[int]:
 
 
 def _nearest_notes(card: Card, index: Index) -> list[int]:
-    evidence = gather_evidence(read_subject(card, index.store.number_of(card.path)), index.store)
-    scored = [(index.related.model.probability(row), number) for number, row in zip(*read_rows(evidence), strict=True)]
+    subject, models = index.learned.read(card, index.store.number_of(card.path))
+    numbers, rows = read_rows(gather_evidence(subject, index.store))
+    scored = [(models.related.model.probability(row), number) for number, row in zip(numbers, rows, strict=True)]
     return [number for _, number in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:_NEAREST]]

@@ -3,13 +3,14 @@
 import gc
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from enrich.links.card import read_card
 from enrich.links.files import Stamp, decode_note, digest_of, read_bytes, read_note, state_of
-from enrich.links.learned import Trained
+from enrich.links.learned import Models
+from enrich.links.meaning import Meaning, Vectors
 from enrich.links.memory import MemoryShelf
 from enrich.links.store import VERSION, Store, fill_store
 from enrich.links.training import choose_teachers, read_lessons, train_mentions, train_related
@@ -18,12 +19,21 @@ from enrich.links.update import Change, update_store
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
 
 
-def bring_up_to_date(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Callable[[str], None]) -> None:
-    """Make ``store`` agree with the files of ``listing``. Runs inside the caller's transaction."""
-    if not (_has_version(store) and _update(root, store, listing)):
+def bring_up_to_date(
+    root: Path,
+    store: Store,
+    listing: dict[str, Stamp],
+    on_progress: Callable[[str], None],
+    vectors: Vectors | None = None,
+) -> None:
+    """Make ``store`` agree with the files of ``listing``. Runs inside the caller's transaction.
+
+    With ``vectors`` of all notes, models are learned that take their meaning in, beside those that do not.
+    """
+    if not (_has_version(store) and has_learned(store, vectors) and _update(root, store, listing)):
         on_progress(f"reading {len(listing)} notes")
         with _no_collecting():
-            _build(root, store, listing, on_progress)
+            _build(root, store, listing, on_progress, vectors)
     store.set_meta("listing", state_of(root, listing))
     store.set_meta("version", VERSION)
 
@@ -33,6 +43,11 @@ def _has_version(store: Store) -> bool:
         return store.meta("version") == VERSION
     except sqlite3.OperationalError:
         return False
+
+
+def has_learned(store: Store, vectors: Vectors | None) -> bool:
+    """Whether there are models for vectors of this name; True where there are no vectors."""
+    return vectors is None or bool(store.meta(f"models {vectors.name}"))
 
 
 def _update(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
@@ -71,7 +86,13 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Callable[[str], None]) -> None:
+def _build(
+    root: Path,
+    store: Store,
+    listing: dict[str, Stamp],
+    on_progress: Callable[[str], None],
+    vectors: Vectors | None,
+) -> None:
     shelf, digests, stamps = MemoryShelf(), [], {}
     for path, stamp in listing.items():
         data = read_bytes(root, path)
@@ -82,14 +103,26 @@ def _build(root: Path, store: Store, listing: dict[str, Stamp], on_progress: Cal
     shelf.finish()
     teachers = choose_teachers(shelf)
     on_progress(f"learning from the links of {len(teachers)} notes")
-    lessons = read_lessons(shelf, teachers, lambda number: read_note(root, shelf.paths[number]))
-    related = train_related(lessons)
-    mentions = train_mentions(shelf, lessons, related.model)
+    learned = [("", _learn(root, shelf, teachers, None))]
+    if vectors is not None:
+        meaning = Meaning(vectors, {path: number for number, path in enumerate(shelf.paths)})
+        learned.append((vectors.name, _learn(root, shelf, teachers, meaning)))
     on_progress("writing the index")
     fill_store(store, shelf, stamps, digests)
-    store.set_meta("related", _trained_to_json(related))
-    store.set_meta("mentions", _trained_to_json(mentions))
+    for name, models in learned:
+        store.set_meta(f"models {name}", _models_to_json(models))
 
 
-def _trained_to_json(trained: Trained) -> str:
-    return json.dumps([trained.model.weights, trained.model.intercept, trained.notes, trained.links])
+def _learn(root: Path, shelf: MemoryShelf, teachers: Sequence[int], meaning: Meaning | None) -> Models:
+    lessons = read_lessons(shelf, teachers, lambda number: read_note(root, shelf.paths[number]), meaning)
+    related = train_related(lessons)
+    return Models(related, train_mentions(shelf, lessons, related.model))
+
+
+def _models_to_json(models: Models) -> str:
+    return json.dumps(
+        [
+            [trained.model.weights, trained.model.intercept, trained.notes, trained.links]
+            for trained in (models.related, models.mentions)
+        ]
+    )

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from enrich.links.files import Stamp, list_notes, state_of
-from enrich.links.learned import Learned, Trained
+from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model
 from enrich.links.store import VERSION, Store
+
+if TYPE_CHECKING:
+    from enrich.links.meaning import Vectors  # numpy, which only who has set a model for it waits for
 
 Answer = TypeVar("Answer")
 Progress = Callable[[str], None]
@@ -25,18 +28,13 @@ class Index:
 
     root: Path
     store: Store
-    related: Trained
-    mentions: Trained
-
-    @property
-    def learned(self) -> Learned:
-        """What `enrich.links.rank.find_candidates` takes."""
-        return Learned(self.store, self.related.model)
+    learned: Learned
+    """What `enrich.links.rank.find_candidates` takes."""
 
     @property
     def advice(self) -> str:
         """What a person should know about the model; empty when it was trained on the vault."""
-        if self.related.notes:
+        if self.learned.models.related.notes:
             return ""
         return "too few links to learn from yet: ranked by what holds for vaults in general"
 
@@ -51,28 +49,35 @@ def index_file(root: Path, cache_dir: Path) -> Path:
     return cache_dir / f"links-{place.name}-{zlib.crc32(os.fsencode(place)):08x}.sqlite3"
 
 
-def open_index(root: Path, cache_dir: Path, on_progress: Progress = lambda _: None) -> Index:
+def open_index(
+    root: Path, cache_dir: Path, on_progress: Progress = lambda _: None, vectors: "Vectors | None" = None
+) -> Index:
     """The index of the vault at ``root``, up to date.
 
-    Another process that is writing it is waited for. A damaged file, or one of another version, is made anew.
+    Another process that is writing it is waited for. A damaged file, or one of another version, is made anew. With
+    ``vectors`` the notes' meaning is taken in, as far as they can be embedded.
     """
     file = index_file(root, cache_dir)
     cache_dir.mkdir(parents=True, exist_ok=True)
     try:
-        return _open(root, file, on_progress)
+        return _open(root, file, on_progress, vectors)
     except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
             raise
         on_progress(f"the index was damaged ({error}): it is made anew")
         discard_index(root, cache_dir)
-        return _open(root, file, on_progress)
+        return _open(root, file, on_progress, vectors)
 
 
 def ask_index(
-    root: Path, cache_dir: Path, question: Callable[[Index], Answer], on_progress: Progress = lambda _: None
+    root: Path,
+    cache_dir: Path,
+    question: Callable[[Index], Answer],
+    on_progress: Progress = lambda _: None,
+    vectors: "Vectors | None" = None,
 ) -> Answer:
     """What ``question`` answers on the vault's index; damage that shows only then costs a rebuild, not an error."""
-    index = open_index(root, cache_dir, on_progress)
+    index = open_index(root, cache_dir, on_progress, vectors)
     try:
         return question(index)
     except (sqlite3.DatabaseError, zlib.error, json.JSONDecodeError) as error:
@@ -80,7 +85,7 @@ def ask_index(
     finally:
         index.close()
     discard_index(root, cache_dir)
-    index = open_index(root, cache_dir, on_progress)
+    index = open_index(root, cache_dir, on_progress, vectors)
     try:
         return question(index)
     finally:
@@ -94,29 +99,41 @@ def discard_index(root: Path, cache_dir: Path) -> None:
         file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
-def _open(root: Path, file: Path, on_progress: Progress) -> Index:
+def _open(root: Path, file: Path, on_progress: Progress, vectors: "Vectors | None") -> Index:
     store = Store(file)
     try:
         listing = list_notes(root)
-        if not _is_current(root, store, listing):
+        usable = vectors if vectors and vectors.follow(root, listing, on_progress) else None
+        if not _is_current(root, store, listing, usable):
             with _writing(store):
-                if not _is_current(root, store, listing):  # another process may have done it while we waited
+                if not _is_current(root, store, listing, usable):  # another process may have done it while we waited
                     from enrich.links.build import bring_up_to_date  # only now: it imports what learning needs
 
-                    bring_up_to_date(root, store, listing, on_progress)
-        return Index(root, store, _trained_from_json(store.meta("related")), _trained_from_json(store.meta("mentions")))
+                    bring_up_to_date(root, store, listing, on_progress, usable)
+        return Index(root, store, _learned(store, usable))
     except BaseException:
         store.close()
         raise
 
 
-def _is_current(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
+def _is_current(root: Path, store: Store, listing: dict[str, Stamp], vectors: "Vectors | None") -> bool:
     try:
-        return store.meta("version") == VERSION and store.meta("listing") == state_of(root, listing)
+        is_same = store.meta("version") == VERSION and store.meta("listing") == state_of(root, listing)
+        return is_same and (vectors is None or bool(store.meta(f"models {vectors.name}")))
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             return False
         raise
+
+
+def _learned(store: Store, vectors: "Vectors | None") -> Learned:
+    models = _models_from_json(store.meta("models "))
+    if vectors is None:
+        return Learned(store, models)
+    from enrich.links.meaning import Meaning
+
+    with_meaning = _models_from_json(store.meta(f"models {vectors.name}"))
+    return Learned(store, models, Meaning(vectors, store.numbers()), with_meaning)
 
 
 @contextmanager
@@ -130,6 +147,10 @@ def _writing(store: Store) -> Iterator[None]:
     store.connection.execute("COMMIT")
 
 
-def _trained_from_json(value: str) -> Trained:
-    weights, intercept, notes, links = json.loads(value)
+def _models_from_json(value: str) -> Models:
+    return Models(*map(_trained, json.loads(value)))
+
+
+def _trained(values: "tuple[list[float], float, int, int]") -> Trained:
+    weights, intercept, notes, links = values
     return Trained(Model(tuple(weights), intercept), notes, links)

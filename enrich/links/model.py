@@ -30,6 +30,10 @@ class Model:
         """How likely the author would make this link, from 0 to 1."""
         return sigmoid(self.intercept + sum(map(mul, self.weights, row)))
 
+    def widened(self, signals: int) -> "Model":
+        """The same for rows with more signals at their end, which it knows nothing of."""
+        return Model((*self.weights, *(0.0 for _ in range(signals - len(self.weights)))), self.intercept)
+
 
 def log_odds(probability: float) -> float:
     """The inverse of `sigmoid`, cut where a probability is as good as certain."""

@@ -5,14 +5,13 @@ from functools import lru_cache
 from itertools import islice
 
 from enrich.links.card import Card, read_card
-from enrich.links.learned import Learned
-from enrich.links.prior import RELATED_PRIOR
+from enrich.links.learned import Learned, Models, Trained
+from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
 from enrich.links.query import Query
 from enrich.links.reason import Reasons, shared_terms
 from enrich.links.rows import read_rows
 from enrich.links.shelf import Shelf
 from enrich.links.signals import gather_evidence
-from enrich.links.subject import Subject, read_subject
 from enrich.vault.candidate import Candidate
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
@@ -29,11 +28,12 @@ def find_candidates(
     resolves under Obsidian's and Quartz's rules. ``learned`` comes from the vault's index; without it the vault is
     indexed in memory and ranked by what holds for vaults in general.
     """
-    learned = learned or Learned(_shelf_of(vault), RELATED_PRIOR)
-    evidence = gather_evidence(_read_query(query, note_type), learned.shelf)
+    learned = learned or Learned(_shelf_of(vault), Models(Trained(RELATED_PRIOR), Trained(MENTION_PRIOR)))
+    subject, models = learned.read(_card_of(query, note_type))
+    evidence = gather_evidence(subject, learned.shelf)
     numbers, rows = read_rows(evidence)
     scored = sorted(
-        zip(map(learned.model.probability, rows), numbers, strict=True), key=lambda pair: (-pair[0], pair[1])
+        zip(map(models.related.model.probability, rows), numbers, strict=True), key=lambda pair: (-pair[0], pair[1])
     )
     reasons = Reasons(evidence, learned.shelf, query.text, frozenset(note_type.link_targets))
     found = (
@@ -64,24 +64,22 @@ def _shelf_of(vault: Vault) -> Shelf:
     return shelf
 
 
-def _read_query(query: Query, note_type: NoteType) -> Subject:
+def _card_of(query: Query, note_type: NoteType) -> Card:
     """The query as a note of the type would look, before it has links."""
-    return read_subject(
-        Card(
-            path="",
-            title=query.title,
-            aliases=(),
-            tags=(note_type.name, *(tag.lower() for tag in query.tags)),
-            keywords=tuple(word.lower() for word in query.keywords),
-            description="",
-            created=query.created.toordinal() if query.created else 0,
-            updated=0,
-            draft=True,
-            headings=tuple(heading.lower() for heading in note_type.headings),
-            front_keys="",
-            anchors=(),
-            prose=query.text,
-        )
+    return Card(
+        path="",
+        title=query.title,
+        aliases=(),
+        tags=(note_type.name, *(tag.lower() for tag in query.tags)),
+        keywords=tuple(word.lower() for word in query.keywords),
+        description="",
+        created=query.created.toordinal() if query.created else 0,
+        updated=0,
+        draft=True,
+        headings=tuple(heading.lower() for heading in note_type.headings),
+        front_keys="",
+        anchors=(),
+        prose=query.text,
     )
 
 

@@ -18,6 +18,8 @@ SIGNALS = (
     "same folder", "shared path", "days", "near day", "newer", "same day", "same update",
 )  # fmt: skip
 """What each number of a row is; `read_rows` fills them in."""
+MEANING_SIGNALS = ("meaning", "meaning share", "meaning outs", "meaning ins")
+"""What follows in the rows of a subject whose meaning is known."""
 _NO_DATE, _MONTH, _WEEK = 7.0, 30.0, 5.0
 
 
@@ -36,6 +38,7 @@ class _RowReader:
         self.evidence, self.subject, self.facts = evidence, evidence.subject, evidence.facts
         calculator = evidence.shelf.calculator
         self.best_text = evidence.text.highest or 1.0
+        self.best_meaning = evidence.meaning.highest or 1.0
         self.near = calculator.given(dict.fromkeys(evidence.nearest, 1.0))
         self.own = calculator.given(dict.fromkeys(evidence.own, 1.0))
         style = {trait: 1.0 for trait in self.subject.traits if not trait.startswith("tag:")}
@@ -47,7 +50,7 @@ class _RowReader:
     def row(self, note: Figures) -> list[Figure]:
         return [
             *self._text(note), *self._names(note), *self._votes(note), *self._words(note), *self._kind(note),
-            *self._place(note), *self._time(note),
+            *self._place(note), *self._time(note), *(() if self.subject.near is None else self._meaning(note)),
         ]  # fmt: skip
 
     def _text(self, note: Figures) -> Sequence[Figure]:
@@ -142,4 +145,14 @@ class _RowReader:
             known & (note.created > created),
             known & (away == 0),
             ((note.updated > 0) & (updated > 0)) * exp(-abs(note.updated - updated) / _WEEK),
+        )
+
+    def _meaning(self, note: Figures) -> Sequence[Figure]:
+        found, which = self.evidence, note.which
+        meaning = found.meaning.of(which)
+        return (
+            meaning,
+            meaning / self.best_meaning,
+            found.by_meaning.outs.of(which),
+            found.by_meaning.ins.of(which),
         )

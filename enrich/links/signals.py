@@ -13,6 +13,7 @@ from enrich.links.shelf import WEIGHT_BITS, Entry, Facts, Scores, Shelf, Ties, r
 from enrich.links.subject import LONGEST_NAME, Subject, log_count, name_key
 
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
+_MEANING_NEIGHBOURS = 25
 _ROOMY_FOLDER, _SIMILAR = 60, 60
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
 _MOST_POSTINGS = 20_000
@@ -61,6 +62,8 @@ class Evidence:
     by_date: Votes
     by_folder: Votes
     by_title: Votes
+    by_meaning: Votes
+    meaning: Scores
     nearest: Mapping[int, float]
     """The nearest notes by text, with their score as a share of the best one."""
     linked_to_nearest: Scores
@@ -108,6 +111,7 @@ class _Gathering:
         subject, given = self.subject, self.calculator.given
         text = self._bm25({term: log_count(count) for term, count in subject.terms.items()})
         top = text.highest or 1.0
+        meaning = given(subject.near or {})
         title_in_text = self._bm25(dict.fromkeys(subject.title_terms, 1.0))
         tags, keywords = self._overlap("=tag:", subject.tags), self._overlap("k", subject.keywords)
         akin = self._total([*tags, *keywords]).raised(text, 0.05)
@@ -115,12 +119,13 @@ class _Gathering:
         nearest = text.best(_TEXT_NEIGHBOURS)
         shares = {number: score / top for number, score in nearest.items()}
         mentions = self._mentions()
-        by_text, by_tags, by_date, by_folder, by_title = self._votes(
+        by_text, by_tags, by_date, by_folder, by_title, by_meaning = self._votes(
             {number: score**2 for number, score in nearest.items()},
             akin.best(_TAG_NEIGHBOURS),
             self._near_in_time(),
             self._same_folder(text, top),
             title_in_text.best(_TITLE_NEIGHBOURS),
+            meaning.best(_MEANING_NEIGHBOURS),
         )
         found = Evidence(
             subject=subject,
@@ -145,6 +150,8 @@ class _Gathering:
             by_date=by_date,
             by_folder=by_folder,
             by_title=by_title,
+            by_meaning=by_meaning,
+            meaning=meaning,
             nearest=shares,
             linked_to_nearest=self.calculator.linked(shares),
             tag_pull=self._pull([f"tag:{tag}" for tag in subject.tags]),
@@ -156,10 +163,11 @@ class _Gathering:
     def _choose(self, found: Evidence, akin: Scores, near: Iterable[int]) -> tuple[int, ...]:
         chosen = {*near, *self.facts.hubs, *found.title.best(60), *akin.best(40)}
         chosen.update(found.title_in_text.best(30), found.title_in_title.best(30))
+        chosen.update(found.meaning.best(_SIMILAR))
         chosen.update(found.tag_names.best(_MOST_NAMED), found.named_tags.best(_MOST_NAMED))
         for votes, outs, ins in (
             (found.by_text, 80, 30), (found.by_tags, 80, 30), (found.by_date, 60, 30),
-            (found.by_folder, 60, 20), (found.by_title, 40, 20),
+            (found.by_folder, 60, 20), (found.by_title, 40, 20), (found.by_meaning, 80, 30),
         ):  # fmt: skip
             chosen.update(votes.outs.best(outs), votes.ins.best(ins))
         chosen.discard(self.subject.number)

@@ -17,7 +17,7 @@ from enrich.links.sums import PlainCalculator
 if TYPE_CHECKING:
     from enrich.links.memory import MemoryShelf
 
-VERSION = "4"
+VERSION = "5"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
@@ -133,6 +133,10 @@ class Store:
         """The number of the note at ``path``; -1 when there is none."""
         row = self.connection.execute("SELECT number FROM note WHERE path = ?", (path,)).fetchone()
         return int(row[0]) if row else -1
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each note by its path."""
+        return dict(self.connection.execute("SELECT path, number FROM note"))
 
     def path_of(self, number: int) -> str:
         """The path of a note; empty when it is gone."""

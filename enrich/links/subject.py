@@ -28,6 +28,8 @@ class Subject:
     traits: tuple[str, ...]
     created: int
     updated: int
+    near: Mapping[int, float] | None = None
+    """Notes that are near in meaning, and how near: see `enrich.links.meaning`. None where nothing was embedded."""
 
     @property
     def folder(self) -> str:
@@ -35,8 +37,8 @@ class Subject:
         return self.path.rpartition("/")[0]
 
 
-def read_subject(card: Card, number: int = -1) -> Subject:
-    """What the signals need of ``card``."""
+def read_subject(card: Card, number: int = -1, near: Mapping[int, float] | None = None) -> Subject:
+    """What the signals need of ``card``, and what they are to know of its meaning."""
     prose, title, description = split_terms(card.prose), split_terms(card.title), split_terms(card.description)
     return Subject(
         number=number,
@@ -50,6 +52,7 @@ def read_subject(card: Card, number: int = -1) -> Subject:
         traits=traits_of(card),
         created=card.created,
         updated=card.updated,
+        near=near,
     )
 
 

@@ -1,18 +1,21 @@
 """Suggested links for one note: mentions where its words name a note, and related notes with a place for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from enrich.links.card import Card, read_card
 from enrich.links.form import link_form
 from enrich.links.index import Index
 from enrich.links.mention import FoundMentions, Mention, read_mentions
+from enrich.links.model import Model
 from enrich.links.naming import Naming, anchor_words, resolve_anchors
 from enrich.links.place import Place, place_mention, place_related
 from enrich.links.reason import Reasons
 from enrich.links.shelf import Entry
-from enrich.links.subject import Subject, read_subject
+from enrich.links.store import Store
+from enrich.links.subject import Subject
 from enrich.text.span import Span
 
 if TYPE_CHECKING:
@@ -69,15 +72,15 @@ def suggest_links(
     """
     card = read_card(path, text)
     number = index.store.number_of(path)
-    subject = read_subject(card, number)
+    subject, models = index.learned.read(card, number)
     linked, own_words = _links_of(card, subject, index)
-    found = read_mentions(text, subject, index.store, index.related.model, own_words)
-    barred = linked | {number}
+    found = read_mentions(text, subject, index.store, models.related.model, own_words)
     common = frozenset(note_type.link_targets) if note_type else frozenset()
     reasons = Reasons(found.evidence, index.store, text, common)
-    mentions = [] if wishes.kind == "related" else list(_mentions(found, index, barred, wishes, reasons))
+    search = _Search(index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
+    mentions = [] if wishes.kind == "related" else list(search.mentions())
     named = {suggestion.path for suggestion in mentions}
-    related = [] if wishes.kind == "mention" else _related(found, index, barred, wishes, note_type, reasons)
+    related = [] if wishes.kind == "mention" else list(islice(search.related(note_type), wishes.limit))
     every = [*mentions, *(suggestion for suggestion in related if suggestion.path not in named)]
     every.sort(key=lambda suggestion: (-suggestion.score, suggestion.path))
     return tuple(every[: wishes.limit])
@@ -90,33 +93,58 @@ def _links_of(card: Card, subject: Subject, index: Index) -> tuple[set[int], set
     return set(linked), words
 
 
-def _wanted(entry: Entry, found: FoundMentions, wishes: Wishes) -> bool:
-    if entry.draft or entry.path in wishes.dismissed or (wishes.only and entry.path not in wishes.only):
-        return False
-    if wishes.link_targets and not set(entry.tags[:1]) & set(wishes.link_targets):
-        return False
-    created = found.evidence.subject.created
-    return not (wishes.only_older and created and entry.created >= created)
+@dataclass(frozen=True)
+class _Search:
+    """What was found for one text, and which of it may be suggested."""
 
+    store: Store
+    found: FoundMentions
+    model: Model
+    """For mentions."""
+    barred: set[int]
+    wishes: Wishes
+    reasons: Reasons
 
-def _mentions(
-    found: FoundMentions, index: Index, barred: set[int], wishes: Wishes, reasons: Reasons
-) -> Iterable[Suggestion]:
-    text = reasons.text
-    taken: set[Span] = set()
-    scored = [(index.mentions.model.probability(row), m) for m, row in zip(found.mentions, found.rows, strict=True)]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].spans[0], pair[1].target))
-    for score, mention in scored:
-        entry = index.store.entries([mention.target])[mention.target]
-        span = _free_span(mention, taken)
-        link = link_form(entry, index.store)
-        if score < wishes.min_score or mention.target in barred or span is None or link is None:
-            continue
-        if _wanted(entry, found, wishes):
-            taken.add(span)
-            place = place_mention(text, span, link)
-            reason = "; ".join(reasons.mention(mention, span.of(text), entry))
-            yield Suggestion(link, entry.path, score, "mention", span, place, reason)
+    def mentions(self) -> Iterator[Suggestion]:
+        """Words that may become links, the likeliest first; no two overlap."""
+        taken: set[Span] = set()
+        pairs = zip(self.found.mentions, self.found.rows, strict=True)
+        scored = [(self.model.probability(row), mention) for mention, row in pairs]
+        scored.sort(key=lambda pair: (-pair[0], pair[1].spans[0], pair[1].target))
+        for score, mention in scored:
+            entry = self.store.entries([mention.target])[mention.target]
+            span = _free_span(mention, taken)
+            link = self._link_to(entry, score)
+            if span is not None and link is not None:
+                taken.add(span)
+                place = place_mention(self.reasons.text, span, link)
+                reason = "; ".join(self.reasons.mention(mention, span.of(self.reasons.text), entry))
+                yield Suggestion(link, entry.path, score, "mention", span, place, reason)
+
+    def related(self, note_type: "NoteType | None") -> Iterator[Suggestion]:
+        """Related notes, the likeliest first."""
+        for number, score in sorted(self.found.related.items(), key=lambda pair: (-pair[1], pair[0])):
+            entry = self.found.evidence.entries[number]
+            link = self._link_to(entry, score)
+            if link is not None:
+                place = place_related(self.reasons.text, link, entry.title_terms, note_type, self.wishes.heading)
+                reason = "; ".join(self.reasons.related(number))
+                yield Suggestion(link, entry.path, score, "related", None, place, reason)
+
+    def _link_to(self, entry: Entry, score: float) -> str | None:
+        """What stands between the brackets; None for a note that is not to be suggested."""
+        if score < self.wishes.min_score or entry.number in self.barred or not self._is_wanted(entry):
+            return None
+        return link_form(entry, self.store)
+
+    def _is_wanted(self, entry: Entry) -> bool:
+        wishes = self.wishes
+        if entry.draft or entry.path in wishes.dismissed or (wishes.only and entry.path not in wishes.only):
+            return False
+        if wishes.link_targets and not set(entry.tags[:1]) & set(wishes.link_targets):
+            return False
+        created = self.found.evidence.subject.created
+        return not (wishes.only_older and created and entry.created >= created)
 
 
 def _free_span(mention: Mention, taken: set[Span]) -> Span | None:
@@ -125,26 +153,3 @@ def _free_span(mention: Mention, taken: set[Span]) -> Span | None:
         if not any(span.start < other.end and other.start < span.end for other in taken):
             return span
     return None
-
-
-def _related(
-    found: FoundMentions,
-    index: Index,
-    barred: set[int],
-    wishes: Wishes,
-    note_type: "NoteType | None",
-    reasons: Reasons,
-) -> list[Suggestion]:
-    ranked = sorted(found.related.items(), key=lambda pair: (-pair[1], pair[0]))
-    suggestions: list[Suggestion] = []
-    for number, score in ranked:
-        if len(suggestions) == wishes.limit or score < wishes.min_score:
-            break
-        entry = found.evidence.entries[number]
-        link = link_form(entry, index.store)
-        if number in barred or link is None or not _wanted(entry, found, wishes):
-            continue
-        place = place_related(reasons.text, link, entry.title_terms, note_type, wishes.heading)
-        reason = "; ".join(reasons.related(number))
-        suggestions.append(Suggestion(link, entry.path, score, "related", None, place, reason))
-    return suggestions

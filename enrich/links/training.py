@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from enrich.links.card import Anchor, read_card, speak
 from enrich.links.learned import Trained
+from enrich.links.meaning import Meaning
 from enrich.links.memory import MemoryShelf
 from enrich.links.mention import Mention, find_mentions, mention_rows
 from enrich.links.model import Model, Row, log_odds, train_model
@@ -65,13 +66,15 @@ class Lesson:
     """Whether that teaches anything; it does not where the note is linked elsewhere in the text."""
 
 
-def read_lessons(shelf: MemoryShelf, teachers: Iterable[int], text_of: Callable[[int], str | None]) -> list[Lesson]:
+def read_lessons(
+    shelf: MemoryShelf, teachers: Iterable[int], text_of: Callable[[int], str | None], meaning: Meaning | None = None
+) -> list[Lesson]:
     """The lessons of those notes that can still be read."""
     texts = ((number, text_of(number)) for number in teachers)
-    return [read_lesson(shelf, number, text) for number, text in texts if text is not None]
+    return [read_lesson(shelf, number, text, meaning) for number, text in texts if text is not None]
 
 
-def read_lesson(shelf: MemoryShelf, number: int, text: str) -> Lesson:
+def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | None = None) -> Lesson:
     """The lesson of one note, of which ``text`` is the whole text."""
     path, own = shelf.paths[number], set(shelf.outs.at(number))
     folder = path.rpartition("/")[0]
@@ -84,7 +87,7 @@ def read_lesson(shelf: MemoryShelf, number: int, text: str) -> Lesson:
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
     sampled = {mention.target for mention in mentions}
     numbers, rows = read_rows(
-        gather_evidence(read_subject(card, number), shelf),
+        gather_evidence(read_subject(card, number, meaning.near(card) or {} if meaning else None), shelf),
         lambda other: other in own or other in sampled or _is_sampled(number, other),
     )
     linked = [other in own for other in numbers]
@@ -115,7 +118,8 @@ def train_related(lessons: Sequence[Lesson]) -> Trained:
     some = [lesson for lesson in lessons if len(lesson.rows)]
     rows = np.concatenate([lesson.rows[lesson.counted] for lesson in some])
     labels = np.concatenate([lesson.linked[lesson.counted] for lesson in some])
-    return Trained(train_model(rows, labels, RELATED_PRIOR, unmade=_SAMPLED), len(lessons), links)
+    prior = RELATED_PRIOR.widened(rows.shape[1])
+    return Trained(train_model(rows, labels, prior, unmade=_SAMPLED), len(lessons), links)
 
 
 def train_mentions(shelf: MemoryShelf, lessons: Sequence[Lesson], related: Model) -> Trained:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from enrich.errors import ModelError
-from enrich.llm.completion import Exchange
-from enrich.llm.diagnosis import Stop, diagnose
+from enrich.llm.completion import Exchange, Failure
+from enrich.llm.diagnosis import Stop, describe_failure, diagnose
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import try_patiently
 from enrich.llm.transport import Clock, HttpTransport, NotJsonError
@@ -54,7 +54,7 @@ class EndpointEmbedder:
 
         exchange = try_patiently(send, self.endpoint.patience, transport)[-1]
         if exchange.failure is not None:
-            raise ModelError(f"embeddings of {self.endpoint.model}: {_words(exchange)}")
+            raise ModelError(f"embeddings of {self.endpoint.model}: {_words(exchange.failure, request)}")
         return vectors
 
 
@@ -72,16 +72,18 @@ def read_vectors(body: object, count: int) -> list[Vector]:
 def _rows(rows: Sequence[Any]) -> Iterator[tuple[int, Vector]]:
     for place, row in enumerate(rows):
         vector = row.get("embedding") if isinstance(row, Mapping) else None
-        if isinstance(vector, list) and all(isinstance(value, int | float) and math.isfinite(value) for value in vector):
+        if isinstance(vector, list) and all(map(_is_number, vector)):
             number = row.get("index")
             yield number if isinstance(number, int) else place, vector
 
 
-def _words(exchange: Exchange) -> str:
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def _words(failure: Failure, request: Mapping[str, Any]) -> str:
     """What went wrong and what helps, in words that fit an endpoint that is asked for vectors."""
-    assert exchange.failure is not None
-    found = diagnose(exchange.failure, exchange.request)
+    found = diagnose(failure, request)
     if isinstance(found, Stop) and found.setting:
         return f"{found.fact}; {found.remedy.replace('ENRICH_MODEL', 'ENRICH_EMBEDDINGS')}"
-    fact = found.fact if not isinstance(found, Stop) and hasattr(found, "fact") else exchange.failure.message
-    return f"{fact}; try again later, or choose another model (ENRICH_EMBEDDINGS)"
+    return f"{describe_failure(failure)}; try again later, or choose another model (ENRICH_EMBEDDINGS)"
