@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 
-from enrich.commands.edges import Setup, live_engine, read_input, require_vault
+from enrich.commands.edges import Setup, live_engine, open_vectors, read_input, require_vault
 from enrich.commands.request import Request
 from enrich.config import require_key
 from enrich.console import Console
@@ -72,12 +72,14 @@ class _Drafting:
         resolver = Resolver(vault, setup.settings.quartz_ignore)
         see_also = cast(SeeAlsoMode, setup.settings.see_also)
         options = Options(date.today(), request.created, self.given_title(), see_also)
-        material = ask_index(
-            root,
-            setup.places.cache,
-            lambda index: gather_material(source, vault, resolver, note_type, options, index.learned),
-            self.console.progress,
-        )
+        with open_vectors(setup, self.console) as vectors:
+            material = ask_index(
+                root,
+                setup.places.cache,
+                lambda index: gather_material(source, vault, resolver, note_type, options, index.learned),
+                self.console.progress,
+                vectors,
+            )
         rules = Rules(
             lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), vault.note_ids
         )

@@ -1,7 +1,8 @@
 """Build the edges that commands share: settings, vault, engine, dates, standard input."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from enrich.errors import UsageError
 from enrich.vault.root import find_vault
 
 if TYPE_CHECKING:
+    from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
 
 
@@ -74,3 +76,29 @@ def live_engine(setup: Setup) -> "LiveEngine":
     patience = Patience(read=settings.timeout, total=max(Patience.total, 1.5 * settings.timeout))
     endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
     return LiveEngine(endpoint, setup.places.state / "endpoints.json")
+
+
+@contextmanager
+def open_vectors(setup: Setup, console: Console) -> "Iterator[Vectors | None]":
+    """The vectors of the vault's notes; None where no model for them is set."""
+    if not setup.settings.embeddings:
+        yield None
+        return
+    from enrich.links.meaning import Vectors, vector_file
+
+    file = vector_file(require_vault(setup), setup.places.cache)
+    with closing(Vectors(file, _embedder(setup.settings), console.warn)) as vectors:
+        yield vectors
+
+
+def _embedder(settings: Settings) -> "Embedder":
+    """A folder of this machine when the setting is written as a path, else a model of the endpoint."""
+    if settings.embeddings.startswith(("/", ".", "~", "\\")) or Path(settings.embeddings).is_absolute():
+        from enrich.llm.local_embedding import LocalEmbedder
+
+        return LocalEmbedder(Path(settings.embeddings).expanduser())
+    from enrich.llm.embedder import EndpointEmbedder
+    from enrich.llm.endpoint import Endpoint, Patience
+
+    patience = Patience(tries=3, total=60.0, read=min(60.0, settings.timeout))  # suggestions do not wait for longer
+    return EndpointEmbedder(Endpoint(settings.base_url, settings.embeddings, settings.api_key, patience=patience))

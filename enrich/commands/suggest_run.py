@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enrich.commands.edges import Setup, read_input, require_vault
+from enrich.commands.edges import Setup, open_vectors, read_input, require_vault
 from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggestion_lines
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
@@ -56,7 +56,10 @@ def run_suggest(request: SuggestRequest, setup: Setup, console: Console) -> None
     except OSError as error:
         raise EnrichError(_no_index(cache, error)) from error
     try:
-        ask_index(root, cache, lambda index: _run(Suggesting(request, setup, console, index)), console.progress)
+        with open_vectors(setup, console) as vectors:
+            ask_index(
+                root, cache, lambda index: _run(Suggesting(request, setup, console, index)), console.progress, vectors
+            )
     except sqlite3.OperationalError as error:
         raise EnrichError(_no_index(cache, error)) from error
 

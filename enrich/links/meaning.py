@@ -1,7 +1,7 @@
 """The vault's notes as vectors, where a model for that is set: which notes are similar in meaning.
 
 The vectors have a file of their own beside the index, by the model's name and a digest of what was embedded. So an
-index that is made anew costs no second embedding, nor does a note that was moved, or one that only got a link.
+index that is made anew costs no second embedding, nor does a note that was moved or touched.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from enrich.links.card import Card, read_card
 from enrich.links.files import Stamp, read_note
 
 _NEAREST = 200
-_AT_ONCE = 64
+_AT_ONCE = 32
 """Texts after which their vectors are kept: what was embedded is not lost when the rest fails."""
 _ROWS_AT_ONCE = 400
 _PATIENCE = 60.0

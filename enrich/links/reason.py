@@ -17,6 +17,7 @@ _NEAREST, _TERMS, _TAGS, _NAMES = 5, 4, 3, 3
 _RARE_SHARE, _RARE_NOTES = 0.02, 3
 _TYPICAL_SHARE, _TYPICAL_NOTES = 0.3, 5
 _SHORTEST = 3
+_PLACES = ("nearest", "second nearest", "third nearest", "fourth nearest", "fifth nearest")
 _NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
 
 
@@ -66,6 +67,8 @@ class Reasons:
             yield f"title words: {self._quoted(own)}"
         if len(own) < 2 and (rare := self._rare(entry, own)):
             yield f"rare words of both: {self._quoted(rare)}"
+        if nearness := self._nearness(entry):
+            yield nearness
         if self.evidence.named_tags.of(entry.number):
             yield "it has this note's name as a tag or keyword"
         if times := len(ties.ins) - (entry.number in self.evidence.own):
@@ -79,6 +82,12 @@ class Reasons:
         verb = "links" if len(linking) == 1 else "link"
         names = _names(self.shelf.entries(linking).values())
         return f"{len(linking)} of the {len(nearest)} most similar notes {verb} to it ({names})"
+
+    def _nearness(self, entry: Entry) -> str:
+        """Its place among the nearest notes in meaning, where that is one of the first."""
+        near = self.evidence.subject.near or {}
+        nearest = sorted(near, key=lambda number: (-near[number], number))[: len(_PLACES)]
+        return f"the {_PLACES[nearest.index(entry.number)]} note in meaning" if entry.number in nearest else ""
 
     def _tags(self, entry: Entry) -> str:
         shared = [

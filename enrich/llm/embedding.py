@@ -7,6 +7,7 @@ from typing import Any
 from enrich.errors import ModelError
 from enrich.llm.completion import Exchange, Failure
 from enrich.llm.diagnosis import Stop, describe_failure, diagnose
+from enrich.llm.embedder import Vector
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import try_patiently
 from enrich.llm.transport import Clock, HttpTransport, NotJsonError
@@ -15,47 +16,31 @@ LONGEST_TEXT = 4_000
 """Characters: models read a few thousand tokens at most, and in Chinese a character is one."""
 TEXTS_AT_ONCE = 32
 
-Vector = Sequence[float]
+
+def ask_vectors(texts: Sequence[str], endpoint: Endpoint, clock: Clock) -> list[Vector]:
+    """A vector for each text, in order. ModelError when the endpoint gives none; long texts are cut."""
+    vectors: list[Vector] = []
+    with HttpTransport(endpoint, clock) as transport:
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            vectors += _ask(transport, [text[:LONGEST_TEXT] for text in texts[start : start + TEXTS_AT_ONCE]])
+    return vectors
 
 
-class EndpointEmbedder:
-    """Asks an endpoint for vectors. What it is given leaves this machine, unless the endpoint is on it."""
+def _ask(transport: HttpTransport, texts: Sequence[str]) -> list[Vector]:
+    endpoint = transport.endpoint
+    request = {"model": endpoint.model, "input": list(texts), "encoding_format": "float"}
+    vectors: list[Vector] = []
 
-    def __init__(self, endpoint: Endpoint, clock: Clock | None = None) -> None:
-        self.endpoint, self.clock = endpoint, clock or Clock()
+    def read(body: object) -> None:
+        vectors[:] = read_vectors(body, len(texts))
 
-    @property
-    def name(self) -> str:
-        """Model and address: vectors of different names cannot be compared."""
-        return self.endpoint.name
+    def send(waited: float) -> Exchange:
+        return transport.send_texts(request, waited, read)
 
-    @property
-    def destination(self) -> str:
-        """The host that the texts go to; empty when that is this machine."""
-        return "" if self.endpoint.origin == "loopback" else self.endpoint.host
-
-    def embed(self, texts: Sequence[str]) -> list[Vector]:
-        """A vector for each text, in order. ModelError when the endpoint gives none; long texts are cut."""
-        vectors: list[Vector] = []
-        with HttpTransport(self.endpoint, self.clock) as transport:
-            for start in range(0, len(texts), TEXTS_AT_ONCE):
-                vectors += self._ask(transport, [text[:LONGEST_TEXT] for text in texts[start : start + TEXTS_AT_ONCE]])
-        return vectors
-
-    def _ask(self, transport: HttpTransport, texts: Sequence[str]) -> list[Vector]:
-        request = {"model": self.endpoint.model, "input": list(texts), "encoding_format": "float"}
-        vectors: list[Vector] = []
-
-        def read(body: object) -> None:
-            vectors[:] = read_vectors(body, len(texts))
-
-        def send(waited: float) -> Exchange:
-            return transport.send_texts(request, waited, read)
-
-        exchange = try_patiently(send, self.endpoint.patience, transport)[-1]
-        if exchange.failure is not None:
-            raise ModelError(f"embeddings of {self.endpoint.model}: {_words(exchange.failure, request)}")
-        return vectors
+    exchange = try_patiently(send, endpoint.patience, transport)[-1]
+    if exchange.failure is not None:
+        raise ModelError(f"embeddings of {endpoint.model}: {_words(exchange.failure, request)}")
+    return vectors
 
 
 def read_vectors(body: object, count: int) -> list[Vector]:

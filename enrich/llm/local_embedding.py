@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from enrich.errors import SettingsError
-from enrich.llm.embedding import Vector
+from enrich.llm.embedder import Vector
 
 _PARTS = "modules.json"
 """What a model consists of; sentence-transformers writes it, and model2vec for what both can read."""
@@ -24,11 +24,9 @@ class LocalEmbedder:
 
     destination = ""
 
-    def __init__(self, folder: Path, load: "Callable[[Path], Encoder] | None" = None) -> None:
-        """SettingsError when ``folder`` is none."""
-        if not folder.is_dir():
-            raise SettingsError(f"{folder}: is not a folder; set ENRICH_EMBEDDINGS to one that holds a model")
-        self.folder, self.load = folder.resolve(), load or load_encoder
+    def __init__(self, folder: Path, load: Callable[[Path], Encoder] | None = None) -> None:
+        """``load`` gives the model of a folder."""
+        self.folder, self.load = folder.absolute(), load or load_encoder
 
     @property
     def name(self) -> str:
@@ -41,6 +39,8 @@ class LocalEmbedder:
 
     @cached_property
     def _encoder(self) -> Encoder:
+        if not self.folder.is_dir():
+            raise SettingsError(f"{self.folder}: is not a folder; set ENRICH_EMBEDDINGS to one that holds a model")
         return self.load(self.folder)
 
 
