@@ -72,7 +72,8 @@ def suggest_links(
 ) -> None:
     """Suggest links for notes: where their words name a note, and related notes.
 
-    Nothing is written without --apply, --interactive, --fix or --dismiss. No network, no model, except with --llm.
+    Nothing is written without --apply, --interactive, --fix or --dismiss. No network, no model, except with --llm or
+    where ENRICH_EMBEDDINGS is set.
     """
     request = SuggestRequest(
         notes=tuple(notes or ()),
