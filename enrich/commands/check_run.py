@@ -58,7 +58,7 @@ class Checking:
             self.console.progress(f"checking {path}")
             grounds, code = self._grounds(note)
             found = check_note(note.text, note.stem, self.type_of(note), grounds, self.around(note))
-            found = _with_old_links_excused(note, self._read_by_model(found, grounds.source))
+            found = _with_old_links_excused(note, self.read_by_model(found, grounds.source, note))
             done.append((note, found))
             codes.append(code if found.is_clean else FindingsError.exit_code)
             self._show(str(path), note.text, found)
@@ -90,7 +90,7 @@ class Checking:
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{path}: {error}; name a file with text") from error
         source = self.finder.read(self.request.source)
-        found = self._read_by_model(check_text(text, source, {}), source)
+        found = self.read_by_model(check_text(text, source, {}), source)
         self._show(str(path), text, found)
         if self.request.as_json:
             self._print({"path": str(path), **check_to_dict(found)})
@@ -148,11 +148,12 @@ class Checking:
         inside = root is not None and resolved.is_relative_to(root)
         return resolved.relative_to(root).as_posix() if inside and root is not None else path.name
 
-    def _read_by_model(self, found: NoteCheck, source: Source | None) -> NoteCheck:
-        """With ``--llm``: the check after a model read every sentence."""
+    def read_by_model(self, found: NoteCheck, source: Source | None, note: Note | None = None) -> NoteCheck:
+        """With ``--llm``: the check after a model read every sentence; what it said of a note's is kept for review."""
         if not self.request.llm or source is None:
             return found
         from enrich.llm.completion import Usage
+        from enrich.review.opinion import keep_opinions
         from enrich.review.verify import verify
 
         settings = self.setup.settings
@@ -166,7 +167,14 @@ class Checking:
             f"model: {settings.model} read {len(found.sentences)} sentences in {len(verified.completions)} requests, "
             f"{usage.total_tokens or 'unknown'} tokens; nothing was said of {verified.unread}"
         )
+        if note is not None:
+            keep_opinions(self.opinions_path(note), verified.opinions, source)
         return verified.check
+
+    def opinions_path(self, note: Note) -> Path:
+        """Where what a model said of the note's sentences is kept, beside the record of its review."""
+        record = record_path(self.setup.places.state, self.setup.vault, note.note_id, note.path)
+        return record.with_suffix(".model.json")
 
     def _tell_batch(self, done: int, of: int) -> None:
         self.console.progress(f"the model reads sentence {done + 1} of {of}")

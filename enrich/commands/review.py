@@ -26,6 +26,10 @@ def review(
         Path | None, typer.Option(metavar="FILE", help="Write a report that can be sent to someone, and stop.")
     ] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Approving sets draft: false.")] = False,
+    llm: Annotated[bool, typer.Option("--llm", help="Let a model read every sentence first.")] = False,
+    model: Annotated[
+        str | None, typer.Option("--model", "-m", metavar="MODEL", help="Model for --llm [default: ENRICH_MODEL].")
+    ] = None,
     reviewer: Annotated[str, typer.Option(metavar="NAME", help="Who vouches [default: your user name].")] = "",
     vault: Annotated[
         Path | None,
@@ -57,8 +61,9 @@ def review(
         idle=idle * 60,
         fetch=not offline,
         allow_private=allow_private,
+        llm=llm,
     )
-    setup = read_setup(vault or find_vault(note.resolve().parent), {})
+    setup = read_setup(vault or find_vault(note.resolve().parent), {"model": model})
     # the page brings a web server along, the checks lxml and YAML: `enrich --help` must not wait for them
     from enrich.commands.review_run import run_review
 

@@ -21,3 +21,5 @@ class ReviewRequest:
     """Seconds without a key or a click after which the page's server ends."""
     fetch: bool
     allow_private: bool
+    llm: bool = False
+    """A model reads every sentence before the review begins."""

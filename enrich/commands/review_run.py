@@ -4,6 +4,7 @@ import getpass
 import sys
 import webbrowser
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from enrich.errors import UsageError
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.review.desk import Desk, Edges, Place
+from enrich.review.opinion import kept_opinions
 from enrich.review.record import record_path
-from enrich.review.session import Context
+from enrich.review.session import Context, Session
 from enrich.vault.candidate import Candidate
 from enrich.vault.journal import moving, undo, write_edit, write_edits
 from enrich.vault.note import Note
@@ -82,6 +84,9 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
         candidates=_candidates(note, note_type, grounds, material, checking),
         publish=request.publish,
     )
+    if request.llm:
+        checking.read_by_model(Session(context, note.text).check, grounds.source, note)
+    context = replace(context, opinions=kept_opinions(checking.opinions_path(note), grounds.source))
     state = setup.places.state
     place = Place(path, root, record_path(state, setup.vault, note.note_id, note.path))
     journal = journal_folder(state, root)
@@ -138,7 +143,7 @@ def _as_check(request: ReviewRequest) -> CheckRequest:
         text=None,
         whole_vault=False,
         note_type="",
-        llm=False,
+        llm=request.llm,
         fix=False,
         as_json=False,
         fetch=request.fetch,

@@ -1,7 +1,7 @@
 """A review session: a note's text, what was found about it, and what an action makes of it. No disk, no clock."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from enrich.review.action import (
     Vouch,
 )
 from enrich.review.linkage import inner
+from enrich.review.opinion import Opinion, weigh_all
 from enrich.review.record import Decisions
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
@@ -47,6 +48,8 @@ class Context:
     candidates: tuple[Candidate, ...] = ()
     publish: bool = False
     """Whether approving sets ``draft: false``."""
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    """`sentence_key` → what a model said of the sentence."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,12 @@ class Session:
         """What is found about the note as it is."""
         context = self.context
         grounds = replace(context.grounds, vouched=self.decisions.vouched)
-        return check_note(self.text, self.stem, context.note_type, grounds, context.around)
+        found = check_note(self.text, self.stem, context.note_type, grounds, context.around)
+        return weigh_all(found, context.opinions, grounds.source)
+
+    def opinion(self, row: SentenceCheck) -> Opinion | None:
+        """What a model said of the sentence as it is now."""
+        return self.context.opinions.get(sentence_key(row.text))
 
     @property
     def links(self) -> tuple[Wikilink, ...]:

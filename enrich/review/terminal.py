@@ -67,6 +67,8 @@ class _Talk:
         self.say(_marked(row["runs"]))
         for reason in row["reasons"]:
             self.say(f"  {reason}")
+        if row["model"]:
+            self.say(f"  a model read it: {row['model']['verdict']} {', '.join(row['model']['words'])}".rstrip())
         if row["evidence"]:
             self.say(f"  source: “{row['evidence']['quote']}”")
 

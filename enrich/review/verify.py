@@ -1,24 +1,22 @@
 """A model as a second reader: it sees each sentence with its passage of the source, and nothing else.
 
-Its word is weighed, not taken. Wrong words must be words of the sentence, a quote must stand in the source, and what
-the mechanical check did not find is cleared only by a quote that holds it.
+Its word is weighed, not taken (`opinion`).
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from enrich.check.evidence import locate_quote
-from enrich.check.note_check import NoteCheck, SentenceCheck
+from enrich.check.note_check import NoteCheck, SentenceCheck, sentence_key
 from enrich.check.stems import FUNCTION_WORDS, stem
 from enrich.errors import SettingsError
 from enrich.llm.completion import Completion, Engine, Message, Prompt
 from enrich.llm.prompt import make_fence
 from enrich.review.difference import stems_of
+from enrich.review.opinion import Opinion, weigh
 from enrich.source.source import Source
-from enrich.text.normal import normalise
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import split_words
@@ -33,19 +31,6 @@ ELSEWHERE = 6
 _TELLING = 3
 """So many other words are worth a number or a name when those places are chosen."""
 _FUNCTION_STEMS = frozenset(map(stem, FUNCTION_WORDS))
-RAISED, LOWERED = 0.9, 0.5
-"""Risk of a sentence that the model contradicts; what is left of the risk of one that it supports."""
-
-
-@dataclass(frozen=True)
-class Opinion:
-    """What the model said of one sentence."""
-
-    verdict: Literal["supported", "contradicted", "unstated"]
-    words: tuple[str, ...]
-    """Words of the sentence that decide."""
-    quote: str
-    """Words of the source that carry it; empty when none were given."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +39,8 @@ class Verified:
 
     check: NoteCheck
     completions: tuple[Completion, ...]
+    opinions: Mapping[str, Opinion]
+    """`sentence_key` → what the model said of the sentence."""
     unread: int
     """Sentences of which the model said nothing."""
 
@@ -67,8 +54,9 @@ def verify(
     """
     numbers = [number for number, row in enumerate(check.sentences) if row.verdict != "human"]
     rows = list(check.sentences)
+    unread = set(numbers)
     completions: list[Completion] = []
-    read = 0
+    said: dict[str, Opinion] = {}
     for start in range(0, len(numbers), BATCH):
         batch = numbers[start : start + BATCH]
         on_batch(start, len(numbers))
@@ -78,9 +66,10 @@ def verify(
         opinions = read_opinions(completion.answer)
         for number in batch:
             if (opinion := opinions.get(number)) is not None:
+                said[sentence_key(rows[number].text)] = opinion
                 rows[number] = weigh(rows[number], opinion, source)
-                read += 1
-    return Verified(replace(check, sentences=tuple(rows)), tuple(completions), len(numbers) - read)
+                unread.discard(number)
+    return Verified(replace(check, sentences=tuple(rows)), tuple(completions), said, len(unread))
 
 
 def build_verification(rows: Sequence[tuple[int, SentenceCheck]], source: Source, folders: Sequence[Path]) -> Prompt:
@@ -157,46 +146,6 @@ def read_opinions(answer: Mapping[str, Any]) -> dict[int, Opinion]:
         words = tuple(str(word) for word in row["words"] if str(word).strip())
         opinions.setdefault(int(row["id"][1:]), Opinion(row["verdict"], words, row["quote"] or ""))
     return opinions
-
-
-def weigh(row: SentenceCheck, opinion: Opinion, source: Source) -> SentenceCheck:
-    """The sentence after the model's opinion."""
-    if opinion.verdict == "supported":
-        return _supported(row, opinion.quote, source)
-    said = normalise(row.text).casefold()
-    words = tuple(word for word in opinion.words if normalise(word).casefold() in said)
-    if not words or row.verdict == "unsupported":
-        # Without words of the sentence it is a mood; of a sentence that is marked already nothing changes.
-        return row
-    if row.verdict == "inferred" and opinion.verdict == "unstated":
-        return row
-    what = "the source says otherwise" if opinion.verdict == "contradicted" else "the source does not say it"
-    reasons = (*row.reasons, *(f"“{word}”: {what}, by the model's reading" for word in words))
-    return replace(
-        row,
-        verdict="unsupported",
-        score=max(row.score, RAISED),
-        reasons=reasons,
-        unsupported=(*row.unsupported, *words),
-        by_weight=False,
-    )
-
-
-def _supported(row: SentenceCheck, quote: str, source: Source) -> SentenceCheck:
-    """A quote that stands in the source lowers the risk, and clears a mechanical hit when it holds the very items.
-
-    A sentence that only its risk made unsupported is cleared by any such quote: no item of it was missing.
-    """
-    place = locate_quote(quote, source.text) if quote else None
-    if place is None:
-        return row
-    held = normalise(quote).casefold()
-    found = replace(row, evidence=place, quote=place.of(source.text), score=row.score * LOWERED)
-    if row.verdict != "unsupported":
-        return found
-    if row.by_weight or all(normalise(word).casefold() in held for word in row.unsupported):
-        return replace(found, verdict="supported", reasons=(), unsupported=(), by_weight=False)
-    return row
 
 
 def _schema(ids: Sequence[str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from enrich.check.note_check import SentenceCheck
 from enrich.review.difference import Run, compare_words, mark_shared, stems_of
 from enrich.review.front import values_of
 from enrich.review.linkage import inner, prose_links
+from enrich.review.opinion import Opinion
 from enrich.review.session import Session, kept_keys
 from enrich.review.take import take_questions
 from enrich.source.source import Source
@@ -101,7 +102,15 @@ def _sentence(session: Session, number: int, row: SentenceCheck, stems: frozense
         ),
         "evidence": _evidence(session.context.grounds.source, row),
         "links": [at for at, link in enumerate(session.links) if row.start <= link.span.start < row.end],
+        "model": _opinion(session.opinion(row)),
     }
+
+
+def _opinion(opinion: Opinion | None) -> dict[str, Any] | None:
+    """What a model said of the sentence, beside what was made of it."""
+    if opinion is None:
+        return None
+    return {"verdict": opinion.verdict, "words": list(opinion.words), "quote": opinion.quote}
 
 
 def _evidence(source: Source | None, row: SentenceCheck) -> dict[str, Any] | None:

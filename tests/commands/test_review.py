@@ -1,5 +1,6 @@
 """``enrich review`` as a user meets it: the report, the terminal, the page's address."""
 
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from enrich.cli import app
+from tests.llm.endpoint import endpoint, streamed
 from tests.review.drafted import SOUND, STEM, Drafted, make_drafted
 from tests.review.test_session import TAKE
 
@@ -124,3 +126,34 @@ def test_terminal_and_report_contradict_each_other(drafted: Drafted) -> None:
     """Two ways at once are none."""
     done = run(drafted, "--terminal", "--html", "x.html")
     assert type(done.exception).__name__ == "UsageError"
+
+
+def test_a_model_reads_before_the_review_and_is_remembered(drafted: Drafted, tmp_path: Path) -> None:
+    """Its verdict stands in this report and in the next one, which asks nobody."""
+    verdicts = [{"id": "s2", "verdict": "contradicted", "words": ["Norwick"], "quote": None}]
+    report, again = tmp_path / "report.html", tmp_path / "again.html"
+    answers = [streamed(json.dumps({"verdicts": rows})) for rows in (verdicts, [])]
+    with endpoint(*answers) as scripted:
+        env = {"ENRICH_HOME": str(drafted.home), "ENRICH_BASE_URL": scripted.url, "ENRICH_API_KEY": "k"}
+        named = ["review", "--llm", "-m", "reader", "--html", str(report), str(drafted.note)]
+        done = CliRunner().invoke(app, named, env=env)
+    assert done.exit_code == 0, done.stderr
+    assert "reader read" in done.stderr
+    run(drafted, "--html", str(again))
+    for path in (report, again):
+        assert "A model read it: contradicted “Norwick”" in path.read_text("utf-8")
+
+
+def test_an_approval_is_taken_back_with_undo(drafted: Drafted) -> None:
+    """The terminal says how; the note is in the airlock again."""
+    before = drafted.note.read_bytes()
+    done = run(drafted, "--terminal", answers="\n".join(["e", SOUND, "t", TAKE, "a", "u", "a", ""]))
+    assert done.stderr.count("u takes it back") == 2
+    command = re.search(r"enrich (undo \S+) takes the approval back", done.stderr)
+    assert command is not None
+    env = {"ENRICH_HOME": str(drafted.home)}
+    for arguments in (command[1].split(), ["undo"], ["undo"]):
+        undone = CliRunner().invoke(app, [*arguments, "--vault", str(drafted.vault)], env=env)
+        assert undone.exit_code == 0, undone.stderr
+    assert drafted.note.read_bytes() == before
+    assert not list((drafted.vault / "Notes").rglob(f"{STEM}.md"))

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from enrich.check.note_check import Grounds
+from enrich.check.note_check import Grounds, sentence_key
 from enrich.review.action import SetTake
 from enrich.review.desk import Desk
+from enrich.review.opinion import Opinion
 from enrich.review.record import read_entries
 from enrich.review.view import version_of
 from tests.draft.parts import TEXT, make_source
@@ -93,6 +94,22 @@ def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
     seen.page.locator("#done").click()
     served.thread.join(30)
     assert not served.thread.is_alive()
+
+
+def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path: Path) -> None:
+    """A reviewer sees the second reader's verdict and the words that decided it."""
+    desk = make_desk(tmp_path, doubtful=False)
+    row = next(row for row in desk.session().check.sentences if row.text.startswith("Buyers could"))
+    said = Opinion("contradicted", ("nine weeks",), "")
+    desk.context = replace(desk.context, opinions={sentence_key(row.text): said})
+    with serving(desk) as served:
+        seen = Watched(browser, served.address)
+        assert "Buyers could" in seen.text(".s.here")
+        assert seen.text("#model") == "A model read it: contradicted: “nine weeks”"
+        assert "by the model's reading" in seen.text("#panel")
+        seen.press("j")
+        assert seen.page.locator("#model").count() == 0
+        seen.context.close()
 
 
 def test_an_approval_is_taken_back_in_the_page(browser: Browser, tmp_path: Path) -> None:

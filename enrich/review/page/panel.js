@@ -15,13 +15,15 @@ export function showPanel(view, chosen, editing, actions) {
   }
   const place = view.order.indexOf(chosen.number) + 1;
   const own = view.links.filter((link) => row.links.includes(link.number));
-  panel.replaceChildren(
+  const parts = [
     heading(`${place} of ${view.order.length} · ${row.section}`, row),
     ...reasons(row),
+    model(row),
     editing ? editor(row, actions) : buttons(row, actions),
     evidence(row, actions),
     ...links(view, own, actions),
-  );
+  ];
+  panel.replaceChildren(...parts.filter((part) => part !== null));
 }
 
 function heading(words, row) {
@@ -32,6 +34,15 @@ function heading(words, row) {
 
 function reasons(row) {
   return row.reasons.length ? [make("ul", {}, ...row.reasons.map((reason) => make("li", {}, reason)))] : [];
+}
+
+// What a model said of the sentence as second reader; the badge and the reasons hold what was made of it.
+function model(row) {
+  if (!row.model) return null;
+  const { verdict, words, quote } = row.model;
+  const which = words.length ? `: ${words.map((word) => `“${word}”`).join(", ")}` : "";
+  const where = verdict === "supported" && quote ? `, by “${quote}”` : "";
+  return make("p", { id: "model", class: "meta" }, `A model read it: ${verdict}${which}${where}`);
 }
 
 function buttons(row, actions) {
