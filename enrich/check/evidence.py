@@ -10,18 +10,20 @@ shares none.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from enrich.check.claim import CheckedClaim, Claim, Verdict
+from enrich.check.comparison import compare
 from enrich.check.figures import FigureCheck
 from enrich.check.language import differ, guess_language
 from enrich.check.names import NameCheck, find_names
 from enrich.check.prepared_source import PreparedSource, prepare
-from enrich.check.quotation import find_quotations, locate_in, locate_quote
+from enrich.check.problem import Problem
+from enrich.check.quotation import find_quotations, locate_parts, locate_quote
 from enrich.check.rarity import rarity
 from enrich.check.signals import Content, Signals, measure, read_content
 from enrich.check.stems import bare, is_function_word, stem
 from enrich.check.weights import TABLE, Table, risks
+from enrich.check.wording import Wording
 from enrich.source.source import Source
 from enrich.text.span import Span
 from enrich.text.words import split_words
@@ -32,14 +34,9 @@ _NAMED = 5
 """Words without support that a reason names."""
 _TELLING = 0.5
 """Rarity from which a word is worth naming."""
-
-
-class Problem(NamedTuple):
-    """Something of a sentence that the source does not say."""
-
-    words: str
-    """As written in the sentence."""
-    reason: str
+_DOUBTFUL, _BORNE_OUT = 0.95, 0.9
+"""Share of the threshold that a sentence has for its risk when there is a doubt, and at most when the words it rests on
+bear it out."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,15 @@ class _Reading:
     problems: tuple[Problem, ...]
     evidence: Span | None
     signals: Signals
+    compared: bool
+    """It was compared with the words that the writer named, so that its risk does not decide."""
     foreign: bool
+    """It is in another language than the source."""
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the source lacks or contradicts something of it."""
+        return any(problem.sure for problem in self.problems)
 
 
 def check_claims(
@@ -89,11 +94,17 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     missing = [figure for figure in figures if not figure.given and not figure.weak]
     unknown = [check for name in names if (check := source.names.check(name, known)).missing]
     words_unknown = sum(len(name.missing) for name in unknown)
+    problems = [*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)]
+    parts = locate_parts(claim.quote, source.folded) if claim.quote else ()
+    compared = bool(parts) and claim.kind == "fact" and not foreign
+    if compared and not problems:
+        problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
     return _Reading(
         claim=claim,
-        problems=(*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)),
-        evidence=_evidence(claim, content, source, foreign),
+        problems=tuple(problems),
+        evidence=Span(parts[0].start, parts[-1].end) if parts else _nearest(content, foreign),
         signals=measure(claim.text, content, source, len(missing) + len(quotations), words_unknown),
+        compared=compared,
         foreign=foreign,
     )
 
@@ -110,7 +121,7 @@ def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
         words = quotation.of(claim.text)
         if len(split_words(words)) > 1 and not source.quotes(words):
             problems.append(Problem(words, f"quote “{words}” is not in the source"))
-    if claim.quote and locate_in(claim.quote, source.folded) is None:
+    if claim.quote and not locate_parts(claim.quote, source.folded):
         problems.append(Problem(claim.quote, "the words given as evidence are not in the source"))
     return problems
 
@@ -124,12 +135,9 @@ def _name_problem(check: NameCheck) -> Problem:
     return Problem(words, f"name {words} is not in the source")
 
 
-def _evidence(claim: Claim, content: Content, source: PreparedSource, foreign: bool) -> Span | None:
-    """The writer's quote where it is verbatim, else the place of the source that is nearest to the claim."""
-    located = locate_in(claim.quote, source.folded) if claim.quote else None
-    if located or foreign:
-        return located
-    return content.match.span if content.match else None
+def _nearest(content: Content, foreign: bool) -> Span | None:
+    """The place of the source that is nearest to the claim; none can be found across languages."""
+    return content.match.span if content.match and not foreign else None
 
 
 def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: float) -> CheckedClaim:
@@ -142,19 +150,30 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
     return CheckedClaim(
         text=reading.claim.text,
         verdict=verdict,
-        score=max(risk, threshold) if verdict == "unsupported" else risk,
+        score=_score(reading, verdict, risk, threshold),
         evidence=reading.evidence,
-        reasons=tuple(problem.reason for problem in problems),
-        unsupported=tuple(problem.words for problem in problems),
+        reasons=tuple(dict.fromkeys(problem.reason for problem in problems)),
+        unsupported=tuple(dict.fromkeys(problem.words for problem in problems if problem.sure)),
         by_weight=verdict == "unsupported" and not reading.problems,
     )
 
 
+def _score(reading: _Reading, verdict: Verdict, risk: float, threshold: float) -> float:
+    """The risk, on the side of the threshold where the verdict is; a doubt adds to it."""
+    if verdict == "unsupported":
+        return max(risk, threshold)
+    if not reading.compared:
+        return risk
+    return _DOUBTFUL * threshold if reading.problems else min(risk, _BORNE_OUT * threshold)
+
+
 def _verdict(reading: _Reading, risk: float, threshold: float) -> Verdict:
-    if reading.problems:
+    if reading.contradicted:
         return "unsupported"
     if reading.claim.kind != "fact":
         return "inferred"
+    if reading.compared:
+        return "supported"
     return "unsupported" if risk >= threshold or (reading.signals.stray and not reading.foreign) else "supported"
 
 

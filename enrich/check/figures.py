@@ -46,6 +46,11 @@ class FigureCheck:
     weak: bool
     reason: str
     """Why it is not given, in words; empty when it is."""
+    units: frozenset[str] = frozenset()
+
+    def is_like(self, kind: str, units: frozenset[str]) -> bool:
+        """Whether a figure of this kind and unit could stand in its place."""
+        return kind == self.kind and bool(kind == "date" or units & self.units)
 
 
 class Figures:
@@ -74,6 +79,12 @@ class Figures:
         places.sort(key=lambda place: place[0])
         self._places = places
         self._values = [place[0] for place in places]
+
+    def within(self, spans: Sequence[Span]) -> list[tuple[str, frozenset[str], Span]]:
+        """(kind, units, place) of the figures inside `spans`, weak ones left out."""
+        dates = [("date", frozenset[str](), mention.span) for mention in self.dates.mentions]
+        numbers = [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak]
+        return [row for row in dates + numbers if any(s.start <= row[2].start < s.end for s in spans)]
 
     def check(self, sentence: str) -> list[FigureCheck]:
         """Every figure of `sentence`, in order."""
@@ -104,7 +115,9 @@ class Figures:
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
         weak = quantity.weak or (quantity.counts and not self._counts_otherwise(quantity, sentence))
-        return FigureCheck("number", quantity.span, quantity.text, tuple(where), bool(where), weak, reason)
+        return FigureCheck(
+            "number", quantity.span, quantity.text, tuple(where), bool(where), weak, reason, _units(quantity)
+        )
 
     def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
         """Whether the source gives another number of the same things: three inquiries where the sentence has two.
@@ -176,6 +189,10 @@ def _code(text: str) -> str:
     plain = "".join(character for character in text.casefold() if character.isalnum() or character == ".").strip(".")
     plain = plain.removesuffix("s") if plain[-2:-1].isdigit() else plain
     return "q" + plain[0] if len(plain) == 2 and plain[1] == "q" else plain
+
+
+def _units(quantity: Quantity) -> frozenset[str]:
+    return frozenset(reading.unit for reading in quantity.readings)
 
 
 def _quarters(quantity: Quantity) -> list[Reading]:

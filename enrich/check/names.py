@@ -29,7 +29,7 @@ norway norwegian | poland polish | greece greek greeks | turkey turkish turkiye 
 scotland scottish | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
 ukraine ukrainian | korea korean | taiwan taiwanese | canada canadian | mexico mexican | brazil brazilian
 thailand thai | philippines filipino | portugal portuguese | belgium belgian | ai artificial-intelligence
-un united-nations | la los-angeles | nyc ny new-york
+un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
 """
 
 
@@ -43,9 +43,24 @@ def _same_as() -> dict[str, frozenset[str]]:
 
 
 _SAME_AS = _same_as()
+_UNIT_SIGNS = word_set("GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TFLOPS TOPS USD EUR")
+
+
+def same_thing(plain: str) -> str:
+    """The one word for a country, its people and the like, of any of them in bare form: `china` for `chinese`."""
+    return min(_SAME_AS.get(plain, ("",)))
+
+
+def is_country(plain: str) -> bool:
+    """Whether a word in bare form is a country, a people or the like."""
+    return plain in _SAME_AS
+
+
 _OPENING = re.compile(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
 _HOLDS_DIGIT = re.compile(r"\d")
+_ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|ia|ese|ish|ans?|als?|s|e|y)$")
+_LONG_ROOT = 5
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,11 @@ class Name:
     """Its capitalised words; joining words such as `of` are left out."""
     opening: bool
     """Its first word is a plain word where any word has a capital: at the start of a sentence, after a colon."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be no name at all: one plain word where any word has a capital."""
+        return self.opening and len(self.words) == 1
 
 
 def find_names(text: str, words: Sequence[Word], nouns_capitalised: bool = False) -> list[Name]:
@@ -114,9 +134,9 @@ def _read(text: str, run: list[Word]) -> Name | None:
 
 
 def _is_no_name(word: str) -> bool:
-    if len(word) > 1 and word.isupper():
+    if len(word) > 1 and word.isupper() and word not in _UNIT_SIGNS:
         return False
-    return is_function_word(word) or word.casefold() in _NOT_NAMES or len(word) < 2
+    return is_function_word(word) or word.casefold() in _NOT_NAMES or word in _UNIT_SIGNS or len(word) < 2
 
 
 @dataclass(frozen=True)
@@ -144,6 +164,7 @@ class NameBook:
         self._equivalents = equivalents or Equivalents(f"{text}\n\n{headline}")
         titled = split_words(headline)
         self._titled = {bare(word.text) for word in titled}
+        self._roots = {_root(bare(word.text)) for own in (words, titled) for word in own if word.text[0].isupper()}
         self._joined = {a + b for own in (words, titled) for a, b in pairwise([bare(word.text) for word in own])}
         runs = _runs(text, words) + _runs(headline, titled)
         self._initials = {initials for run in runs for initials in _initials(run)}
@@ -155,7 +176,7 @@ class NameBook:
         """
         if self._is_expansion(name):
             return NameCheck(name, (), tuple(self._places.get(_acronym(name), ())))
-        words = name.words[1:] if name.opening and len(name.words) == 1 else name.words
+        words = () if name.is_doubtful else name.words
         missing = [word.text for word in words if bare(word.text) not in known and not self.knows(word.text)]
         if missing:
             missing = [] if self._is_joined(name) else self._unsaid(name, missing)
@@ -181,7 +202,10 @@ class NameBook:
             return True
         if len(singular) > 1 and word.replace(".", "").removesuffix("s").isupper() and singular in self._initials:
             return True
-        return any(all(map(self._has, other.split("-"))) for other in _SAME_AS.get(plain, ()))
+        if any(all(map(self._has, other.split("-"))) for other in _SAME_AS.get(plain, ())):
+            return True
+        root = _root(plain)
+        return len(root) >= _LONG_ROOT and root in self._roots
 
     def _has(self, plain: str) -> bool:
         return plain in self._places or plain in self._titled
@@ -193,6 +217,11 @@ class NameBook:
     def _is_expansion(self, name: Name) -> bool:
         """Whether the name spells out an acronym of the source: `European Union` where it says EU."""
         return len(name.words) > 1 and self._has(_acronym(name))
+
+
+def _root(plain: str) -> str:
+    """A word without the ending that makes it an adjective or a person of the same thing: `democrat`, `catalonia`."""
+    return _ENDING.sub("", plain)
 
 
 def _acronym(name: Name) -> str:

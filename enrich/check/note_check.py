@@ -112,6 +112,11 @@ class NoteCheck:
         return tuple(sentence for sentence in self.sentences if sentence.verdict == "unsupported")
 
     @property
+    def doubtful(self) -> tuple[SentenceCheck, ...]:
+        """The supported sentences that differ from their evidence in a way that a person should look at."""
+        return tuple(row for row in self.sentences if row.verdict == "supported" and row.reasons)
+
+    @property
     def failures(self) -> tuple[Finding, ...]:
         """The findings of level must."""
         return tuple(finding for finding in self.findings if finding.level == "must")

@@ -9,9 +9,14 @@ from enrich.check.note_check import NoteCheck, SentenceCheck
 
 
 def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> Iterator[str]:
-    """``path:line: …`` for every unsupported sentence and finding, as editors read it; ``wishes``: should rules too."""
+    """``path:line: …`` for every unsupported sentence and finding, as editors read it.
+
+    ``wishes``: doubts and should rules too.
+    """
     for sentence in found.unsupported:
         yield f"{path}:{_line(text, sentence.start)}: unsupported in {sentence.section}: {_said(sentence)}"
+    for sentence in found.doubtful if wishes else ():
+        yield f"{path}:{_line(text, sentence.start)}: doubtful in {sentence.section}: {_said(sentence)}"
     for finding in found.findings:
         if wishes or finding.level == "must":
             start = finding.span.start if finding.span else 0

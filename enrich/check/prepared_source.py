@@ -2,20 +2,22 @@
 
 import math
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
 
 from enrich.check.figures import Figures
 from enrich.check.language import guess_language
-from enrich.check.names import NameBook
+from enrich.check.names import NameBook, find_names
 from enrich.check.quotation import locate_in
 from enrich.check.rarity import rarity
+from enrich.check.slots import Slot, name_slots
 from enrich.check.stems import bare, is_function_word, stem
+from enrich.check.wording import Wording
 from enrich.source.source import Source
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
@@ -49,8 +51,10 @@ class PreparedSource:
         self.language = language or guess_language(text)
         self.folded = fold(text)
         self.folded_headline = fold(headline)
+        self._headline = headline
         self.sentences = split_sentences(text)
         self.figures = Figures(text, published, headline)
+        self._wordings: dict[int, Wording] = {}
         self._starts = [sentence.start for sentence in self.sentences]
         words = split_words(text)
         plain = [bare(word.text) for word in words]
@@ -76,6 +80,33 @@ class PreparedSource:
         """The number of the sentence around `offset`."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
+    def wording(self, number: int) -> Wording:
+        """A sentence as its words; read once."""
+        if number not in self._wordings:
+            self._wordings[number] = Wording(self.sentences[number].of(self.text), self.has_noun_capitals)
+        return self._wordings[number]
+
+    def sentences_of(self, span: Span) -> range:
+        """The numbers of the sentences that `span` touches."""
+        return range(self.sentence_at(span.start), self.sentence_at(max(span.start, span.end - 1)) + 1)
+
+    @cached_property
+    def slots(self) -> list[Slot]:
+        """Every name of the text with the words around it."""
+        numbers = range(len(self.sentences))
+        return [slot for number in numbers for slot in name_slots(self.wording(number), self.proper)]
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """The bare words that are names: in the midst of a sentence, or more than once, and never in small letters."""
+        text = f"{self.text}\n\n{self._headline}"
+        words = split_words(text)
+        small = {bare(word.text) for word in words if word.text[0].islower()}
+        names = find_names(text, words)
+        doubtful = Counter(bare(name.words[0].text) for name in names if name.is_doubtful)
+        sure = {bare(word.text) for name in names if not name.is_doubtful for word in name.words}
+        return frozenset(sure | {word for word, count in doubtful.items() if count > 1}) - small
+
     @property
     def has_noun_capitals(self) -> bool:
         """Whether the language writes every noun with a capital, so that a capital shows no name."""
@@ -84,6 +115,16 @@ class PreparedSource:
     def quotes(self, words: str) -> bool:
         """Whether the text or the headline has these words verbatim."""
         return locate_in(words, self.folded) is not None or locate_in(words, self.folded_headline) is not None
+
+    def paragraph_at(self, offset: int) -> Span:
+        """The paragraph around `offset`, between blank lines."""
+        start = self.text.rfind("\n\n", 0, offset)
+        end = self.text.find("\n\n", offset)
+        return Span(start + 2 if start >= 0 else 0, end if end >= 0 else len(self.text))
+
+    def has_in_headline(self, word: str) -> bool:
+        """Whether the headline has a word of the same stem."""
+        return stem(word) in self._headline_stems
 
     def has_stem(self, stem: str) -> bool:
         """Whether the text or the headline has a word of this stem."""

@@ -31,16 +31,27 @@ def locate_quote(quote: str, text: str) -> Span | None:
 
 def locate_in(quote: str, folded: Folded) -> Span | None:
     """`locate_quote` in a text that is folded already."""
-    parts = [part for raw in _GAP.split(fold(quote).text) if (part := raw.strip(_EDGES))]
-    if not parts:
-        return None
-    start, end = _find(folded.text, parts[0], 0)
-    first = start
-    for part in parts[1:]:
+    parts = locate_parts(quote, folded)
+    return Span(parts[0].start, parts[-1].end) if parts else None
+
+
+def locate_parts(quote: str, folded: Folded) -> tuple[Span, ...]:
+    """The places of the parts that an ellipsis joins, in order; nothing when one of them is not there."""
+    parts = [part for raw in _GAP.split(_one_mark(fold(quote).text)) if (part := raw.strip(_EDGES))]
+    text = _one_mark(folded.text)
+    spans: list[Span] = []
+    position = 0
+    for part in parts:
+        start, position = _find(text, part, position)
         if start < 0:
-            return None
-        start, end = _find(folded.text, part, end)
-    return folded.original(first, end) if start >= 0 else None
+            return ()
+        spans.append(folded.original(start, position))
+    return tuple(spans)
+
+
+def _one_mark(text: str) -> str:
+    """Quotation marks within a quotation are single where the source has double ones."""
+    return text.replace('"', "'")
 
 
 def _find(text: str, part: str, position: int) -> tuple[int, int]:

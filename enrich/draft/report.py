@@ -113,10 +113,13 @@ def _about_links(draft: Draft) -> Iterator[str]:
 
 def _about_evidence(draft: Draft) -> Iterator[str]:
     checks = list(_checks(draft))
-    doubtful = [check for check in checks if check.verdict == "unsupported"]
-    yield f"evidence: {len(checks) - len(doubtful)} of {len(checks)} sentences say nothing that the source does not"
-    for check in doubtful:
+    unverified = [check for check in checks if check.verdict == "unsupported"]
+    yield f"evidence: {len(checks) - len(unverified)} of {len(checks)} sentences say nothing that the source does not"
+    for check in unverified:
         yield f"unverified: {check.text} ({'; '.join(check.reasons) or 'not in the source'})"
+    for check in checks:
+        if check.verdict == "supported" and check.reasons:
+            yield f"doubtful: {check.text} ({'; '.join(check.reasons)})"
 
 
 def _checks(draft: Draft) -> Iterator[CheckedClaim]:

@@ -69,7 +69,8 @@ def _sentences(view: dict[str, Any]) -> Iterator[str]:
         row = view["sentences"][number]
         risk = "" if row["verdict"] == "human" else f" · risk {row['score']:.2f}"
         yield f'<article class="{row["verdict"]}">\n'
-        yield f'<p class="meta"><span class="badge">{row["verdict"]}</span> · {escape(row["section"])}{risk}</p>\n'
+        badge = "supported, doubtful" if row["verdict"] == "supported" and row["reasons"] else row["verdict"]
+        yield f'<p class="meta"><span class="badge">{badge}</span> · {escape(row["section"])}{risk}</p>\n'
         yield f"<p>{_runs(row['runs'])}</p>\n"
         if row["reasons"]:
             yield f'<p class="meta">{escape("; ".join(row["reasons"]))}</p>\n'

@@ -66,10 +66,11 @@ def version_of(text: str) -> str:
 
 
 def _order(session: Session) -> list[int]:
-    """The numbers of the sentences in the order of a review: unsupported first, the human's own last."""
-    rank = {"unsupported": 0, "supported": 1, "inferred": 1, "human": 2}
+    """The numbers of the sentences in the order of a review: unsupported first, then doubtful, a human's own last."""
+    rank = {"unsupported": 0, "supported": 2, "inferred": 2, "human": 3}
     rows = session.check.sentences
-    return sorted(range(len(rows)), key=lambda number: (rank[rows[number].verdict], number))
+    ranks = [1 if row in session.check.doubtful else rank[row.verdict] for row in rows]
+    return sorted(range(len(rows)), key=lambda number: (ranks[number], number))
 
 
 def _blocks(session: Session) -> list[dict[str, Any]]:

@@ -1,0 +1,205 @@
+"""Roles: who stands where.
+
+Where two names of a sentence would each fit the words around the other better, judged by the evidence, they are
+exchanged; where another name of the evidence fits far better than the one that is said, it was replaced; and a name
+that the source has only elsewhere was brought in.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from enrich.check.kin import kin
+from enrich.check.names import is_country
+from enrich.check.place import Place
+from enrich.check.problem import Problem
+from enrich.check.slots import Slot, name_forms, name_slots, same_name, stand_in_slots, suit
+from enrich.check.stems import stem
+from enrich.check.wording import Wording
+from enrich.text.words import word_set
+
+_EXCHANGED, _EXCHANGED_NEAR, _EXCHANGED_FAR = 0.6, 0.4, 0.4
+"""By how much two names must fit better exchanged: in the evidence, around it, anywhere."""
+_CLEARLY = 0.4
+"""What each of the two must gain for the evidence to contradict the sentence."""
+_LOSS = -1.0
+"""What one of the two may lose at most."""
+_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
+"""By how much another name must fit better where the evidence has the one that is said too, has it near
+and in the headline, has it near, and has it not."""
+_AT_HOME = 1.0
+"""How well a name must fit where the source has it for a sentence to take it from there."""
+_TOPIC = 3
+"""How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
+_OWNER = re.compile(r"['’]s?$")
+_MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PEOPLE = re.compile(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
+"""How a word for a people ends, which says only where someone comes from: `the French manufacturer`."""
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The names of a sentence and of its place."""
+
+    said: tuple[Slot, ...]
+    quoted: tuple[Slot, ...]
+    here: tuple[Slot, ...]
+    near: tuple[Slot, ...]
+    everywhere: Sequence[Slot]
+    stand_ins: tuple[Slot, ...]
+
+    def rivals(self, slots: Iterable[Slot]) -> list[Slot]:
+        """The names among `slots` that the sentence does not say."""
+        return [slot for slot in slots if not any(same_name(slot, said) for said in self.said)]
+
+
+def find_misplaced(said: Wording, place: Place, known: Collection[str] = ()) -> list[Problem]:
+    """The names of a sentence that are exchanged, replaced, or brought in from elsewhere, judged by its evidence."""
+    source = place.source
+    scene = _Scene(
+        said=tuple(slot for slot in name_slots(said, source.proper) if not slot.words <= name_forms(known)),
+        quoted=_names(place.quoted, source.proper),
+        here=_names(place.here, source.proper),
+        near=_names(place.near, source.proper),
+        everywhere=source.slots,
+        stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
+    )
+    exchanged = list(_exchanged(scene))
+    if exchanged:
+        return exchanged
+    found = [misplaced for slot in scene.said for misplaced in _misplaced(slot, scene, place)]
+    return [*found, *_repeated(scene), *_counted(said, place)]
+
+
+def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, ...]:
+    return tuple(slot for wording in wordings for slot in name_slots(wording, proper))
+
+
+def _exchanged(scene: _Scene) -> Iterator[Problem]:
+    """Pairs of names each of which fits the other's place better, where the evidence or the source has both."""
+    for first, second in combinations(scene.said, 2):
+        if same_name(first, second):
+            continue
+        for slots, margin in (
+            (scene.here, _EXCHANGED),
+            (scene.near, _EXCHANGED_NEAR),
+            (scene.everywhere, _EXCHANGED_FAR),
+        ):
+            ours, theirs = _mentions(first, slots), _mentions(second, slots)
+            if ours and theirs:
+                gains = _gains(first, second, ours, theirs)
+                if (
+                    sum(gains) > margin
+                    and min(gains) > _LOSS
+                    and not (slots is scene.here and _keep_order(ours, theirs, slots))
+                ):
+                    reason = f"possible swap of {first.text} and {second.text}"
+                    yield Problem(first.text, reason, slots is scene.here and min(gains) > _CLEARLY)
+                break
+
+
+def _keep_order(ours: Sequence[Slot], theirs: Sequence[Slot], slots: Sequence[Slot]) -> bool:
+    """Whether the evidence has two names in the order of the sentence, and only so."""
+    numbers = {id(slot): number for number, slot in enumerate(slots)}
+    return all(numbers[id(first)] < numbers[id(second)] for first in ours for second in theirs)
+
+
+def _gains(first: Slot, second: Slot, ours: Sequence[Slot], theirs: Sequence[Slot]) -> tuple[float, float]:
+    """What each name would fit better in the other's place; their own words do not count."""
+    apart = {kin(word) for word in f"{first.text} {second.text}".split()}
+    return (
+        _best(first, theirs, apart) - _best(first, ours, apart),
+        _best(second, ours, apart) - _best(second, theirs, apart),
+    )
+
+
+def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
+    """A name where the evidence has another one, or another speaker, or no such name."""
+    here = _mentions(slot, scene.here)
+    rivals = [other for other in scene.rivals(scene.here) if _alike(other, slot)]
+    rival = max(rivals, key=lambda other: suit(slot, other), default=None)
+    fit = suit(slot, rival) if rival else 0.0
+    stand_in = _best(slot, scene.stand_ins)
+    if here:
+        if rival and not _mentions(slot, scene.quoted) and fit - max(_best(slot, here), stand_in) > _REPLACED_HERE:
+            yield _swap(slot, rival, sure=False)
+        elif slot.speaks and (speaker := _other_speaker(slot, scene)):
+            yield _swap(slot, speaker, sure=False)
+        return
+    near = _mentions(slot, scene.near)
+    topical = _in_headline(slot, place)
+    margin = _REPLACED_TOPIC if topical and near else _REPLACED_NEAR if near else _REPLACED
+    if rival and fit - max(_best(slot, near), stand_in) > margin:
+        yield _swap(slot, rival, sure=not near)
+    elif not near and not topical and _is_brought_in(slot, fit, bool(rivals), scene):
+        reason = f"possible swap: {slot.text} stands elsewhere in the source"
+        yield Problem(slot.text, reason, bool(rivals and scene.rivals(scene.quoted)))
+
+
+def _is_brought_in(slot: Slot, fit: float, rivalled: bool, scene: _Scene) -> bool:
+    """Whether the source has the name elsewhere, not among the words of the sentence there.
+
+    `fit` is how well the best other name of the evidence fits. Where there is none, `she` or `the company` may stand
+    for a name that the source has often.
+    """
+    mentions = _mentions(slot, scene.everywhere)
+    if not mentions or _best(slot, mentions) > max(fit, _AT_HOME):
+        return False
+    return rivalled or not scene.stand_ins or len(mentions) < _TOPIC
+
+
+def _swap(slot: Slot, rival: Slot, sure: bool) -> Problem:
+    return Problem(slot.text, f"possible swap: the source has {rival.text} in the place of {slot.text}", sure)
+
+
+def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:
+    """Who says something in the evidence, when the one who is said to says nothing anywhere."""
+    if any(mention.speaks for mention in _mentions(slot, scene.everywhere)):
+        return None
+    return next((other for other in scene.here if other.speaks), None)
+
+
+def _in_headline(slot: Slot, place: Place) -> bool:
+    return any(place.source.has_in_headline(word) for word in slot.text.split())
+
+
+def _repeated(scene: _Scene) -> Iterator[Problem]:
+    """A name that is said twice, where the evidence has another one that is not said."""
+    rivals = scene.rivals(scene.here)
+    for first, second in combinations(scene.said, 2):
+        if (first.words <= second.words or second.words <= first.words) and rivals and second.text[0].isupper():
+            yield Problem(second.text, f"possible swap: {second.text} stands twice", sure=False)
+
+
+def _counted(said: Wording, place: Place) -> Iterator[Problem]:
+    """A name or unit right after a number, which the source has nowhere together."""
+    source = place.source
+    for lead, number, word in zip(["", *said.plain], said.words, said.words[1:], strict=False):
+        between = said.text[number.end : word.start]
+        if not (number.text[0].isdigit() and word.text[0].isupper() and between in (" ", "-")):
+            continue
+        if lead[:3] in _MONTHS or _YEAR.fullmatch(number.text):
+            continue
+        both = stem(number.text), stem(word.text)
+        if all(map(source.has_stem, both)) and not source.are_neighbours(*both):
+            reason = f"possible swap: {number.text} and {word.text} stand nowhere together in the source"
+            yield Problem(word.text, reason, sure=False)
+
+
+def _mentions(slot: Slot, slots: Iterable[Slot]) -> list[Slot]:
+    return [other for other in slots if same_name(slot, other)]
+
+
+def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> float:
+    return max((suit(slot, other, apart) for other in others), default=0.0)
+
+
+def _alike(rival: Slot, slot: Slot) -> bool:
+    """Whether a name can stand for another: no model number and no acronym for a word, no `French` for a company."""
+    if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
+        return any(map(is_country, slot.words))
+    if _OWNER.search(rival.text) and not _OWNER.search(slot.text):
+        return False
+    return rival.text.isupper() == slot.text.isupper()
