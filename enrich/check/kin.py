@@ -18,16 +18,21 @@ def kin(word: str) -> str:
     if plain.startswith("un") and len(plain) > _LONG:
         plain = plain[2:]
     thing = same_thing(plain)
-    return thing or _groups().get(stem(plain), stem(plain))
+    return thing or _groups().get(_root(plain), _root(plain))
+
+
+def _root(word: str) -> str:
+    """The stem of the stem: `stays` and `stay` differ after one step."""
+    return stem(stem(word))
 
 
 @cache
 def _groups() -> dict[str, str]:
-    """Stem -> the first word of its group."""
+    """Root -> the first root of its group."""
     lines = files("enrich.check").joinpath("kin.txt").read_text("utf-8").splitlines()
     groups: dict[str, str] = {}
     for line in lines:
         if not line.startswith("#"):
-            members = [stem(word) for word in line.split()]
+            members = [_root(word) for word in line.split()]
             groups |= {member: members[0] for member in members if member not in groups}
     return groups
