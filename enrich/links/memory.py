@@ -110,8 +110,9 @@ class MemoryShelf:
 
     def known(self, prefix: str, words: Iterable[str]) -> set[str]:
         """See `Shelf`."""
-        ids = self.table.ids[prefix]
-        return {word for word in words if word in ids or prefix + word in self._learned}
+        if ids := self.table.ids.get(prefix):
+            return ids.keys() & words
+        return {word for word in words if prefix + word in self._learned}
 
     def every(self) -> Iterator[tuple[int, str, Sequence[int]]]:
         """A number, a key and its postings for each key; the numbers are those that `PostingTable.keys_of` gives."""

@@ -64,9 +64,12 @@ def find_mentions(
     ``own_words`` are pairs of words and note that links of this very text show; they do not count as evidence.
     """
     terms = find_terms(text)
-    finder = _Finder(shelf, frozenset(own_words), {term for term, _, _ in terms})
+    every = {term for term, _, _ in terms}
+    known = shelf.known("t", every) | shelf.known("b", every)
+    places = [place for run in _runs(text, terms, zones) for place in _places(run, known)]
+    phrases = _phrases({key for key, _, _ in places}, shelf, frozenset(own_words))
+    hits = [(phrases[key], Span(start, end)) for key, start, end in places if key in phrases]
     found: dict[tuple[int, str], Mention] = {}
-    hits = [hit for run in _runs(text, terms, zones) for hit in finder.phrases(run)]
     ends = [(span.start, span.end) for _, span in hits]
     covered = _covered(ends)
     for phrase, span in hits:
@@ -97,49 +100,41 @@ def _runs(
 
 
 def _interrupted(text: str, end: int, start: int, zones: Sequence[Span], zone: int) -> bool:
-    if start <= end:
+    if start <= end or (start - end == 1 and text[end] == " "):
         return False
     if start - end > _WIDEST_GAP or _BREAK.search(text, end, start):
         return True
     return zone > 0 and zones[zone - 1].start >= end
 
 
-class _Finder:
-    def __init__(self, shelf: Shelf, own_words: frozenset[tuple[str, int]], terms: Collection[str]) -> None:
-        self.shelf, self.own_words = shelf, own_words
-        self.known = shelf.known("t", terms) | shelf.known("b", terms)
-        self.seen: dict[str, Phrase | None] = {}
+def _places(run: list[tuple[str, int, int]], known: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    """Every phrase of a run that consists of known terms, with the characters it stands at."""
+    for at, (first, start, first_end) in enumerate(run):
+        if first not in known:
+            continue
+        key = first
+        yield key, start, first_end
+        for term, _, end in run[at + 1 : at + LONGEST_NAME]:
+            if term not in known:
+                break
+            key = f"{key} {term}"
+            yield key, start, end
 
-    def phrases(self, run: list[tuple[str, int, int]]) -> Iterator[tuple[Phrase, Span]]:
-        """Every phrase of a run that means some note, with where it stands."""
-        for at, (first, start, _) in enumerate(run):
-            if first not in self.known:
-                continue
-            key = ""
-            for term, _, end in run[at : at + LONGEST_NAME]:
-                if term not in self.known:
-                    break
-                key = f"{key} {term}" if key else term
-                if key not in self.seen:
-                    self.seen[key] = self._phrase(key)
-                if phrase := self.seen[key]:
-                    yield phrase, Span(start, end)
 
-    def _phrase(self, key: str) -> Phrase | None:
-        named, shown = self.shelf.postings("n" + key), self.shelf.postings("a" + key)
-        if not named and not shown:
-            return None
+def _phrases(keys: Collection[str], shelf: Shelf, own_words: frozenset[tuple[str, int]]) -> Mapping[str, Phrase]:
+    """Those of the phrases that mean some note."""
+    phrases = {}
+    for key in shelf.known("n", keys) | shelf.known("a", keys):
+        named, shown = shelf.postings("n" + key), map(unpack, shelf.postings("a" + key))
         phrase = Phrase(
             key=key,
             named=frozenset(value >> WEIGHT_BITS for value in named) if len(named) <= _MOST_TARGETS else frozenset(),
-            shown={
-                number: others
-                for number, count in map(unpack, shown)
-                if (others := count - ((key, number) in self.own_words)) > 0
-            },
-            holders=min(len(self.shelf.postings("w" + term)) for term in key.split()),
+            shown={n: others for n, count in shown if (others := count - ((key, n) in own_words)) > 0},
+            holders=min(len(shelf.postings("w" + term)) for term in key.split()),
         )
-        return phrase if phrase.targets else None
+        if phrase.targets:
+            phrases[key] = phrase
+    return phrases
 
 
 def _covered(spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -4,7 +4,7 @@ Every formula holds for one candidate's figures, which a query asks for, and for
 training does: see `enrich.links.shelf.Figures`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from enrich.links.shelf import Figure, Figures
 from enrich.links.signals import Evidence
@@ -23,12 +23,10 @@ MEANING_SIGNALS = ("meaning", "meaning share", "meaning outs", "meaning ins")
 _NO_DATE, _MONTH, _WEEK = 7.0, 30.0, 5.0
 
 
-def read_rows(
-    evidence: Evidence, only: Callable[[int], bool] = lambda _: True
-) -> tuple[tuple[int, ...], Sequence[Sequence[float]]]:
-    """The candidates (those that ``only`` wants) and a row for each, in the same order."""
-    candidates = tuple(filter(only, evidence.candidates))
-    return candidates, evidence.shelf.calculator.rows(candidates, _RowReader(evidence).row)
+def read_rows(evidence: Evidence, some: Sequence[int] | None = None) -> tuple[Sequence[int], Sequence[Sequence[float]]]:
+    """The candidates, or ``some`` of them, and a row for each."""
+    numbers = evidence.candidates if some is None else some
+    return numbers, evidence.shelf.calculator.rows(numbers, _RowReader(evidence).row)
 
 
 class _RowReader:

@@ -191,12 +191,13 @@ class Calculator(Protocol):
         """
 
     def search(
-        self, prefix: str, weights: Mapping[str, float], weighted: bool = False, common: float = inf, most: float = inf
+        self, prefix: str, counts: Mapping[str, int], again: float, common: float = inf, most: float = inf
     ) -> Scores:
-        """BM25: what each of ``weights``' words gives to the notes that have it, times its rarity.
+        """BM25: the rarity of each word times its weight, summed for the notes that have it.
 
-        With ``weighted`` times its impact there too. The rarest words come first; it ends before one that more than
-        ``common`` notes have, or when more than ``most`` postings were read.
+        A word that stands in the subject more than once counts 1 and ``again`` times the logarithm of its count. The
+        rarest words come first; it ends before one that more than ``common`` notes have, or when more than ``most``
+        postings were read. For ``w`` the impact of the word in a note comes in too.
         """
 
     def votes(self, shares: Sequence[Mapping[int, float]]) -> Sequence[tuple[Scores, Scores]]:

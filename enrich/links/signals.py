@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from enrich.links.shelf import WEIGHT_BITS, Entry, Facts, Scores, Shelf, Ties, rarity, unpack
-from enrich.links.subject import LONGEST_NAME, Subject, log_count, name_key
+from enrich.links.subject import LONGEST_NAME, Subject, name_key
 
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
 _MEANING_NEIGHBOURS = 25
@@ -18,6 +18,7 @@ _ROOMY_FOLDER, _SIMILAR = 60, 60
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
 _MOST_POSTINGS = 20_000
 _AMBIGUOUS = 5
+_AGAIN_IN_TITLE = 0.3
 _MOST_NAMED = 200
 
 Parts = list[tuple[Sequence[int], float]]
@@ -109,14 +110,15 @@ class _Gathering:
     def evidence(self) -> Evidence:
         """Every look-up, then the candidates it leads to."""
         subject, given = self.subject, self.calculator.given
-        text = self._bm25({term: log_count(count) for term, count in subject.terms.items()})
+        title_terms = dict.fromkeys(subject.title_terms, 1)
+        text = self._bm25(subject.terms)
         top = text.highest or 1.0
         meaning = given(subject.near or {})
-        title_in_text = self._bm25(dict.fromkeys(subject.title_terms, 1.0))
+        title_in_text = self._bm25(title_terms)
         tags, keywords = self._overlap("=tag:", subject.tags), self._overlap("k", subject.keywords)
         akin = self._total([*tags, *keywords]).raised(text, 0.05)
         similar = text.best(_SIMILAR)
-        nearest = text.best(_TEXT_NEIGHBOURS)
+        nearest = _first(similar, _TEXT_NEIGHBOURS)
         shares = {number: score / top for number, score in nearest.items()}
         mentions = self._mentions()
         by_text, by_tags, by_date, by_folder, by_title, by_meaning = self._votes(
@@ -133,9 +135,9 @@ class _Gathering:
             own=self.own,
             own_traits=Counter(trait for entry in self.shelf.entries(self.own).values() for trait in entry.traits),
             text=text,
-            title=self._title_bm25({term: 1 + 0.3 * (log_count(n) - 1) for term, n in subject.terms.items()}),
+            title=self._title_bm25(subject.terms),
             title_in_text=title_in_text,
-            title_in_title=self._title_bm25(dict.fromkeys(subject.title_terms, 1.0)),
+            title_in_title=self._title_bm25(title_terms),
             shared_title=self._total(self._parts("t", subject.title_terms), weighted=True),
             mentions=given({number: count for number, (count, _) in mentions.items()}),
             mention_length=given({number: length for number, (_, length) in mentions.items()}),
@@ -173,15 +175,14 @@ class _Gathering:
         chosen.discard(self.subject.number)
         return tuple(sorted(chosen))
 
-    def _bm25(self, weights: Mapping[str, float]) -> Scores:
+    def _bm25(self, counts: Mapping[str, int]) -> Scores:
         """BM25 of every note that shares a term; the rarest terms first, until enough postings were read."""
         size = self.facts.size
         common = size * _COMMON_SHARE if size > _COMMON_FROM else size
-        found = self.calculator.search("w", weights, weighted=True, common=common, most=_MOST_POSTINGS)
-        return found.drop(self.subject.number)
+        return self.calculator.search("w", counts, 1.0, common, _MOST_POSTINGS).drop(self.subject.number)
 
-    def _title_bm25(self, weights: Mapping[str, float]) -> Scores:
-        return self.calculator.search("t", weights).drop(self.subject.number)
+    def _title_bm25(self, counts: Mapping[str, int]) -> Scores:
+        return self.calculator.search("t", counts, _AGAIN_IN_TITLE).drop(self.subject.number)
 
     def _total(self, parts: Parts, weighted: bool = False) -> Scores:
         """What the postings give to other notes than the subject."""
@@ -202,12 +203,11 @@ class _Gathering:
     def _mentions(self) -> dict[int, tuple[int, int]]:
         """Notes of which a name stands in the subject; a name of more than a few notes tells nothing."""
         known = self.shelf.known("t", set(self.subject.sequence))
-        looked_up: dict[str, list[int]] = {}
+        phrases = list(_phrases(self.subject.sequence, known))
+        named = {phrase: self._named(phrase) for phrase in self.shelf.known("n", {phrase for phrase, _ in phrases})}
         mentions: dict[int, tuple[int, int]] = {}
-        for phrase, length in _phrases(self.subject.sequence, known):
-            if (numbers := looked_up.get(phrase)) is None:
-                numbers = looked_up[phrase] = self._named(phrase)
-            for number in numbers:
+        for phrase, length in phrases:
+            for number in named.get(phrase, ()):
                 count, longest = mentions.get(number, (0, 0))
                 mentions[number] = (count + 1, max(longest, length))
         return mentions
@@ -262,6 +262,11 @@ class _Gathering:
         parts = ((self.shelf.postings(f">{trait}"), trait) for trait in traits)
         pulls = [(packed, len(self.shelf.postings(f"={trait}")) + 3) for packed, trait in parts if packed]
         return self.calculator.any_of(pulls, self.own)
+
+
+def _first(best: Mapping[int, float], count: int) -> dict[int, float]:
+    """The highest of some scores; of equal ones those of the lowest numbers."""
+    return dict(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:count])
 
 
 def _phrases(sequence: tuple[str, ...], known: set[str]) -> Iterable[tuple[str, int]]:

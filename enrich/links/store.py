@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS link (source INTEGER, target INTEGER, PRIMARY KEY (so
 CREATE INDEX IF NOT EXISTS link_back ON link (target, source);
 """
 INSERT_NOTE = "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SOME_POSTINGS = "SELECT key, packed FROM posting WHERE key IN ({})"
 _POSTING_KEYS = "CREATE UNIQUE INDEX posting_key ON posting (key)"  # quicker made after the rows than with each of them
 _TABLES = ("meta", "note", "posting", "link")
 _ROWS_AT_ONCE = 400
@@ -80,7 +81,15 @@ class Store:
 
     def known(self, prefix: str, words: Iterable[str]) -> set[str]:
         """See `Shelf`."""
-        return {word for word in words if self.postings(prefix + word)}
+        wanted = list(words)
+        missing = [key for word in wanted if (key := prefix + word) not in self._postings]
+        self._postings.update((key, array("I")) for key in missing)
+        for start in range(0, len(missing), _ROWS_AT_ONCE):
+            some = missing[start : start + _ROWS_AT_ONCE]
+            query = _SOME_POSTINGS.format(",".join("?" * len(some)))
+            for key, packed in self.connection.execute(query, some):
+                self._postings[key].frombytes(packed)
+        return {word for word in wanted if self._postings[prefix + word]}
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
         """See `Shelf`."""

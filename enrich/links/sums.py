@@ -126,19 +126,20 @@ class PlainCalculator:
         return PlainScores({number: 1 - share for number, share in spared.items()})
 
     def search(
-        self, prefix: str, weights: Mapping[str, float], weighted: bool = False, common: float = inf, most: float = inf
+        self, prefix: str, counts: Mapping[str, int], again: float, common: float = inf, most: float = inf
     ) -> PlainScores:
         """See `Calculator`."""
-        known, size = self._shelf.known(prefix, weights), self._shelf.facts.size
-        lists = [(self._shelf.postings(prefix + word), weight) for word, weight in weights.items() if word in known]
+        known, size = self._shelf.known(prefix, counts), self._shelf.facts.size
+        lists = [(self._shelf.postings(prefix + word), count) for word, count in counts.items() if word in known]
         lists.sort(key=lambda pair: len(pair[0]))
         parts, read = [], 0
-        for packed, weight in lists:
+        unit = IMPACT_UNIT if prefix == "w" else 1.0
+        for packed, count in lists:
             read += len(packed)
             if len(packed) > common or read > most:
                 break
-            parts.append((packed, weight * rarity(len(packed), size) / (IMPACT_UNIT if weighted else 1)))
-        return self.total(parts, weighted)
+            parts.append((packed, (1 + again * math.log(count)) * rarity(len(packed), size) / unit))
+        return self.total(parts, prefix == "w")
 
     def votes(self, shares: Sequence[Mapping[int, float]]) -> list[tuple[PlainScores, PlainScores]]:
         """See `Calculator`."""

@@ -66,6 +66,9 @@ term_of = _Terms().__getitem__
 
 def find_terms(text: str) -> list[tuple[str, int, int]]:
     """What `split_terms` gives, each with the characters ``[start, end)`` it stands at."""
+    if text.isascii():
+        words = _RUN.finditer(text.lower())
+        return [(term, *word.span()) for word in words if (term := term_of(word.group()))]
     found: list[tuple[str, int, int]] = []
     for run in _MARKED_RUN.finditer(text):
         start = run.start()

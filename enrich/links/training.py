@@ -33,6 +33,7 @@ MOST_NOTES = 400
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
 _MENTION_RIDGE = 5.0
 _SAMPLED = 3
+"""One in so many of the candidates that a note does not link to is learned from; for each note other ones."""
 _WORD = re.compile(r"\w\w")
 
 
@@ -85,29 +86,19 @@ def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | N
     mentions = [mention for mention in found if mention.target != number and not shelf.columns.drafts[mention.target]]
     in_sentences = _linked_in_sentences(shelf, number, spoken, anchors)
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
-    sampled = {mention.target for mention in mentions}
-    numbers, rows = read_rows(
-        gather_evidence(read_subject(card, number, meaning.near(card) or {} if meaning else None), shelf),
-        lambda other: other in own or other in sampled or _is_sampled(number, other),
-    )
-    linked = [other in own for other in numbers]
+    evidence = gather_evidence(read_subject(card, number, meaning.near(card) or {} if meaning else None), shelf)
+    wanted = own | {mention.target for mention in mentions}
+    numbers, rows = read_rows(evidence, [n for n in evidence.candidates if n in wanted or (n + number) % _SAMPLED == 0])
     return Lesson(
         numbers=numbers,
         rows=np.asarray(rows),
-        linked=np.array(linked, bool),
-        counted=np.array(
-            [is_own or _is_sampled(number, other) for other, is_own in zip(numbers, linked, strict=True)], bool
-        ),
+        linked=np.array([other in own for other in numbers], bool),
+        counted=np.array([other in own or (other + number) % _SAMPLED == 0 for other in numbers], bool),
         text=spoken,
         mentions=mentions,
         meant=meant,
         telling=[is_link or mention.target not in own for mention, is_link in zip(mentions, meant, strict=True)],
     )
-
-
-def _is_sampled(number: int, other: int) -> bool:
-    """One note in `_SAMPLED`, for each teacher other ones."""
-    return (number + other) % _SAMPLED == 0
 
 
 def train_related(lessons: Sequence[Lesson]) -> Trained:

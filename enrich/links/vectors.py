@@ -1,6 +1,7 @@
 """The sums of `enrich.links.sums` with numpy, for training: scores are arrays with a place for each note."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from math import inf
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -36,8 +37,10 @@ class VectorScores:
         if len(found) > count:
             scores = self._scores[found]
             least = np.partition(scores, -count)[-count]
-            best = found[scores > least]
-            found = np.concatenate((best, found[scores == least][: count - len(best)]))
+            found = found[scores >= least]
+            if len(found) > count:  # several have the least
+                scores = self._scores[found]
+                found = np.concatenate((found[scores > least], found[scores == least]))[:count]
         return dict(zip(found.tolist(), self._scores[found].tolist(), strict=True))
 
     def raised(self, by: "VectorScores", share: float) -> "VectorScores":
@@ -92,20 +95,26 @@ class ManyFigures:
 
     def trait_sum(self, values: Floats) -> Floats:
         """See `Figures`."""
-        return np.add.reduceat(np.where(np.isnan(values), 0.0, values)[self._traits], self._starts)
+        return np.add.reduceat(_known(values[self._traits]), self._starts)
 
     def trait_low(self, values: Floats) -> Floats:
         """See `Figures`."""
-        return np.nan_to_num(np.fmin.reduceat(values[self._traits], self._starts))
+        return _known(np.fmin.reduceat(values[self._traits], self._starts))
 
     def trait_high(self, values: Floats) -> Floats:
         """See `Figures`."""
-        return np.nan_to_num(np.fmax.reduceat(values[self._traits], self._starts))
+        return _known(np.fmax.reduceat(values[self._traits], self._starts))
 
     def by_folder(self, value: Callable[[str], float]) -> Floats:
         """See `Figures`."""
-        folders, places = np.unique(self._notes.folder[self.which], return_inverse=True)
-        return np.array([value(self._notes.folders[folder]) for folder in folders.tolist()], np.float64)[places]
+        folders = self._notes.folder[self.which].tolist()
+        values = {folder: value(self._notes.folders[folder]) for folder in set(folders)}
+        return np.array([values[folder] for folder in folders], np.float64)
+
+
+def _known(values: Floats) -> Floats:
+    values[np.isnan(values)] = 0.0
+    return values
 
 
 class VectorCalculator:
@@ -149,22 +158,21 @@ class VectorCalculator:
         return VectorScores(-np.expm1(np.bincount(numbers, np.log1p(-shares), self._size)))
 
     def search(
-        self, prefix: str, weights: Mapping[str, float], weighted: bool = False, common: float = inf, most: float = inf
+        self, prefix: str, counts: Mapping[str, int], again: float, common: float = inf, most: float = inf
     ) -> VectorScores:
         """See `Calculator`."""
-        ids = self._table.ids[prefix]
-        known = [(ids[word], weight) for word, weight in weights.items() if word in ids]
-        if not known:
-            return VectorScores(np.zeros(self._size))
-        numbers, factors = np.array([number for number, _ in known]), np.array([weight for _, weight in known])
-        sizes = self._table.sizes[numbers]
-        order = np.argsort(sizes, kind="stable")
+        keys = np.fromiter(map(self._table.ids[prefix].get, counts, repeat(-1)), np.int64, len(counts))
+        times = np.fromiter(counts.values(), np.float64, len(counts))[keys >= 0]
+        keys = keys[keys >= 0]
+        sizes = self._table.sizes[keys]
+        order = sizes.argsort(kind="stable")
         sizes = sizes[order]
-        order = order[(sizes <= common) & (np.cumsum(sizes) <= most)]
-        values, sizes = self._table.of_several(numbers[order]), sizes[: len(order)]
+        sizes = sizes[(sizes <= common) & (sizes.cumsum() <= most)]
+        order = order[: len(sizes)]
+        values = self._table.of_several(keys[order])
         rarities = np.log1p((self._size - sizes + 0.5) / (sizes + 0.5))
-        factors = np.repeat(factors[order] * rarities, sizes)
-        if weighted:
+        factors = ((1 + again * np.log(times[order])) * rarities).repeat(sizes)
+        if prefix == "w":
             factors *= (values & HEAVIEST) / IMPACT_UNIT
         return self._sums(values >> WEIGHT_BITS, factors)
 
@@ -208,7 +216,12 @@ class VectorCalculator:
         return Lifts(
             *(
                 self._crossings.spread(some)
-                for some in (np.ones(lifts.shape[1]), lifts.mean(0), lifts.min(0), lifts.max(0))
+                for some in (
+                    np.ones(lifts.shape[1]),
+                    np.add.reduce(lifts) / len(lifts),
+                    np.minimum.reduce(lifts),
+                    np.maximum.reduce(lifts),
+                )
             )
         )
 
