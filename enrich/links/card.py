@@ -11,8 +11,7 @@ from datetime import date
 from urllib.parse import unquote
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.S)
-_KEY = re.compile(r"(\w[\w -]*)\s*:(?:\s+(.*))?$")
-_ITEM = re.compile(r"\s*-\s+(.*)$")
+_FRONT_LINE = re.compile(r"^(\w[\w -]*?)[^\S\n]*:(?:[^\S\n]+(.*)|\r?)$|^[^\S\n]*-[^\S\n]+(.*)$", re.M)
 _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|<!--.*?-->|%%.*?%%"
     r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
@@ -113,13 +112,12 @@ def _read_front(text: str) -> tuple[int, Front]:
     if not found:
         return 0, {}
     front: Front = {}
-    key = ""
-    for line in found[1].splitlines():
-        if pair := _KEY.match(line):
-            key, value = pair[1].rstrip().lower(), (pair[2] or "").strip()
-            front[key] = _values(value)
-        elif key and (item := _ITEM.match(line)):
-            front[key].append(_unquote(item[1]))
+    values: list[str] = []
+    for key, value, item in _FRONT_LINE.findall(found[1]):
+        if key:
+            values = front[key.rstrip().lower()] = _values(value.strip())
+        else:
+            values.append(_unquote(item))
     return found.end(), front
 
 

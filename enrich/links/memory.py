@@ -114,11 +114,11 @@ class MemoryShelf:
             return ids.keys() & words
         return {word for word in words if prefix + word in self._learned}
 
-    def every(self) -> Iterator[tuple[int, str, Sequence[int]]]:
+    def every(self) -> Iterator[tuple[int, str, bytes]]:
         """A number, a key and its postings for each key; the numbers are those that `PostingTable.keys_of` gives."""
         yield from self.table.every()
         for number, (key, packed) in enumerate(self._learned.items(), self.table.key_count):
-            yield number, key, packed
+            yield number, key, bytes(packed)
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
         """See `Shelf`."""

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from enrich.links.bm25 import impact, length_norm
 from enrich.links.shelf import HEAVIEST, WEIGHT_BITS
-from enrich.links.terms import term_of
+from enrich.links.terms import STOP_WORDS, term_of
 
-_NO_TERM = -1
 _NOTES_AT_ONCE = 4096
-_KEY_BITS = 32
+_KEY, _WEIGHT, _PACKED = np.uint64(32), np.uint64(WEIGHT_BITS), np.uint64((1 << 32) - 1)
 """A key's number and a packed posting share 64 bits, the key first: one sort puts all postings in order."""
 
 
@@ -39,10 +38,11 @@ class PostingTable:
 
     def add(self, words: Iterable[str], others: Iterable[tuple[str, Iterable[str], int]]) -> None:
         """Enter the next note: its words, and other keys as prefix, what follows, and the weight of these."""
-        counts = Counter(map(self._terms.__getitem__, words))
-        counts.pop(_NO_TERM, 0)
+        counts = Counter(words)
+        for word in counts.keys() & STOP_WORDS:
+            del counts[word]
         self.lengths.append(counts.total())
-        self._keys.extend(counts)
+        self._keys.extend(map(self._terms.__getitem__, counts))
         self._counts += _bytes(counts.values())
         for prefix, some, weight in others:
             self._keys.extend(map(self.ids[prefix].__getitem__, some))
@@ -52,7 +52,7 @@ class PostingTable:
     def finish(self) -> None:
         """Turn counts into BM25 impacts and sort the postings by key."""
         pairs = self._sort()
-        self._starts = np.searchsorted(pairs, np.arange(self.key_count + 1, dtype=np.uint64) << np.uint64(_KEY_BITS))
+        self._starts = np.searchsorted(pairs, np.arange(self.key_count + 1, dtype=np.uint64) << _KEY)
         self.sizes = np.diff(self._starts)
         self._packed = pairs.astype(np.uint32)
         self._view, self._bounds = self._packed.data, self._starts.tolist()
@@ -60,20 +60,23 @@ class PostingTable:
         self._counts.clear()
 
     def _sort(self) -> NDArray[np.uint64]:
-        """Every key with its packed posting, in order; filled in block by block, so that little is held twice."""
+        """Every key with its packed posting, in order; one block of notes at a time, so that little is held twice."""
         keys, counts = np.frombuffer(self._keys, np.uint32), np.frombuffer(self._counts, np.uint8)
         ends = np.frombuffer(self._ends, np.uint64).astype(np.int64)
-        norms = length_norm(np.array(self.lengths, np.float64), self.average_words)
         is_term = np.zeros(self.key_count, bool)
         is_term[list(self.ids["w"].values())] = True
-        pairs = np.empty(len(keys), np.uint64)
+        norms = length_norm(np.array(self.lengths, np.float64), self.average_words)
+        pairs, filled = np.empty(len(keys), np.uint64), 0
         for first in range(0, self.size, _NOTES_AT_ONCE):
             last = min(self.size, first + _NOTES_AT_ONCE)
             some = slice(ends[first], ends[last])
-            numbers = np.repeat(np.arange(first, last), np.diff(ends[first : last + 1]))
-            weights = np.where(is_term[keys[some]], np.rint(impact(counts[some], norms[numbers])), counts[some])
-            pairs[some] = keys[some].astype(np.uint64) << np.uint64(_KEY_BITS)
-            pairs[some] |= (numbers << WEIGHT_BITS | weights.astype(np.int64)).astype(np.uint64)
+            numbers = np.repeat(np.arange(first, last, dtype=np.uint64), np.diff(ends[first : last + 1]))
+            found, times = _merge(_pair(keys[some], numbers << _WEIGHT), counts[some])
+            weights = np.rint(impact(times, norms[(found & _PACKED) >> _WEIGHT]))
+            found |= np.where(is_term[found >> _KEY], weights, times).astype(np.uint64)
+            pairs[filled : filled + len(found)] = found
+            filled += len(found)
+        pairs = pairs[:filled]
         pairs.sort()
         return pairs
 
@@ -114,22 +117,26 @@ class PostingTable:
         """The numbers of a note's keys."""
         return self._keys[self._ends[number] : self._ends[number + 1]]
 
-    def every(self) -> Iterator[tuple[int, str, Sequence[int]]]:
-        """Each key with its number and postings."""
+    def every(self) -> Iterator[tuple[int, str, bytes]]:
+        """Each key with its number, in order of these, and its postings."""
+        keys = [""] * self.key_count
         for prefix, ids in self.ids.items():
             for word, at in ids.items():
-                yield at, prefix + word, self._at(at)
+                keys[at] = prefix + word
+        packed = self._packed.tobytes()
+        bounds = (self._starts * self._packed.itemsize).tolist()
+        for at, key in enumerate(keys):
+            yield at, key, packed[bounds[at] : bounds[at + 1]]
 
 
 class _TermIds(dict[str, int]):
-    """The number of each word's term; words that are no terms have `_NO_TERM`."""
+    """The number of each word's term."""
 
     def __init__(self, ids: dict[str, int]) -> None:
         self._ids = ids
 
     def __missing__(self, word: str) -> int:
-        term = term_of(word)
-        self[word] = found = self._ids[term] if term else _NO_TERM
+        self[word] = found = self._ids[term_of(word)]
         return found
 
 
@@ -137,6 +144,24 @@ def spread(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.in
     """The places of several runs in an array, one run behind the other."""
     shifts = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
     return shifts + np.arange(len(shifts))
+
+
+def _pair(keys: NDArray[np.uint32], packed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return keys.astype(np.uint64) << _KEY | packed
+
+
+def _merge(pairs: NDArray[np.uint64], counts: NDArray[np.uint8]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Each pair once, in order, and its counts summed: a note's words may have a term in common."""
+    pairs = pairs | counts
+    pairs.sort()
+    places = pairs >> _WEIGHT
+    starts = np.flatnonzero(np.diff(places, prepend=~places[:1]))
+    times = (
+        np.add.reduceat((pairs & np.uint64(HEAVIEST)).astype(np.int64), starts)
+        if len(pairs)
+        else counts.astype(np.int64)
+    )
+    return places[starts] << _WEIGHT, np.minimum(times, HEAVIEST)
 
 
 def _bytes(counts: Collection[int]) -> bytes:

@@ -12,13 +12,13 @@ _ASCII_WORDS = "".join(chr(code).lower() if chr(code).isalnum() else " " for cod
 """What each ASCII character becomes, so that `str.split` gives words: several times as fast as a pattern."""
 _LONGEST = 40
 _MOST_WORDS = 400_000
-_STOP_WORDS = """
+_STOPPED = """
 a about after all also an and any are as at be because been but by can could did do does for from had has have he
 her his how i if in into is it its itself just like may more most my no nor not now of off on one only or other our
 out over own she should so some such than that the their them then there these they this those through to too up
 was we were what when where which while who why will with would you your
 """
-_STOP = frozenset(_STOP_WORDS.split())
+STOP_WORDS = frozenset(_STOPPED.split())
 
 
 def split_terms(text: str) -> list[str]:
@@ -57,7 +57,7 @@ class _Terms(dict[str, str]):
 
 
 def _term(word: str) -> str:
-    return "" if word in _STOP or len(word) > _LONGEST else _singular(word)
+    return "" if word in STOP_WORDS or len(word) > _LONGEST else _singular(word)
 
 
 term_of = _Terms().__getitem__
