@@ -72,7 +72,7 @@ def train_model(
     centre = np.zeros(design.shape[1])
     if prior is not None:
         centre[:-1] = np.asarray(prior.weights) * spread
-    weights = centre.copy()
+    weights = np.zeros(design.shape[1])
     for _ in range(_ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(np.einsum("ij,j->i", design, weights), -_STEEPEST, _STEEPEST)))
         slope = np.einsum("ij,i->j", design, counts * (wanted - chance)) - penalty * (weights - centre)
