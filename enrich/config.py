@@ -17,7 +17,7 @@ from enrich.errors import SettingsError
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 VAULT_KEYS = {"airlock", "type", "see_also", "related_heading", "quartz_ignore"}
-USER_KEYS = VAULT_KEYS | {"model", "base_url", "timeout", "embeddings"}
+USER_KEYS = VAULT_KEYS | {"model", "base_url", "timeout", "embeddings", "keep_runs"}
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),
@@ -29,8 +29,10 @@ VARIABLES = {
     "related_heading": ("ENRICH_RELATED_HEADING",),
     "timeout": ("ENRICH_TIMEOUT",),
     "embeddings": ("ENRICH_EMBEDDINGS",),
+    "keep_runs": ("ENRICH_KEEP_RUNS",),
 }
 """The environment variables of each setting, the strongest first."""
+_NUMBERS = frozenset({"timeout", "keep_runs"})
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Settings:
 
     Empty: notes are compared by their words, and none of them leaves the machine.
     """
+    keep_runs: int = 200
+    """Run folders that are kept in the state folder, besides those of drafts that still wait in an airlock."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default was read."""
 
@@ -136,15 +140,22 @@ def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings
     if not isinstance(ignored, list | tuple):
         raise SettingsError(f'quartz_ignore in {origins["quartz_ignore"]}: is not a list; write it as ["private"]')
     timeout = _seconds(values.get("timeout", Settings.timeout), origins)
-    texts = {key: values[key] for key in VARIABLES if values.get(key) and key != "timeout"}
+    keep_runs = _count(values.get("keep_runs", Settings.keep_runs), origins)
+    texts = {key: values[key] for key in VARIABLES if values.get(key) and key not in _NUMBERS}
     for key, value in texts.items():
         if not isinstance(value, str):
             raise SettingsError(f"{key} in {origins[key]}: is not text; put it in quotes")
     ignored = tuple(str(item) for item in ignored)
-    settings = Settings(**texts, quartz_ignore=ignored, timeout=timeout, origins=dict(origins))
+    settings = Settings(**texts, quartz_ignore=ignored, timeout=timeout, keep_runs=keep_runs, origins=dict(origins))
     if settings.see_also not in ("auto", "notes", "concepts"):
         raise SettingsError(f"see_also in {origins['see_also']}: {settings.see_also!r}; use auto, notes or concepts")
     return settings
+
+
+def _count(value: Any, origins: Mapping[str, str]) -> int:
+    if isinstance(value, bool) or not str(value).isdecimal() or int(value) < 1:
+        raise SettingsError(f"keep_runs in {origins['keep_runs']}: {value!r} is no number of runs; write it as 200")
+    return int(value)
 
 
 def _seconds(value: Any, origins: Mapping[str, str]) -> float:

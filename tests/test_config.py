@@ -67,7 +67,7 @@ def test_key_is_not_in_the_settings_repr(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["airlock = 3", "type = [", "unknown = 1", 'quartz_ignore = "private"', "timeout = -1"]
+    "text", ["airlock = 3", "type = [", "unknown = 1", 'quartz_ignore = "private"', "timeout = -1", "keep_runs = 0"]
 )
 def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     """A mistake in config.toml is a message with the file's name, not a traceback."""

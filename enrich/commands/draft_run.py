@@ -17,6 +17,7 @@ from enrich.draft.compose import compose_note
 from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
 from enrich.draft.gather import Options, free_title, gather_material, refuse_known_address, refuse_known_title
 from enrich.draft.material import Material, SeeAlsoMode
+from enrich.draft.prune import prune_runs
 from enrich.draft.report import claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
@@ -87,6 +88,7 @@ class _Drafting:
         run = create_run(request.record or self.run_path(source.title), options.today)
         run.save_page(page)
         self.make(material, note_type, rules, run, vault, note_id)
+        prune_runs(setup.places.state / "runs", setup.settings.keep_runs)
 
     def record_again(self, recorded: RecordedRun, target: Path) -> None:
         """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
@@ -156,13 +158,19 @@ class _Drafting:
         if run is not None:
             run.save_material(material)
             run.save_text("note.md", made.note.text)
-            run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id, path=path)
+            about = {"url": material.source.url, "note_type": note_type.name, "note_id": note_id, "path": path}
+            run.save_about(**about, **self._whose(vault))
         where = {"path": path, "note_id": note_id, "run": None if run is None else str(run.path)}
         self.show(made, material, where, vault)
         for line in lines:
             self.console.say(line)
         if run is not None:
             self.console.say(f"run: {run.path}")
+
+    def _whose(self, vault: Vault | None) -> dict[str, str]:
+        """The vault of a run in the state folder; a folder that the user named may be given away, and does not say."""
+        named = self.request.record is not None or vault is None
+        return {} if named or vault is None else {"vault": str(vault.root.resolve())}
 
     def show(self, made: Draft, material: Material, where: dict[str, str | None], vault: Vault | None) -> None:
         """The one result on stdout: the envelope, the note, or the path."""

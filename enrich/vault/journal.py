@@ -7,6 +7,7 @@ process killed in between leaves an edit that undo can still take back, because 
 
 import json
 import secrets
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +22,8 @@ from enrich.vault.write import create_note, remove_file, replace_file
 
 _DISK = Disk()
 _RECORD = "edit.json"
+KEPT_EDITS = 500
+"""Edits of a vault that can be taken back; with each new one the oldest beyond them go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,14 @@ def _record(changes: Sequence[Change], journal: Path, label: str, disk: Disk) ->
         disk.flush_folder(journal)
     except OSError as error:
         raise EnrichError(f"{folder}: {error.strerror or error}; nothing was changed, check the disk") from error
+    _prune(journal)
     return record
+
+
+def _prune(journal: Path) -> None:
+    """Remove the oldest edits beyond `KEPT_EDITS`; an id sorts by time."""
+    for folder in sorted(path for path in journal.iterdir() if path.is_dir())[:-KEPT_EDITS]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _save(record: EditRecord, journal: Path, disk: Disk) -> None:

@@ -55,6 +55,21 @@ def test_a_page_becomes_a_draft_in_the_airlock_and_nothing_else_changes(vault: P
     assert "no model" in done.stderr or "model: none" in done.stderr
 
 
+def test_old_runs_go_and_those_of_waiting_drafts_stay(vault: Path) -> None:
+    """The state folder does not grow for ever, and a review still finds the page of every draft."""
+    runs = vault.parent / "home" / "state" / "runs"
+    for number in range(3):
+        old = runs / f"20200101-00000{number}-old-1"
+        old.mkdir(parents=True)
+        (old / "run.json").write_text('{"path": null}', "utf-8")
+    env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home"), "ENRICH_KEEP_RUNS": "1"}
+    for url in (URL, f"{URL}-again"):
+        asked = command(vault, "--url", url, "--html", str(PAGE), "--again", "-q")
+        subprocess.run(asked, check=True, capture_output=True, env=env)
+    assert [path.name[:4] for path in sorted(runs.iterdir())] != ["2020"] * 3
+    assert len(list(runs.iterdir())) == 2
+
+
 def test_dry_run_writes_nothing(vault: Path) -> None:
     """With -n the note is on stdout and the vault is as it was."""
     before = files(vault)

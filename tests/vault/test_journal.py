@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.errors import EnrichError, ExistsError, UsageError
-from enrich.vault.journal import Change, list_edits, moving, undo, write_edit, write_edits
+from enrich.vault.journal import KEPT_EDITS, Change, list_edits, moving, undo, write_edit, write_edits
 from tests.vault.dying_writer import DATA
 from tests.vault.failing_disk import STEPS, FailingDisk, LaterDisk
 
@@ -230,3 +230,16 @@ def test_a_place_taken_since_stops_the_undo_of_a_move(tmp_path: Path) -> None:
     with pytest.raises(ExistsError):
         undo(tmp_path / "journal")
     assert (note.read_bytes(), target.read_bytes()) == (b"new draft", b"after")
+
+
+def test_the_journal_does_not_grow_for_ever(tmp_path: Path) -> None:
+    """The newest edits can be taken back; older ones make room."""
+    note = note_in(tmp_path)
+    journal = tmp_path / "journal"
+    for number in range(KEPT_EDITS):
+        (journal / f"20200101-000000-{number:06d}-aaaa").mkdir(parents=True)
+    write_edit(note, b"before", b"after", journal, "one more")
+    kept = sorted(path.name for path in journal.iterdir())
+    assert len(kept) == KEPT_EDITS
+    assert kept[0] == "20200101-000000-000001-aaaa"
+    assert undo(journal).label == "one more"

@@ -1,0 +1,45 @@
+"""Old run folders: the newest are kept, and every one whose note still waits in an airlock."""
+
+import json
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_RUN_NAME = re.compile(r"\d{8}-\d{6}-.+")
+_NOTE_ID = re.compile(r"^note_id:[^\S\n]*[\"']?([\w-]+)", re.MULTILINE)
+
+
+def prune_runs(runs: Path, keep: int) -> int:
+    """Remove the oldest run folders of ``runs`` beyond the newest ``keep``; how many went.
+
+    One stays when its note is in the airlock still, under whatever name, and when that cannot be told: the run does
+    not say which vault it was for, or the vault is not there. Only folders that `enrich draft` named are looked at.
+    """
+    folders = sorted(path for path in runs.glob("*") if _RUN_NAME.fullmatch(path.name) and path.is_dir())
+    ids_in = cache(_ids_in)
+    old = [folder for folder in folders[: max(0, len(folders) - keep)] if _is_done(folder, ids_in)]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)
+
+
+def _is_done(folder: Path, ids_in: Any) -> bool:
+    """Whether no note in an airlock rests on the run: it made none, or the note has left."""
+    try:
+        about: dict[str, Any] = json.loads((folder / "run.json").read_text("utf-8"))
+        path, vault, note_id = about.get("path"), about.get("vault"), str(about.get("note_id"))
+    except (OSError, ValueError, AttributeError):
+        return False
+    if not path:
+        return True  # a dry run, or one that failed
+    if not vault or not Path(vault).is_dir():
+        return False
+    return note_id not in ids_in(Path(vault) / Path(path).parts[0])
+
+
+def _ids_in(airlock: Path) -> frozenset[str]:
+    """The ids of the notes below ``airlock``."""
+    texts = (path.read_text("utf-8", errors="replace") for path in airlock.rglob("*.md") if path.is_file())
+    return frozenset(found[1] for text in texts if (found := _NOTE_ID.search(text)))
