@@ -63,7 +63,7 @@ def _widened(said: Wording, place: Place) -> Place:
     for _ in range(_FURTHER_PLACES):
         here = frozenset[str]().union(*(wording.kin_set for wording in place.here))
         lacking = [at for at, kin in enumerate(said.kin) if kin and kin not in here]
-        match = place.source.best_match([stem(said.words[at].text) for at in lacking])
+        match = place.source.index.nearest([stem(said.words[at].text) for at in lacking])
         if match is None:
             break
         numbers = place.source.sentences_of(match.span)

@@ -93,6 +93,7 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     quotations = _missing_quotations(claim, source)
     missing = [figure for figure in figures if not figure.given and not figure.weak]
     unknown = [check for name in names if (check := source.names.check(name, known)).missing]
+    given = [figure for figure in figures if figure.given]
     words_unknown = sum(len(name.missing) for name in unknown)
     problems = [*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)]
     parts = locate_parts(claim.quote, source.folded) if claim.quote else ()
@@ -103,7 +104,7 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
         claim=claim,
         problems=tuple(problems),
         evidence=Span(parts[0].start, parts[-1].end) if parts else _nearest(content, foreign),
-        signals=measure(claim.text, content, source, len(missing) + len(quotations), words_unknown),
+        signals=measure(claim.text, content, source, len(missing) + len(quotations), words_unknown, given),
         compared=compared,
         foreign=foreign,
     )
@@ -174,7 +175,7 @@ def _verdict(reading: _Reading, risk: float, threshold: float) -> Verdict:
         return "inferred"
     if reading.compared:
         return "supported"
-    return "unsupported" if risk >= threshold or (reading.signals.stray and not reading.foreign) else "supported"
+    return "unsupported" if risk >= threshold else "supported"
 
 
 def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:

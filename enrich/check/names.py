@@ -120,7 +120,7 @@ def _is_marked(word: str) -> bool:
 def _read(text: str, run: list[Word]) -> Name | None:
     """The run as a name, without function words, titles, months and common words that open a sentence."""
     opens = _OPENING.search(text[max(0, run[0].start - _LOOK_BACK) : run[0].start]) is not None
-    if opens and len(run) > 1 and not _is_marked(run[0].text) and rarity(stem(run[0].text)) < RARE:
+    if opens and len(run) > 1 and not _is_marked(run[0].text) and _may_be_plain(text, run):
         run, opens = run[1:], False
     while run and _is_no_name(run[0].text):
         run, opens = run[1:], False
@@ -131,6 +131,12 @@ def _read(text: str, run: list[Word]) -> Name | None:
         return None
     span = Span(run[0].start, run[-1].end)
     return Name(span, span.of(text), kept, opens and not _is_marked(kept[0].text) and kept[0].text[-2:-1] not in "'’")
+
+
+def _may_be_plain(text: str, run: list[Word]) -> bool:
+    """Whether the first word of a sentence is joined to a name, `Rivals of Acme`, or is one that writers often add."""
+    joined = any(map(str.isalpha, text[run[0].end : run[1].start]))
+    return joined or rarity(stem(run[0].text)) < RARE
 
 
 def _is_no_name(word: str) -> bool:

@@ -1,7 +1,7 @@
-"""How telling a word is: a rare word that a source lacks weighs more than one that every text uses.
+"""How telling a word is that a source lacks: a rare one more than one that every writer adds.
 
-`common_stems.txt` lists stems by how many of 950 answers of the training cases use them; a stem that is not in it is
-rare. No command of the repository writes it.
+`common_stems.txt` lists stems by how many of 950 answers and summaries have them though their source does not; it is
+written by `python -m benchmarks.common_stems`. A stem that is not in it is rare.
 """
 
 from functools import cache
@@ -28,7 +28,7 @@ _EXPOSITION = word_set("""
 EXPOSITION = 0.15
 """Rarity of the words with which a writer arranges what others say: hardly any."""
 LEVELS = (0.4, 0.53, 0.67, 0.77)
-"""The rarity of a stem on the first, second … line of the file, from the most common."""
+"""The rarity of a stem on the first, second … line of the file, from the one that most writers add."""
 
 
 @cache
@@ -40,5 +40,5 @@ def _table() -> dict[str, float]:
 
 
 def rarity(word_stem: str) -> float:
-    """From 0.4, in every tenth answer, to 1, hardly in any."""
+    """From 0.15, a word that only arranges, by 0.4, added in one answer of forty, to 1, hardly in any."""
     return _table().get(word_stem, RARE)

@@ -32,7 +32,7 @@ _SUFFIXES_BY_END = {
 }
 """Last letter -> the suffixes with it, in their order."""
 _IRREGULAR = {
-    form: base
+    form: base.strip()
     for base, forms in (
         line.split(":")
         for line in """

@@ -10,6 +10,21 @@ from dataclasses import dataclass
 
 from enrich.check.signals import KINDS, Signals
 
+MEASURED = (
+    "missing",
+    "wordy",
+    "densest",
+    "retold",
+    "apart",
+    "spare",
+    "figures",
+    "elsewhere",
+    "there",
+    "names",
+    "misplaced",
+)
+"""Signals that count as they are."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -24,31 +39,45 @@ class Table:
 
 
 TABLE = Table(
-    intercept=-4.47,
+    intercept=-4.80,
     weights={
-        "missing": 0.68,
-        "densest": 1.06,
-        "strangers": 1.09,
-        "retold": 1.32,
-        "scattered": 0.81,
-        "figures": 0.91,
-        "names": 1.05,
-        "cites": -0.81,
-        "introduces": -1.06,
-        "advises": -0.94,
-        "concludes": -0.82,
-        "lists": 0.49,
-        "scattered before": 0.90,
-        "scattered after": 1.06,
-        "scattered around": -1.71,
+        "missing": 1.10,
+        "wordy": -0.60,
+        "densest": 1.89,
+        "retold": 1.11,
+        "apart": 1.42,
+        "spare": 1.69,
+        "figures": 0.54,
+        "elsewhere": 0.39,
+        "there": 0.27,
+        "names": 1.31,
+        "misplaced": 8.61,
+        "cites": -1.00,
+        "introduces": -1.93,
+        "advises": -0.56,
+        "concludes": -0.96,
+        "declines": -0.99,
+        "lists": 0.40,
+        "scattered before": 0.84,
+        "scattered after": 1.22,
+        "scattered around": -1.81,
+        "addresses around": -0.95,
     },
-    threshold=0.45,
+    threshold=0.55,
 )
+
+
+_STRAY_FROM = 0.3
+"""Risk from which a stray sentence is called unsupported."""
 
 
 def risks(signals: Sequence[Signals], table: Table = TABLE) -> list[float]:
     """The risk, 0 to 1, of each sentence of one text, in order."""
-    return [1 / (1 + math.exp(-_log_odds(features, table))) for features in weighed(signals)]
+    weighted = (1 / (1 + math.exp(-_log_odds(features, table))) for features in weighed(signals))
+    return [
+        max(risk, table.threshold) if signal.stray and risk >= _STRAY_FROM else risk
+        for signal, risk in zip(signals, weighted, strict=True)
+    ]
 
 
 def _log_odds(features: Mapping[str, float], table: Table) -> float:
@@ -56,24 +85,21 @@ def _log_odds(features: Mapping[str, float], table: Table) -> float:
 
 
 def weighed(signals: Sequence[Signals]) -> list[dict[str, float]]:
-    """What the table weighs: a sentence's own signals, and how scattered those before, after and around it are.
+    """What the table weighs: a sentence's own signals, and those of the sentences before, after and around it.
 
-    Unsupported sentences come in runs, and a text that is freely worded throughout is no more suspect for it.
+    Unsupported sentences come in runs; a text that is freely worded throughout is no more suspect for it, and one that
+    addresses its reader takes fewer facts from elsewhere.
     """
     scattered = [signal.scattered for signal in signals]
+    addresses = [float("addresses" in signal.kinds) for signal in signals]
     return [
         {
-            "missing": signal.missing,
-            "densest": signal.densest,
-            "strangers": signal.strangers,
-            "retold": signal.retold,
-            "scattered": signal.scattered,
-            "figures": signal.figures,
-            "names": signal.names,
-            **{kind: float(kind in signal.kinds) for kind in KINDS},
+            **{name: getattr(signal, name) for name in MEASURED},
+            **{kind: float(kind in signal.kinds) for kind in KINDS if kind != "addresses"},
             "scattered before": scattered[max(0, at - 1)],
             "scattered after": scattered[min(len(signals) - 1, at + 1)],
             "scattered around": _mean(scattered[:at] + scattered[at + 1 :], signal.scattered),
+            "addresses around": _mean(addresses[:at] + addresses[at + 1 :], addresses[at]),
         }
         for at, signal in enumerate(signals)
     ]
