@@ -267,11 +267,25 @@ class Suggesting:
     def _read(self, name: str) -> OpenNote:
         if name == "-":
             data = _require_text("standard input", read_input("-", "note", self.console))
-            path = self._path_in_vault(self._file(self.request.read_as)) if self.request.read_as else _path_of(data)
+            if self.request.read_as:
+                path = self._path_in_vault(self._file(self.request.read_as))
+            else:
+                path = self._saved_as(data) or _path_of(data)
             return OpenNote(self.request.read_as or "standard input", path, None, data)
         file = self._file(name)
         data = _require_text(name, read_input(str(file), "note", self.console))
         return OpenNote(name, self._path_in_vault(file), file, data)
+
+    def _saved_as(self, data: bytes) -> str:
+        """The note that a text from standard input is of, by its title and day; empty when it is a new one."""
+        card = read_card(_path_of(data), decode_note(data))
+        naming = Naming(self.index.store.postings, self.index.store.path_of)
+        number = naming.resolve(card.title, "") if card.created else None
+        entry = self.index.store.entries([number]).get(number) if number is not None else None
+        if entry is None or (entry.title, entry.created) != (card.title, card.created):
+            return ""
+        self.console.say(f"standard input: taken as {entry.path}; --as NOTE names another")
+        return entry.path
 
     def _file(self, name: str) -> Path:
         """The file that ``name`` means from here, else from the vault's folder."""

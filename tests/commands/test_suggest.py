@@ -107,13 +107,21 @@ def test_wishes_narrow_what_is_shown(library: Path) -> None:
 
 
 def test_a_text_on_standard_input(library: Path) -> None:
-    """A buffer that is not saved yet gets suggestions; --as says whose it is, so that it is not linked to itself."""
+    """A buffer that is not saved yet gets suggestions; --as says whose it is, so that it is not linked to itself.
+
+    So does the same title from the same day: a note is not told to link to itself.
+    """
     text = (library / OUTPUT).read_text("utf-8").replace("[[", "").replace("]]", "")
+    saved = suggest(library, "-", "--json", "--min-score", "0", "--limit", "60", given=text)
+    assert f"taken as {OUTPUT}" in saved.stderr
+    text = text.replace("created: 2023", "created: 2022")
     alone = rows(suggest(library, "-", "--json", "--min-score", "0", "--limit", "60", given=text))[0]
     known = rows(suggest(library, "-", "--as", OUTPUT, "--json", "--min-score", "0", "--limit", "60", given=text))[0]
     assert OUTPUT in [one["path"] for one in alone["suggestions"]]
     assert OUTPUT not in [one["path"] for one in known["suggestions"]]
     assert known["note"] == OUTPUT
+    assert rows(saved)[0]["note"] == OUTPUT
+    assert OUTPUT not in [one["path"] for one in rows(saved)[0]["suggestions"]]
 
 
 def test_nothing_likely_is_said(library: Path) -> None:
