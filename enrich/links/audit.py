@@ -30,7 +30,7 @@ class BrokenLink:
     meant: str = ""
     """The path of the note that it was probably meant for; empty when nothing comes close."""
     how: str = ""
-    """How the name differs: ``hyphen and space``, ``case``, ``title or alias``; of a draft empty."""
+    """How the name differs: ``hyphen and space``, ``case``, ``title or alias``, ``form of the link``; of drafts empty."""
     edit: Edit | None = None
     """What mends it, when it is sure."""
 
@@ -72,9 +72,15 @@ def _judge(note: Note, link: Wikilink, vault: Vault, resolver: Resolver) -> Brok
         guess = resolver.guess(link.target)
         meant, how = (guess.note, guess.how) if guess else (None, "")
     else:
-        meant, how = vault.by_path.get(there), "form of the link"
+        meant = vault.by_path.get(there)
+        how = "case" if meant and _is_case_alone(link.target, meant) else "form of the link"
     edit = _mend(note, link, meant, resolver) if meant and (how in _SURE or there) else None
     return BrokenLink(note.path, link.target, link.span, fault, meant.path if meant else "", how, edit)
+
+
+def _is_case_alone(target: str, meant: Note) -> bool:
+    """Whether the link is the note's name in other capitals."""
+    return target != meant.stem and target.casefold() == meant.stem.casefold()
 
 
 def _fault(there: str | None, online: str | None, vault: Vault) -> Fault:

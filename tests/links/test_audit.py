@@ -41,6 +41,8 @@ def test_each_fault_is_named(vault: Vault) -> None:
         ("c.md", "Nowhere"): "nowhere",
         ("c.md", "hidden"): "draft",
     }
+    assert faults(vault)["b.md", "gpt-4 release"].how == "hyphen and space"
+    assert faults(vault)["c.md", "GPT 4 Release"].how == "case"
 
 
 def test_sure_repairs_keep_heading_and_words(vault: Vault) -> None:
