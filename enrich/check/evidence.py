@@ -100,6 +100,7 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     compared = bool(parts) and claim.kind == "fact" and not foreign
     if compared and not problems:
         problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
+    problems += [Problem(figure.text, figure.reason, sure=False) for figure in figures if figure.counted]
     return _Reading(
         claim=claim,
         problems=tuple(problems),
@@ -146,8 +147,8 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
     if reading.foreign:
         risk = 0.0
     verdict = _verdict(reading, risk, threshold)
-    if verdict == "unsupported" and not problems:
-        problems = _without_support(reading.claim, source)
+    if verdict == "unsupported" and not reading.contradicted:
+        problems += _without_support(reading.claim, source)
     return CheckedClaim(
         text=reading.claim.text,
         verdict=verdict,
@@ -155,7 +156,7 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
         evidence=reading.evidence,
         reasons=tuple(dict.fromkeys(problem.reason for problem in problems)),
         unsupported=tuple(dict.fromkeys(problem.words for problem in problems if problem.sure)),
-        by_weight=verdict == "unsupported" and not reading.problems,
+        by_weight=verdict == "unsupported" and not reading.contradicted,
     )
 
 

@@ -47,6 +47,8 @@ class FigureCheck:
     reason: str
     """Why it is not given, in words; empty when it is."""
     units: frozenset[str] = frozenset()
+    counted: bool = False
+    """Not given, and no contradiction either: the writer may have counted what the source names."""
 
     def is_like(self, kind: str, units: frozenset[str]) -> bool:
         """Whether a figure of this kind and unit could stand in its place."""
@@ -114,9 +116,17 @@ class Figures:
             reason = f"number {quantity.text} is not in the source"
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
-        weak = quantity.weak or (quantity.counts and not self._counts_otherwise(quantity, sentence))
+        counted = quantity.counts and not where and not self._counts_otherwise(quantity, sentence)
         return FigureCheck(
-            "number", quantity.span, quantity.text, tuple(where), bool(where), weak, reason, _units(quantity)
+            kind="number",
+            span=quantity.span,
+            text=quantity.text,
+            where=tuple(where),
+            given=bool(where),
+            weak=quantity.weak or counted,
+            reason=f"{reason}: is it a count of what is named there?" if counted else reason,
+            units=_units(quantity),
+            counted=counted,
         )
 
     def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:

@@ -97,7 +97,7 @@ _FACTORS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tr
 _LARGE = "|".join(_FACTORS)
 _FOLLOWING = "|".join(sorted([*SMALL, *_FACTORS], key=len, reverse=True))
 _WORDS_OF_A_NUMBER = re.compile(
-    rf"(?P<first>an?(?=\s(?:{_LARGE})(?![^\W_]))|[^\W\d_]+)(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*(?![^\W_])",
+    rf"(?:(?P<article>an?)(?=\s(?:{_LARGE})(?![^\W_]))|(?P<first>[^\W\d_]+))(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*(?![^\W_])",
     re.IGNORECASE,
 )
 
@@ -105,10 +105,12 @@ _WORDS_OF_A_NUMBER = re.compile(
 def match_number(text: str, position: int) -> re.Match[str] | None:
     """The number in words that starts at `position`, where a word starts: `two hundred and five`, `hai mươi lăm`."""
     match = _WORDS_OF_A_NUMBER.match(text, position)
-    first = match["first"].casefold() if match else ""
+    if match is None or match["article"]:
+        return match
+    first = match["first"].casefold()
     if first in VIETNAMESE:
         return _vietnamese().match(text, position)
-    return match if first in SMALL or first in GERMAN or first in {"a", "an"} else None
+    return match if first in SMALL or first in GERMAN else None
 
 
 @cache

@@ -16,15 +16,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
 from enrich.errors import ExistsError, UsageError
-from enrich.llm.completion import Completion, Exchange, Prompt
-from enrich.llm.recording import Recording, read_recordings, recording_to_dict
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
+
+if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was asked of a model in it
+    from enrich.llm.completion import Completion, Exchange, Prompt
+    from enrich.llm.recording import Recording
 
 _FOLDERS = ("prompts", "completions")
 
@@ -53,8 +55,10 @@ class RunFolder:
         self.save_text("source.txt", material.source.text + "\n")
         self.save_json("material.json", material_to_dict(material))
 
-    def save_asked(self, prompt: Prompt, exchanges: tuple[Exchange, ...], completion: Completion | None) -> None:
+    def save_asked(self, prompt: "Prompt", exchanges: "tuple[Exchange, ...]", completion: "Completion | None") -> None:
         """One prompt and every exchange it took; ``completion`` is None when it failed."""
+        from enrich.llm.recording import Recording, recording_to_dict
+
         self._asked += 1
         name = f"{self._asked:02d}-{prompt.name}"
         readable = "\n\n".join(f"# {message.role}\n\n{message.content}" for message in prompt.messages)
@@ -80,7 +84,7 @@ class RecordedRun:
     path: Path
     about: Mapping[str, Any]
     material: Material
-    recordings: tuple[Recording, ...]
+    recordings: "tuple[Recording, ...]"
     note: str
     """The draft as it was; empty when the run ended without one."""
 
@@ -113,6 +117,8 @@ def renew_run(path: Path, today: date) -> RunFolder:
 
 def read_run(path: Path) -> RecordedRun:
     """Read a run folder; UsageError when it is not one."""
+    from enrich.llm.recording import read_recordings
+
     material = read_material(path)
     note = path / "note.md"
     recordings = read_recordings(path / "completions")

@@ -4,6 +4,7 @@ import pytest
 
 from enrich.check.claim import Claim
 from enrich.check.evidence import check_claim, check_claims, locate_quote
+from enrich.check.prepared_source import PreparedSource
 from tests.draft.parts import TEXT, make_source
 
 SOURCE = make_source()
@@ -80,6 +81,26 @@ def test_titles_of_linked_notes_are_no_inventions() -> None:
     assert check_claim(Claim(sentence, kind="inference"), SOURCE).verdict == "unsupported"
     known = frozenset({"Quillon Fab Opens In Turin"})
     assert check_claim(Claim(sentence, kind="inference", known=known), SOURCE).verdict == "inferred"
+
+
+def test_a_count_of_what_the_source_names_is_a_doubt() -> None:
+    """`Two inquiries` is shown to the reviewer, not marked; where the page counts three, it is wrong."""
+    named = PreparedSource("The regulator opened an inquiry in May. The union asked for an inquiry of its own in June.")
+    counted = PreparedSource("The regulator opened three inquiries in May, and the union asked for a review.")
+    claim = Claim("The regulator and the union opened two inquiries.")
+    doubt = check_claim(claim, named)
+    assert (doubt.verdict, doubt.unsupported) == ("supported", ())
+    assert "number two is not in the source: is it a count of what is named there?" in doubt.reasons
+    wrong = check_claim(claim, counted)
+    assert (wrong.verdict, wrong.unsupported) == ("unsupported", ("two",))
+
+
+def test_a_risky_sentence_is_told_from_one_with_a_wrong_item() -> None:
+    """A model as second reader may clear the first kind, never the second."""
+    risky = check_claim(Claim("Gardeners everywhere applauded splendid tulips beneath violet moonlight."), SOURCE)
+    wrong = check_claim(Claim("Norwick Robotics priced the controller at $2,900 a unit."), SOURCE)
+    assert (risky.verdict, risky.by_weight) == ("unsupported", True)
+    assert (wrong.verdict, wrong.by_weight) == ("unsupported", False)
 
 
 def test_claims_keep_their_order() -> None:

@@ -132,6 +132,17 @@ def test_a_small_number_in_words_may_count_what_is_named(text: str, counts: bool
     assert only(text).counts == counts
 
 
+@pytest.mark.parametrize("text", ["an inquiry", "a plan", "a few", "A law"])
+def test_an_article_is_no_number(text: str) -> None:
+    """A page that says `an inquiry` gives no zero and no one."""
+    assert find_quantities(text) == []
+
+
+def test_an_article_before_a_number_is_not_part_of_it() -> None:
+    """The mark names `two-day`, not `a two-day`."""
+    assert only("a two-day trip").text == "two-day"
+
+
 @pytest.mark.parametrize("text", ["nineteen eighty-four things", "no figure", "they came", ""])
 def test_words_that_make_no_number_are_none(text: str) -> None:
     """Nothing is looked for that was not said."""
