@@ -32,7 +32,7 @@ class Votes:
     ins: Scores
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # methods for so many fields would take their time at every start
 class Evidence:
     """Everything found for one subject, by the number of the note it speaks for."""
 
