@@ -157,8 +157,10 @@ def _front_tags(front: Front) -> list[str]:
 def _nested(tags: list[str]) -> tuple[str, ...]:
     every: dict[str, None] = {}
     for tag in tags:
-        parts = tag.lstrip("#").lower().split("/")
-        every.update(dict.fromkeys("/".join(parts[: depth + 1]) for depth in range(len(parts))))
+        whole = tag.lstrip("#").lower()
+        parts = whole.split("/")
+        every.update(dict.fromkeys("/".join(parts[:depth]) for depth in range(1, len(parts))))
+        every[whole] = None
     return tuple(every)
 
 

@@ -68,11 +68,14 @@ class Census:
         return has
 
     def _links_between(self, has: NDArray[np.uint8]) -> Ints:
-        """How many links lead from a note with one trait, down, to one with another, across."""
-        made = np.zeros((has.shape[1], has.shape[1]))
+        """How many links lead from a note with one trait, down, to one with another, across.
+
+        Not as a product of matrices, which would be shared among threads that wait for each other.
+        """
+        made, sources = np.zeros((has.shape[1], has.shape[1])), self.sources
         for start in range(0, len(self.outs.values), _LINKS_AT_ONCE):
             some = slice(start, start + _LINKS_AT_ONCE)
-            made += has[self.sources[some]].T.astype(np.float64) @ has[self.outs.values[some]]
+            made += np.einsum("ls,lt->st", has[sources[some]].astype(float), has[self.outs.values[some]].astype(float))
         return made.astype(np.int64)
 
     @property

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from enrich.links.bm25 import impact, length_norm
 from enrich.links.shelf import HEAVIEST, WEIGHT_BITS
-from enrich.links.terms import STOP_WORDS, term_of
+from enrich.links.terms import STOP_WORDS, find_term
 
 _NOTES_AT_ONCE = 4096
 _KEY, _WEIGHT, _PACKED = np.uint64(32), np.uint64(WEIGHT_BITS), np.uint64((1 << 32) - 1)
@@ -136,7 +136,7 @@ class _TermIds(dict[str, int]):
         self._ids = ids
 
     def __missing__(self, word: str) -> int:
-        self[word] = found = self._ids[term_of(word)]
+        self[word] = found = self._ids[find_term(word)]
         return found
 
 

@@ -52,16 +52,19 @@ class _Terms(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > _MOST_WORDS:
             self.clear()
-        self[word] = term = _term(word) if word.isascii() else word[:_LONGEST]
+        self[word] = term = find_term(word)
         return term
 
 
-def _term(word: str) -> str:
+def find_term(word: str) -> str:
+    """What `find_term` says, remembered."""
+    if not word.isascii():
+        return word[:_LONGEST]
     return "" if word in STOP_WORDS or len(word) > _LONGEST else _singular(word)
 
 
 term_of = _Terms().__getitem__
-"""The term that a word of `split_words` counts as; empty for a stop word."""
+"""What `find_term` says, remembered."""
 
 
 def find_terms(text: str) -> list[tuple[str, int, int]]:
