@@ -30,7 +30,7 @@ class BrokenLink:
     meant: str = ""
     """The path of the note that it was probably meant for; empty when nothing comes close."""
     how: str = ""
-    """How the name differs: ``hyphen and space``, ``case``, ``title or alias``, ``form of the link``; of drafts empty."""
+    """What differs: ``hyphen and space``, ``case``, ``title or alias``, ``form of the link``; of a draft empty."""
     edit: Edit | None = None
     """What mends it, when it is sure."""
 
