@@ -114,7 +114,8 @@ def _is_capitalised(word: str) -> bool:
 
 def _is_marked(word: str) -> bool:
     """Whether the form alone shows a name: `OpenAI`, `NASA`, `iPhone`."""
-    return any(map(str.isupper, word[1:]))
+    rest = word[1:]
+    return rest != rest.lower()
 
 
 def _read(text: str, run: list[Word]) -> Name | None:

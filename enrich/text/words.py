@@ -13,7 +13,7 @@ is two, `$1.8B` is `1.8B`.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -66,6 +66,10 @@ def _unspaced() -> re.Pattern[str]:
     return re.compile(_UNSPACED_CLASS)
 
 
+_SHORT = 500
+"""Characters of a text whose words are kept for the next who asks."""
+
+
 class Word(NamedTuple):
     """A word and its characters `[start, end)`; `text` is as written."""
 
@@ -76,8 +80,18 @@ class Word(NamedTuple):
 
 def split_words(text: str) -> list[Word]:
     """The words of `text` in order; every letter and digit is in exactly one of them."""
+    return list(_split_short(text)) if len(text) <= _SHORT else _split(text)
+
+
+def _split(text: str) -> list[Word]:
     pattern = _SIMPLE if _is_simple(text) else _any_script()
     return [Word(*match.span(), match[0]) for match in pattern.finditer(text)]
+
+
+@lru_cache(maxsize=512)
+def _split_short(text: str) -> list[Word]:
+    """Kept: the checks ask for the words of one sentence again and again."""
+    return _split(text)
 
 
 def count_words(text: str) -> int:
