@@ -27,7 +27,7 @@ from enrich.review.verify import build_verification, verify
 from enrich.source.source import Source
 from enrich.vault.note_type import prompt_folders
 
-SEED = 20261124
+SEED = 20261123
 PLANTED = {"role_swap": 20, "entity_in_source": 20, "detail": 20}
 UNTOUCHED = 60
 _SHORTEST = 40
@@ -49,10 +49,10 @@ class Case:
         return check_text(self.sentence, self.source, {})
 
 
-def read_cases(path: Path) -> list[Case]:
+def read_cases(path: Path, seed: int = SEED) -> list[Case]:
     """The sample, in an order that says nothing."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     chance.shuffle(rows)
     chosen: list[Case] = []
     used: set[str] = set()
@@ -112,8 +112,9 @@ def main() -> None:
     parser.add_argument("--prompts", type=Path)
     parser.add_argument("--base-url")
     parser.add_argument("--model", default="by-hand")
+    parser.add_argument("--seed", type=int, default=SEED, help="another sample of the cases")
     given = parser.parse_args()
-    cases = read_cases(given.cases)
+    cases = read_cases(given.cases, given.seed)
     if given.prompts:
         write_prompts(cases, given.prompts)
     if given.base_url:
