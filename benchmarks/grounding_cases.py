@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from enrich.check.claim import Claim
 from enrich.check.evidence import check_claims, measure_claims
 from enrich.check.prepared_source import PreparedSource
+from enrich.check.quotation import find_quotations
 from enrich.check.signals import Signals
 from enrich.check.weights import TABLE, Table
 from enrich.text.sentences import split_sentences
@@ -55,6 +57,31 @@ def _checked(case: Case, table: Table) -> Iterator[Case]:
             "evidence": evidence and {"start": evidence.start, "end": evidence.end, "quote": evidence.of(source.text)},
             "reasons": list(check.reasons),
         }
+
+
+def planted_quotes(scorer: Any, cases: Iterable[Case], kind: str, seed: int = 7) -> list[Case]:
+    """Every sentence that quotes its source, of an answer or of the source itself, once with an altered quotation.
+
+    The scorer takes `" or "` in `"A" or "B"` for a quotation too: what it alters between two of them is left out.
+    """
+    planted: dict[tuple[str, str], Case] = {}
+    for case in cases:
+        texts = [(case["response"], span["start"], span["end"]) for span in case["sentences"] if span["gold"] == 0]
+        texts += [(case["source"], *span) for span in scorer.sentences(case["source"])]
+        for text, start, end in texts:
+            sentence = text[start:end]
+            altered = scorer._quote(sentence, case["source"], random.Random(f"{seed}:{sentence}"))
+            if altered and _is_within_quotation(sentence, altered):
+                plant = {"start": 0, "end": len(altered)}
+                name = f"{case['id']}#{kind}#{len(planted)}"
+                row = {**case, "id": name, "kind": kind, "response": altered, "plant": plant}
+                planted.setdefault((case["source"], sentence), row)
+    return list(planted.values())
+
+
+def _is_within_quotation(sentence: str, altered: str) -> bool:
+    at = next((at for at, pair in enumerate(zip(sentence, altered, strict=False)) if pair[0] != pair[1]), -1)
+    return any(start <= at < end for start, end in find_quotations(sentence))
 
 
 def labelled_signals(cases: Iterable[Case]) -> Iterator[tuple[Case, list[Signals], list[int]]]:

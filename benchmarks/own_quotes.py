@@ -27,6 +27,7 @@ from enrich.check.claim import CheckedClaim, Claim
 from enrich.check.evidence import check_claims
 from enrich.check.language import guess_language
 from enrich.check.prepared_source import PreparedSource, prepare
+from enrich.check.quotation import locate_parts
 from enrich.source.source import source_from_dict
 
 SENTENCES = Path(__file__).parent / "own_quotes.tsv"
@@ -125,6 +126,18 @@ def show(title: str, judged: Sequence[Judged], samples: int) -> None:
             print(f"| {kind} | {len(rows)} | {marked:.3f}{_interval(rows, samples)} | {called:.3f} |")
 
 
+def place_right(rows: Iterable[Row]) -> tuple[int, int]:
+    """Without the words that a sentence names: (for how many the place shown touches them, how many)."""
+    right = total = 0
+    for row in rows:
+        parts = locate_parts(row.quote, row.source.folded)
+        shown = check_claims([Claim(row.text)], row.source)[0].evidence
+        if parts and shown:
+            total += 1
+            right += any(part.start < shown.end and shown.start < part.end for part in parts)
+    return right, total
+
+
 def _interval(rows: Sequence[Judged], samples: int) -> str:
     """Where 95 of 100 shares lie when whole pages are drawn anew."""
     if not samples:
@@ -155,6 +168,8 @@ def main() -> None:
     errors = [error for row in true for error in planted(row, scorer, chance)]
     judged = judge([*true, *map(quoted, true), *errors])
     print(f"{len(true)} true sentences, {len(errors)} planted errors")
+    right, total = place_right(true)
+    print(f"best evidence touches the words they name, found without them: {right / total:.3f} of {total}")
     show("All", judged, asked.boot)
     show("Held out", [one for one in judged if one.row.held_out], asked.boot)
     if asked.v:

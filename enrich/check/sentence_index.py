@@ -31,7 +31,8 @@ class Match(NamedTuple):
     span: Span
     """One sentence of the source, or two in a row."""
     share: float
-    """The share of the claim's content words that stand there, each counted by its rarity."""
+    """The share of the claim's content words, each counted by its rarity, that stand there or in the better of the
+    sentences beside."""
     spare: float
     """The share of the words there that are content words which the claim does not use."""
 
