@@ -9,15 +9,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from enrich.links.card import read_card
 from enrich.links.files import list_notes, read_note
 from enrich.links.memory import MemoryShelf
 from enrich.links.mention import MENTION_SIGNALS
 from enrich.links.model import Model, Row, train_model
 from enrich.links.rows import SIGNALS
-from enrich.links.training import Lesson, choose_teachers, mention_rows_of, read_lessons
+from enrich.links.training import Lesson, choose_teachers, join_lessons, mention_rows_of, read_lessons
 
 _NOTES, _RIDGE, _MENTION_RIDGE = 150, 100.0, 20.0
 _HEAD = '''"""The general models: what holds for vaults in general, fitted once over vaults of different authors.
@@ -35,13 +33,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("vaults", nargs="+", type=Path)
     vaults = [read_vault_lessons(root) for root in parser.parse_args().vaults]
-    every = [lesson for _, lessons in vaults for lesson in lessons]
-    related = train_model(
-        np.concatenate([lesson.rows[lesson.counted] for lesson in every]),
-        np.concatenate([lesson.linked[lesson.counted] for lesson in every]),
-        ridge=_RIDGE,
-        unmade=3.0,
-    )
+    joined, linked, counts = join_lessons([lesson for _, lessons in vaults for lesson in lessons])
+    related = train_model(joined, linked, ridge=_RIDGE, counts=counts)
     rows: list[Row] = []
     labels: list[bool] = []
     for shelf, lessons in vaults:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enrich.links.card import read_card
 from enrich.links.files import Stamp, decode_note, digest_of, read_bytes, read_note, state_of
-from enrich.links.learned import Models
+from enrich.links.learned import Models, Trained
 from enrich.links.meaning import Meaning, Vectors
 from enrich.links.memory import MemoryShelf
 from enrich.links.store import VERSION, Store, fill_store
@@ -120,9 +120,9 @@ def _learn(root: Path, shelf: MemoryShelf, teachers: Sequence[int], meaning: Mea
 
 
 def _models_to_json(models: Models) -> str:
-    return json.dumps(
-        [
-            [trained.model.weights, trained.model.intercept, trained.notes, trained.links]
-            for trained in (models.related, models.mentions)
-        ]
-    )
+    return json.dumps([_values(models.related), _values(models.mentions)])
+
+
+def _values(trained: Trained) -> tuple[object, ...]:
+    model = trained.model
+    return model.weights, model.intercept, model.trees, trained.notes, trained.links

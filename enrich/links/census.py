@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.links.columns import Ints, Lists
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS, Facts
+from enrich.links.shelf import FEWEST_PULLING, HEAVIEST, WEIGHT_BITS, Facts
 
 _HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
 _STRONGEST_PULLS = 200
@@ -91,7 +91,7 @@ class Census:
         traits, sizes = self.traits_of.of(self.sources)
         made = traits.astype(np.int64) * size + np.repeat(self.outs.values, sizes)
         made, counts = np.unique(made[frequent[traits] >= _FEWEST_OF_A_TRAIT], return_counts=True)
-        made, counts = made[counts > 1], counts[counts > 1]
+        made, counts = made[counts >= FEWEST_PULLING], counts[counts >= FEWEST_PULLING]
         traits, targets = np.divmod(made, size)
         packed = (targets << WEIGHT_BITS | np.minimum(counts, HEAVIEST)).astype(np.uint32)
         bounds = np.flatnonzero(np.diff(traits, prepend=-1, append=-1))

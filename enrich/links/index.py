@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from enrich.links.files import Stamp, list_notes, state_of
 from enrich.links.learned import Learned, Models, Trained
-from enrich.links.model import Model
+from enrich.links.model import Model, Tree
 from enrich.links.store import VERSION, Store
 
 if TYPE_CHECKING:
@@ -151,6 +151,10 @@ def _models_from_json(value: str) -> Models:
     return Models(*map(_trained, json.loads(value)))
 
 
-def _trained(values: "tuple[list[float], float, int, int]") -> Trained:
-    weights, intercept, notes, links = values
-    return Trained(Model(tuple(weights), intercept), notes, links)
+def _trained(values: "tuple[list[float], float, list[list[list[float]]], int, int]") -> Trained:
+    weights, intercept, trees, notes, links = values
+    return Trained(Model(tuple(weights), intercept, tuple(_tree(*tree) for tree in trees)), notes, links)
+
+
+def _tree(columns: "list[float]", limits: "list[float]", values: "list[float]") -> Tree:
+    return Tree(tuple(map(int, columns)), tuple(limits), tuple(values))

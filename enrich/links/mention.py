@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enrich.links.card import loose_name
-from enrich.links.model import Model, log_odds
+from enrich.links.model import Model, sigmoid
 from enrich.links.rows import read_rows
 from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf, unpack
 from enrich.links.signals import Evidence, gather_evidence
@@ -188,10 +188,11 @@ def read_mentions(
     entries = shelf.entries({mention.target for mention in found})
     mentions = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
     numbers, rows = read_rows(evidence)
-    related = {number: model.probability(row) for number, row in zip(numbers, rows, strict=True)}
+    scores = {number: model.score(row) for number, row in zip(numbers, rows, strict=True)}
     ties = shelf.ties(entries)
     linked = {number: len(ties[number].ins) - (number in evidence.own) for number in entries}
-    odds = {number: log_odds(chance) for number, chance in related.items() if number in entries}
+    odds = {number: score for number, score in scores.items() if number in entries}
+    related = {number: sigmoid(score) for number, score in scores.items()}
     return FoundMentions(mentions, mention_rows(text, mentions, entries, linked, odds), evidence, related)
 
 

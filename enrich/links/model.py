@@ -1,48 +1,61 @@
-"""The ranking's model: logistic regression, trained on the links that the vault's author has made.
+"""The ranking's model: logistic regression with small trees, trained on the links that the vault's author has made.
 
 Training uses numpy and runs when the index is made; scoring is a sum over a row of numbers and imports nothing.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Row = Sequence[float]
-_RIDGE, _ROUNDS, _STEEPEST = 30.0, 12, 30.0
-_CERTAIN = 1e-9
+QUESTIONS = 4
+STEEPEST = 30.0
+_RIDGE, _ROUNDS = 30.0, 12
 _ROWS_AT_ONCE = 64
+
+
+class Tree(NamedTuple):
+    """Which of `QUESTIONS` signals are above their limits, and a value for each way in which they can be."""
+
+    columns: tuple[int, ...]
+    limits: tuple[float, ...]
+    values: tuple[float, ...]
+    """In the order of the answers read as a binary number, the first one as its highest digit."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights for the raw signals, in the order in which the signals come, and the intercept."""
+    """Weights for the raw signals, in the order in which the signals come, the intercept, and trees that add to it."""
 
     weights: tuple[float, ...]
     intercept: float
+    trees: tuple[Tree, ...] = ()
+
+    def score(self, row: Row) -> float:
+        """The log-odds that the author would make this link."""
+        score: float = self.intercept + sum(map(mul, self.weights, row))
+        for (a, b, c, d), (first, second, third, fourth), values in self.trees:
+            score += values[8 * (row[a] > first) + 4 * (row[b] > second) + 2 * (row[c] > third) + (row[d] > fourth)]
+        return score
 
     def probability(self, row: Row) -> float:
         """How likely the author would make this link, from 0 to 1."""
-        return sigmoid(self.intercept + sum(map(mul, self.weights, row)))
+        return sigmoid(self.score(row))
 
     def widened(self, signals: int) -> "Model":
         """The same for rows with more signals at their end, which it knows nothing of."""
-        return Model((*self.weights, *(0.0 for _ in range(signals - len(self.weights)))), self.intercept)
-
-
-def log_odds(probability: float) -> float:
-    """The inverse of `sigmoid`, cut where a probability is as good as certain."""
-    return math.log(max(probability, _CERTAIN) / max(1 - probability, _CERTAIN))
+        return replace(self, weights=(*self.weights, *(0.0 for _ in range(signals - len(self.weights)))))
 
 
 def sigmoid(value: float) -> float:
     """The logistic function, safe for large values."""
-    return 1.0 / (1.0 + math.exp(-max(-_STEEPEST, min(_STEEPEST, value))))
+    return 1.0 / (1.0 + math.exp(-max(-STEEPEST, min(STEEPEST, value))))
 
 
 def train_model(
@@ -50,13 +63,12 @@ def train_model(
     labels: "Sequence[bool] | NDArray[np.bool_]",
     prior: Model | None = None,
     ridge: float = _RIDGE,
-    unmade: float = 1.0,
+    counts: "Sequence[float] | NDArray[np.float64] | None" = None,
 ) -> Model:
     """The ridge-penalised maximum likelihood fit (Newton's method on standardised signals).
 
-    The penalty draws the weights towards those of ``prior``, else towards nothing. A row without a link counts
-    ``unmade`` times: a sample of them stands for all. Rows all have the same length; both labels must occur, else
-    ValueError.
+    The penalty draws the weights towards those of ``prior``, else towards nothing. ``counts`` says for how many rows
+    each one stands. Rows all have the same length; both labels must occur, else ValueError.
     """
     import numpy as np
 
@@ -66,7 +78,7 @@ def train_model(
     mean, spread = signals.mean(0), signals.std(0)
     spread[spread < 1e-9] = 1.0
     design = np.hstack([(signals - mean) / spread, np.ones((len(signals), 1))])
-    counts = np.where(wanted > 0, 1.0, unmade)
+    shares = np.ones(len(wanted)) if counts is None else np.asarray(counts, np.float64)
     penalty = np.full(design.shape[1], ridge)
     penalty[-1] = 1e-6
     centre = np.zeros(design.shape[1])
@@ -74,9 +86,9 @@ def train_model(
         centre[:-1] = np.asarray(prior.weights) * spread
     weights = np.zeros(design.shape[1])
     for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-np.clip(np.einsum("ij,j->i", design, weights), -_STEEPEST, _STEEPEST)))
-        slope = np.einsum("ij,i->j", design, counts * (wanted - chance)) - penalty * (weights - centre)
-        curvature = _gram(design, np.maximum(counts * chance * (1 - chance), 1e-6)) + np.diag(penalty)
+        chance = 1 / (1 + np.exp(-np.clip(np.einsum("ij,j->i", design, weights), -STEEPEST, STEEPEST)))
+        slope = np.einsum("ij,i->j", design, shares * (wanted - chance)) - penalty * (weights - centre)
+        curvature = _gram(design, np.maximum(shares * chance * (1 - chance), 1e-6)) + np.diag(penalty)
         step = np.linalg.solve(curvature, slope)
         weights += step
         if np.abs(step).max() < 1e-4:

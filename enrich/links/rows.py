@@ -38,7 +38,7 @@ class _RowReader:
         self.best_text = evidence.text.highest or 1.0
         self.best_meaning = evidence.meaning.highest or 1.0
         self.near = calculator.given(dict.fromkeys(evidence.nearest, 1.0))
-        self.own = calculator.given(dict.fromkeys(evidence.own, 1.0))
+        self.own, self.back = (calculator.given(dict.fromkeys(some, 1.0)) for some in (evidence.own, evidence.back))
         style = {trait: 1.0 for trait in self.subject.traits if not trait.startswith("tag:")}
         self.style, self.style_length = calculator.trait_values(style), len(style)
         self.case = calculator.trait_values({trait: 1.0 for trait in style if trait.startswith("case:")})
@@ -81,7 +81,7 @@ class _RowReader:
 
     def _votes(self, note: Figures) -> Sequence[Figure]:
         found, which = self.evidence, note.which
-        degree = note.outs + note.ins - self.own.of(which)
+        degree = note.outs + note.ins - self.own.of(which) - self.back.of(which)
         return (
             found.by_text.outs.of(which),
             found.by_text.ins.of(which),
@@ -102,7 +102,7 @@ class _RowReader:
             found.keyword_in_title.of(which) > 0,
             found.title_in_keywords.of(which) > 0,
             note.calc.log1p(note.ins - self.own.of(which)),
-            note.calc.log1p(note.outs),
+            note.calc.log1p(note.outs - self.back.of(which)),
             note.calc.log1p(note.words),
         )
 

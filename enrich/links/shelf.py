@@ -26,6 +26,8 @@ from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 WEIGHT_BITS = 8
 HEAVIEST = (1 << WEIGHT_BITS) - 1
+FEWEST_PULLING = 2
+"""Notes with a trait that must link to a note before the trait speaks for it."""
 IMPACT_UNIT = 100.0
 """A weight of 100 is an impact of 1 in BM25's sum; the highest impact is 2.2."""
 
@@ -187,7 +189,8 @@ class Calculator(Protocol):
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> Scores:
         """One minus the product of one minus each share: weight over holders, the pairs being postings and holders.
 
-        Notes of ``own`` count one less, and a weight that was cut adds itself to the holders.
+        Notes of ``own`` count one less and drop out below `FEWEST_PULLING`, as if the subject had not linked to them. A
+        weight that was cut adds itself to the holders.
         """
 
     def search(

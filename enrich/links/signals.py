@@ -40,6 +40,8 @@ class Evidence:
     shelf: Shelf
     own: frozenset[int]
     """What the subject links to already, when it is on the shelf."""
+    back: frozenset[int]
+    """What links to it."""
     own_traits: Mapping[str, int]
     """How many of them have a trait."""
     text: Scores
@@ -105,7 +107,8 @@ class _Gathering:
 
     def __init__(self, subject: Subject, shelf: Shelf) -> None:
         self.subject, self.shelf, self.calculator, self.facts = subject, shelf, shelf.calculator, shelf.facts
-        self.own = shelf.ties([subject.number])[subject.number].outs if subject.number >= 0 else frozenset()
+        ties = shelf.ties([subject.number])[subject.number] if subject.number >= 0 else Ties()
+        self.own, self.back = ties
 
     def evidence(self) -> Evidence:
         """Every look-up, then the candidates it leads to."""
@@ -133,6 +136,7 @@ class _Gathering:
             subject=subject,
             shelf=self.shelf,
             own=self.own,
+            back=self.back,
             own_traits=Counter(trait for entry in self.shelf.entries(self.own).values() for trait in entry.traits),
             text=text,
             title=self._title_bm25(subject.terms),

@@ -17,7 +17,7 @@ from enrich.links.sums import PlainCalculator
 if TYPE_CHECKING:
     from enrich.links.memory import MemoryShelf
 
-VERSION = "5"
+VERSION = "7"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (

@@ -12,6 +12,7 @@ from math import inf
 from types import ModuleType
 
 from enrich.links.shelf import (
+    FEWEST_PULLING,
     HEAVIEST,
     IMPACT_UNIT,
     WEIGHT_BITS,
@@ -121,7 +122,7 @@ class PlainCalculator:
         for packed, holders in parts:
             for number, count in map(unpack, packed):
                 others = count - (number in own)
-                if others > 0:
+                if others >= FEWEST_PULLING:
                     spared[number] = spared.get(number, 1.0) * (1 - others / (holders + others * (count == HEAVIEST)))
         return PlainScores({number: 1 - share for number, share in spared.items()})
 

@@ -18,12 +18,13 @@ from enrich.links.learned import Trained
 from enrich.links.meaning import Meaning
 from enrich.links.memory import MemoryShelf
 from enrich.links.mention import Mention, find_mentions, mention_rows
-from enrich.links.model import Model, Row, log_odds, train_model
+from enrich.links.model import Model, Row, train_model
 from enrich.links.naming import anchor_words, resolve_anchors
 from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
 from enrich.links.rows import read_rows
 from enrich.links.signals import gather_evidence
 from enrich.links.subject import read_subject
+from enrich.links.trees import score_rows, with_trees
 from enrich.text.span import Span
 from enrich.vault.zones import line_end, line_start, protected_zones
 
@@ -32,8 +33,9 @@ FEWEST_NOTES = 15
 MOST_NOTES = 400
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
 _MENTION_RIDGE = 5.0
-_SAMPLED = 3
-"""One in so many of the candidates that a note does not link to is learned from; for each note other ones."""
+_LIKELY, _SAMPLED = 25, 5
+"""Of the candidates that a note does not link to: the likeliest, and one in so many of the rest, are learned from."""
+_FEWEST_FOR_TREES = 100
 _WORD = re.compile(r"\w\w")
 
 
@@ -50,13 +52,13 @@ class Lesson:
     """What one note teaches. Where its links are taken as plain words, it is as before the author linked anything."""
 
     numbers: Sequence[int]
-    """Notes with a row each: its links, a sample of the other candidates, and what its text names."""
+    """Notes with a row each: its links, the likeliest others, a sample of the rest, and what its text names."""
     rows: NDArray[np.float64]
     """Rows of `enrich.links.rows.SIGNALS`."""
     linked: NDArray[np.bool_]
     """Whether the note links to them."""
-    counted: NDArray[np.bool_]
-    """Whether they are links or of the sample, which the model for related notes learns from."""
+    counts: NDArray[np.float64]
+    """For how many candidates each one stands; 0 for a name in the text that was not found otherwise."""
     text: str
     """The note with each link as the words it shows."""
     mentions: Sequence[Mention]
@@ -86,14 +88,17 @@ def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | N
     mentions = [mention for mention in found if mention.target != number and not shelf.columns.drafts[mention.target]]
     in_sentences = _linked_in_sentences(shelf, number, spoken, anchors)
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
-    evidence = gather_evidence(read_subject(card, number, meaning.near(card) or {} if meaning else None), shelf)
-    wanted = own | {mention.target for mention in mentions}
-    numbers, rows = read_rows(evidence, [n for n in evidence.candidates if n in wanted or (n + number) % _SAMPLED == 0])
+    subject = read_subject(card, number, meaning.near(card) or {} if meaning else None)
+    numbers, rows = read_rows(gather_evidence(subject, shelf))
+    linked = np.array([other in own for other in numbers], bool)
+    counts = _counts(number, numbers, np.asarray(rows), linked)
+    named = {mention.target for mention in mentions}
+    kept = np.flatnonzero((counts > 0) | np.array([other in named for other in numbers], bool))
     return Lesson(
-        numbers=numbers,
-        rows=np.asarray(rows),
-        linked=np.array([other in own for other in numbers], bool),
-        counted=np.array([other in own or (other + number) % _SAMPLED == 0 for other in numbers], bool),
+        numbers=[numbers[place] for place in kept.tolist()],
+        rows=np.asarray(rows)[kept],
+        linked=linked[kept],
+        counts=counts[kept],
         text=spoken,
         mentions=mentions,
         meant=meant,
@@ -101,16 +106,41 @@ def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | N
     )
 
 
+def _counts(
+    number: int, numbers: Sequence[int], rows: NDArray[np.float64], linked: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """For how many candidates each stands: links and the likeliest for one, one in `_SAMPLED` of the rest for all."""
+    scores = score_rows(RELATED_PRIOR.widened(rows.shape[1]), rows)
+    least = np.partition(scores, -_LIKELY)[-_LIKELY] if len(scores) > _LIKELY else -np.inf
+    sampled = (np.array(numbers) + number) % _SAMPLED == 0
+    return np.where(linked | (scores >= least), 1.0, np.where(sampled, float(_SAMPLED), 0.0))
+
+
 def train_related(lessons: Sequence[Lesson]) -> Trained:
     """The model for related notes; the general one where there is too little to learn from."""
     links = sum(int(lesson.linked.sum()) for lesson in lessons)
     if len(lessons) < FEWEST_NOTES or not links:
         return Trained(RELATED_PRIOR)
-    some = [lesson for lesson in lessons if len(lesson.rows)]
-    rows = np.concatenate([lesson.rows[lesson.counted] for lesson in some])
-    labels = np.concatenate([lesson.linked[lesson.counted] for lesson in some])
-    prior = RELATED_PRIOR.widened(rows.shape[1])
-    return Trained(train_model(rows, labels, prior, unmade=_SAMPLED), len(lessons), links)
+    rows, linked, counts = join_lessons(lessons)
+    model = train_model(rows, linked, RELATED_PRIOR.widened(rows.shape[1]), counts=counts)
+    if len(lessons) >= _FEWEST_FOR_TREES:
+        model = with_trees(model, rows, linked, counts)
+    return Trained(model, len(lessons), links)
+
+
+def join_lessons(
+    lessons: Sequence[Lesson],
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Rows, links and counts of all lessons; one with many links counts less than its links would."""
+    some = [lesson for lesson in lessons if lesson.counts.any()]
+    shares = np.array([max(1, lesson.linked.sum()) ** -0.5 for lesson in some])
+    shares /= shares.mean()
+    used = [lesson.counts > 0 for lesson in some]
+    return (
+        np.concatenate([lesson.rows[use] for lesson, use in zip(some, used, strict=True)]),
+        np.concatenate([lesson.linked[use] for lesson, use in zip(some, used, strict=True)]),
+        np.concatenate([share * lesson.counts[use] for lesson, use, share in zip(some, used, shares, strict=True)]),
+    )
 
 
 def train_mentions(shelf: MemoryShelf, lessons: Sequence[Lesson], related: Model) -> Trained:
@@ -132,11 +162,8 @@ def mention_rows_of(shelf: MemoryShelf, lesson: Lesson, related: Model) -> tuple
     entries = shelf.entries({mention.target for mention in lesson.mentions})
     own = {number for number, is_own in zip(lesson.numbers, lesson.linked, strict=True) if is_own}
     linked = {number: int(shelf.ins.sizes[number]) - (number in own) for number in entries}
-    odds = {
-        number: log_odds(related.probability(row.tolist()))
-        for number, row in zip(lesson.numbers, lesson.rows, strict=True)
-        if number in entries
-    }
+    scores = score_rows(related, lesson.rows).tolist()
+    odds = {number: score for number, score in zip(lesson.numbers, scores, strict=True) if number in entries}
     rows = mention_rows(lesson.text, lesson.mentions, entries, linked, odds)
     return list(compress(rows, lesson.telling)), list(compress(lesson.meant, lesson.telling))
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.links.columns import Floats, Ints, Lists
-from enrich.links.shelf import HEAVIEST, IMPACT_UNIT, WEIGHT_BITS, Facts, Figure, Lifts, log_lift
+from enrich.links.shelf import FEWEST_PULLING, HEAVIEST, IMPACT_UNIT, WEIGHT_BITS, Facts, Figure, Lifts, log_lift
 
 if TYPE_CHECKING:
     from enrich.links.memory import MemoryShelf
@@ -154,6 +154,7 @@ class VectorCalculator:
         is_own = np.zeros(self._size, bool)
         is_own[list(own)] = True
         others = counts - is_own[numbers]
+        others[others < FEWEST_PULLING] = 0
         shares = others / (holders + others * (counts == HEAVIEST))
         return VectorScores(-np.expm1(np.bincount(numbers, np.log1p(-shares), self._size)))
 

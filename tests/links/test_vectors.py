@@ -86,3 +86,26 @@ def test_rows_agree_on_a_vault_with_hubs_and_crowds(tmp_path: Path) -> None:
     """Where more notes are alike than are looked at, both cut in the same place."""
     notes = garden(70)
     assert_same_rows(write_vault(tmp_path / "vault", notes), notes)
+
+
+@pytest.mark.parametrize("size", [3, 4, 10])
+def test_a_note_teaches_what_it_would_show_as_a_draft(size: int) -> None:
+    """Its own links, and those to it, leave no trace in the rows it teaches; a draft does not have them."""
+    notes = garden(size)
+    path = next(path for path in notes if path.endswith("story 1.md"))
+    notes["Notes/back.md"] = "It answers [[law story 1]] and [[regulator story 1]], of [[Trust in Rules]]."
+    draft = {other: text.replace("[[regulator story 1]]", "") for other, text in notes.items()}
+    draft[path] = draft[path].replace("[[Trust in Rules]]", "")
+    taught, shown = (_rows_in_memory(some, path) for some in (notes, draft))
+    columns = [SIGNALS.index(name) for name in ("tag pull", "folder pull", "trait pull", "links", "times linked")]
+    assert {other: [row[column] for column in columns] for other, row in taught.items()} == {
+        other: [row[column] for column in columns] for other, row in shown.items() if other in taught
+    }
+
+
+def _rows_in_memory(notes: dict[str, str], path: str) -> dict[str, list[float]]:
+    shelf = MemoryShelf()
+    for other, text in sorted(notes.items()):
+        shelf.add(read_card(other, text))
+    shelf.finish()
+    return rows_by_path(shelf, path, notes[path], sorted(notes).index(path))
