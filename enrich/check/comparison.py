@@ -26,9 +26,9 @@ _TELLING = 0.5
 """Rarity from which a word shows that a sentence takes from a place."""
 _TAKEN = 2
 """How many such words it must take."""
-_ALIKE, _CLEARLY_ALIKE = 0.25, 0.4
+_ALIKE, _CLEARLY_ALIKE = 0.25, 0.5
 """Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
-_CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.5, 0.4, 0.42, 0.6
+_CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.5, 0.42, 0.44, 0.6
 """Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
 _SURE_CLAUSE = 0.6
 _CLAUSE_WORDS = 2

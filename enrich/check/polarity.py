@@ -1,7 +1,7 @@
 """Polarity: what a sentence denies and its evidence affirms, or the other way round."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from enrich.check.problem import Problem
 from enrich.check.wording import Wording
@@ -30,14 +30,13 @@ _SHADES = word_set("""
 """Words that a writer may turn into a plain denial, and the other way round."""
 _SCOPE = 3
 """Content words after a negator that it can deny."""
-_FAR, _BACK, _ON = 20, 6, 6
+_FAR, _BACK, _ON = 20, 6, 9
 """Words within which a denial touches a word: a plain one before it, any one before it, and after it."""
 _IDIOMS = re.compile(
     r"\b(?:not (?:only|just)\b(?=.*\bbut\b)|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
-    r"|whether or not|not to mention|if not)\b",
+    r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but)\b",
     re.IGNORECASE,
 )
-_NO_DENIAL = re.compile(r"no (?:choice|other|doubt|wonder|matter)|nothing but|not only", re.IGNORECASE)
 _LIMITS = word_set("only just merely nur bloß chỉ 只 仅")
 _CLAUSE_END = re.compile(
     r"[;:—](?=\s|\w)|\s-\s|,\s(?:but|which|who|though|although|while|whereas|because|aber|nhưng)\b"
@@ -65,21 +64,26 @@ def is_negator(word: str) -> bool:
 
 
 def _negators(wording: Wording) -> list[int]:
+    """The words that plainly deny something; of no name: `he is not Ann Lee` says nothing against her."""
     idioms = [match.span() for match in _IDIOMS.finditer(wording.text)]
     return [
         at
         for at, word in enumerate(wording.words)
-        if is_negator(word.text) and not any(start <= word.start < end for start, end in idioms)
+        if is_negator(word.text)
+        and not any(start <= word.start < end for start, end in idioms)
+        and not _denies_name(wording, at)
     ]
+
+
+def _denies_name(wording: Wording, at: int) -> bool:
+    following = wording.words[at + 1 : at + 2]
+    return bool(following) and following[0].text[0].isupper() and not wording.nouns_capitalised
 
 
 def _shades(wording: Wording) -> list[int]:
     """The words that deny anything, in whatever way."""
-    return [
-        at
-        for at, (word, plain) in enumerate(zip(wording.words, wording.small, strict=True))
-        if plain in _SHADES or plain in _REFUSALS or is_negator(word.text)
-    ]
+    softly = [at for at, word in enumerate(wording.small) if word in _SHADES or word in _REFUSALS]
+    return sorted({*_negators(wording), *softly})
 
 
 def _scope(wording: Wording, at: int) -> list[str]:
@@ -87,17 +91,10 @@ def _scope(wording: Wording, at: int) -> list[str]:
 
 
 def _denied(wording: Wording, at: int) -> str:
-    """The kin of the word that is denied first; of no name: `he is not Ann Lee` says nothing against her."""
-    following = range(at + 1, len(wording.words))
+    """The kin of the word that is denied first."""
+    following = range(at + 1, len(wording.words))[:_BACK]
     first = next((n for n in following if wording.kin[n] and wording.small[n] not in _DEGREES), None)
-    if (
-        first is None
-        or first > at + _BACK
-        or wording.words[first].text[0].isupper()
-        or _NO_DENIAL.match(wording.text, wording.words[at].start)
-    ):
-        return ""
-    return wording.kin[first]
+    return "" if first is None or wording.words[first].text[0].isupper() else wording.kin[first]
 
 
 def _hedged(said: Wording, at: int) -> bool:
@@ -127,7 +124,7 @@ def _unfounded(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) 
     clashes = []
     for at in _negators(said):
         scope = _scope(said, at)
-        places = [(wording, n) for wording in given for n, kin in enumerate(wording.kin) if kin and kin in scope]
+        places = _places(scope[:1], led) or _places(scope, given)
         sure = any(wording.kin[n] == scope[0] for wording, n in places)
         if any(_touched(wording, n) for wording, n in places):
             continue
@@ -137,11 +134,16 @@ def _unfounded(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) 
     return clashes
 
 
+def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:
+    """Where words of these kins stand."""
+    return [(wording, n) for wording in wordings for n, kin in enumerate(wording.kin) if kin and kin in kins]
+
+
 def _dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
     """Negators and refusals of the evidence, where the sentence says the same and denies nothing."""
     if _negators(said):
         return []
-    clashes = []
+    clashes: list[Problem] = []
     for wording in led:
         refusals = [at for at, word in enumerate(wording.small) if word in _REFUSALS]
         for at in sorted({*_negators(wording), *refusals}):

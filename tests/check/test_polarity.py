@@ -8,8 +8,9 @@ from enrich.check.wording import Wording
 
 def clashes(said: str, given: str) -> list[str]:
     """The reasons for a sentence and the one sentence it rests on."""
-    evidence = (Wording(given),)
-    return [clash.reason for clash in find_clashes(Wording(said), evidence, evidence)]
+    german = said.startswith("Das ")
+    evidence = (Wording(given, german),)
+    return [clash.reason for clash in find_clashes(Wording(said, german), evidence, evidence)]
 
 
 CONTRADICTIONS = [
