@@ -26,11 +26,12 @@ _TELLING = 0.5
 """Rarity from which a word shows that a sentence takes from a place."""
 _TAKEN = 2
 """How many such words it must take."""
-_ALIKE, _CLEARLY_ALIKE = 0.25, 0.5
+_ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
 """Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
-_CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.5, 0.42, 0.44, 0.6
+_CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.58, 0.45, 0.44, 0.6
 """Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
-_SURE_CLAUSE = 0.6
+_SURE_WORDS = 3
+"""Words that the source has nowhere, from which a clause of nothing else is no free wording any more."""
 _CLAUSE_WORDS = 2
 _COUNTS = word_set("two three four five six seven eight nine ten eleven twelve")
 """Spelled numbers that a writer may well have counted up."""
@@ -123,7 +124,7 @@ def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Pr
         yield Problem(
             worst.words[0],
             reason,
-            worst.lacking > _SURE_CLAUSE and not any(map(place.source.has_stem, map(stem, worst.words))),
+            len(worst.words) >= _SURE_WORDS and not any(map(place.source.has_stem, map(stem, worst.words))),
         )
 
 

@@ -14,6 +14,8 @@ _POSITIONAL = frozenset(
     map(bare, ("before", "after", "vor", "nach", "trước", "sau", "more", "less", "fewer", "most", "least"))
 )
 """Words that are turned round by what follows them: `A before B` is `B after A`."""
+_CONVERSE = frozenset(map(stem, "buy acquire purchase sell win lose beat defeat import export".split()))
+"""Deeds that another does the other way round: what Acme sold, Brightmere bought. Who does them decides."""
 
 
 class Side(NamedTuple):
@@ -79,9 +81,11 @@ def _closest(said: Wording, at: int, wanted: Side, given: Iterable[Wording]) -> 
 
 
 def _around(wording: Wording, at: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The kin before and after a word; only what follows where that decides."""
+    """The kin before and after a word; only what follows, or goes before, where that decides."""
     before = [kin for kin in reversed(wording.kin[:at]) if kin][:_REACH]
     after = [kin for kin in wording.kin[at + 1 :] if kin][:_REACH]
+    if stem(wording.plain[at]) in _CONVERSE:
+        return frozenset(before), frozenset()
     if wording.plain[at] in _POSITIONAL:
         return frozenset(), frozenset(after[:2])
     return frozenset(before), frozenset(after)

@@ -33,10 +33,12 @@ _SCOPE = 3
 _FAR, _BACK, _ON = 20, 6, 9
 """Words within which a denial touches a word: a plain one before it, any one before it, and after it."""
 _IDIOMS = re.compile(
-    r"\b(?:not (?:only|just)\b(?=.*\bbut\b)|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
+    r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
     r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but)\b",
     re.IGNORECASE,
 )
+_LOOSE = word_set("no none nobody nothing neither without never hardly barely kein keine keinen keiner ohne")
+"""Denials that a writer may well draw from what is said otherwise: `no earlier one` of the fastest ever."""
 _LIMITS = word_set("only just merely nur bloß chỉ 只 仅")
 _CLAUSE_END = re.compile(
     r"[;:—](?=\s|\w)|\s-\s|,\s(?:but|which|who|though|although|while|whereas|because|aber|nhưng)\b"
@@ -125,7 +127,8 @@ def _unfounded(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) 
     for at in _negators(said):
         scope = _scope(said, at)
         places = _places(scope[:1], led) or _places(scope, given)
-        sure = any(wording.kin[n] == scope[0] for wording, n in places)
+        verbal = said.small[at] not in _LOOSE
+        sure = verbal and any(wording.kin[n] == scope[0] for wording, n in places)
         if any(_touched(wording, n) for wording, n in places):
             continue
         if places or not any(map(_shades, led)):

@@ -11,6 +11,7 @@ from enrich.check.language import guess_language
 from enrich.check.named_part import NamedParts
 from enrich.check.names import NameBook, find_names
 from enrich.check.quotation import locate_in
+from enrich.check.rarity import RARE, rarity
 from enrich.check.sentence_index import SentenceIndex
 from enrich.check.slots import Slot, name_slots
 from enrich.check.stems import bare, is_function_word, stem
@@ -80,7 +81,9 @@ class PreparedSource:
         words = split_words(text)
         small = {bare(word.text) for word in words if word.text[0].islower()}
         names = find_names(text, words)
-        doubtful = Counter(bare(name.words[0].text) for name in names if name.is_doubtful)
+        doubtful = Counter(
+            bare(name.words[0].text) for name in names if name.is_doubtful and rarity(stem(name.words[0].text)) == RARE
+        )
         sure = {bare(word.text) for name in names if not name.is_doubtful for word in name.words}
         return frozenset(sure | {word for word, count in doubtful.items() if count > 1}) - small
 

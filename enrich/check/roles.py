@@ -28,11 +28,14 @@ _LOSS = -1.0
 _REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
 """By how much another name must fit better where the evidence has the one that is said too, has it near
 and in the headline, has it near, and has it not."""
+_STANDS_IN = 0.3
+"""How well `she` or `the company` must fit at least to stand for a name."""
 _AT_HOME = 1.0
 """How well a name must fit where the source has it for a sentence to take it from there."""
-_TOPIC = 3
+_TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
 _OWNER = re.compile(r"['’]s?$")
+_TITLES = word_set("ceo cfo cto coo")
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PEOPLE = re.compile(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
@@ -117,37 +120,49 @@ def _gains(first: Slot, second: Slot, ours: Sequence[Slot], theirs: Sequence[Slo
 
 def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
     """A name where the evidence has another one, or another speaker, or no such name."""
-    here = _mentions(slot, scene.here)
     rivals = [other for other in scene.rivals(scene.here) if _alike(other, slot)]
     rival = max(rivals, key=lambda other: suit(slot, other), default=None)
-    fit = suit(slot, rival) if rival else 0.0
-    stand_in = _best(slot, scene.stand_ins)
+    here = _mentions(slot, scene.here)
     if here:
-        if rival and not _mentions(slot, scene.quoted) and fit - max(_best(slot, here), stand_in) > _REPLACED_HERE:
+        gain = suit(slot, rival) - max(_best(slot, here), _best(slot, scene.stand_ins)) if rival else 0.0
+        if rival and not _mentions(slot, scene.quoted) and gain > _REPLACED_HERE:
             yield _swap(slot, rival, sure=False)
         elif slot.speaks and (speaker := _other_speaker(slot, scene)):
             yield _swap(slot, speaker, sure=False)
-        return
-    near = _mentions(slot, scene.near)
-    topical = _in_headline(slot, place)
-    margin = _REPLACED_TOPIC if topical and near else _REPLACED_NEAR if near else _REPLACED
-    if rival and fit - max(_best(slot, near), stand_in) > margin:
-        yield _swap(slot, rival, sure=not near)
-    elif not near and not topical and _is_brought_in(slot, fit, bool(rivals), scene):
+    elif rival and _stands_for(rival, slot, scene, place):
+        yield _swap(slot, rival, sure=not _mentions(slot, scene.near))
+    elif _is_brought_in(slot, rival, scene, place):
         reason = f"possible swap: {slot.text} stands elsewhere in the source"
-        yield Problem(slot.text, reason, bool(rivals and scene.rivals(scene.quoted)))
+        yield Problem(slot.text, reason, bool(rival and scene.rivals(scene.quoted)))
 
 
-def _is_brought_in(slot: Slot, fit: float, rivalled: bool, scene: _Scene) -> bool:
-    """Whether the source has the name elsewhere, not among the words of the sentence there.
+def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
+    """Whether the evidence, which has not the name itself, has another in its place.
 
-    `fit` is how well the best other name of the evidence fits. Where there is none, `she` or `the company` may stand
-    for a name that the source has often.
+    `she` and `the company` may stand for the name; they hardly do where the quote itself has another name.
+    """
+    near, fit, topical = _mentions(slot, scene.near), suit(slot, rival), _in_headline(slot, place)
+    margin = _REPLACED if not near else _REPLACED_TOPIC if topical else _REPLACED_NEAR
+    if fit - max(_best(slot, near), _best(slot, scene.stand_ins)) > margin:
+        return True
+    in_quote = any(_alike(other, slot) for other in scene.rivals(scene.quoted))
+    return bool(near) and in_quote and (not topical or fit - _best(slot, near) > _REPLACED)
+
+
+def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) -> bool:
+    """Whether the source has the name only elsewhere, and not among the words of the sentence there.
+
+    Where the evidence has no other name, `she` or `the company` may stand for one that the source has often.
     """
     mentions = _mentions(slot, scene.everywhere)
-    if not mentions or _best(slot, mentions) > max(fit, _AT_HOME):
+    if not mentions or _mentions(slot, scene.near):
         return False
-    return rivalled or not scene.stand_ins or len(mentions) < _TOPIC
+    if _in_headline(slot, place):
+        return any(_alike(other, slot) for other in scene.rivals(scene.quoted))
+    if _best(slot, mentions) > max(suit(slot, rival) if rival else 0.0, _AT_HOME):
+        return False
+    unresolved = _best(slot, scene.stand_ins) < _STANDS_IN
+    return rival is not None or unresolved or len(mentions) < _TOPIC
 
 
 def _swap(slot: Slot, rival: Slot, sure: bool) -> Problem:
@@ -155,10 +170,17 @@ def _swap(slot: Slot, rival: Slot, sure: bool) -> Problem:
 
 
 def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:
-    """Who says something in the evidence, when the one who is said to says nothing anywhere."""
-    if any(mention.speaks for mention in _mentions(slot, scene.everywhere)):
+    """Who says something in the evidence, when the one who is said to says nothing there or anywhere.
+
+    Nothing there is enough when the sentence names the other as well, without a word of saying.
+    """
+    speakers = [other for other in scene.here if other.speaks]
+    if any(same_name(slot, speaker) for speaker in speakers):
         return None
-    return next((other for other in scene.here if other.speaks), None)
+    silent = [said for said in scene.said if not said.speaks]
+    if any(mention.speaks for mention in _mentions(slot, scene.everywhere)):
+        speakers = [speaker for speaker in speakers if _mentions(speaker, silent)]
+    return next(iter(speakers), None)
 
 
 def _in_headline(slot: Slot, place: Place) -> bool:
@@ -197,9 +219,11 @@ def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> fl
 
 
 def _alike(rival: Slot, slot: Slot) -> bool:
-    """Whether a name can stand for another: no model number and no acronym for a word, no `French` for a company."""
+    """Whether a name can stand for another: no acronym for a word, no `French` for a company, no `Acme's CEO`."""
     if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
         return any(map(is_country, slot.words))
+    if not _TITLES.isdisjoint(rival.words):
+        return False
     if _OWNER.search(rival.text) and not _OWNER.search(slot.text):
         return False
     return rival.text.isupper() == slot.text.isupper()

@@ -28,7 +28,7 @@ asserted claims claimed insists insisted predicted predicts thinks believes admi
 _SAY = f"(?:{'|'.join(_SAYING.split())})"
 _SAYS = re.compile(rf"(?:['’]s?)?(?:, [^,.;]{{3,70}},)?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
 _SAID = re.compile(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
-_ACCORDING = re.compile(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|data from\s)?$", re.IGNORECASE)
+_ACCORDING = re.compile(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
 _PAUSE = re.compile(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
 _SLIP = 0.85
 """How alike two longer words are that differ by a slip: `Starhip`."""

@@ -19,6 +19,7 @@ AGREED = [
     ("Pay fell as the fleet grew.", "As the fleet grew, pay went down."),
     ("The vote comes before the summit.", "The summit comes after the vote."),
     ("Acme sold the Lantern factory.", "Acme parted with the Lantern factory."),
+    ("Boeing sold 30 jets to Emirates.", "Emirates finalized a deal to purchase 30 jets."),
 ]
 
 

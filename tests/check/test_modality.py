@@ -15,6 +15,7 @@ from enrich.check.wording import Wording
             "The plant closed in May, and the union called a strike.",
             "because",
         ),
+        ("The hall opened in May, the largest of its kind.", "The hall opened in May.", "largest"),
         ("Das Werk wird verkauft.", "Das Werk könnte verkauft sein.", "wird"),
     ],
 )
@@ -31,6 +32,7 @@ def test_certainty_and_cause_that_the_evidence_lacks_are_doubted(said: str, give
         ("The rover will fly in 2022.", "NASA plans to fly the rover in 2022."),
         ("The rover could reach the pole.", "The rover could reach the pole."),
         ("The plant closed because of the strike.", "The strike led the owner to close the plant."),
+        ("The hall is the largest in the country.", "No hall in the country is bigger, the biggest being this."),
         ("The order was dropped because of losses.", "The order was dropped, citing losses."),
     ],
 )

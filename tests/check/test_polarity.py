@@ -36,6 +36,7 @@ AGREEMENTS = [
         "Payloads build on its technology.",
         "Payloads build on its technology, but he did not disclose how large they are.",
     ),
+    ("The firm bids for small jobs.", "The firm is ready not only to bid for small jobs."),
     ("Executives postpone hiring.", "Executives say they have no choice but to postpone hiring."),
     ("The camera offers no more than 720p.", "The camera is capped at 720p."),
     ("Tariffs may or may not be removed.", "It is open if the tariffs will ever be removed."),
