@@ -52,7 +52,7 @@ def compare(
     place = _widened(said, own)
     return [
         *_contradictions(said, own, place),
-        *find_misplaced(said, place, known),
+        *find_misplaced(said, own, place, known),
         *_far_figures(figures, place),
         *_unborne(said, place, known),
     ]

@@ -58,12 +58,15 @@ class _Scene:
         return [slot for slot in slots if not any(same_name(slot, said) for said in self.said)]
 
 
-def find_misplaced(said: Wording, place: Place, known: Collection[str] = ()) -> list[Problem]:
-    """The names of a sentence that are exchanged, replaced, or brought in from elsewhere, judged by its evidence."""
+def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[str] = ()) -> list[Problem]:
+    """The names of a sentence that are exchanged, replaced, or brought in from elsewhere, judged by its evidence.
+
+    `own` is the place of the quote, `place` that and what else the sentence takes words from.
+    """
     source = place.source
     scene = _Scene(
         said=tuple(slot for slot in name_slots(said, source.proper) if not slot.words <= name_forms(known)),
-        quoted=_names(place.quoted, source.proper),
+        quoted=_names(own.quoted, source.proper),
         here=_names(place.here, source.proper),
         near=_names(place.near, source.proper),
         everywhere=source.slots,
@@ -99,8 +102,12 @@ def _exchanged(scene: _Scene) -> Iterator[Problem]:
                     and not (slots is scene.here and _keep_order(ours, theirs, slots))
                 ):
                     reason = f"possible swap of {first.text} and {second.text}"
-                    yield Problem(first.text, reason, slots is scene.here and min(gains) > _CLEARLY)
+                    yield Problem(first.text, reason, min(gains) > _CLEARLY and _both_quoted(first, second, scene))
                 break
+
+
+def _both_quoted(first: Slot, second: Slot, scene: _Scene) -> bool:
+    return bool(_mentions(first, scene.quoted) and _mentions(second, scene.quoted))
 
 
 def _keep_order(ours: Sequence[Slot], theirs: Sequence[Slot], slots: Sequence[Slot]) -> bool:
@@ -133,7 +140,7 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
         yield _swap(slot, rival, sure=not _mentions(slot, scene.near))
     elif _is_brought_in(slot, rival, scene, place):
         reason = f"possible swap: {slot.text} stands elsewhere in the source"
-        yield Problem(slot.text, reason, bool(rival and scene.rivals(scene.quoted)))
+        yield Problem(slot.text, reason, any(_alike(other, slot) for other in scene.rivals(scene.quoted)))
 
 
 def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
