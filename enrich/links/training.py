@@ -23,7 +23,7 @@ from enrich.links.naming import anchor_words, resolve_anchors
 from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
 from enrich.links.rows import read_rows
 from enrich.links.signals import gather_evidence
-from enrich.links.subject import read_subject
+from enrich.links.subject import Subject, read_subject
 from enrich.links.trees import score_rows, with_trees
 from enrich.text.span import Span
 from enrich.vault.zones import line_end, line_start, protected_zones
@@ -51,18 +51,22 @@ def choose_teachers(shelf: MemoryShelf, most: int = MOST_NOTES, seed: int = 0) -
 class Lesson:
     """What one note teaches. Where its links are taken as plain words, it is as before the author linked anything."""
 
-    numbers: Sequence[int]
-    """Notes with a row each: its links, the likeliest others, a sample of the rest, and what its text names."""
     rows: NDArray[np.float64]
-    """Rows of `enrich.links.rows.SIGNALS`."""
+    """Rows of `enrich.links.rows.SIGNALS`: of its links, the likeliest others and a sample of the rest."""
     linked: NDArray[np.bool_]
     """Whether the note links to them."""
     counts: NDArray[np.float64]
-    """For how many candidates each one stands; 0 for a name in the text that was not found otherwise."""
+    """For how many candidates each one stands."""
     text: str
     """The note with each link as the words it shows."""
     mentions: Sequence[Mention]
     """The names in it."""
+    named: Sequence[int]
+    """The candidates among the notes that are named."""
+    named_rows: NDArray[np.float64]
+    """A row for each of them, from the text with the words of its links in it: what a query on a draft sees."""
+    own: frozenset[int]
+    """The notes that it links to."""
     meant: Sequence[bool]
     """Whether the author made a link of them."""
     telling: Sequence[bool]
@@ -79,31 +83,42 @@ def read_lessons(
 
 def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | None = None) -> Lesson:
     """The lesson of one note, of which ``text`` is the whole text."""
-    path, own = shelf.paths[number], set(shelf.outs.at(number))
-    folder = path.rpartition("/")[0]
+    path, own = shelf.paths[number], frozenset(shelf.outs.at(number))
     card = read_card(path, text)
     spoken, anchors = speak(text)
-    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, number, folder)
+    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, number, card.folder)
     found = find_mentions(spoken, protected_zones(spoken), shelf, own_words)
     mentions = [mention for mention in found if mention.target != number and not shelf.columns.drafts[mention.target]]
     in_sentences = _linked_in_sentences(shelf, number, spoken, anchors)
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
-    subject = read_subject(card, number, meaning.near(card) or {} if meaning else None)
-    numbers, rows = read_rows(gather_evidence(subject, shelf))
-    linked = np.array([other in own for other in numbers], bool)
-    counts = _counts(number, numbers, np.asarray(rows), linked)
-    named = {mention.target for mention in mentions}
-    kept = np.flatnonzero((counts > 0) | np.array([other in named for other in numbers], bool))
+    near = meaning.near(card) or {} if meaning else None
+    numbers, found_rows = read_rows(gather_evidence(read_subject(card, number, near), shelf))
+    rows, linked = np.asarray(found_rows), np.array([other in own for other in numbers], bool)
+    counts = _counts(number, numbers, rows, linked)
+    used = counts > 0
+    named, named_rows = _named_rows(shelf, read_subject(read_card(path, spoken), number, near), mentions)
     return Lesson(
-        numbers=[numbers[place] for place in kept.tolist()],
-        rows=np.asarray(rows)[kept],
-        linked=linked[kept],
-        counts=counts[kept],
+        rows=rows[used],
+        linked=linked[used],
+        counts=counts[used],
         text=spoken,
         mentions=mentions,
+        named=named,
+        named_rows=named_rows,
+        own=own,
         meant=meant,
         telling=[is_link or mention.target not in own for mention, is_link in zip(mentions, meant, strict=True)],
     )
+
+
+def _named_rows(
+    shelf: MemoryShelf, subject: Subject, mentions: Sequence[Mention]
+) -> tuple[Sequence[int], NDArray[np.float64]]:
+    """The candidates of ``subject`` among the notes that are named, and a row for each."""
+    evidence = gather_evidence(subject, shelf)
+    named = {mention.target for mention in mentions}
+    numbers, rows = read_rows(evidence, [number for number in evidence.candidates if number in named])
+    return numbers, np.asarray(rows)
 
 
 def _counts(
@@ -132,14 +147,13 @@ def join_lessons(
     lessons: Sequence[Lesson],
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
     """Rows, links and counts of all lessons; one with many links counts less than its links would."""
-    some = [lesson for lesson in lessons if lesson.counts.any()]
+    some = [lesson for lesson in lessons if len(lesson.counts)]
     shares = np.array([max(1, lesson.linked.sum()) ** -0.5 for lesson in some])
     shares /= shares.mean()
-    used = [lesson.counts > 0 for lesson in some]
     return (
-        np.concatenate([lesson.rows[use] for lesson, use in zip(some, used, strict=True)]),
-        np.concatenate([lesson.linked[use] for lesson, use in zip(some, used, strict=True)]),
-        np.concatenate([share * lesson.counts[use] for lesson, use, share in zip(some, used, shares, strict=True)]),
+        np.concatenate([lesson.rows for lesson in some]),
+        np.concatenate([lesson.linked for lesson in some]),
+        np.concatenate([share * lesson.counts for lesson, share in zip(some, shares, strict=True)]),
     )
 
 
@@ -160,10 +174,8 @@ def train_mentions(shelf: MemoryShelf, lessons: Sequence[Lesson], related: Model
 def mention_rows_of(shelf: MemoryShelf, lesson: Lesson, related: Model) -> tuple[list[Row], list[bool]]:
     """Rows and labels of a lesson's mentions; the rows take in what ``related`` says of the notes that are named."""
     entries = shelf.entries({mention.target for mention in lesson.mentions})
-    own = {number for number, is_own in zip(lesson.numbers, lesson.linked, strict=True) if is_own}
-    linked = {number: int(shelf.ins.sizes[number]) - (number in own) for number in entries}
-    scores = score_rows(related, lesson.rows).tolist()
-    odds = {number: score for number, score in zip(lesson.numbers, scores, strict=True) if number in entries}
+    linked = {number: int(shelf.ins.sizes[number]) - (number in lesson.own) for number in entries}
+    odds = dict(zip(lesson.named, score_rows(related, lesson.named_rows).tolist(), strict=True))
     rows = mention_rows(lesson.text, lesson.mentions, entries, linked, odds)
     return list(compress(rows, lesson.telling)), list(compress(lesson.meant, lesson.telling))
 

@@ -23,13 +23,12 @@ _TRUSTED = 0.5
 
 
 def score_rows(model: Model, rows: Floats) -> Floats:
-    """`Model.score` of each row of a matrix, which may have none."""
-    if not len(rows):
-        return np.zeros(0)
-    scores = rows @ np.asarray(model.weights) + model.intercept
-    for columns, limits, values in model.trees:
-        answers = rows[:, columns] > np.asarray(limits)
-        scores += np.asarray(values)[answers @ _PLACES]
+    """`Model.score` of each row of a matrix."""
+    scores = rows @ np.asarray(model.weights) + model.intercept if len(rows) else np.zeros(0)
+    if model.trees and len(rows):
+        columns, limits, values = (np.asarray(part) for part in zip(*model.trees, strict=True))
+        places = (rows[:, columns] > limits) @ _PLACES
+        scores += values[np.arange(len(values)), places].sum(1)
     return np.asarray(scores, np.float64)
 
 

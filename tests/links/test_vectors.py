@@ -15,6 +15,7 @@ from enrich.links.rows import SIGNALS, read_rows
 from enrich.links.shelf import Shelf
 from enrich.links.signals import gather_evidence
 from enrich.links.subject import read_subject
+from enrich.links.training import read_lesson
 from tests.links.garden import garden, write_vault
 
 WORDS = ("law", "fine", "audit", "wafer", "socket", "chord", "melody", "choir", "duty", "Café")
@@ -57,11 +58,8 @@ def rows_by_path(shelf: Shelf, path: str, text: str, number: int) -> dict[str, l
 
 def assert_same_rows(root: Path, notes: dict[str, str]) -> None:
     """A query on the store and training on the shelf in memory see the same candidates with the same rows."""
-    shelf = MemoryShelf()
+    shelf = _shelf_of(notes)
     index = open_index(root, root.parent / "cache")
-    for path, text in sorted(notes.items()):
-        shelf.add(read_card(path, text))
-    shelf.finish()
     numbers = {path: number for number, path in enumerate(shelf.paths)}
     for path, text in notes.items():
         trained = rows_by_path(shelf, path, text, numbers[path])
@@ -103,9 +101,25 @@ def test_a_note_teaches_what_it_would_show_as_a_draft(size: int) -> None:
     }
 
 
+def test_names_are_judged_in_a_text_that_holds_their_words() -> None:
+    """What a mention teaches is seen as in a draft: the words of the link stand in the text, the link does not."""
+    notes = garden(4)
+    path = next(path for path in notes if path.endswith("story 1.md"))
+    shelf = _shelf_of(notes)
+    lesson = read_lesson(shelf, sorted(notes).index(path), notes[path])
+    at = [shelf.paths[number].rpartition("/")[2] for number in lesson.named].index("Trust in Rules.md")
+    assert lesson.meant == [True] * len(lesson.mentions)
+    assert lesson.named_rows[at][SIGNALS.index("title coverage")] == pytest.approx(1.0)
+    assert not lesson.rows[lesson.linked][:, SIGNALS.index("title coverage")].all()
+
+
 def _rows_in_memory(notes: dict[str, str], path: str) -> dict[str, list[float]]:
+    return rows_by_path(_shelf_of(notes), path, notes[path], sorted(notes).index(path))
+
+
+def _shelf_of(notes: dict[str, str]) -> MemoryShelf:
     shelf = MemoryShelf()
     for other, text in sorted(notes.items()):
         shelf.add(read_card(other, text))
     shelf.finish()
-    return rows_by_path(shelf, path, notes[path], sorted(notes).index(path))
+    return shelf
