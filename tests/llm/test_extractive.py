@@ -320,3 +320,12 @@ def test_any_text_gives_quotes_that_are_in_it(words: list[str]) -> None:
     for _, row in rows_of(draft(source).answer, JOURNAL):
         for quote in re.findall(r'"([^"]+)"', row["text"]):
             assert quote in f"{source.text}\n{source.title}"
+
+
+def test_the_question_names_only_what_the_article_speaks_of() -> None:
+    """A tag that only the nearest notes have is no subject of the story, and the note does not ask about it."""
+    neighbours = tuple(replace(each, tags=("zeppelin", "quilting")) for each in CANDIDATES)
+    answer = json.loads(draft(ENGLISH, candidates=neighbours, known_tags=("zeppelin", "quilting")).text)
+    assert {"zeppelin", "quilting"} <= set(answer["topics"])
+    questions = next(row for name, row in rows_of(answer, JOURNAL) if name == "ending questions")
+    assert not re.search("zeppelin|quilting", str(questions["text"]), re.IGNORECASE)

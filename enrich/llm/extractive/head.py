@@ -99,6 +99,12 @@ def choose_topics(
     return [*best, *fill][:wanted]
 
 
+def named_topics(article: Article, topics: Sequence[str]) -> list[str]:
+    """Of ``topics`` those that the article itself speaks of, then its own; at least two."""
+    named = (topic for topic in topics if _named(topic, article) > 0)
+    return list(dict.fromkeys((*named, *_spare_topics(article))))
+
+
 def _is_topic(tag: str, note_type: NoteType) -> bool:
     names_a_type = tag in (note_type.name, *note_type.link_targets)
     return bool(re.fullmatch(r"[a-z0-9-]+", tag)) and not tag.isdigit() and not names_a_type

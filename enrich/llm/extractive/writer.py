@@ -14,7 +14,7 @@ from enrich.llm.extractive.excerpt import (
     opens_indirectly,
     shows_doubt,
 )
-from enrich.llm.extractive.head import choose_keywords, choose_topics, find_name, make_title
+from enrich.llm.extractive.head import choose_keywords, choose_topics, find_name, make_title, named_topics
 from enrich.text.words import count_words
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import Limits, NoteType, SectionType
@@ -143,8 +143,8 @@ class Writer:
         return None
 
     def _question(self, section: SectionType) -> Row:
-        """What stays open, in the vault's own words for the topic."""
-        one, two = map(self.article.show_tag, (*self.topics, "news", "report")[:2])
+        """What stays open, in the vault's own words for what the article speaks of."""
+        one, two = map(self.article.show_tag, named_topics(self.article, self.topics)[:2])
         name = find_name(self.article)
         openings = [
             f"What changes for {name} if the {one} and {two} questions in this story stay open?",
@@ -161,7 +161,7 @@ class Writer:
             text = self._framed("{site} reports {quote}.", picked.excerpt)
             if shortest <= len(text) <= longest:
                 return {"text": text, "evidence": picked.excerpt.evidence}
-        topics = " and ".join(map(self.article.show_tag, self.topics[:2]))
+        topics = " and ".join(map(self.article.show_tag, named_topics(self.article, self.topics)[:2]))
         text = f"{self._site} reports on {topics}; the note quotes it in short pieces."
         return {"text": text if len(text) <= longest else "A report, quoted here in short pieces.", "evidence": None}
 
