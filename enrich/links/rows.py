@@ -17,9 +17,10 @@ SIGNALS = (
     "tag pull", "folder pull", "trait pull", "affinity", "best affinity", "worst affinity", "style", "same case",
     "same folder", "shared path", "days", "near day", "newer", "same day", "same update",
 )  # fmt: skip
-"""What each number of a row is; `read_rows` fills them in."""
-MEANING_SIGNALS = ("meaning", "meaning share", "meaning outs", "meaning ins")
-"""What follows in the rows of a subject whose meaning is known."""
+"""What each number of a row is; `read_rows` fills them in.
+
+A subject whose meaning is known has four more: its meaning's score, that as a share of the best, and its votes.
+"""
 _NO_DATE, _MONTH, _WEEK = 7.0, 30.0, 5.0
 
 

@@ -115,6 +115,8 @@ def _named_rows(
     shelf: MemoryShelf, subject: Subject, mentions: Sequence[Mention]
 ) -> tuple[Sequence[int], NDArray[np.float64]]:
     """The candidates of ``subject`` among the notes that are named, and a row for each."""
+    if not mentions:
+        return (), np.zeros((0, 0))
     evidence = gather_evidence(subject, shelf)
     named = {mention.target for mention in mentions}
     numbers, rows = read_rows(evidence, [number for number in evidence.candidates if number in named])

@@ -11,9 +11,6 @@ from enrich.vault.note_type import Limits, NoteType, SectionType
 
 Schema = dict[str, Any]
 
-HEAD_KEYS = ("title", "topics", "keywords", "description")
-"""What an answer holds besides the sections."""
-
 
 def build_schema(note_type: NoteType, ids: Sequence[str], only: Collection[str] | None = None) -> Schema:
     """The schema of an answer for ``note_type``; with ``only``, of an answer that holds just these keys."""
