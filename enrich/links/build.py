@@ -30,7 +30,8 @@ def bring_up_to_date(
 
     With ``vectors`` of all notes, models are learned that take their meaning in, beside those that do not.
     """
-    if not (_has_version(store) and has_learned(store, vectors) and _update(root, store, listing)):
+    has_learned = _has_version(store) and store.models(vectors.name if vectors else "")
+    if not (has_learned and _update(root, store, listing)):
         on_progress(f"reading {len(listing)} notes")
         with _no_collecting():
             _build(root, store, listing, on_progress, vectors)
@@ -43,11 +44,6 @@ def _has_version(store: Store) -> bool:
         return store.meta("version") == VERSION
     except sqlite3.OperationalError:
         return False
-
-
-def has_learned(store: Store, vectors: Vectors | None) -> bool:
-    """Whether there are models for vectors of this name; True where there are no vectors."""
-    return vectors is None or bool(store.meta(f"models {vectors.name}"))
 
 
 def _update(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
@@ -110,7 +106,7 @@ def _build(
     on_progress("writing the index")
     fill_store(store, shelf, stamps, digests)
     for name, models in learned:
-        store.set_meta(f"models {name}", _models_to_json(models))
+        store.set_models(name, _models_to_json(models))
 
 
 def _learn(root: Path, shelf: MemoryShelf, teachers: Sequence[int], meaning: Meaning | None) -> Models:

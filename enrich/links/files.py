@@ -2,6 +2,7 @@
 
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,12 @@ class Stamp(NamedTuple):
     size: int
     changed: int
     """Modification time in nanoseconds."""
+
+
+def cache_file(kind: str, root: Path, cache_dir: Path) -> Path:
+    """Where what is kept of the vault at ``root`` lies: one file of each ``kind`` a vault."""
+    place = root.resolve()
+    return cache_dir / f"{kind}-{place.name}-{zlib.crc32(os.fsencode(place)):08x}.sqlite3"
 
 
 def list_notes(root: Path) -> dict[str, Stamp]:

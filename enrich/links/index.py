@@ -1,7 +1,6 @@
 """The link index of a vault: made on first use, brought up to date on every use, rebuilt when it cannot be trusted."""
 
 import json
-import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from enrich.links.files import Stamp, list_notes, state_of
+from enrich.links.files import Stamp, cache_file, list_notes, state_of
 from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model, Tree
 from enrich.links.store import VERSION, Store
@@ -45,8 +44,7 @@ class Index:
 
 def index_file(root: Path, cache_dir: Path) -> Path:
     """Where the index of the vault at ``root`` is kept."""
-    place = root.resolve()
-    return cache_dir / f"links-{place.name}-{zlib.crc32(os.fsencode(place)):08x}.sqlite3"
+    return cache_file("links", root, cache_dir)
 
 
 def open_index(
@@ -119,7 +117,7 @@ def _open(root: Path, file: Path, on_progress: Progress, vectors: "Vectors | Non
 def _is_current(root: Path, store: Store, listing: dict[str, Stamp], vectors: "Vectors | None") -> bool:
     try:
         is_same = store.meta("version") == VERSION and store.meta("listing") == state_of(root, listing)
-        return is_same and (vectors is None or bool(store.meta(f"models {vectors.name}")))
+        return is_same and bool(store.models(vectors.name if vectors else ""))
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             return False
@@ -127,12 +125,12 @@ def _is_current(root: Path, store: Store, listing: dict[str, Stamp], vectors: "V
 
 
 def _learned(store: Store, vectors: "Vectors | None") -> Learned:
-    models = _models_from_json(store.meta("models "))
+    models = _models_from_json(store.models())
     if vectors is None:
         return Learned(store, models)
     from enrich.links.meaning import Meaning
 
-    with_meaning = _models_from_json(store.meta(f"models {vectors.name}"))
+    with_meaning = _models_from_json(store.models(vectors.name))
     return Learned(store, models, Meaning(vectors, store.numbers()), with_meaning)
 
 

@@ -5,9 +5,7 @@ index that is made anew costs no second embedding, nor does a note that was move
 """
 
 import hashlib
-import os
 import sqlite3
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from numpy.typing import NDArray
 
 from enrich.errors import EnrichError
 from enrich.links.card import Card, read_card
-from enrich.links.files import Stamp, read_note
+from enrich.links.files import Stamp, cache_file, read_note
 
 _NEAREST = 200
 _AT_ONCE = 32
@@ -60,8 +58,7 @@ def text_of_meaning(card: Card) -> str:
 
 def vector_file(root: Path, cache_dir: Path) -> Path:
     """Where the vectors of the vault at ``root`` are kept."""
-    place = root.resolve()
-    return cache_dir / f"vectors-{place.name}-{zlib.crc32(os.fsencode(place)):08x}.sqlite3"
+    return cache_file("vectors", root, cache_dir)
 
 
 class Vectors:

@@ -138,6 +138,14 @@ class Store:
         """Keep a value by name."""
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def models(self, vectors: str = "") -> str:
+        """What was learned, with the vectors of that name or without any; empty when nothing was."""
+        return self.meta(f"models {vectors}")
+
+    def set_models(self, vectors: str, value: str) -> None:
+        """Keep what was learned."""
+        self.set_meta(f"models {vectors}", value)
+
     def number_of(self, path: str) -> int:
         """The number of the note at ``path``; -1 when there is none."""
         row = self.connection.execute("SELECT number FROM note WHERE path = ?", (path,)).fetchone()
