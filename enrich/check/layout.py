@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from enrich.check.mark import blank_marks
-from enrich.check.plain import from_plain
+from enrich.text.plain import from_plain
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.wikilink import Wikilink, links_of_zones

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from enrich.check.plain import from_plain, to_plain
+from enrich.text.plain import Plain, from_plain
 from enrich.text.span import Span
 
 _MARK = re.compile(r" ?==\[unverified(?:: (?P<words>[^\]=\n]*))?\]==")
@@ -71,7 +71,7 @@ def _words(named: str | None) -> tuple[str, ...]:
 
 def _named(word: str) -> str:
     """``word`` as it can stand in a mark."""
-    plain = from_plain(to_plain(_GROUPING.sub("", word)))
+    plain = from_plain(Plain(_GROUPING.sub("", word)))
     # A dollar sign is escaped at once: in a mark nobody has to read it in the editor.
     return " ".join(_ACTIVE.sub(" ", plain).split()).replace("$", r"\$")
 

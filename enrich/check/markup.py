@@ -7,7 +7,7 @@ from itertools import islice
 
 from enrich.check.layout import paragraphs
 from enrich.check.mark import find_marks
-from enrich.check.plain import UNESCAPED_DOLLAR
+from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.check.rule import Fault, Rule, Subject
 from enrich.text.span import Span
 from enrich.vault.zones import Zone

@@ -12,7 +12,7 @@ from enrich.check.finding import Finding
 from enrich.check.layout import Layout, Part, bullets, paragraphs, read_layout
 from enrich.check.mark import find_marks
 from enrich.check.passage import Passage
-from enrich.check.plain import from_plain
+from enrich.text.plain import from_plain
 from enrich.check.quotation import find_quotations
 from enrich.check.style import check_style
 from enrich.source.source import Source

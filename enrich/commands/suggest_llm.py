@@ -13,7 +13,7 @@ from typing import Any
 from enrich.check.claim import Claim
 from enrich.check.copying import longest_shared_run
 from enrich.check.evidence import check_claim
-from enrich.check.plain import to_plain
+from enrich.text.plain import Plain
 from enrich.commands.edges import live_engine
 from enrich.commands.suggest_run import OpenNote, Suggesting
 from enrich.config import require_key
@@ -124,7 +124,7 @@ def clause_fault(clause: str, offer: Offer, source: Source) -> str:
     if clause.count(LINK) != 1:
         return "it does not hold the link exactly once"
     bare = " ".join(clause.replace(LINK, " ").split())
-    if to_plain(bare) != bare:
+    if Plain(bare) != bare:
         return "it holds markup"
     if count_words(bare) > CLAUSE_WORDS:
         return f"it has more than {CLAUSE_WORDS} words"
@@ -149,7 +149,7 @@ def _offers(suggesting: Suggesting, note: OpenNote, suggestions: Sequence[Sugges
         known = store.number_of(suggestion.path)
         entry = store.entries([known])[known]
         words = suggestion.span.of(note.text) if suggestion.span else ""
-        offers.append(Offer(f"n{number}", suggestion, to_plain(entry.title), to_plain(entry.description), words))
+        offers.append(Offer(f"n{number}", suggestion, Plain(entry.title), Plain(entry.description), words))
     return offers
 
 

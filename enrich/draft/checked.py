@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enrich.check.claim import CheckedClaim, Claim, Kind
 from enrich.check.evidence import check_claims
 from enrich.check.finding import Finding
-from enrich.check.plain import from_plain
+from enrich.text.plain import Plain
 from enrich.draft.section import Answer, Section, Sentence, clean_keyword, clean_title, shown
 from enrich.source.source import Source
 from enrich.vault.note_type import SectionType
@@ -32,9 +32,9 @@ class CheckedSection:
 class CheckedAnswer:
     """An answer whose every sentence, title and keyword was checked."""
 
-    title: str
-    topics: tuple[str, ...]
-    keywords: tuple[str, ...]
+    title: Plain
+    topics: tuple[Plain, ...]
+    keywords: tuple[Plain, ...]
     description: CheckedSentence
     sections: tuple[CheckedSection, ...]
     findings: tuple[Finding, ...]
@@ -88,7 +88,7 @@ def _claim(sentence: Sentence, kind: Kind, source: Source) -> Claim:
     known = {source.site, source.author}
     if sentence.link is not None:
         known |= {sentence.link.title, shown(sentence.link)}
-    return Claim(from_plain(sentence.reading), sentence.quote, kind, frozenset(filter(None, known)))
+    return Claim(sentence.reading, sentence.quote, kind, frozenset(filter(None, known)))
 
 
 def _checks(section: CheckedSection) -> list[CheckedClaim]:

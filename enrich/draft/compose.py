@@ -3,26 +3,33 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from enrich.check.mark import mark
-from enrich.check.plain import protect_dollars, to_plain
+from enrich.text.plain import Plain, PlainLabel, protect_dollars
 from enrich.check.tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.material import Material
-from enrich.draft.section import LINK
 from enrich.source.source import Source
+from enrich.vault.link_text import LinkText
 from enrich.vault.note_type import NoteType
 from enrich.vault.template import render
+
+
+_IN_ADDRESSES = frozenset("-._~:/?#@!&'*+,;=%")
+_ACTIVE_IN_ADDRESSES = re.compile(r"%(?![0-9A-Fa-f]{2})|(?<=:):|(?<==)=|(?<=~)~")
+"""An escape that is none, and what makes a field, a highlight or struck words of its neighbour."""
+_ENTITY_IN_ADDRESSES = re.compile(r"(&#?\w+);")
 
 
 @dataclass(frozen=True)
 class Note:
     """The text of a draft and what the report says of its parts."""
 
-    title: str
+    title: Plain
     text: str
-    tags: tuple[str, ...]
-    see_also: tuple[str, ...]
+    tags: tuple[Plain, ...]
+    see_also: tuple[LinkText, ...]
     """The targets of the see-also line."""
     by_convention: bool
     """The see-also targets are concepts with no note behind them, as the journal's habit is."""
@@ -30,7 +37,7 @@ class Note:
 
 def compose_note(checked: CheckedAnswer, material: Material, note_type: NoteType, note_id: str) -> Note:
     """Fill the type's note template. Only generated links and the generated tree go in as markup."""
-    title = material.note_title or checked.title
+    title = Plain(material.note_title) or checked.title
     tags = _tags(checked, material, note_type)
     see_also, by_convention = _see_also(checked, material, note_type, tags)
     related = [sentence.link.link for sentence, _ in checked.links if sentence.link is not None]
@@ -47,7 +54,7 @@ def compose_note(checked: CheckedAnswer, material: Material, note_type: NoteType
             "title": title,
             "tags": tags,
             "keywords": checked.keywords,
-            "description": _marked(checked.description.sentence.text, checked.description),
+            "description": _sentence(checked.description, ""),
             "created": material.created.isoformat(),
             "note_id": note_id,
             "see_also": [f"[[{link}]]" for link in see_also],
@@ -57,17 +64,17 @@ def compose_note(checked: CheckedAnswer, material: Material, note_type: NoteType
     return Note(title, text, tags, tuple(see_also), by_convention)
 
 
-def _tags(checked: CheckedAnswer, material: Material, note_type: NoteType) -> tuple[str, ...]:
+def _tags(checked: CheckedAnswer, material: Material, note_type: NoteType) -> tuple[Plain, ...]:
     """``type, topic, topic, year, extra``: the year stands fourth where there are enough topics."""
-    year = str(material.created.year)
+    year = Plain(str(material.created.year))
     topics = [topic for topic in checked.topics if topic not in (note_type.name, year)]
     topics = topics[: note_type.tag_count[1] - 2]
-    return (note_type.name, *topics[:2], year, *topics[2:])
+    return (Plain(note_type.name), *topics[:2], year, *topics[2:])
 
 
 def _see_also(
     checked: CheckedAnswer, material: Material, note_type: NoteType, tags: Sequence[str]
-) -> tuple[list[str], bool]:
+) -> tuple[list[LinkText], bool]:
     """The vault's own concept pair, or notes that the prose does not link to; and which of the two it is."""
     count = note_type.see_also
     if not count:
@@ -91,12 +98,8 @@ def _section(section: CheckedSection, source: Source) -> str:
 
 def _sentence(checked: CheckedSentence, citation: str) -> str:
     sentence = checked.sentence
-    text = _end(sentence.text)
-    if citation:
-        text = f"{text[:-1].rstrip()} {citation}{text[-1]}"
-    if sentence.link is not None:
-        text = text.replace(LINK, f"[[{sentence.link.link}]]")
-    return _marked(text, checked)
+    link = "" if sentence.link is None else f"[[{sentence.link.link}]]"
+    return _marked(sentence.with_link(link, citation), checked)
 
 
 def _marked(text: str, checked: CheckedSentence) -> str:
@@ -105,31 +108,13 @@ def _marked(text: str, checked: CheckedSentence) -> str:
     return text + mark(checked.check.unsupported or ("no evidence",))
 
 
-def _end(text: str) -> str:
-    """One full stop or question mark at the very end; a stop inside a closing quotation mark moves out."""
-    text = re.sub(r'[.]?(["\'])[.]?$', r"\1.", text.strip())
-    return text if text.endswith((".", "?")) else text.rstrip(",;:! ") + "."
-
-
 def cite(source: Source) -> str:
     """``([Publisher](https://…))``: the note's only external link, its address made safe for Markdown."""
-    label = re.sub(r"[\[\]()]", "", to_plain(source.site)).strip() or "Source"
-    address = source.url
-    for char, code in (
-        ("(", "%28"),
-        (")", "%29"),
-        (" ", "%20"),
-        ("<", "%3C"),
-        (">", "%3E"),
-        ('"', "%22"),
-        ("|", "%7C"),
-        ("[", "%5B"),
-        ("]", "%5D"),
-        ("\\", "%5C"),
-        ("`", "%60"),
-        ("$", "%24"),
-        ("{", "%7B"),
-        ("}", "%7D"),
-    ):
-        address = address.replace(char, code)
-    return f"([{label}]({address}))"
+    return f"([{PlainLabel(source.site) or 'Source'}]({_address(source.url)}))"
+
+
+def _address(url: str) -> str:
+    """``url`` with everything percent-encoded that Markdown, Obsidian or a plugin would act on."""
+    url = "".join(char if char.isalnum() or char in _IN_ADDRESSES else quote(char, errors="replace") for char in url)
+    url = _ENTITY_IN_ADDRESSES.sub(r"\1%3B", url)
+    return _ACTIVE_IN_ADDRESSES.sub(lambda found: f"%{ord(found[0]):02X}", url)

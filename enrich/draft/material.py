@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from enrich.source.source import Source, source_from_dict
 from enrich.vault.candidate import Candidate
+from enrich.vault.habits import Pair
+from enrich.vault.link_text import LinkText
 
 SeeAlsoMode = Literal["auto", "notes", "concepts"]
 
@@ -31,7 +33,7 @@ class Material:
     exemplars: tuple[Exemplar, ...] = ()
     known_tags: tuple[str, ...] = ()
     """Tags that enough notes use, the most used first."""
-    concepts: Mapping[str, tuple[str, str]] | None = None
+    concepts: Mapping[str, Pair] | None = None
     """See-also concept pairs by the extra tag they go with; ``""`` holds the vault's most used pair."""
     see_also: SeeAlsoMode = "auto"
     note_title: str = ""
@@ -57,7 +59,7 @@ def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> 
         candidates=tuple(_candidate(row) for row in fields["candidates"]),
         exemplars=tuple(Exemplar(**row) for row in fields["exemplars"]),
         known_tags=tuple(fields["known_tags"]),
-        concepts=None if concepts is None else {tag: (pair[0], pair[1]) for tag, pair in concepts.items()},
+        concepts=None if concepts is None else {tag: (LinkText(pair[0]), LinkText(pair[1])) for tag, pair in concepts.items()},
         see_also=fields["see_also"],
         note_title=fields["note_title"],
         warnings=tuple(fields["warnings"]),
@@ -66,4 +68,4 @@ def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> 
 
 def _candidate(row: Mapping[str, Any]) -> Candidate:
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Candidate(**fields)
+    return Candidate(**{**fields, "link": LinkText(fields["link"])})

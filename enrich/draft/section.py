@@ -2,31 +2,50 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from enrich.check.plain import to_plain
+from enrich.text.plain import Plain, from_plain, take_off_markup
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType, SectionType
 
 LINK = "{link}"
-"""Stands in a sentence where its wikilink goes."""
+"""Stands in an answer's sentence where its wikilink goes."""
+
+_STOPS = ".?。？"
+_NO_SPACE_BEFORE = tuple(".,;:!?)'’")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of an answer. Its text is plain; a wikilink is still the word `LINK`."""
+    """One sentence of an answer: plain words, with at most one wikilink among them, and the mark at the end."""
 
-    text: str
+    words: Plain
+    """All words but the final mark; with a link, those before it."""
+    end: str = "."
+    """One of ``. ? 。 ？``."""
     quote: str | None = None
     """The words of the source that the writer says it rests on, as answered."""
     link: Candidate | None = None
+    rest: Plain = Plain()
+    """The words after the link."""
+
+    @property
+    def text(self) -> str:
+        """The sentence with the word `LINK` in its link's place."""
+        return self.with_link("" if self.link is None else LINK)
 
     @property
     def reading(self) -> str:
         """The sentence as a reader sees it, with the linked note's title in it."""
-        return self.text if self.link is None else self.text.replace(LINK, shown(self.link))
+        return from_plain(self.with_link("" if self.link is None else shown(self.link)))
+
+    def with_link(self, link: str, citation: str = "") -> str:
+        """The sentence as Markdown, with ``link`` in its place and the citation before the final mark."""
+        glue = "" if not self.rest or self.rest.startswith(_NO_SPACE_BEFORE) else " "
+        words = f"{self.words} {link}{glue}{self.rest}".strip()
+        return f"{words} {citation}{self.end}" if citation else f"{words}{self.end}"
 
 
 @dataclass(frozen=True)
@@ -41,15 +60,15 @@ class Section:
 class Answer:
     """A whole answer: the head of the note and its sections."""
 
-    title: str
-    topics: tuple[str, ...]
-    keywords: tuple[str, ...]
+    title: Plain
+    topics: tuple[Plain, ...]
+    keywords: tuple[Plain, ...]
     description: Sentence
     sections: tuple[Section, ...]
 
 
 def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Sequence[Candidate]) -> Answer:
-    """Read an answer that is valid by `enrich.llm.schema`; every text in it is made plain (see `check.plain`).
+    """Read an answer that is valid by `enrich.llm.schema`; every text in it is made plain (see `text.plain`).
 
     Each candidate is linked once: a second sentence that links to it keeps the title as plain words.
     """
@@ -62,7 +81,7 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
         sentences = tuple(_once(_sentence(row, by_id), linked) for row in rows)
         sections.append(Section(section, sentences))
     return Answer(
-        title=clean_title(answer["title"]),
+        title=Plain(clean_title(answer["title"])),
         topics=_unique(clean_tag(topic) for topic in answer["topics"]),
         keywords=_unique(clean_keyword(keyword) for keyword in answer["keywords"]),
         description=_sentence(answer["description"], {}),
@@ -95,46 +114,54 @@ def _ascii(text: str) -> str:
     return folded.encode("ascii", "ignore").decode().lower().replace("'", "")
 
 
-def _unique(words: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words if word))
+def _unique(words: Iterable[str]) -> tuple[Plain, ...]:
+    return tuple(dict.fromkeys(Plain(word) for word in words if word))
 
 
 def _sentence(row: Mapping[str, Any], by_id: Mapping[str, Candidate]) -> Sentence:
+    """A row of an answer. It is tidied first and made plain last: what tidying joins could be markup."""
     quote = row.get("evidence") or None
     link = by_id.get(row.get("link") or "")
-    before, mark, after = str(row["text"]).partition(LINK)
-    text = f"{_plain(before)} {LINK if mark and link else ''}{_glue(after)}{_plain(after)}"
-    text = re.sub(r" +", " ", text).strip()
-    if link and not mark:
-        text = _append_link(text)
-    return Sentence(_tidy(text), quote, link)
+    before, place, after = str(row["text"]).partition(LINK)
+    if link is None:
+        words, end = _without_end(_tidy(_read(before), _read(after)))
+        return Sentence(Plain(_capital(words)), end, quote)
+    if place:
+        rest, end = _without_end(_tidy(_read(after)))
+        return Sentence(Plain(_capital(_tidy(_read(before)))), end, quote, link, Plain(rest))
+    # Where an answer names a link but no place for it, the style's own form is used.
+    words, end = _without_end(_tidy(_read(before)))
+    return Sentence(Plain(_capital(f"{words} (see")), end, quote, link, Plain(")"))
 
 
-def _plain(text: str) -> str:
-    return to_plain(text.replace(LINK, " "))
+def _read(text: str) -> str:
+    return take_off_markup(text.replace(LINK, " ")).replace(LINK, " ")
 
 
-def _glue(after: str) -> str:
-    """A space where words follow the link, none where punctuation does."""
-    return "" if re.match(r"[.,;:!?)'’]", after) else " "
+def _tidy(*pieces: str) -> str:
+    """The pieces with single spaces, and none before punctuation."""
+    return re.sub(r" ([.,;:?])", r"\1", " ".join(" ".join(pieces).split()))
 
 
-def _append_link(text: str) -> str:
-    """Where an answer names a link but no place for it, the style's own form is used."""
-    end = len(text.rstrip(".!? "))
-    return f"{text[:end]} (see {LINK}){text[end:].strip() or '.'}"
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _tidy(text: str) -> str:
-    """No space before punctuation, capital first."""
-    text = re.sub(r" ([.,;:?])", r"\1", text).strip()
-    return text if text.startswith(LINK) else text[:1].upper() + text[1:]
+def _without_end(text: str) -> tuple[str, str]:
+    """The words, and the mark that ends them; a full stop inside of a closing quotation mark moves out."""
+    if quoted := re.search(r'\.?(["\'])\.?$', text):
+        return text[: quoted.start()] + quoted[1], "."
+    if text.endswith(tuple(_STOPS)):
+        return text[:-1], text[-1]
+    return text.rstrip(",;:!！，；： "), "."
 
 
 def _once(sentence: Sentence, linked: set[str]) -> Sentence:
+    """A note's second link becomes its title in words."""
     if sentence.link is None:
         return sentence
     if sentence.link.path in linked:
-        return replace(sentence, text=sentence.reading, link=None)
+        words, end = _without_end(_tidy(sentence.reading))
+        return Sentence(Plain(words), end, sentence.quote)
     linked.add(sentence.link.path)
     return sentence

@@ -1,23 +1,15 @@
 """What to write between the brackets, as far as the index can tell: `enrich.vault.resolve` knows the whole vault."""
 
-import re
-
 from enrich.links.card import loose_name
 from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf
+from enrich.vault.link_text import LinkText, link_text
 
-_BREAKS_LINK = re.compile(
-    r"[\[\]|#^\\\n`*<>$~]|%%|==|://|www\.|\S@\S|&#?\w+;|%[0-9A-Za-z]{2}|(?<!\w)_|_(?!\w)|^\s|\s$|[\x00-\x1f\ufffd]"
-)
-
-
-def link_form(entry: Entry, shelf: Shelf) -> str | None:
+def link_form(entry: Entry, shelf: Shelf) -> LinkText | None:
     """The stem, or ``path/stem|stem`` where several notes have that stem; None where brackets cannot hold the name."""
     path = entry.path[:-3]
     stem = path.rpartition("/")[2]
     is_unique = _notes_called(stem.lower(), shelf) == 1
-    if _BREAKS_LINK.search(stem if is_unique else path):
-        return None
-    return stem if is_unique else f"{path}|{stem}"
+    return link_text(stem) if is_unique else link_text(path, stem)
 
 
 def _notes_called(stem: str, shelf: Shelf) -> int:

@@ -137,7 +137,7 @@ def _runs(runs: list[Run]) -> list[list[str]]:
 def _link(session: Session, number: int, link: Wikilink) -> dict[str, Any]:
     see_also = session.layout.see_also
     fixed = bool(see_also and see_also.start <= link.span.start < see_also.end)
-    known = {row.link: row for row in session.context.candidates}
+    known: dict[str, Candidate] = {row.link: row for row in session.context.candidates}
     words = inner(link, session.text)
     found = next((row for row in session.check.links if row.span == link.span), None)
     candidate = known.get(words)

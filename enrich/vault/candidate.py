@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from enrich.vault.link_text import LinkText
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -11,8 +13,8 @@ class Candidate:
     """Short and stable within one prompt: ``n1``, ``n2`` … in order of score."""
     path: str
     """The note's path in the vault, with ``.md``, ``/`` as separator."""
-    link: str
-    """What stands between the brackets: the stem, or ``path/stem|stem`` where the stem is not unique."""
+    link: LinkText
+    """What stands between the brackets."""
     title: str
     line: str
     """One line that says what the note is about: its description, else its first sentence."""

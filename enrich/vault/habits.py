@@ -4,12 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from enrich.vault.link_text import LinkText, link_text
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.vault import Vault
 from enrich.vault.zones import WIKILINK
 
-Pair = tuple[str, str]
+Pair = tuple[LinkText, LinkText]
 
 ENOUGH_EXEMPLARS = 5
 """With so many notes of exactly a type's form, those with further sections are no exemplars."""
@@ -46,8 +47,11 @@ def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
     pairs: dict[str, Counter[Pair]] = defaultdict(Counter)
     for note in vault.notes:
         targets = see_also(note)
-        if not note.draft and len(targets) == 2 and concepts.issuperset(targets):
-            pair = (targets[0], targets[1])
+        if note.draft or len(targets) != 2 or not concepts.issuperset(targets):
+            continue
+        first, second = map(link_text, targets)
+        if first is not None and second is not None:
+            pair = (first, second)
             pairs[""][pair] += 1
             pairs[_extra_tag(note)][pair] += 1
     return {tag: counted.most_common(1)[0][0] for tag, counted in pairs.items()}

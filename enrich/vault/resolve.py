@@ -19,6 +19,7 @@ from fnmatch import translate
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from enrich.vault.link_text import LinkText, link_text
 from enrich.vault.note import Note
 from enrich.vault.slug import from_root, link_slug, slug_of_alias, slug_of_path
 from enrich.vault.vault import Vault, fold_name
@@ -26,10 +27,6 @@ from enrich.vault.vault import Vault, fold_name
 IGNORED = ("private", "templates", ".obsidian")
 """Quartz's own ``ignorePatterns``: glob patterns for paths from the vault's root."""
 
-_BREAKS_LINK = re.compile(
-    r"[\[\]|#^\\\n`*<>$~]|%%|==|://|www\.|\S@\S|&#?\w+;|%[0-9A-Za-z]{2}|(?<!\w)_|_(?!\w)|^\s|\s$|[\x00-\x1f\ufffd]"
-)
-"""What ends a wikilink, or what Markdown reads as markup before the site looks for wikilinks."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 Value = TypeVar("Value")
@@ -94,17 +91,16 @@ class Resolver:
         found = self.obsidian(target, source_path)
         return found is not None and found == self.quartz(target, source_path)
 
-    def link_to(self, note: Note) -> str | None:
+    def link_to(self, note: Note) -> LinkText | None:
         """What to write between the brackets, so that both lead to exactly ``note`` from wherever it is written.
 
         The stem, or ``path/stem|stem``; None for a draft, and where no form works in both.
         """
-        if note.draft or _BREAKS_LINK.search(note.stem):
+        if note.draft:
             return None
         path = note.path[: len(note.path) - 3]
-        for form in (note.stem, f"{path}|{note.stem}"):
-            target = form.partition("|")[0]
-            if not _BREAKS_LINK.search(target) and self._leads_anywhere(target, note.path):
+        for target, form in ((note.stem, link_text(note.stem)), (path, link_text(path, note.stem))):
+            if form is not None and self._leads_anywhere(target, note.path):
                 return form
         return None
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from enrich.check.mark import blank_marks, find_marks, mark, remove_marks
-from enrich.check.plain import UNESCAPED_DOLLAR
+from enrich.text.plain import UNESCAPED_DOLLAR
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HIGHLIGHT_IN_QUARTZ = re.compile(r"==([^=]+)==")

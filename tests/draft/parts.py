@@ -8,6 +8,7 @@ from enrich.draft.material import Material
 from enrich.source.source import Source
 from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
+from enrich.vault.link_text import LinkText
 from enrich.vault.note_type import NoteType, read_note_type
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
@@ -60,7 +61,8 @@ def make_candidate(number: int, stem: str, **changes: Any) -> Candidate:
         "tags": ("tech-journal", "robotics"),
         "terms": ("controller",),
     }
-    return Candidate(**{**fields, **changes})
+    fields |= changes
+    return Candidate(**{**fields, "link": LinkText(fields["link"])})
 
 
 CANDIDATES = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from enrich.check.plain import from_plain, protect_dollars, to_plain
+from enrich.text.plain import Plain, from_plain, protect_dollars
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 """CommonMark with GitHub's tables and strikethrough, as Obsidian and Quartz start from."""
@@ -82,7 +82,7 @@ def assert_only_text(markdown: str, shown: str, block: str = "paragraph") -> Non
 @example("[^¡")
 def test_nothing_in_any_text_survives_as_markup(text: str) -> None:
     """A page or model could otherwise embed a private note, run a script or hide words from the reviewer."""
-    plain = to_plain(text)
+    plain = Plain(text)
     shown = from_plain(plain)
     if plain:
         assert_only_text(plain, shown)
@@ -97,8 +97,8 @@ def test_nothing_in_any_text_survives_as_markup(text: str) -> None:
 @given(NASTY | st.text())
 def test_plain_text_stays_as_it_is(text: str) -> None:
     """Text goes through more than one hand; escapes must not pile up."""
-    plain = to_plain(text)
-    assert to_plain(plain) == plain
+    plain = Plain(text)
+    assert Plain(plain) == plain
     assert plain == " ".join(plain.split())
     assert unicodedata.is_normalized("NFC", plain)
 
@@ -106,7 +106,7 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
 @given(NASTY, NASTY)
 def test_two_plain_texts_side_by_side_form_no_markup_together(first: str, second: str) -> None:
     """A star in one sentence must not pair up with a star in the next."""
-    one, two = to_plain(first), to_plain(second)
+    one, two = Plain(first), Plain(second)
     if one and two:
         assert_only_text(f"{one} {two}", f"{from_plain(one)} {from_plain(two)}")
 
@@ -135,7 +135,7 @@ def test_two_plain_texts_side_by_side_form_no_markup_together(first: str, second
 )
 def test_characters_with_meaning_stay(text: str) -> None:
     """Numbers, names and comparisons are what a note is for."""
-    assert to_plain(text) == text
+    assert Plain(text) == text
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_characters_with_meaning_stay(text: str) -> None:
         ("mail press@acme.example", "mail press at acme.example"),
         ("a <b>bold</b> claim<br>here", "a bold claim here"),
         ("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more", "alert(1) & more"),
-        ("<% tp.file.move() %>", "< % tp.file.move() % >"),
+        ("<% tp.file.move() %>", "‹% tp.file.move() % >"),
         ("rating:: 5", "rating: 5"),
         ("`code` and ```fence```", "code and fence"),
         ("2 -> 3 => 4, at <=5", "2 → 3 → 4, at ≤5"),
@@ -175,14 +175,14 @@ def test_characters_with_meaning_stay(text: str) -> None:
 )
 def test_markup_goes_and_its_words_stay(text: str, plain: str) -> None:
     """The reviewer reads what the page's reader read."""
-    assert to_plain(text) == plain
+    assert Plain(text) == plain
 
 
 def test_a_long_hostile_text_takes_no_time_to_speak_of() -> None:
     """A page made of brackets must not hang the draft."""
     for unit in ("*_", "[a](", "<b", "&amp;", "==a", "<!--", "_a ", "a^", "^ ", "> ", "www.", "#a ", "http://a.b/["):
-        plain = to_plain(unit * 1500)
-        assert to_plain(plain) == plain
+        plain = Plain(unit * 1500)
+        assert Plain(plain) == plain
 
 
 @pytest.mark.parametrize(
