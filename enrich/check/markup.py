@@ -2,14 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
+from typing import Any
 
+from enrich.check.active import find_active
 from enrich.check.layout import paragraphs
 from enrich.check.mark import find_marks
-from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.check.rule import Fault, Rule, Subject
+from enrich.errors import SettingsError
+from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.text.span import Span
+from enrich.vault.note_type import NoteType
+from enrich.vault.template import render
 from enrich.vault.zones import Zone
 
 NOTE_END = "\n\n#\n"
@@ -22,18 +28,18 @@ _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0001\U000e0020-\U000e007f]"
 )
-_TABLE = re.compile(r"^[^\n|]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$", re.M)
-_CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[![\w-]+\]", re.M)
 _TREE_TAG = re.compile(r"</?(?:div|ul|li)(?:\s+class=\"linkage-tree(?:-title)?\")?\s*>")
 _SHOWN_PER_RULE = 5
-_FORBIDDEN = {
-    "code": "code",
-    "comment": "a comment, which is hidden from readers",
-    "unclosed": "an opened comment, which hides the rest from readers",
-    "template": "a template command",
-    "html": "HTML",
-    "html block": "an HTML block that is not the linkage tree",
-}
+_FOREIGN = {
+    "code": "code", "comment": "a comment, which is hidden from readers", "template": "a template command",
+    "HTML": "HTML that is not the linkage tree", "image": "an image, which loads from outside",
+    "embed": "an embedded note or file", "callout": "a callout", "table": "a table",
+}  # fmt: skip
+_HIDDEN_MEANING = {
+    "highlight": "a highlight", "tag": "a tag", "field": "a field of Dataview", "footnote": "a footnote",
+    "block name": "a block's name", "entity": "a character entity", "struck words": "struck words",
+    "address": "an address that is no link to the web",
+}  # fmt: skip
 
 
 def file_form(subject: Subject) -> Iterator[Fault]:
@@ -76,19 +82,50 @@ def invisible(subject: Subject) -> Iterator[Fault]:
 
 def foreign_markup(subject: Subject) -> Iterator[Fault]:
     """M23."""
+    return _active(subject, _FOREIGN)
+
+
+def hidden_meaning(subject: Subject) -> Iterator[Fault]:
+    """M28. Addresses of the web are M13's."""
+    web = ("http://", "https://", "www.")
+    return (
+        fault
+        for fault in _active(subject, _HIDDEN_MEANING)
+        if fault.span is None or not fault.span.of(subject.text).lower().lstrip("<").startswith(web)
+    )
+
+
+def _active(subject: Subject, said: Mapping[str, str]) -> Iterator[Fault]:
+    """Active markup of some kinds, but for the linkage tree and what the type's own template puts into every note."""
     text = subject.text
-    for zone in subject.layout.zones:
-        what = _FORBIDDEN.get(zone.kind, "")
-        if zone.kind == "link" and text.startswith("!", zone.start):
-            what = "an image, which loads from outside"
-        if what and not _is_tree(text, zone):
-            yield Fault("note", f"line {_line(text, zone.start)} has {what}", Span(zone.start, zone.end))
-    for link in subject.layout.wikilinks:
-        if link.embed:
-            yield Fault("note", f"{link.span.of(text)} embeds another note or file", link.span)
-    for pattern, what in ((_TABLE, "a table"), (_CALLOUT, "a callout")):
-        for found in pattern.finditer(text, subject.layout.body_start):
-            yield Fault("note", f"line {_line(text, found.start())} has {what}", Span(*found.span()))
+    trees = [zone for zone in subject.layout.zones if zone.kind == "html block" and _is_tree(text, zone)]
+    found = [
+        active
+        for active in find_active(text)
+        if active.kind in said and not any(tree.start <= active.span.start < tree.end for tree in trees)
+    ]
+    own = _of_template(subject.note_type) if found else frozenset()
+    seen: set[tuple[str, int]] = set()
+    for active in found:
+        line = _line(text, active.span.start)
+        if (active.kind, active.what) in own or (active.kind, line) in seen:
+            continue
+        seen.add((active.kind, line))
+        yield Fault(_section(subject, active.span), f"line {line} has {said[active.kind]}", active.span)
+
+
+@cache
+def _of_template(note_type: NoteType) -> frozenset[tuple[str, str]]:
+    """The active markup that every note of the type has, whatever it says."""
+    word = "word"
+    body = {section.key: word for section in note_type.sections}
+    values: dict[str, Any] = {"tags": [word], "keywords": [word], "see_also": [], "body": body}
+    values |= dict.fromkeys(("title", "description", "created", "note_id"), word)
+    try:
+        text = render(note_type, "note.md.j2", values)
+    except SettingsError:  # a template that cannot be filled puts nothing anywhere
+        return frozenset()
+    return frozenset((active.kind, active.what) for active in find_active(text))
 
 
 def dollars(subject: Subject) -> Iterator[Fault]:
@@ -133,6 +170,7 @@ RULES = (
     Rule("M21", "the note ends with a blank line and a bare '#', and has one title", ending),
     Rule("M22", "no trailing space, tab, double blank line or invisible character", invisible),
     Rule("M23", "no image, embed, callout, code, comment, table or HTML besides the linkage tree", foreign_markup),
+    Rule("M28", "no highlight, tag, field, footnote, block name, entity or address in the text", hidden_meaning),
     Rule("M25", "fewer than two bare '$' in a paragraph", dollars),
     Rule("E1", "no sentence is marked as unverified", unverified),
 )

@@ -12,11 +12,11 @@ from enrich.check.finding import Finding
 from enrich.check.layout import Layout, Part, bullets, paragraphs, read_layout
 from enrich.check.mark import find_marks
 from enrich.check.passage import Passage
-from enrich.text.plain import from_plain
 from enrich.check.quotation import find_quotations
 from enrich.check.style import check_style
 from enrich.source.source import Source
 from enrich.text.normal import fold
+from enrich.text.plain import from_plain
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words, split_words

@@ -146,6 +146,11 @@ class _Drafting:
         lines = report_lines(made, material, note_type)
         if run is not None:
             run.save_text("report.txt", "\n".join(lines) + "\n")
+        if made.note.intruders:
+            raise FindingsError(
+                f"{made.note.title}: no file written, it would hold {made.note.intruders}; the run folder "
+                f"{'' if run is None else run.path} keeps the note; please report the page as a bug"
+            )
         if self.request.strict and made.failures:
             raise FindingsError(_refusal(made))
         path: str | None = None

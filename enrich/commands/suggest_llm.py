@@ -13,7 +13,6 @@ from typing import Any
 from enrich.check.claim import Claim
 from enrich.check.copying import longest_shared_run
 from enrich.check.evidence import check_claim
-from enrich.text.plain import Plain
 from enrich.commands.edges import live_engine
 from enrich.commands.suggest_run import OpenNote, Suggesting
 from enrich.config import require_key
@@ -24,6 +23,7 @@ from enrich.links.suggest import Suggestion
 from enrich.llm.completion import Engine, Message, Prompt
 from enrich.llm.prompt import make_fence
 from enrich.source.source import Source
+from enrich.text.plain import Plain
 from enrich.text.span import Span
 from enrich.text.words import count_words
 from enrich.vault.note_type import prompt_folders

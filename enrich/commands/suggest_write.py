@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from enrich.check.active import added_active, say_active
 from enrich.commands.journal import journal_folder
+from enrich.errors import FindingsError
 from enrich.links.apply import Plan
 from enrich.vault.edit import edit_bytes
 from enrich.vault.journal import Change, write_edits
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
 
 
 def changed_note(note: "OpenNote", plan: Plan) -> bytes:
-    """The note's bytes with the plan's links."""
-    return edit_bytes(note.data, plan.edits)
+    """The note's bytes with the plan's links. FindingsError when anything but wikilinks would come in with them."""
+    after = edit_bytes(note.data, plan.edits)
+    if added := added_active(note.text, after.decode(errors="surrogateescape")):
+        raise FindingsError(f"{note.name}: nothing was written, the links would bring in {say_active(added)}")
+    return after
 
 
 def write_notes(suggesting: "Suggesting", changes: Iterable[tuple["OpenNote", bytes]], what: str) -> bool:

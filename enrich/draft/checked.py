@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enrich.check.claim import CheckedClaim, Claim, Kind
 from enrich.check.evidence import check_claims
 from enrich.check.finding import Finding
-from enrich.text.plain import Plain
 from enrich.draft.section import Answer, Section, Sentence, clean_keyword, clean_title, shown
 from enrich.source.source import Source
+from enrich.text.plain import Plain
 from enrich.vault.note_type import SectionType
 
 

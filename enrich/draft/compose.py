@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from enrich.check.active import added_markup
 from enrich.check.mark import mark
-from enrich.text.plain import Plain, PlainLabel, protect_dollars
 from enrich.check.tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.material import Material
 from enrich.source.source import Source
+from enrich.text.plain import Plain, PlainLabel, protect_dollars
 from enrich.vault.link_text import LinkText
 from enrich.vault.note_type import NoteType
 from enrich.vault.template import render
 
-
+_BLANK = Plain("word")
 _IN_ADDRESSES = frozenset("-._~:/?#@!&'*+,;=%")
 _ACTIVE_IN_ADDRESSES = re.compile(r"%(?![0-9A-Fa-f]{2})|(?<=:):|(?<==)=|(?<=~)~")
 """An escape that is none, and what makes a field, a highlight or struck words of its neighbour."""
@@ -33,35 +34,70 @@ class Note:
     """The targets of the see-also line."""
     by_convention: bool
     """The see-also targets are concepts with no note behind them, as the journal's habit is."""
+    intruders: str = ""
+    """Active markup that the note would not have with other words in it; such a note may not be written."""
 
 
 def compose_note(checked: CheckedAnswer, material: Material, note_type: NoteType, note_id: str) -> Note:
-    """Fill the type's note template. Only generated links and the generated tree go in as markup."""
+    """Fill the type's note template. Only generated links and the generated tree go in as markup.
+
+    The finished text is read again beside the same note with blank words in it, which tells what is not the type's.
+    """
     title = Plain(material.note_title) or checked.title
     tags = _tags(checked, material, note_type)
     see_also, by_convention = _see_also(checked, material, note_type, tags)
+    fixed = _Fixed(tags, tuple(see_also), material, note_type, note_id)
+    text = _fill(checked, title, cite(material.source), fixed)
+    blank = _fill(_blank(checked), _BLANK, cite(replace(material.source, site="")), fixed)
+    return Note(title, text, tags, fixed.see_also, by_convention, added_markup(blank, text))
+
+
+@dataclass(frozen=True)
+class _Fixed:
+    """What of a note is no text of a page or a model: names in a checked form."""
+
+    tags: tuple[Plain, ...]
+    see_also: tuple[LinkText, ...]
+    material: Material
+    note_type: NoteType
+    note_id: str
+
+
+def _fill(checked: CheckedAnswer, title: Plain, citation: str, fixed: _Fixed) -> str:
+    note_type = fixed.note_type
     related = [sentence.link.link for sentence, _ in checked.links if sentence.link is not None]
-    body = {section.type.key: _section(section, material.source) for section in checked.sections}
+    body = {section.type.key: _section(section, citation) for section in checked.sections}
     for section in note_type.sections:
         if section.writer == "human":
             body[section.key] = section.placeholder
         elif section.writer == "tool":
-            body[section.key] = linkage_tree(tags, related[:3])
-    text = render(
+            body[section.key] = linkage_tree(fixed.tags, related[:3])
+    return render(
         note_type,
         "note.md.j2",
         {
             "title": title,
-            "tags": tags,
+            "tags": fixed.tags,
             "keywords": checked.keywords,
             "description": _sentence(checked.description, ""),
-            "created": material.created.isoformat(),
-            "note_id": note_id,
-            "see_also": [f"[[{link}]]" for link in see_also],
+            "created": fixed.material.created.isoformat(),
+            "note_id": fixed.note_id,
+            "see_also": [f"[[{link}]]" for link in fixed.see_also],
             "body": body,
         },
     )
-    return Note(title, text, tags, tuple(see_also), by_convention)
+
+
+def _blank(checked: CheckedAnswer) -> CheckedAnswer:
+    """The answer with a word in place of every text; links and marks stay where they are."""
+
+    def blank(row: CheckedSentence) -> CheckedSentence:
+        rest = _BLANK if row.sentence.rest else row.sentence.rest
+        return replace(row, sentence=replace(row.sentence, words=_BLANK, rest=rest))
+
+    sections = (replace(part, sentences=tuple(map(blank, part.sentences))) for part in checked.sections)
+    keywords = (_BLANK,) * len(checked.keywords)
+    return replace(checked, keywords=keywords, description=blank(checked.description), sections=tuple(sections))
 
 
 def _tags(checked: CheckedAnswer, material: Material, note_type: NoteType) -> tuple[Plain, ...]:
@@ -88,9 +124,9 @@ def _see_also(
     return free[:count], False
 
 
-def _section(section: CheckedSection, source: Source) -> str:
-    citation = cite(source) if section.type.citation else ""
-    sentences = [_sentence(checked, citation if index == 0 else "") for index, checked in enumerate(section.sentences)]
+def _section(section: CheckedSection, citation: str) -> str:
+    cited = citation if section.type.citation else ""
+    sentences = [_sentence(checked, "" if index else cited) for index, checked in enumerate(section.sentences)]
     if section.type.shape == "bullets":
         return protect_dollars("\n".join(f"- {sentence}" for sentence in sentences))
     return protect_dollars(" ".join(sentences))

@@ -59,11 +59,17 @@ def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> 
         candidates=tuple(_candidate(row) for row in fields["candidates"]),
         exemplars=tuple(Exemplar(**row) for row in fields["exemplars"]),
         known_tags=tuple(fields["known_tags"]),
-        concepts=None if concepts is None else {tag: (LinkText(pair[0]), LinkText(pair[1])) for tag, pair in concepts.items()},
+        concepts=None
+        if concepts is None
+        else {tag: (LinkText(pair[0]), LinkText(pair[1])) for tag, pair in concepts.items()},
         see_also=fields["see_also"],
         note_title=fields["note_title"],
         warnings=tuple(fields["warnings"]),
     )
+
+
+def _pair(first: str, second: str) -> Pair:
+    return LinkText(first), LinkText(second)
 
 
 def _candidate(row: Mapping[str, Any]) -> Candidate:

@@ -13,6 +13,7 @@ from enrich.vault.note_type import NoteType, SectionType
 LINK = "{link}"
 """Stands in an answer's sentence where its wikilink goes."""
 
+NOTHING = Plain("")
 _STOPS = ".?。？"
 _NO_SPACE_BEFORE = tuple(".,;:!?)'’")
 
@@ -28,7 +29,7 @@ class Sentence:
     quote: str | None = None
     """The words of the source that the writer says it rests on, as answered."""
     link: Candidate | None = None
-    rest: Plain = Plain()
+    rest: Plain = NOTHING
     """The words after the link."""
 
     @property

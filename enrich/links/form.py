@@ -4,6 +4,7 @@ from enrich.links.card import loose_name
 from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf
 from enrich.vault.link_text import LinkText, link_text
 
+
 def link_form(entry: Entry, shelf: Shelf) -> LinkText | None:
     """The stem, or ``path/stem|stem`` where several notes have that stem; None where brackets cannot hold the name."""
     path = entry.path[:-3]

@@ -13,6 +13,7 @@ from enrich.links.rows import read_rows
 from enrich.links.shelf import Shelf
 from enrich.links.signals import gather_evidence
 from enrich.vault.candidate import Candidate
+from enrich.vault.link_text import LinkText
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
@@ -83,7 +84,7 @@ def _card_of(query: Query, note_type: NoteType) -> Card:
     )
 
 
-def _candidate(note: Note, link: str, score: float, number: int, reasons: Reasons) -> Candidate:
+def _candidate(note: Note, link: LinkText, score: float, number: int, reasons: Reasons) -> Candidate:
     evidence = reasons.evidence
     return Candidate(
         id="",

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from enrich.check.active import added_active, say_active
 from enrich.check.finding import Finding
 from enrich.check.layout import Layout, read_layout
 from enrich.check.mark import remove_marks
 from enrich.check.note_check import Grounds, NoteCheck, SentenceCheck, Surroundings, check_note, sentence_key
-from enrich.errors import UsageError
+from enrich.errors import FindingsError, UsageError
 from enrich.review import body, front
 from enrich.review.action import (
     Action,
@@ -151,9 +152,16 @@ class Session:
 
 
 def apply_action(session: Session, action: Action) -> Change:
-    """What ``action`` makes of the session's note. UsageError says why it cannot be done; nothing is written here."""
+    """What ``action`` makes of the session's note; nothing is written here.
+
+    UsageError says why it cannot be done, FindingsError which active markup its words would bring in.
+    """
     change = _apply(session, action)
-    return replace(change, text=_with_marks(session, change)) if change.text != session.text else change
+    if change.text == session.text:
+        return change
+    if added := added_active(session.text, change.text):
+        raise FindingsError(f"{change.action}: brings in {say_active(added)}, which a reader would act on; use words")
+    return replace(change, text=_with_marks(session, change))
 
 
 def _apply(session: Session, action: Action) -> Change:  # one line an action, so that all of them are seen together

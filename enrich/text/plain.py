@@ -3,8 +3,9 @@
 A note is read by CommonMark with GitHub's extensions, by Obsidian and its plugins (Dataview, Templater) and by Quartz.
 Several of these look at the raw text, or at the decoded text, where a backslash protects nothing. So markup is taken
 off first (``**bold**`` → ``bold``, ``[text](url)`` → ``text``); what would act on raw or decoded text is replaced by
-something that reads the same (``->`` → ``→``, ``#word`` → ``word``, ``<script`` → ``‹script``); and only what CommonMark
-alone would act on is escaped (``Q*`` → ``Q\\*``). What carries meaning stays: ``C#``, ``AT&T``, ``<5%``, ``snake_case``.
+something that reads the same (``->`` → ``→``, ``#word`` → ``word``, ``<script`` → ``‹script``); and only what
+CommonMark alone would act on is escaped (``Q*`` → ``Q\\*``). What carries meaning stays: ``C#``, ``AT&T``, ``<5%``,
+``snake_case``.
 
 `Plain` is a type of its own, and making one *is* making it harmless: there is no other way to get one. Whoever composes
 a note takes `Plain` and nothing else, and nothing is changed in it afterwards (what is tidied is tidied before).

@@ -5,6 +5,7 @@ from datetime import date
 from enrich.source.source import Source
 from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
+from enrich.vault.link_text import LinkText
 
 
 def article(title: str, text: str, *, site: str, url: str, language: str, published: date | None = None) -> Source:
@@ -93,7 +94,7 @@ ALL = (ENGLISH, GERMAN, VIETNAMESE, CHINESE)
 
 def candidate(number: int, title: str, *, tags: tuple[str, ...] = (), terms: tuple[str, ...] = ()) -> Candidate:
     """A note that could be linked."""
-    return Candidate(f"n{number}", f"Notes/{title}.md", title, title, "About it.", 10.0 - number, (), tags, terms)
+    return Candidate(f"n{number}", f"Notes/{title}.md", LinkText(title), title, "About it.", 10.0 - number, (), tags, terms)
 
 
 CANDIDATES = (

@@ -1,0 +1,183 @@
+"""Active markup: what a reader of the vault runs, loads, hides, follows or sets otherwise, read out of a finished note.
+
+This is the wall behind `enrich.text.plain`, and shares no code with it: a Markdown parser with raw HTML allowed reads
+the note as a site generator does, and the zones of `enrich.vault.zones` say what Obsidian and its plugins see. What a
+tool writes is compared with this before it is written, and `enrich check` reports it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from enrich.check.mark import blank_marks
+from enrich.text.plain import UNESCAPED_DOLLAR
+from enrich.text.span import Span
+from enrich.vault.wikilink import find_wikilinks
+from enrich.vault.zones import BLANK_LINE, TAG, Zone, front_matter_end, is_tag, line_end, line_start, scan_zones
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+class Active(NamedTuple):
+    """One piece of active markup."""
+
+    kind: str
+    """``HTML``, ``link``, ``image``, ``embed``, ``comment``, ``template``, ``code``, ``formula``, …"""
+    what: str
+    """Its text, or where it leads."""
+    span: Span
+    """Where it stands; the whole line where a parser says no more."""
+
+
+_OF_ZONES = {
+    "code": "code", "comment": "comment", "unclosed": "comment", "template": "template", "html": "HTML",
+    "html block": "HTML", "url": "address",
+}  # fmt: skip
+_OF_TOKENS = {
+    "html_block": "HTML", "html_inline": "HTML", "image": "image", "link_open": "link", "code_inline": "code",
+    "code_block": "code", "fence": "code", "table_open": "table", "s_open": "struck words",
+}  # fmt: skip
+_IN_TEXT = (
+    ("template", re.compile(r"<%|%>|\{\{|\{%")),
+    ("highlight", re.compile(r"==(?=[^\s=])[^=\n]*?[^\s=]==")),
+    ("field", re.compile(r"(?m)(?:^[\s>*_-]*|[\[(])(?P<key>\w[\w \t*_/-]{0,80})::")),
+    ("footnote", re.compile(r"\[\^[^\[\]\n]+\]|\^\[[^\[\]\n]*\]")),
+    ("block name", re.compile(r"(?m)(?:^|(?<=\s))\^[A-Za-z0-9-]+[^\S\n]*$")),
+    ("callout", re.compile(r"(?m)^[ \t]*>[ \t]*\[![\w-]+\]")),
+    ("address", re.compile(r"(?<![\w/@.])(?:www\.\w|(?:javascript|vbscript|obsidian):\S)", re.I)),
+)
+"""What Obsidian, its plugins and the site read from the raw text, whatever Markdown makes of it."""
+_AROUND_WORDS = frozenset({"highlight", "formula", "struck words", "table", "callout"})
+_MAY_NEED_PARSING = re.compile(r"[<`&\\]|\]\(|\][\[:]|!\[|~~|\n(?: {4}|\t)|\|")
+"""Without any of these there is no HTML, link, image, code, table or entity for a Markdown parser to find."""
+
+
+@lru_cache(maxsize=8)
+def find_active(text: str) -> tuple[Active, ...]:
+    """Every piece of active markup in a note but wikilinks, marks of `enrich.check.mark` and headings, by place.
+
+    Tags count in the body. The linkage tree is HTML like any other; whether it may stand is for the caller to say.
+    """
+    text = blank_marks(text)
+    body = front_matter_end(text)
+    found = {*_in_zones(text, body), *_in_text(text), *_formulas(text, body)}
+    if _MAY_NEED_PARSING.search(text, body):
+        found |= set(_parsed(text, body))
+    return tuple(sorted(found, key=lambda active: (active.span, active.kind)))
+
+
+def added_active(before: str, after: str) -> tuple[Active, ...]:
+    """What ``after`` holds more than ``before``: what an edit brought in."""
+    left = Counter(map(_identity, find_active(before)))
+    added = []
+    for active in find_active(after):
+        left[_identity(active)] -= 1
+        if left[_identity(active)] < 0:
+            added.append(active)
+    return tuple(added)
+
+
+def _identity(active: Active) -> tuple[str, str]:
+    """A highlight stays the same one when a link is made in its words; an address that changes is another one."""
+    return active.kind, "" if active.kind in _AROUND_WORDS else active.what
+
+
+def added_markup(before: str, after: str) -> str:
+    """What ``after`` holds more than ``before``, wikilinks too, in words for a message; empty when there is nothing."""
+    links = Counter(_wikilinks(after)) - Counter(_wikilinks(before))
+    return ", ".join(filter(None, (say_active(added_active(before, after)), *links)))
+
+
+def say_active(found: Iterable[Active]) -> str:
+    """``HTML (<b>), link (https://x.example)`` for a message."""
+    return ", ".join(dict.fromkeys(f"{active.kind} ({active.what[:60]})" for active in found))
+
+
+def _wikilinks(text: str) -> list[str]:
+    return [link.span.of(text) for link in find_wikilinks(text)]
+
+
+def _in_zones(text: str, body: int) -> Iterator[Active]:
+    hidden = 0
+    for zone in scan_zones(text):
+        if zone.end <= body:
+            continue
+        kind = _kind_of(zone, text)
+        if kind and zone.start >= hidden:
+            yield Active(kind, _first_line(text[zone.start : zone.end]), Span(zone.start, zone.end))
+        if zone.kind in ("html block", "code"):
+            hidden = max(hidden, zone.end)
+
+
+def _kind_of(zone: Zone, text: str) -> str:
+    if zone.kind == "wikilink":
+        return "embed" if text.startswith("!", zone.start) else ""
+    if zone.kind == "tag":
+        return "tag"
+    return _OF_ZONES.get(zone.kind, "")
+
+
+def _in_text(text: str) -> Iterator[Active]:
+    for kind, pattern in _IN_TEXT:
+        for found in pattern.finditer(text):
+            yield Active(kind, found[0].strip(), Span(*found.span()))
+    for found in TAG.finditer(text, front_matter_end(text)):
+        before = text[found.start() - 1 : found.start()]
+        if before in tuple("\"'([{") and is_tag(found[0][1:]):  # the zones know those behind a space
+            yield Active("tag", found[0], Span(*found.span()))
+
+
+def _formulas(text: str, body: int) -> Iterator[Active]:
+    """A paragraph with two bare ``$``: mathematics for the site, whatever stands beside them."""
+    start = body
+    for blank in BLANK_LINE.finditer(text, body):
+        signs = [found.start() for found in UNESCAPED_DOLLAR.finditer(text, start, blank.start())]
+        if len(signs) > 1:
+            yield Active("formula", text[signs[0] : signs[1] + 1], Span(signs[0], signs[-1] + 1))
+        start = blank.end()
+
+
+def _parsed(text: str, body: int) -> Iterator[Active]:
+    """What a Markdown parser finds. Wikilinks are words to it, so that a link never hides what stands in its name."""
+    source = text[body:]
+    for block in _parser().parse(source.replace("[[", "((").replace("]]", "))")):
+        start, end = _lines(source, block, body)
+        for token in (block, *(block.children or ())):
+            kind = _OF_TOKENS.get(token.type, "")
+            if token.type == "text_special" and token.info == "entity":
+                kind = "entity"
+            if not kind:
+                continue
+            what = _first_line(str(token.attrGet("href") or token.attrGet("src") or token.markup or token.content))
+            yield Active(kind, what, _place(text, what, Span(start, end)))
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # .1 s, which a note without signs of markup does not pay
+
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("text_join")
+
+
+def _lines(source: str, block: "Token", body: int) -> tuple[int, int]:
+    first, last = block.map or (0, 0)
+    starts = 0
+    for _ in range(first):
+        starts = source.find("\n", starts) + 1
+    ends = starts
+    for _ in range(last - first):
+        ends = source.find("\n", ends) + 1 or len(source)
+    return body + starts, body + ends
+
+
+def _place(text: str, what: str, lines: Span) -> Span:
+    at = text.find(what, lines.start, lines.end) if what else -1
+    return Span(at, at + len(what)) if at >= 0 else Span(line_start(text, lines.start), line_end(text, lines.start))
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
