@@ -94,7 +94,9 @@ ALL = (ENGLISH, GERMAN, VIETNAMESE, CHINESE)
 
 def candidate(number: int, title: str, *, tags: tuple[str, ...] = (), terms: tuple[str, ...] = ()) -> Candidate:
     """A note that could be linked."""
-    return Candidate(f"n{number}", f"Notes/{title}.md", LinkText(title), title, "About it.", 10.0 - number, (), tags, terms)
+    return Candidate(
+        f"n{number}", f"Notes/{title}.md", LinkText(title), title, "About it.", 10.0 - number, (), tags, terms
+    )
 
 
 CANDIDATES = (

@@ -1,0 +1,105 @@
+"""No text of a page, a model or a file's name becomes markup in a note."""
+
+import string
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from enrich.vault.link_text import link_text
+from tests.hostile.notes import ADDRESS, LINKS, note_of_model, note_of_page
+from tests.hostile.reader import faults_of
+from tests.hostile.texts import CONSTRUCTS, DISGUISES, TEXTS
+from tests.review.browser import chromium
+
+PIECES = [*CONSTRUCTS.values(), *string.punctuation, " ", "\n", "\u200b", "\\", "&lt;", "&amp;", "word", "5", "é"]
+NASTY = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=8).map("".join)
+
+
+@cache
+def notes_with(disguise: str) -> dict[str, str]:
+    """The notes of pages, and of a model that obeys them, four texts in each, by the texts' names."""
+    rows = [(name, text) for name, text in TEXTS.items() if name.endswith(f", {disguise}")]
+    notes: dict[str, str] = {}
+    for at in range(0, len(rows), 4):
+        names, texts = zip(*rows[at : at + 4], strict=True)
+        site, title, author, extra = (*texts, *texts, *texts, *texts)[:4]
+        page = note_of_page(site=site, title=title, author=author, extra=extra)
+        notes |= {f"page: {'; '.join(names)}": page} if page is not None else {}
+        notes[f"model: {'; '.join(names)}"] = note_of_model(*texts, f"{texts[0]} It rests.")
+    return notes
+
+
+def test_there_are_enough_texts_to_mean_something() -> None:
+    """Each construct comes in each disguise, by a page and by a model, and pages of them are not just refused."""
+    assert len(set(TEXTS.values())) >= 150
+    made = [name for disguise in DISGUISES for name in notes_with(disguise)]
+    assert sum(name.startswith("page") for name in made) >= 0.8 * len(TEXTS) / 4
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_no_hostile_text_becomes_markup(disguise: str) -> None:
+    """A page, or a model that obeys it, could otherwise run a script in the reader's vault or on the author's site."""
+    found = {name: faults for name, note in notes_with(disguise).items() if (faults := faults_of(note, LINKS, ADDRESS))}
+    assert found == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(NASTY, NASTY, NASTY)
+def test_any_texts_together_stay_text(first: str, second: str, third: str) -> None:
+    """What is harmless alone must not become markup beside another text."""
+    note = note_of_model(first, second, third)
+    assert faults_of(note, LINKS, ADDRESS) == []
+    page = note_of_page(site=first, title=second, author=third, extra=f"{first} {third}")
+    assert page is None or faults_of(page, LINKS, ADDRESS) == []
+
+
+@pytest.mark.parametrize("name", [*CONSTRUCTS, *(f"{name}, invisible signs" for name in ("wikilink", "tag", "host"))])
+def test_a_note_with_a_hostile_name_is_not_linked(name: str) -> None:
+    """A vault from a stranger could otherwise bring its markup in by the name of a file."""
+    text = TEXTS.get(name, CONSTRUCTS.get(name, ""))
+    harmless = {"module", "rule", "item", "number", "attributes", "LaTeX", "front matter"}
+    link = link_text(text.replace("\n", " "))
+    assert link is None or name in harmless or not faults_of_name(link)
+
+
+def faults_of_name(link: str) -> list[str]:
+    """What would act in a bullet that links to a note of this name."""
+    note = note_of_model("So it is.")
+    return faults_of(note.replace("[[", f"[[{link}]] [[", 1), LINKS | {link}, ADDRESS)
+
+
+@pytest.mark.browser
+def test_no_note_runs_or_loads_anything_in_a_browser() -> None:
+    """All notes at once, rendered with raw HTML as a site generator does: no script runs, nothing is asked for."""
+    site = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    notes = [note for disguise in DISGUISES for note in notes_with(disguise).values()]
+    page = "<!doctype html><meta charset=utf-8>" + "".join(site.render(note.split("\n---\n", 1)[1]) for note in notes)
+    asked: list[str] = []
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            data = page.encode() if self.path == "/notes" else b"window.ran=1"
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Silence."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server, chromium() as browser:
+        Thread(target=server.serve_forever, daemon=True).start()
+        opened = browser.new_page()
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(f"http://127.0.0.1:{server.server_address[1]}/notes")
+        ran = opened.evaluate("window.ran")
+        server.shutdown()
+    assert ran is None
+    assert {address.rpartition("/")[2] for address in asked} <= {"notes", "favicon.ico"}
+    assert len(notes) >= 2 * 150 / 4
