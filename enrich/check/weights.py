@@ -1,7 +1,7 @@
 """Risk: the signals of a sentence weighed into one number.
 
 A logistic table, fitted by `benchmarks/fit_evidence.py` to 800 answers whose unsupported sentences people marked (4,715
-sentences, 702 of them unsupported). Figures of the fit and of cross-validation are in the README's section on evidence.
+sentences, 702 of them unsupported). Figures of the fit and of cross-validation are in docs/measured.md.
 """
 
 import math
