@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from enrich.commands.journal import journal_folder
+from enrich.commands.journal import open_journal
 from enrich.links.apply import Plan
 from enrich.vault.edit import edit_bytes
 from enrich.vault.journal import Change, write_edits
@@ -20,12 +20,13 @@ def changed_note(note: "OpenNote", plan: Plan) -> bytes:
 def write_notes(suggesting: "Suggesting", changes: Iterable[tuple["OpenNote", bytes]], what: str) -> bool:
     """Write all of ``changes`` as one edit, called ``what`` in the journal; False when there are none.
 
-    ExistsError when a note has changed since it was read; then none is written.
+    ExistsError when a note has changed since it was read, RefusedError when one lies outside of the vault or is
+    read-only; then none is written.
     """
     files = [Change(note.file, note.data, after) for note, after in changes if note.file is not None]
     if not files:
         return False
     names = files[0].path.name if len(files) == 1 else f"{len(files)} notes"
-    journal = journal_folder(suggesting.setup.places.state, suggesting.root)
+    journal = open_journal(suggesting.setup.places.state, suggesting.root)
     write_edits(files, journal, f"{what} in {names}")
     return True
