@@ -110,9 +110,10 @@ class Suggesting:
 
     def apply(self) -> None:
         """Write the links of all notes as one edit, and print them."""
-        from enrich.commands.suggest_write import changed_note, write_notes
+        from enrich.commands.suggest_write import changed_note, refuse_unwritable, write_notes
 
         notes = self.notes()
+        refuse_unwritable(self.root, notes)
         plans = [self.plan(note, self.sure(self.suggest(note))) for note in notes]
         changes = [(note, changed_note(note, plan)) for note, plan in zip(notes, plans, strict=True)]
         count = sum(len(plan.placed) for plan in plans)

@@ -6,11 +6,10 @@ from typing import TextIO
 
 from enrich.commands.suggest_lines import counted, suggestion_lines
 from enrich.commands.suggest_run import OpenNote, Suggesting
-from enrich.commands.suggest_write import changed_note, write_notes
+from enrich.commands.suggest_write import changed_note, refuse_unwritable, write_notes
 from enrich.links.apply import Placed, Plan, plan_links
 from enrich.links.dismissed import dismiss
 from enrich.links.suggest import Suggestion
-from enrich.vault.write import find_place
 
 HELP = "y  make this link   n  no, and never suggest it here again   e  edit its words   s  skip   q  stop"
 
@@ -41,8 +40,7 @@ class Talk:
 
     def run(self) -> bool:
         """Ask about each suggestion; False when the person wants to stop."""
-        if self.note.file is not None:
-            find_place(self.suggesting.root, self.note.file)  # rather before the questions than after them
+        refuse_unwritable(self.suggesting.root, [self.note])
         suggestions = self.suggesting.sure(self.suggesting.suggest(self.note))
         if not suggestions:
             self.suggesting.print(self.note, [])

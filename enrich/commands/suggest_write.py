@@ -1,15 +1,24 @@
 """Write links into notes: through the vault's journal, so that each can be taken back."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.commands.journal import open_journal
 from enrich.links.apply import Plan
 from enrich.vault.edit import edit_bytes
 from enrich.vault.journal import Change, write_edits
+from enrich.vault.write import find_place
 
 if TYPE_CHECKING:
     from enrich.commands.suggest_run import OpenNote, Suggesting
+
+
+def refuse_unwritable(root: Path, notes: "Iterable[OpenNote]") -> None:
+    """RefusedError for a note that may not be written: rather before the work, which may cost money, than after it."""
+    for note in notes:
+        if note.file is not None:
+            find_place(root, note.file)
 
 
 def changed_note(note: "OpenNote", plan: Plan) -> bytes:

@@ -181,12 +181,12 @@ def _kept(journal: Journal, record: EditRecord, number: int, side: str) -> bytes
         return None
     try:
         data = read_file(journal.folder / record.id / f"{number}.{side}")
-        fault = "" if _digest(data) == digest else "is damaged"
+        fault = "" if _digest(data) == digest else "damaged"
     except OSError as error:
         data, fault = b"", error.strerror or str(error)
     if fault:
         raise EnrichError(
-            f"{file.path}: the copy that the edit {record.id} kept {fault}; nothing was taken back, "
+            f"{file.path}: what the edit {record.id} kept of it is no good ({fault}); nothing was taken back, "
             "mend the note by hand, or take another edit back by its id (undo --list)"
         )
     return data
