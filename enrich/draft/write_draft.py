@@ -40,7 +40,7 @@ def write_draft(draft: Draft, material: Material, note_type: NoteType, airlock: 
     chosen under a lock with the airlock read again, so that drafts written at the same time get different ones.
     ExistsError when the file is there already.
     """
-    inside = PurePosixPath(note_type.folder.format(year=material.created.year), f"{draft.note.title}.md")
+    inside = PurePosixPath(note_type.draft_folder(material.created.year), f"{draft.note.title}.md")
     wanted = (airlock.path, airlock.state, note_type.code, material.created, airlock.taken_ids)
     with reserved_note_id(*wanted) as note_id:
         note = compose_note(draft.checked, replace(material, note_title=draft.note.title), note_type, note_id)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from enrich.errors import EnrichError, SettingsError
+from enrich.vault.regular_file import read_regular
 
 FILE = ".enrich/dismissed.json"
+MOST_BYTES = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,14 @@ def read_dismissed(root: Path) -> Dismissed:
     """What the vault's file says; SettingsError when a person has broken it."""
     path = root / FILE
     try:
-        table = json.loads(path.read_bytes())
+        table = json.loads(read_regular(path, MOST_BYTES))
         by_note = {str(note): frozenset(map(str, targets)) for note, targets in table.get("notes", {}).items()}
         return Dismissed(frozenset(map(str, table.get("everywhere", ()))), by_note)
     except FileNotFoundError:
         return Dismissed()
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(f"{path}: {reason}; mend or remove the file") from error
 
 
 def dismiss(root: Path, state: Path, note: str, target: str) -> None:
