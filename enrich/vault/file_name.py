@@ -36,5 +36,7 @@ def folder_fault(path: str) -> str:
     """Why ``path`` is no folder below another one, said of its name; empty when it is one."""
     if path.startswith("/") or "\\" in path or not PurePosixPath(path).parts:
         return "which is no folder inside the vault; use names with / between them"
+    if len(path) > LONGEST:
+        return f"which is longer than {LONGEST} characters; use shorter names"
     faults = ((part, name_fault(part)) for part in PurePosixPath(path).parts)
     return next((f"in which {part!r} {fault}; rename it" for part, fault in faults if fault), "")

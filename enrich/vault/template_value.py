@@ -3,6 +3,7 @@
 A data object arrives with the values of its fields and properties, and with nothing that could be called.
 """
 
+from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -16,6 +17,8 @@ def to_json(value: Any) -> Any:
         return value
     if is_dataclass(value) and not isinstance(value, type):
         return ["object", {name: to_json(getattr(value, name)) for name in _attributes(value)}]
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return ["named", [[name, to_json(item)] for name, item in value._asdict().items()]]
     if isinstance(value, Mapping):
         return ["mapping", {key: to_json(item) for key, item in value.items()}]
     if isinstance(value, tuple | list):
@@ -35,6 +38,8 @@ def from_json(value: Any) -> Any:
     if kind in ("tuple", "list"):
         items = [from_json(item) for item in content]
         return tuple(items) if kind == "tuple" else items
+    if kind == "named":
+        return namedtuple("Row", [name for name, _ in content])(*(from_json(item) for _, item in content))
     named = {key: from_json(item) for key, item in content.items()}
     return SimpleNamespace(**named) if kind == "object" else named
 

@@ -15,8 +15,12 @@ from enrich.errors import SettingsError
 from enrich.vault.regular_file import read_regular
 
 MOST_BYTES = 100_000
-MOST_DOTS = 20
-"""In the key or table name of one line; the standard parser's time grows with their number times that of the keys."""
+MOST_PARTS = 20
+"""Of a dotted name: the standard parser's time grows with their number times that of the keys."""
+MOST_LEVELS = 20
+"""Of lists and tables in one another: the standard parser calls itself for each."""
+MOST_DIGITS = 1000
+"""In a row, outside of text."""
 
 Key = tuple[str | int, ...]
 """Where a value stands: ``("section", 2, "words")`` is the key ``words`` of the third ``[[section]]``."""
@@ -26,6 +30,8 @@ Check = Callable[[Any], str]
 
 _STRING = r'"""(?:\\.|[^\\])*?"""|' + r"'''.*?'''" + r'|"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'"
 _TOKEN = re.compile(rf"{_STRING}|\#[^\n]*|[\[\]{{}}\n]", re.DOTALL)
+_UNREAD = re.compile(rf"{_STRING}|\#[^\n]*", re.DOTALL)
+_LONG_NUMBER = re.compile(f"[0-9a-fA-F_]{{{MOST_DIGITS},}}")
 _KEY = re.compile(rf"[ \t]*(?P<name>(?:{_STRING}|[^=\n#\"'])+?)[ \t]*=", re.DOTALL)
 _HEADER = re.compile(r"[ \t]*(?P<open>\[\[?)(?P<name>[^\n]*?)\]\]?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
 _SHOWN = Repr()
@@ -92,20 +98,27 @@ def read_toml(path: Path) -> TomlFile:
     """Read the file; SettingsError names it, and the line where the parser stopped."""
     try:
         text = read_regular(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
-        _refuse_deep_names(text)
+        _refuse_costly(text)
         return TomlFile(path, text, tomllib.loads(text))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror or error}; mend or remove the file") from error
-    except RecursionError:
-        raise SettingsError(f"{path}: nests too deeply; mend or remove the file") from None
-    except ValueError as error:  # of the decoder, of the parser, and of a number with thousands of digits
+    except ValueError as error:  # of the decoder, and of the parser
         raise SettingsError(f"{path}: {error}; mend or remove the file") from error
 
 
-def _refuse_deep_names(text: str) -> None:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > MOST_DOTS and re.sub(_STRING, "", line).count(".") > MOST_DOTS:
-            raise ValueError(f"a name of more than {MOST_DOTS} parts (at line {number})")
+def _refuse_costly(text: str) -> None:
+    """ValueError, as the parser's, for what would cost it minutes or its stack."""
+    bare = _UNREAD.sub(lambda found: "\n" * found.group().count("\n"), text)
+    level = 0
+    for number, line in enumerate(bare.split("\n"), 1):
+        level += sum(line.count(opened) for opened in "[{")
+        if line.count(".") >= MOST_PARTS:
+            raise ValueError(f"a name of more than {MOST_PARTS} parts (at line {number})")
+        if level > MOST_LEVELS:
+            raise ValueError(f"nests too deeply (at line {number})")
+        if _LONG_NUMBER.search(line):
+            raise ValueError(f"a number of more than {MOST_DIGITS:,} digits (at line {number})")
+        level -= sum(line.count(closed) for closed in "]}")
 
 
 def show(value: Any) -> str:
