@@ -143,7 +143,12 @@ def test_consent_is_asked_with_file_and_address(tmp_path: Path) -> None:
     """A yes lets it through; the file is named with its links followed."""
     folder = foreign(tmp_path, "ENRICH_BASE_URL=https://there.example/v1\n")
     asked: list[tuple[Path, str]] = []
-    settings = load_settings({}, folder, folder, tmp_path, {}, lambda *what: asked.append(what) is None)
+
+    def agree(file: Path, address: str) -> bool:
+        asked.append((file, address))
+        return True
+
+    settings = load_settings({}, folder, folder, tmp_path, {}, agree)
     assert settings.base_url == "https://there.example/v1"
     assert asked == [((folder / ".env").resolve(), "https://there.example/v1")]
 
