@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enrich.config import Places, Settings, environment, load_settings, user_places
-from enrich.console import Console
+from enrich.config import Places, Settings, environment, load_settings, names_folder, user_places
+from enrich.console import Console, printable
 from enrich.errors import UsageError
 from enrich.vault.file import Skipped, read_file
 from enrich.vault.root import find_vault
@@ -35,7 +36,27 @@ def read_setup(vault: Path | None, flags: Mapping[str, str | None]) -> Setup:
     root = vault or (Path(env["ENRICH_VAULT"]) if env.get("ENRICH_VAULT") else find_vault(folder))
     if root is not None and not root.is_dir():
         raise UsageError(f"{root}: is not a folder; name the vault's folder with --vault or ENRICH_VAULT")
-    return Setup(root, places, load_settings(env, folder, root, places.config, flags))
+    consent = partial(_ask_consent, places.state)
+    return Setup(root, places, load_settings(env, folder, root, places.config, flags, consent))
+
+
+def _ask_consent(state: Path, file: Path, address: str) -> bool:
+    """Whether the user agreed to the address of this ``.env``; asks at a terminal, and remembers a yes."""
+    from enrich.consent import is_trusted, trust
+
+    if is_trusted(state, file, address):
+        return True
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    import typer
+
+    said = (
+        f"{file}: names the address {address}. Articles, example notes and, with ENRICH_EMBEDDINGS, all notes go there."
+    )
+    if not typer.confirm(printable(f"{said}\nIs that meant?"), err=True):
+        return False
+    trust(state, file, address)
+    return True
 
 
 def require_vault(setup: Setup) -> Path:
@@ -119,7 +140,7 @@ def open_vectors(setup: Setup, console: Console) -> "Iterator[Vectors | None]":
 
 def _embedder(settings: Settings) -> "Embedder":
     """A folder of this machine when the setting is written as a path, else a model of the endpoint."""
-    if settings.embeddings.startswith(("/", ".", "~", "\\")) or Path(settings.embeddings).is_absolute():
+    if names_folder(settings.embeddings):
         from enrich.llm.local_embedding import LocalEmbedder
 
         return LocalEmbedder(Path(settings.embeddings).expanduser())

@@ -62,7 +62,7 @@ def write_draft(
     """
     wanted = draft.note.title
     titles = numbered(wanted) if again or material.note_title else titles_for(wanted, material, note_type)
-    folder = PurePosixPath(note_type.folder.format(year=material.created.year))
+    folder = PurePosixPath(note_type.draft_folder(material.created.year))
     place, vault = airlock.path, airlock.vault
     with reserved_note_id(
         place, airlock.state, note_type.code, material.created, vault.note_ids, airlock.warn

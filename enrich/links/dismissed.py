@@ -40,7 +40,8 @@ def read_dismissed(root: Path) -> Dismissed:
     except FileNotFoundError:
         return Dismissed()
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(f"{path}: {reason}; mend or remove the file") from error
 
 
 def dismiss(root: Path, state: Path, note: str, target: str) -> None:

@@ -26,8 +26,8 @@ class UnfitFileError(OSError):
     """What is there is not read; ``strerror`` says why, in words that follow the file's name."""
 
 
-def read_file(path: str | Path) -> bytes:
-    """The bytes of a regular file of at most `LARGEST` bytes; OSError for anything else.
+def read_file(path: str | Path, most: int = LARGEST) -> bytes:
+    """The bytes of a regular file of at most ``most`` bytes; OSError for anything else.
 
     Nothing is waited for: what was opened is asked what it is before the first byte is read, so no exchange in between
     leads to a pipe or a device.
@@ -38,17 +38,17 @@ def read_file(path: str | Path) -> bytes:
         raise explain_unfit(error, path) from error
     try:
         state = os.fstat(descriptor)
-        if fault := file_fault(state):
+        if fault := file_fault(state, most):
             raise UnfitFileError(errno.EINVAL, fault)
-        return _read_all(descriptor, state.st_size)
+        return _read_all(descriptor, state.st_size, most)
     finally:
         os.close(descriptor)
 
 
-def file_fault(state: os.stat_result) -> str:
+def file_fault(state: os.stat_result, most: int = LARGEST) -> str:
     """Why a file is not read, by its kind and size; empty when it is."""
     if stat.S_ISREG(state.st_mode):
-        return _too_large() if state.st_size > LARGEST else ""
+        return _too_large(most) if state.st_size > most else ""
     return next((words for is_kind, words in _KINDS if is_kind(state.st_mode)), "is no file")
 
 
@@ -63,15 +63,15 @@ def explain_unfit(error: OSError, path: str | Path) -> OSError:
     return error
 
 
-def _read_all(descriptor: int, size: int) -> bytes:
+def _read_all(descriptor: int, size: int, most: int) -> bytes:
     """All bytes, of which the file said that there are ``size``: it may have grown since."""
     data = os.read(descriptor, size + 1)
     while more := os.read(descriptor, 65_536):
         data += more
-        if len(data) > LARGEST:
-            raise UnfitFileError(errno.EFBIG, _too_large())
+        if len(data) > most:
+            raise UnfitFileError(errno.EFBIG, _too_large(most))
     return data
 
 
-def _too_large() -> str:
-    return f"is larger than {LARGEST // 2**20} MB"
+def _too_large(most: int) -> str:
+    return f"is larger than {most // 2**20} MB" if most >= 2**20 else f"is larger than {most:,} bytes"

@@ -1,6 +1,7 @@
 """File names that every device a vault is synced to can hold."""
 
 import re
+from pathlib import PurePosixPath
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.I)
 _FORBIDDEN = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f]")
@@ -46,3 +47,13 @@ def name_fault(name: str) -> str:
     except UnicodeEncodeError:
         return "holds half a character (a lone surrogate)"
     return f"is {size} bytes long, and {LONGEST} is the most" if size > LONGEST else ""
+
+
+def folder_fault(path: str) -> str:
+    """Why ``path`` is no folder below another one, said of its name; empty when it is one."""
+    if path.startswith("/") or "\\" in path or not PurePosixPath(path).parts:
+        return "which is no folder inside the vault; use names with / between them"
+    if len(path) > LONGEST:
+        return f"which is longer than {LONGEST} characters; use shorter names"
+    faults = ((part, name_fault(part)) for part in PurePosixPath(path).parts)
+    return next((f"in which {part!r} {fault}; rename it" for part, fault in faults if fault), "")
