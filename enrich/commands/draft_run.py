@@ -27,6 +27,7 @@ from enrich.links.index import ask_index
 from enrich.llm.completion import Engine
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
+from enrich.llm.secret import Secret
 from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.fetch import Limits, fetch_page, read_page
@@ -57,6 +58,11 @@ class _Drafting:
     setup: Setup
     console: Console
 
+    @property
+    def secret(self) -> Secret:
+        """The key that is sent to the model."""
+        return Secret(self.setup.settings.api_key)
+
     def draft_new(self) -> None:
         """Page → source → material → draft, in a run folder that is written as it goes."""
         request, setup = self.request, self.setup
@@ -85,7 +91,7 @@ class _Drafting:
             lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), vault.note_ids
         )
         note_id = next_note_id(note_type.code, material.created, vault.note_ids)
-        run = create_run(request.record or self.run_path(source.title), options.today)
+        run = create_run(request.record or self.run_path(source.title), options.today, self.secret)
         run.save_page(page)
         self.make(material, note_type, rules, run, vault, note_id)
         prune_runs(setup.places.state / "runs", setup.settings.keep_runs)
@@ -95,7 +101,7 @@ class _Drafting:
         require_key(self.setup.settings)
         same = target.resolve() == recorded.path.resolve()
         today = date.today()
-        run = renew_run(target, today) if same else create_run(target, today)
+        run = (renew_run if same else create_run)(target, today, self.secret)
         material = recorded.material
         note_type = self.note_type(material.note_type)
         self.make(material, note_type, _rules_of(material), run, self.named_vault(), recorded.note_id)
@@ -115,6 +121,7 @@ class _Drafting:
         run.save_material(material)
         run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id)
         made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
+        made = self.secret.remove(made)  # only a note shows what a model hid in markup
         run.save_text("note.md", made.note.text)
         run.save_json("claims.json", {"claims": claim_rows(made)})
         self.deliver(made, material, note_type, vault, note_id, run)

@@ -21,8 +21,11 @@ from typing import TYPE_CHECKING, Any
 from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
 from enrich.errors import ExistsError, UsageError
+from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
+from enrich.text.json_text import read_json
+from enrich.text.quoted import quote
 
 if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was asked of a model in it
     from enrich.llm.completion import Completion, Exchange, Prompt
@@ -37,6 +40,8 @@ class RunFolder:
 
     path: Path
     today: date
+    secret: Secret = NO_SECRET
+    """What no file of the folder may hold, however it came there."""
     _asked: int = field(default=0, init=False)
 
     def save_about(self, **about: str | None) -> None:
@@ -70,7 +75,7 @@ class RunFolder:
         """A text file, LF, UTF-8."""
         target = self.path / name
         target.parent.mkdir(exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
+        target.write_text(self.secret.remove(text), "utf-8", newline="\n")
 
     def save_json(self, name: str, value: Mapping[str, Any]) -> None:
         """A JSON file that a person can read and git can compare."""
@@ -91,10 +96,11 @@ class RecordedRun:
     @property
     def note_id(self) -> str:
         """The note id that the draft was given."""
-        return str(self.about["note_id"])
+        note_id: str = self.about["note_id"]
+        return note_id
 
 
-def create_run(path: Path, today: date) -> RunFolder:
+def create_run(path: Path, today: date, secret: Secret = NO_SECRET) -> RunFolder:
     """A new run folder at ``path``; ExistsError when something is there already."""
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -102,17 +108,17 @@ def create_run(path: Path, today: date) -> RunFolder:
         raise ExistsError(f"{path}: is a file; choose another folder for the run") from error
     if any(path.iterdir()):
         raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
-    return RunFolder(path, today)
+    return RunFolder(path, today, secret)
 
 
-def renew_run(path: Path, today: date) -> RunFolder:
+def renew_run(path: Path, today: date, secret: Secret = NO_SECRET) -> RunFolder:
     """The folder of an earlier run, emptied of what a run writes and of nothing else, to record it again."""
     for folder in _FOLDERS:
         for file in (path / folder).glob("[0-9][0-9]-*"):
             file.unlink()
     for name in ("claims.json", "report.txt", "note.md"):
         (path / name).unlink(missing_ok=True)
-    return RunFolder(path, today)
+    return RunFolder(path, today, secret)
 
 
 def read_run(path: Path) -> RecordedRun:
@@ -120,10 +126,15 @@ def read_run(path: Path) -> RecordedRun:
     from enrich.llm.recording import read_recordings
 
     material = read_material(path)
-    note = path / "note.md"
     recordings = read_recordings(path / "completions")
-    about = _read_json(path / "run.json")
-    return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+    note = path / "note.md"
+    try:
+        about = _read_json(path / "run.json")
+        if not isinstance(about["note_id"], str):
+            raise ValueError("run.json names no note id")
+        return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+    except (OSError, ValueError, KeyError) as error:
+        raise _no_run(path, error) from error
 
 
 def read_material(path: Path) -> Material:
@@ -132,9 +143,12 @@ def read_material(path: Path) -> Material:
         _read_json(path / "run.json")
         return material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{path}: is not a run folder that can be replayed ({error}); name one made by enrich draft"
-        ) from error
+        raise _no_run(path, error) from error
+
+
+def _no_run(path: Path, error: Exception) -> UsageError:
+    why = quote(str(error))
+    return UsageError(f"{path}: is not a run folder that can be replayed ({why}); name one made by enrich draft")
 
 
 def find_run(runs: Path, note_id: str, url: str) -> Path | None:
@@ -164,7 +178,7 @@ def _is_about(folder: Path, note_id: str, url: str) -> bool:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
-    value = json.loads(path.read_text("utf-8"))
+    value = read_json(path.read_bytes())
     if not isinstance(value, dict):
         raise ValueError(f"{path.name} does not hold an object")
     return value

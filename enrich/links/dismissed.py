@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from enrich.errors import EnrichError, SettingsError
+from enrich.text.json_text import read_json
 
 FILE = ".enrich/dismissed.json"
 
@@ -33,7 +34,7 @@ def read_dismissed(root: Path) -> Dismissed:
     """What the vault's file says; SettingsError when a person has broken it."""
     path = root / FILE
     try:
-        table = json.loads(path.read_bytes())
+        table = read_json(path.read_bytes())
         by_note = {str(note): frozenset(map(str, targets)) for note, targets in table.get("notes", {}).items()}
         return Dismissed(frozenset(map(str, table.get("everywhere", ()))), by_note)
     except FileNotFoundError:

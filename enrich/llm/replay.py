@@ -94,6 +94,9 @@ class RecordedTransport:
         """The shortest wait: what was waited is in the recording."""
         return 0.0
 
-    def may_go_on(self) -> bool:
+    def begin(self) -> None:
+        """Nothing: a recording takes no time."""
+
+    def may_go_on(self, seconds: float) -> bool:  # noqa: ARG002
         """Whether there is another exchange."""
         return bool(self._left)
