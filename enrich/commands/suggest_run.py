@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +12,7 @@ from enrich.commands.edges import Setup, open_vectors, read_input, require_vault
 from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggestion_lines
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
-from enrich.errors import EnrichError, UsageError
+from enrich.errors import UsageError
 from enrich.links.apply import Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.card import read_card
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
@@ -51,21 +50,10 @@ class OpenNote:
 def run_suggest(request: SuggestRequest, setup: Setup, console: Console) -> None:
     """Do what the request says for each note, in order. EnrichError when the index cannot be kept."""
     root, cache = require_vault(setup), setup.places.cache
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnrichError(_no_index(cache, error)) from error
-    try:
-        with open_vectors(setup, console) as vectors:
-            ask_index(
-                root, cache, lambda index: _run(Suggesting(request, setup, console, index)), console.progress, vectors
-            )
-    except sqlite3.OperationalError as error:
-        raise EnrichError(_no_index(cache, error)) from error
-
-
-def _no_index(cache: Path, error: Exception) -> str:
-    return f"{cache}: {error}; no index can be kept there, make room or name another folder with ENRICH_HOME"
+    with open_vectors(setup, console) as vectors:
+        ask_index(
+            root, cache, lambda index: _run(Suggesting(request, setup, console, index)), console.progress, vectors
+        )
 
 
 def _run(suggesting: "Suggesting") -> None:

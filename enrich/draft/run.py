@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
-from enrich.errors import ExistsError, UsageError
+from enrich.errors import EnrichError, ExistsError, UsageError
 from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
-from enrich.text.json_text import read_json
+from enrich.text.json_text import mend_halves, read_json
 from enrich.text.quoted import quote
 
 if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was asked of a model in it
@@ -106,6 +106,11 @@ def create_run(path: Path, today: date, secret: Secret = NO_SECRET) -> RunFolder
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise ExistsError(f"{path}: is a file; choose another folder for the run") from error
+    except OSError as error:
+        why = error.strerror or error
+        raise EnrichError(
+            f"{path}: cannot be made ({why}); name another folder with --record or ENRICH_HOME"
+        ) from error
     if any(path.iterdir()):
         raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
     return RunFolder(path, today, secret)
@@ -178,7 +183,7 @@ def _is_about(folder: Path, note_id: str, url: str) -> bool:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
-    value = read_json(path.read_bytes())
+    value = mend_halves(read_json(path.read_bytes()))
     if not isinstance(value, dict):
         raise ValueError(f"{path.name} does not hold an object")
     return value

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from enrich.errors import EnrichError
 from enrich.links.files import Stamp, cache_file, list_notes, state_of
 from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model, Tree
@@ -56,15 +57,21 @@ def open_index(
     ``vectors`` the notes' meaning is taken in, as far as they can be embedded.
     """
     file = index_file(root, cache_dir)
-    cache_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(cache_dir, error) from error
     try:
         return _open(root, file, on_progress, vectors)
     except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            raise
+            raise _unusable(file, error) from error
         on_progress(f"the index was damaged ({error}): it is made anew")
         discard_index(root, cache_dir)
+    try:
         return _open(root, file, on_progress, vectors)
+    except sqlite3.OperationalError as error:
+        raise _unusable(file, error) from error
 
 
 def ask_index(
@@ -78,6 +85,8 @@ def ask_index(
     index = open_index(root, cache_dir, on_progress, vectors)
     try:
         return question(index)
+    except sqlite3.OperationalError as error:
+        raise _unusable(index_file(root, cache_dir), error) from error
     except (sqlite3.DatabaseError, zlib.error, json.JSONDecodeError) as error:
         on_progress(f"the index was damaged ({error}): it is made anew")
     finally:
@@ -93,8 +102,18 @@ def ask_index(
 def discard_index(root: Path, cache_dir: Path) -> None:
     """Delete the index of a vault; the next use makes it anew."""
     file = index_file(root, cache_dir)
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
+    try:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
+    except OSError as error:
+        raise _unusable(file, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> EnrichError:
+    """The file, or the folder that it is to be in, is something else, or may not be written."""
+    return EnrichError(
+        f"{path}: {error}; no index can be kept there, make room or name another folder with ENRICH_HOME"
+    )
 
 
 def _open(root: Path, file: Path, on_progress: Progress, vectors: "Vectors | None") -> Index:

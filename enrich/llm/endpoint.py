@@ -9,6 +9,9 @@ from enrich.llm.completion import EndpointError, Origin
 from enrich.llm.secret import Secret
 from enrich.text.quoted import quote
 
+LONGEST_ADDRESS = 2_000
+"""Characters."""
+
 
 @dataclass(frozen=True)
 class Patience:
@@ -80,6 +83,8 @@ class Endpoint:
 
 
 def _is_usable(url: str) -> bool:
+    if len(url) > LONGEST_ADDRESS:
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and url.isprintable()

@@ -173,7 +173,9 @@ class BoundedTransport(httpx2.HTTPTransport):
             self._bounds.allow(MOST_OF_ERROR)
         else:
             self._bounds.allow(MOST_OF_STREAM if is_stream(kind) else MOST_OF_BODY)
-        headers = {name: self._said(answer.headers[name]).encode() for name in _HEARD if name in answer.headers}
+        headers = [
+            (name.encode(), self._said(answer.headers[name]).encode()) for name in _HEARD if name in answer.headers
+        ]
         extensions = {
             **answer.extensions,
             "reason_phrase": self._said(answer.reason_phrase).encode("ascii", "replace"),

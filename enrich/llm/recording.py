@@ -15,7 +15,7 @@ from typing import Any
 from enrich.errors import EnrichError
 from enrich.llm.completion import Completion, Exchange, Origin, Prompt
 from enrich.llm.endpoint import is_loopback
-from enrich.text.json_text import read_json
+from enrich.text.json_text import mend_halves, read_json
 from enrich.text.quoted import quote
 from enrich.text.typed import build
 
@@ -95,7 +95,7 @@ def read_recordings(folder: Path) -> tuple[Recording, ...]:
 
 def _read(path: Path) -> Recording:
     try:
-        return recording_from_dict(read_json(path.read_bytes()))
+        return recording_from_dict(mend_halves(read_json(path.read_bytes())))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         why = quote(str(error))
         raise RecordingError(f"{path}: is not a recording ({why}); make the draft anew with --record DIR") from error

@@ -22,9 +22,8 @@ T = TypeVar("T")
 # Characters that do not show, and marks that Markdown takes away: between two characters of the key they hide it from a
 # search but not from a reader.
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
-_MARKS = " \t\r\n\x00*_`~=^|"
-_MOST_BETWEEN = 8
-_MOST_BACKSLASHES = 8
+_MARKS = " \t\r\n\x00*_`~=^|\\"
+_MOST_BETWEEN = 16
 
 
 @dataclass(frozen=True)
@@ -79,20 +78,19 @@ def _pattern(key: str) -> re.Pattern[str]:
     """The key in every form; linear, as no part of it can match what the next one begins with."""
     between = "".join(mark for mark in _MARKS if mark not in key)
     gap = f"[{re.escape(between)}{_UNSEEN}]{{0,{_MOST_BETWEEN}}}+"
-    forms = [gap.join(map(_written, key)), *_encoded(key)]
+    forms = [rf"\\{{0,{_MOST_BETWEEN}}}+{gap.join(map(_written, key))}", *_encoded(key)]
     first = re.escape("\\%&" + _wide(key[0]) + key[0] + "".join(form[0] for form in _encoded(key)))
     return re.compile(f"(?=[{first}])(?:{'|'.join(forms)})", re.IGNORECASE)
 
 
 def _written(character: str) -> str:
-    """A pattern for a character: itself, or an escape of JSON, JavaScript, HTML or an address."""
+    """A pattern for a character: itself, or an escape of JSON, JavaScript (but for the backslash), HTML or an address."""
     number = ord(character)
     escapes = rf"u(?:00{number:02x}|\{{0*{number:x}\}})|x{number:02x}" if number < 0x100 else rf"u{number:04x}"
     names = [name for name, value in html5.items() if value == character and name.endswith(";")]
     entity = "|".join([f"#0*{number};?", f"#x0*{number:x};?", *names])
     octets = "".join(f"%(?:25)*{byte:02x}" for byte in character.encode("utf-8", "replace"))
-    plain = rf"\\{{0,{_MOST_BACKSLASHES}}}+(?:{re.escape(character)}|{escapes})"
-    forms = [plain, octets, f"&(?:amp;)*(?:{entity})", re.escape(_wide(character))]
+    forms = [re.escape(character), escapes, octets, f"&(?:amp;)*(?:{entity})", re.escape(_wide(character))]
     return f"(?:{'|'.join(forms)})"
 
 

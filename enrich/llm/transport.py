@@ -22,7 +22,7 @@ from enrich.llm.endpoint import Endpoint
 from enrich.llm.failure import TooLargeError, failure_of, said_error
 from enrich.llm.network import MOST_OF_BODY, BoundedTransport, Bounds, is_stream
 from enrich.source.deadline import Deadline, OutOfTimeError
-from enrich.text.json_text import read_json
+from enrich.text.json_text import mend_halves, read_json
 from enrich.text.quoted import quote
 
 LONGEST_NAME = 100
@@ -124,7 +124,7 @@ class HttpTransport:
             headers["Authorization"] = Omit()
         failure = None
         try:
-            opened: AbstractContextManager[APIResponse[Any]] = create(**_sendable(request), extra_headers=headers)
+            opened: AbstractContextManager[APIResponse[Any]] = create(**mend_halves(request), extra_headers=headers)
             with opened as response:
                 read(response.http_response)
         except NotJsonError as error:
@@ -238,18 +238,13 @@ class Collected:
     def reply(self) -> Reply:
         """What has arrived so far."""
         return Reply(
-            text=_join(self.text),
-            reasoning=_join(self.reasoning),
-            refusal=_join(self.refusal),
+            text=mend_halves("".join(self.text)),
+            reasoning=mend_halves("".join(self.reasoning)),
+            refusal=mend_halves("".join(self.refusal)),
             finish_reason=self.finish_reason,
             model=self.model,
             usage=self.usage,
         )
-
-
-def _join(pieces: list[str]) -> str:
-    """One text; characters whose two halves came in different chunks are put together, lone halves become U+FFFD."""
-    return "".join(pieces).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -262,12 +257,3 @@ def _name(value: object) -> str:
 
 def _count(value: object) -> int | None:
     return value if isinstance(value, int) and 0 <= value <= MOST_TOKENS else None
-
-
-def _sendable(value: Any) -> Any:
-    """``value`` as UTF-8 can carry it: a note's name or a page may hold half of a surrogate pair."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, Mapping):
-        return {name: _sendable(member) for name, member in value.items()}
-    return [_sendable(member) for member in value] if isinstance(value, list | tuple) else value

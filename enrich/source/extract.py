@@ -18,6 +18,7 @@ from enrich.source.reading import Reading, reading_from_dict
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
+from enrich.text.json_text import mend_halves
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote
 from enrich.text.words import count_words
@@ -143,7 +144,7 @@ def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
 
 def _parse_answer(done: subprocess.CompletedProcess[bytes], url: str) -> dict[str, Any]:
     if done.returncode == 0:
-        answer: dict[str, Any] = json.loads(done.stdout)
+        answer: dict[str, Any] = mend_halves(json.loads(done.stdout))
         return answer
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     reason = said[-1] if said else f"exit {done.returncode}"

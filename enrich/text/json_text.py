@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 DEEPEST = 60
@@ -30,6 +30,18 @@ def read_json(data: str | bytes, lenient: bool = False, pairs: Pairs | None = No
         raise ValueError("it is nested too deeply") from None
     _refuse_deep(value)
     return value
+
+
+def mend_halves(value: Any) -> Any:
+    """``value`` as UTF-8 can carry it: JSON may hold one half of a surrogate pair, which becomes U+FFFD in its texts.
+
+    Two halves that belong together become the character that they stand for.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, Mapping):
+        return {mend_halves(name): mend_halves(member) for name, member in value.items()}
+    return [mend_halves(member) for member in value] if isinstance(value, list | tuple) else value
 
 
 def _refuse(name: str) -> Any:

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import parse_headers
+from io import BufferedIOBase
 from socket import SO_LINGER, SOL_SOCKET
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import quote
 
 JsonObject = dict[str, Any]
@@ -27,7 +28,7 @@ PATIENCE = 3.0
 class Wire:
     """One request that came in, and the connection to answer on."""
 
-    out: BinaryIO
+    out: BufferedIOBase
     connection: Any
     key: str
     request: JsonObject
