@@ -84,7 +84,7 @@ def _pattern(key: str) -> re.Pattern[str]:
 
 
 def _written(character: str) -> str:
-    """A pattern for a character: itself, or an escape of JSON, JavaScript (but for the backslash), HTML or an address."""
+    """A pattern for a character: itself, or an escape (of JSON and JavaScript without its backslash)."""
     number = ord(character)
     escapes = rf"u(?:00{number:02x}|\{{0*{number:x}\}})|x{number:02x}" if number < 0x100 else rf"u{number:04x}"
     names = [name for name, value in html5.items() if value == character and name.endswith(";")]
