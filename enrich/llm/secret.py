@@ -79,7 +79,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     between = "".join(mark for mark in _MARKS if mark not in key)
     gap = f"[{re.escape(between)}{_UNSEEN}]{{0,{_MOST_BETWEEN}}}+"
     forms = [rf"\\{{0,{_MOST_BETWEEN}}}+{gap.join(map(_written, key))}", *_encoded(key)]
-    first = re.escape("\\%&" + _wide(key[0]) + key[0] + "".join(form[0] for form in _encoded(key)))
+    first = re.escape("\\%&+-/_" + _wide(key[0]) + key[0] + "".join(form[0] for form in _encoded(key)))
     return re.compile(f"(?=[{first}])(?:{'|'.join(forms)})", re.IGNORECASE)
 
 
