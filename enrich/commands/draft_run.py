@@ -26,6 +26,7 @@ from enrich.links.index import ask_index
 from enrich.llm.completion import Engine
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
+from enrich.llm.secret import Secret
 from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.fetch import Limits, fetch_page, read_page
@@ -56,6 +57,11 @@ class _Drafting:
     request: Request
     setup: Setup
     console: Console
+
+    @property
+    def secret(self) -> Secret:
+        """The key that is sent to the model."""
+        return Secret(self.setup.settings.api_key)
 
     def draft_new(self) -> None:
         """Page → source → material → draft, in a run folder that is written as it goes."""
@@ -90,7 +96,9 @@ class _Drafting:
         )
         note_id = next_note_id(note_type.code, material.created, vault.note_ids)
         place = request.record or self.run_path(source.title)
-        run = create_run(place, options.today, self.console.warn_once, named=request.record is not None)
+        run = create_run(
+            place, options.today, self.console.warn_once, named=request.record is not None, secret=self.secret
+        )
         run.save_page(page)
         self.make(material, note_type, rules, run, vault, note_id)
         prune_runs(setup.places.state / "runs", setup.settings.keep_runs)
@@ -100,7 +108,10 @@ class _Drafting:
         require_key(self.setup.settings)
         same = target.resolve() == recorded.path.resolve()
         today, warn = date.today(), self.console.warn_once
-        run = renew_run(target, today, warn) if same else create_run(target, today, warn, named=True)
+        if same:
+            run = renew_run(target, today, warn, secret=self.secret)
+        else:
+            run = create_run(target, today, warn, named=True, secret=self.secret)
         material = recorded.material
         note_type = self.note_type(material.note_type)
         self.make(material, note_type, _rules_of(material), run, self.named_vault(), recorded.note_id)
@@ -120,6 +131,7 @@ class _Drafting:
         run.save_material(material)
         run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id)
         made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
+        made = self.secret.remove(made)  # only a note shows what a model hid in markup
         run.save_text("note.md", made.note.text)
         run.save_json("claims.json", {"claims": claim_rows(made)})
         self.deliver(made, material, note_type, vault, note_id, run)

@@ -120,7 +120,12 @@ def live_engine(setup: Setup) -> "LiveEngine":
     from enrich.llm.endpoint import Endpoint, Patience
 
     settings = setup.settings
-    patience = Patience(read=settings.timeout, total=max(Patience.total, 1.5 * settings.timeout))
+    # Who waits a shorter time for a sign of life does not wait ten minutes for a server that only gives such signs.
+    patience = Patience(
+        read=settings.timeout,
+        total=max(Patience.total, 1.5 * settings.timeout),
+        answer=max(60.0, 5 * settings.timeout),
+    )
     endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
     return LiveEngine(endpoint, setup.places.state / "endpoints.json")
 
@@ -147,5 +152,6 @@ def _embedder(settings: Settings) -> "Embedder":
     from enrich.llm.embedder import EndpointEmbedder
     from enrich.llm.endpoint import Endpoint, Patience
 
-    patience = Patience(tries=3, total=60.0, read=min(60.0, settings.timeout))  # suggestions do not wait for longer
+    # suggestions do not wait for longer
+    patience = Patience(tries=3, total=60.0, read=min(60.0, settings.timeout), answer=120.0)
     return EndpointEmbedder(Endpoint(settings.base_url, settings.embeddings, settings.api_key, patience=patience))

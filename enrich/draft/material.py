@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from enrich.source.source import Source, source_from_dict
+from enrich.source.source import Source
+from enrich.text.typed import build
 from enrich.vault.candidate import Candidate
 
 SeeAlsoMode = Literal["auto", "notes", "concepts"]
@@ -48,22 +49,5 @@ def material_to_dict(material: Material) -> dict[str, Any]:
 
 
 def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> Material:
-    """The inverse of `material_to_dict` and `source_to_dict`."""
-    concepts = fields["concepts"]
-    return Material(
-        source=source_from_dict(source),
-        note_type=fields["note_type"],
-        created=date.fromisoformat(fields["created"]),
-        candidates=tuple(_candidate(row) for row in fields["candidates"]),
-        exemplars=tuple(Exemplar(**row) for row in fields["exemplars"]),
-        known_tags=tuple(fields["known_tags"]),
-        concepts=None if concepts is None else {tag: (pair[0], pair[1]) for tag, pair in concepts.items()},
-        see_also=fields["see_also"],
-        note_title=fields["note_title"],
-        warnings=tuple(fields["warnings"]),
-    )
-
-
-def _candidate(row: Mapping[str, Any]) -> Candidate:
-    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Candidate(**fields)
+    """The inverse of `material_to_dict` and `source_to_dict`. ValueError, TypeError or KeyError for anything else."""
+    return build(Material, {**fields, "source": source})

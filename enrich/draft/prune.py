@@ -1,12 +1,12 @@
 """Old run folders: the newest are kept, and every one whose note still waits in an airlock."""
 
-import json
 import re
 import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from enrich.text.json_text import read_json
 from enrich.vault.reserve import read_drafts
 
 _RUN_NAME = re.compile(r"\d{8}-\d{6}-.+")
@@ -29,7 +29,7 @@ def prune_runs(runs: Path, keep: int) -> int:
 def _is_done(folder: Path, ids_in: Any) -> bool:
     """Whether no note in an airlock rests on the run: it made none, or the note has left."""
     try:
-        about: dict[str, Any] = json.loads((folder / "run.json").read_text("utf-8"))
+        about: dict[str, Any] = read_json((folder / "run.json").read_bytes())
         path, vault, note_id = about.get("path"), about.get("vault"), str(about.get("note_id"))
     except (OSError, ValueError, AttributeError):
         return False

@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING, Any
 from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
 from enrich.errors import ExistsError, UsageError
+from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
+from enrich.text.json_text import mend_halves, read_json
+from enrich.text.quoted import quote
 from enrich.vault.write import explain_disk
 
 if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was asked of a model in it
@@ -45,6 +48,8 @@ class RunFolder:
     """Whether the user named the folder: then nothing of it is removed."""
     kept: bool = True
     """Whether everything could be written so far."""
+    secret: Secret = NO_SECRET
+    """What no file of the folder may hold, however it came there."""
     _asked: int = field(default=0, init=False)
 
     def save_about(self, **about: str | None) -> None:
@@ -76,7 +81,7 @@ class RunFolder:
 
     def save_text(self, name: str, text: str) -> None:
         """A text file, LF, UTF-8."""
-        self._save(name, text.encode())
+        self._save(name, self.secret.remove(text).encode())
 
     def save_json(self, name: str, value: Mapping[str, Any]) -> None:
         """A JSON file that a person can read and git can compare."""
@@ -113,17 +118,23 @@ class RecordedRun:
     @property
     def note_id(self) -> str:
         """The note id that the draft was given."""
-        return str(self.about["note_id"])
+        note_id: str = self.about["note_id"]
+        return note_id
 
 
 def create_run(
-    path: Path, today: date, warn: Callable[[str], None] = lambda _: None, *, named: bool = False
+    path: Path,
+    today: date,
+    warn: Callable[[str], None] = lambda _: None,
+    *,
+    named: bool = False,
+    secret: Secret = NO_SECRET,
 ) -> RunFolder:
     """A new run folder at ``path``; ExistsError when something is there already.
 
     When it cannot be made, a folder that the user ``named`` is an EnrichError; any other is told, and the run not kept.
     """
-    run = RunFolder(path, today, warn, named)
+    run = RunFolder(path, today, warn, named, secret=secret)
     try:
         path.mkdir(parents=True, exist_ok=True)
         if any(path.iterdir()):
@@ -137,7 +148,9 @@ def create_run(
     return run
 
 
-def renew_run(path: Path, today: date, warn: Callable[[str], None] = lambda _: None) -> RunFolder:
+def renew_run(
+    path: Path, today: date, warn: Callable[[str], None] = lambda _: None, *, secret: Secret = NO_SECRET
+) -> RunFolder:
     """The folder of an earlier run, emptied of what a run writes and of nothing else, to record it again."""
     try:
         for folder in _FOLDERS:
@@ -147,7 +160,7 @@ def renew_run(path: Path, today: date, warn: Callable[[str], None] = lambda _: N
             (path / name).unlink(missing_ok=True)
     except OSError as error:
         raise explain_disk(error, str(path)) from error
-    return RunFolder(path, today, warn, named=True)
+    return RunFolder(path, today, warn, named=True, secret=secret)
 
 
 def read_run(path: Path) -> RecordedRun:
@@ -155,10 +168,15 @@ def read_run(path: Path) -> RecordedRun:
     from enrich.llm.recording import read_recordings
 
     material = read_material(path)
-    note = path / "note.md"
     recordings = read_recordings(path / "completions")
-    about = _read_json(path / "run.json")
-    return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+    note = path / "note.md"
+    try:
+        about = _read_json(path / "run.json")
+        if not isinstance(about["note_id"], str):
+            raise ValueError("run.json names no note id")
+        return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+    except (OSError, ValueError, KeyError) as error:
+        raise _no_run(path, error) from error
 
 
 def read_material(path: Path) -> Material:
@@ -167,9 +185,12 @@ def read_material(path: Path) -> Material:
         _read_json(path / "run.json")
         return material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{path}: is not a run folder that can be replayed ({error}); name one made by enrich draft"
-        ) from error
+        raise _no_run(path, error) from error
+
+
+def _no_run(path: Path, error: Exception) -> UsageError:
+    why = quote(str(error))
+    return UsageError(f"{path}: is not a run folder that can be replayed ({why}); name one made by enrich draft")
 
 
 def find_run(runs: Path, note_id: str, url: str) -> Path | None:
@@ -199,7 +220,7 @@ def _is_about(folder: Path, note_id: str, url: str) -> bool:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
-    value = json.loads(path.read_text("utf-8"))
+    value = mend_halves(read_json(path.read_bytes()))
     if not isinstance(value, dict):
         raise ValueError(f"{path.name} does not hold an object")
     return value

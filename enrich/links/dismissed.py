@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from enrich.errors import EnrichError, SettingsError
+from enrich.text.json_text import read_json
 from enrich.vault.file import read_file
 
 FILE = ".enrich/dismissed.json"
@@ -34,7 +35,7 @@ def read_dismissed(root: Path) -> Dismissed:
     """What the vault's file says; SettingsError when a person has broken it."""
     path = root / FILE
     try:
-        table = json.loads(read_file(path))
+        table = read_json(read_file(path))
         by_note = {str(note): frozenset(map(str, targets)) for note, targets in table.get("notes", {}).items()}
         return Dismissed(frozenset(map(str, table.get("everywhere", ()))), by_note)
     except FileNotFoundError:

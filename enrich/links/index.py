@@ -98,6 +98,10 @@ def ask_index(
     index = open_index(root, cache_dir, on_progress, vectors, warn)
     try:
         return question(index)
+    except sqlite3.OperationalError as error:
+        raise EnrichError(
+            f"{index_file(root, cache_dir)}: {error}; make room, or name another folder with ENRICH_HOME"
+        ) from error
     except (sqlite3.DatabaseError, zlib.error, json.JSONDecodeError) as error:
         on_progress(f"the index was damaged ({error}): it is made anew")
     finally:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from enrich.llm.completion import Message, Mode, Prompt
+from enrich.text.json_text import read_json
 
 Parameter = Literal["response_format", "stream", "stream_options", "temperature", "limit", "system"]
 Limit = Literal["max_completion_tokens", "max_tokens", ""]
@@ -143,8 +144,8 @@ class AbilityStore:
 
     def _read(self) -> dict[str, Any]:
         try:
-            endpoints = json.loads(self.path.read_text("utf-8"))["endpoints"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            endpoints = read_json(self.path.read_bytes())["endpoints"]
+        except (OSError, ValueError, KeyError, TypeError):
             return {}
         return endpoints if isinstance(endpoints, dict) else {}
 

@@ -13,9 +13,14 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from enrich.text.json_text import read_json
+from enrich.text.quoted import quote
+
 MOST_CHARACTERS = 400_000
 """An answer that is longer is not read: a note has three thousand."""
 MOST_PROBLEMS = 12
+LONGEST_PROBLEM = 400
+"""Characters."""
 MOST_STARTS = 50
 """Opening braces tried in prose before giving up."""
 
@@ -87,10 +92,8 @@ def _objects(text: str) -> Iterator[str]:
 def _read_piece(piece: str, validator: Draft202012Validator) -> Reading:
     try:
         value = _parse(piece)
-    except RecursionError:
-        return Reading(None, ("the JSON is nested too deeply",))
     except ValueError as error:
-        return Reading(None, (f"the JSON cannot be read: {error}",))
+        return Reading(None, (f"the JSON cannot be read: {quote(str(error))}",))
     if not isinstance(value, dict):
         return Reading(None, (f"the answer is a JSON {_kind(value)}, not an object",))
     problems = _problems(validator, value)
@@ -103,13 +106,13 @@ def _read_piece(piece: str, validator: Draft202012Validator) -> Reading:
 
 def _problems(validator: Draft202012Validator, value: Mapping[str, Any]) -> tuple[str, ...]:
     errors = sorted(validator.iter_errors(value), key=lambda error: error.json_path)
-    return tuple(describe(_deepest(error)) for error in errors[:MOST_PROBLEMS])
+    return tuple(quote(describe(_deepest(error)), LONGEST_PROBLEM) for error in errors[:MOST_PROBLEMS])
 
 
 def _parse(piece: str) -> Any:
     if _HALF_PAIR.search(piece):
         raise ValueError("it holds half a surrogate pair")
-    value = json.loads(piece, object_pairs_hook=_unique, parse_constant=_no_constant, strict=False)
+    value = read_json(piece, lenient=True, pairs=_unique)
     if "\\u" in piece and _HALF_PAIR.search(json.dumps(value, ensure_ascii=False)):
         raise ValueError("it holds half a surrogate pair")
     return value
@@ -122,10 +125,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise ValueError(f"key {next(key for key in keys if keys.count(key) > 1)!r} stands twice in one object")
     return found
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _deepest(error: ValidationError) -> ValidationError:
@@ -148,7 +147,7 @@ def describe(error: ValidationError) -> str:
         return f"{where} is {_kind(found)}, not {' or '.join(_names(expected))}"
     if error.validator == "enum":
         return f"{where} is {_short(found)}, not one of {_short(expected)}"
-    return f"{where}: {_clip(error.message)}"
+    return f"{where}: {quote(error.message, 160)}"
 
 
 def _names(value: Any) -> list[str]:
@@ -168,8 +167,4 @@ def _kind(value: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    return _clip(json.dumps(value, ensure_ascii=False))
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= 160 else f"{text[:157]}..."
+    return quote(json.dumps(value, ensure_ascii=False), 160)

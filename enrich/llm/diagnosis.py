@@ -11,6 +11,7 @@ from typing import Any
 
 from enrich.llm.abilities import Parameter, abilities_of
 from enrich.llm.completion import Failure, Reply
+from enrich.text.quoted import quote
 
 RETRIED_STATUS = frozenset({408, 409, 429})
 NOT_RETRIED_SERVER_ERRORS = frozenset({501, 505})
@@ -107,11 +108,11 @@ _PARAMS: Mapping[str, Parameter] = {
 def diagnose(failure: Failure, request: Mapping[str, Any]) -> Diagnosis:
     """What to do after ``failure`` of ``request``."""
     if failure.kind == "size":
-        return Stop(failure.message, ANOTHER_MODEL)
+        return Stop(quote(failure.message, 300), ANOTHER_MODEL)
     if failure.code in {"not_json", "certificate"}:
-        return Stop(failure.message, WRONG_ADDRESS, setting=True)
+        return Stop(quote(failure.message, 300), WRONG_ADDRESS, setting=True)
     if failure.kind in {"connection", "timeout"}:
-        return Retry(failure.message)
+        return Retry(quote(failure.message, 300))
     return _diagnose_words(failure, request)
 
 
@@ -183,8 +184,7 @@ def _wrong_setting(failure: Failure, status: int, said: str) -> Stop | None:
 
 def describe_failure(failure: Failure) -> str:
     """Status and the endpoint's words, on one line of bearable length."""
-    words = " ".join(failure.message.split())
-    words = words if len(words) <= 300 else f"{words[:297]}..."
+    words = quote(failure.message, 300)
     return f"status {failure.status}: {words}" if failure.status else words
 
 
@@ -192,7 +192,7 @@ def judge_reply(reply: Reply) -> Stop | None:
     """Why a whole reply is still no answer; None when it may be one."""
     reason = reply.finish_reason.lower()
     if reply.refusal:
-        return Stop(f"the model refused: {_excerpt(reply.refusal)}", ANOTHER_MODEL)
+        return Stop(f"the model refused: {quote(reply.refusal)}", ANOTHER_MODEL)
     if reason in BLOCKED:
         return Stop("a content filter stopped the answer", ANOTHER_MODEL)
     if reason in CUT_OFF:
@@ -200,12 +200,7 @@ def judge_reply(reply: Reply) -> Stop | None:
         after = f" after {tokens:,} tokens" if tokens else ""
         return Stop(f"the answer was cut off{after}", "choose a model with a longer answer (ENRICH_MODEL)")
     if reason in NOT_AN_ANSWER:
-        return Stop(f"the model stopped with {reply.finish_reason!r} instead of an answer", ANOTHER_MODEL)
+        return Stop(f"the model stopped with {quote(reply.finish_reason, 80)!r} instead of an answer", ANOTHER_MODEL)
     if not reply.text.strip():
         return Stop("the answer is empty", ANOTHER_MODEL)
     return None
-
-
-def _excerpt(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 200 else f"{words[:197]}..."

@@ -16,6 +16,7 @@ from enrich.check.evidence import locate_quote
 from enrich.check.note_check import NoteCheck, SentenceCheck, sentence_key
 from enrich.errors import EnrichError
 from enrich.source.source import Source
+from enrich.text.json_text import read_json
 from enrich.text.normal import normalise
 
 RAISED, LOWERED = 0.9, 0.5
@@ -100,7 +101,7 @@ def keep_opinions(path: Path, opinions: Mapping[str, Opinion], source: Source) -
 def kept_opinions(path: Path, source: Source | None) -> dict[str, Opinion]:
     """`sentence_key` → what a model said of it; empty when nothing was kept, or it was about another source."""
     with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        kept: dict[str, Any] = read_json(path.read_bytes())
         if source is not None and kept["source"] == _digest(source):
             return {key: _opinion(row) for key, row in kept["opinions"].items()}
     return {}

@@ -12,6 +12,7 @@ from typing import Any
 
 from enrich.check.note_check import sentence_key
 from enrich.errors import EnrichError
+from enrich.text.json_text import read_json
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def read_decisions(entries: Iterable[Entry]) -> Decisions:
 
 def _entry(line: str) -> Entry | None:
     try:
-        row: dict[str, Any] = json.loads(line)
+        row: dict[str, Any] = read_json(line)
         return Entry(**{key: str(value) for key, value in row.items()})
     except (ValueError, TypeError, AttributeError):
         return None

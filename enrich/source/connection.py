@@ -13,6 +13,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from enrich.errors import SourceError
 from enrich.source.address import Address
 from enrich.source.deadline import Deadline, OutOfTimeError
+from enrich.text.quoted import quote
 
 
 def connect(host: str, port: int, addresses: Sequence[str], deadline: Deadline) -> socket.socket:
@@ -32,7 +33,7 @@ def connect(host: str, port: int, addresses: Sequence[str], deadline: Deadline) 
         except OSError as error:
             reason = f"cannot be reached ({error.strerror or error})"
     deadline.remaining()
-    raise SourceError(f"{host}: {reason}; try again later, or save the page in a browser and pass --html FILE")
+    raise SourceError(f"{quote(host)}: {reason}; try again later, or save the page in a browser and pass --html FILE")
 
 
 class Watchdog:

@@ -11,6 +11,7 @@ from enrich.errors import SourceError
 from enrich.source.reading import Reading
 from enrich.source.walls import BOT_CHECK, CONSENT, ERROR_TEXT, ERROR_TITLE, MEMBERS_ONLY, NEEDS_SCRIPTS
 from enrich.text.normal import normalise
+from enrich.text.quoted import quote
 
 THIN = 40
 """Words of article text below which nothing can be drafted."""
@@ -28,7 +29,7 @@ def refuse_unusable(reading: Reading, words: int, url: str) -> None:
     for judge in _JUDGES:
         reason = judge(case)
         if reason:
-            raise SourceError(f"{url}: {reason}")
+            raise SourceError(f"{quote(url)}: {reason}")
 
 
 @dataclass(frozen=True)

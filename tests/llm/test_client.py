@@ -12,7 +12,6 @@ import pytest
 
 from enrich.llm.completion import AnswerError, EndpointError, Usage
 from enrich.llm.endpoint import Patience
-from enrich.llm.transport import Clock
 from tests.llm.endpoint import DONE, Answer, chunk, endpoint, refused, streamed, whole
 from tests.llm.samples import ANSWER, KEY, PROMPT, SCHEMA, TEXT, Naps, ask, engine
 
@@ -209,18 +208,6 @@ def test_errors_in_mid_stream_are_tried_again(event: object) -> None:
     """What goes wrong behind a status of 200 is noticed too."""
     with endpoint(Answer(events=[chunk({"content": "{"}), event]), streamed(TEXT)) as server:
         assert ask(server.url).answer == ANSWER
-
-
-def test_answer_that_drips_forever_is_cut() -> None:
-    """A server that only sends signs of life does not hold the terminal for good."""
-    ticks = iter(range(0, 10_000, 30))
-    clock = Clock(monotonic=lambda: float(next(ticks)), sleep=lambda _: None)
-    drip = Answer(events=[": still here\n\n"] * 60)
-    with endpoint(drip) as server:
-        live = engine(server.url, patience=Patience(tries=1, answer=300.0))
-        live.clock = clock
-        with pytest.raises(AnswerError, match="no answer in time"):
-            live.complete(PROMPT, lambda _: None)
 
 
 def test_silent_server_is_given_up() -> None:
