@@ -33,8 +33,8 @@ _INVISIBLE = re.compile(
     # A joiner between letters of other scripts, or inside of a picture, is part of the word.
     f"[{_JOINERS}]*[{_HIDDEN}][{_HIDDEN}{_JOINERS}]*|(?<=[\x00-\x7f])[{_JOINERS}]+|[{_JOINERS}]+(?=[\x00-\x7f]|\\Z)"
 )
-_INNER_TAB = re.compile(r"(?<=\S)[ \t]*\t[ \t]*(?=\S)")
-_LINE_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_INNER_TAB = re.compile(r"(?<=\S)(?= *+\t)[ \t]++(?=\S)")
+_LINE_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 _DOUBLE_BLANK = re.compile(r"\n{3,}")
 _OPEN_ENDED = frozenset({"code", "comment", "unclosed", "html block"})
 _TREE_WORDS = re.compile(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")

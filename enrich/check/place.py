@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from enrich.check.wording import Wording
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 2, 1
 """Sentences around the words, besides their paragraph: `the company` is named before."""
+_MOST_HERE, _MOST_AROUND = 40, 60
+"""Sentences that a quote is taken to stand in, and of a paragraph that count as around one, on each side."""
 _LEAD = 30
 """Characters before the words within which something may deny them."""
 
@@ -64,10 +67,13 @@ class Place:
 
 def find_place(parts: Sequence[Span], source: "PreparedSource") -> Place:
     """The place of `parts` of a source."""
-    numbers = sorted({number for part in parts for number in source.sentences_of(part)})
+    held = (number for part in parts for number in source.sentences_of(part))
+    numbers = sorted({number for number in islice(held, _MOST_HERE) if number < len(source.sentences)})
     around: set[int] = set()
     for number in numbers:
-        around |= set(source.sentences_of(source.paragraph_at(source.sentences[number].start)))
+        paragraph = source.sentences_of(source.paragraph_at(source.sentences[number].start))
+        nearest = range(max(paragraph.start, number - _MOST_AROUND), min(paragraph.stop, number + _MOST_AROUND + 1))
+        around |= set(nearest)
         around |= set(range(max(0, number - _BEFORE), min(len(source.sentences), number + _AFTER + 1)))
     return Place(source, tuple(parts), tuple(numbers), tuple(sorted(around)))
 
