@@ -23,7 +23,7 @@ _NAMED = re.compile(r"[A-Z][A-Za-z]*-$")
 _LONGEST_NAME = 20
 _LONGEST_NUMBER = 60
 """Characters, separators among them, that are read as a number: no value is beyond what a float holds."""
-_SCALE = re.compile(r"[\s-]?([^\W\d_]+)\.?")
+_SCALE = re.compile(r"[\s-]?([^\W\d_]{1,30})\.?")
 _SHORTENED = frozenset({"mrd", "mio", "tsd"})
 """Scale words that may have a full stop of their own, with the unit behind it."""
 _HAN_SCALE = re.compile("|".join(sorted(HAN_SCALES, key=len, reverse=True)))

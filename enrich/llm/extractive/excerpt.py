@@ -29,9 +29,9 @@ _NO_STATEMENT = re.compile(
     r"\A[^,]*, (?:which|who|whose|where)\b[^,]*\Z|\A[^,]{1,60}, (?:\w+ed|is|was|were|are|has|have|had|will)\b"
 )
 """A subject with a clause about it that nothing follows, or the end of a clause that began before."""
-_END = re.compile(r"[\s.,;:。，；：、—–-]+\Z")
+_END = re.compile(r"(?<![\s.,;:。，；：、—–-])[\s.,;:。，；：、—–-]++\Z")
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|U\.S|U\.K|a\.m|p\.m|Jr|Sr)\Z")
-_PAUSE = re.compile(r"[,;:，；：]\s*|\s+[—–-]\s+|—")
+_PAUSE = re.compile(r"[,;:，；：]\s*+|(?<!\s)\s++[—–-]\s++|—")
 _STATED = re.compile(r"\A[^,;]{0,60}\b(announced|confirmed|according to)\b")
 _CAPITALISED = re.compile(r"(?<=[\w,] )[A-Z]\w+")
 _APPOSITION = re.compile(r"\A(?:a|an|one|part) [^,;]{3,80}\b(?:that|which|who)\b")
