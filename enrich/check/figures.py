@@ -71,6 +71,7 @@ class Figures:
     def __init__(self, text: str, published: date | None = None, headline: str = "") -> None:
         text = f"{text}\n\n{headline}"  # a place beyond the text's end is the headline
         self._text = text
+        self._known: dict[tuple[object, ...], tuple[list[Span], set[str]]] = {}
         self.equivalents = Equivalents(text)
         mentions = find_dates(text, published)
         self.dates = DateBook(mentions, published)
@@ -124,7 +125,7 @@ class Figures:
         return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason)
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
-        where, other_units = self._find(quantity)
+        where, other_units = self._found(quantity)
         where = where or self._find_written(quantity, sentence)
         reason = ""
         if not where:
@@ -158,6 +159,13 @@ class Figures:
         """What the numbers of the source count."""
         numbers = (quantity for quantity in self.quantities if quantity.kind == "number")
         return frozenset[str]().union(*(_counted(quantity, self._text) for quantity in numbers))
+
+    def _found(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
+        """What `_find` says, remembered for a number that is said again."""
+        key = quantity.text, quantity.readings, quantity.hedge, quantity.label
+        if key not in self._known:
+            self._known[key] = self._find(quantity)
+        return self._known[key]
 
     def _find(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
         """Its places in the source, and the units that its value stands with when the unit is the only difference."""

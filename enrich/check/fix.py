@@ -33,7 +33,8 @@ _HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = re.compile(
     # A joiner between letters of other scripts, or inside of a picture, is part of the word.
-    f"[{_JOINERS}]*[{_HIDDEN}][{_HIDDEN}{_JOINERS}]*|(?<=[\x00-\x7f])[{_JOINERS}]+|[{_JOINERS}]+(?=[\x00-\x7f]|\\Z)"
+    f"(?<![{_JOINERS}])[{_JOINERS}]*+[{_HIDDEN}][{_HIDDEN}{_JOINERS}]*|(?<=[\x00-\x7f])[{_JOINERS}]+"
+    f"|(?<![{_JOINERS}])[{_JOINERS}]++(?=[\x00-\x7f]|\\Z)"
 )
 _INNER_TAB = re.compile(r"(?<=\S)(?= *+\t)[ \t]++(?=\S)")
 _LINE_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")

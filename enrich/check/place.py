@@ -1,6 +1,6 @@
 """Place: where in a source a sentence rests, from the words themselves out to what stands around them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -62,7 +62,12 @@ class Place:
 
     def is_near(self, offset: int) -> bool:
         """Whether the offset lies around the words."""
-        return _inside(offset, (self.source.sentences[number] for number in self.around))
+        number = self.source.sentence_at(offset)
+        return number in self._around and offset < self.source.sentences[number].end
+
+    @cached_property
+    def _around(self) -> frozenset[int]:
+        return frozenset(self.around)
 
 
 def find_place(parts: Sequence[Span], source: "PreparedSource") -> Place:
@@ -76,7 +81,3 @@ def find_place(parts: Sequence[Span], source: "PreparedSource") -> Place:
         around |= set(nearest)
         around |= set(range(max(0, number - _BEFORE), min(len(source.sentences), number + _AFTER + 1)))
     return Place(source, tuple(parts), tuple(numbers), tuple(sorted(around)))
-
-
-def _inside(offset: int, spans: Iterable[Span]) -> bool:
-    return any(span.start <= offset < span.end for span in spans)
