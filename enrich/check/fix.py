@@ -239,9 +239,23 @@ def _ending(layout: Layout, _: NoteType) -> Iterator[_Mend]:
     # The end of many notes repeats the title behind the bare mark.
     repeated = rf"(?:[^\S\n]+{re.escape(title.name)})?" if title else ""
     start = title.span.end if title else layout.body_start
-    found = re.compile(rf"\s*(?:\n#{repeated}[^\S\n]*(?=\n|\Z)\s*)*\Z").search(text, start)
-    if found and found[0] != NOTE_END:
-        yield _mend("M21", "note", "the end of the note", Edit(Span(*found.span()), NOTE_END))
+    end = _end_of_prose(text, start, re.compile(f"#{repeated}"))
+    if text[end:] != NOTE_END:
+        yield _mend("M21", "note", "the end of the note", Edit(Span(end, len(text)), NOTE_END))
+
+
+def _end_of_prose(text: str, start: int, mark: re.Pattern[str]) -> int:
+    """The offset behind what stands before the lines at the end that are nothing but `mark`."""
+    end = _end_of_words(text, start, len(text))
+    while (line := line_start(text, end)) > start and mark.fullmatch(text, line, end):
+        end = _end_of_words(text, start, line)
+    return end
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _mend(rule: str, section: str, what: str, *edits: Edit) -> _Mend:
