@@ -8,8 +8,8 @@ seconds. Less than `FLOOR` is no measure of anything, so a ratio is taken of tim
 than five times the floor for 100 kB cannot miss the ratio.
 
 Times are those of the processor, so that a busy machine fails no row; a row that misses is measured twice more, each
-time in a fresh process, and its best counts. Every probe runs in a process of its own, which is killed after
-``--limit`` seconds by the clock: a hang is a row. So is an exception that is no `EnrichError`.
+time in a fresh process, and its best counts. Every probe runs in a process of its own, which the system ends after
+``--limit`` seconds of the processor: a hang is a row. So is an exception that is no `EnrichError`.
 
 Printed are the rows that miss (with ``--rows`` all) and a line of totals for each function. The exit code is 1 when a
 row misses the aim.
@@ -19,6 +19,7 @@ import argparse
 import contextlib
 import multiprocessing
 import resource
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -499,7 +500,7 @@ def measure(function: Function, text: str) -> float:
     return seconds() - start
 
 
-def answer_probes(asked: Connection) -> None:
+def answer_probes(asked: Connection, limit: float) -> None:
     """In the child: measure what is asked for, one function, kind and size after the other."""
     table = functions()
     warm: set[str] = set()
@@ -510,9 +511,12 @@ def answer_probes(asked: Connection) -> None:
             warm.add(name)
             measure(function, " ".join(PROSE))
         try:
+            signal.setitimer(signal.ITIMER_PROF, limit)  # nobody handles its signal, so it ends the process
             asked.send(measure(function, KINDS[kind](size)))
         except Exception as error:
             asked.send(f"{type(error).__name__}: {str(error)[:60]!r}")
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 class Prober:
@@ -534,19 +538,16 @@ class Prober:
         """The seconds, or what went wrong."""
         if self._child is None:
             self._asked, theirs = multiprocessing.Pipe()
-            self._child = multiprocessing.Process(target=answer_probes, args=(theirs,), daemon=True)
+            self._child = multiprocessing.Process(target=answer_probes, args=(theirs, self.limit), daemon=True)
             self._child.start()
             theirs.close()
         self._asked.send((name, kind, size))
         try:
-            if self._asked.poll(self.limit):
-                said: float | str = self._asked.recv()
-                return said
-            self.stop()
-            return f"over {self.limit:g} s by the clock with {size // 1000} kB"
+            said: float | str = self._asked.recv()
         except EOFError:
             self.stop()
-            return "the process died"
+            return f"over {self.limit:g} s, or ended, with {size // 1000} kB"
+        return said
 
     def probe(self, name: str, kind: str) -> Row:
         """One row; a miss is measured again in fresh processes, and the best counts."""
@@ -591,7 +592,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", default=[], help="functions whose name holds one of these")
     parser.add_argument("--kind", nargs="+", default=[], choices=KINDS, metavar="KIND")
-    parser.add_argument("--limit", type=float, default=20, help="seconds by the clock after which a probe is a hang")
+    parser.add_argument(
+        "--limit", type=float, default=20, help="seconds of the processor after which a probe is a hang"
+    )
     parser.add_argument("--rows", action="store_true", help="print the rows that keep the aim too")
     options = parser.parse_args()
     names = [name for name in functions() if not options.only or any(part in name for part in options.only)]
