@@ -16,13 +16,13 @@ NOTE_END = "\n\n#\n"
 """How every note ends: a bare ``#`` under a blank line."""
 
 _DOUBLE_BLANK = re.compile(r"\n{3,}")
-_TRAILING_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_TRAILING_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 # Controls, format characters (zero-width, bidi, soft hyphen, tags), line separators, and bytes that are no UTF-8.
 _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0001\U000e0020-\U000e007f]"
 )
-_TABLE = re.compile(r"^[^\n|]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$", re.M)
+_TABLE = re.compile(r"^[^\n|]*+\|[^\n]*+\n[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-*+:?[ \t]*+)*+$", re.M)
 _CALLOUT = re.compile(r"^[ \t]*>[ \t]*\[![\w-]+\]", re.M)
 _TREE_TAG = re.compile(r"</?(?:div|ul|li)(?:\s+class=\"linkage-tree(?:-title)?\")?\s*>")
 _SHOWN_PER_RULE = 5

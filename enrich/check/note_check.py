@@ -1,8 +1,10 @@
 """Check a whole note: every sentence against its source, every rule of its type, every link."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from enrich.check.bare import Bare
 from enrich.check.claim import Claim, Kind, Verdict
@@ -289,13 +291,16 @@ class _Quotes:
 
     def __init__(self, quotes: Mapping[str, str]) -> None:
         self._quotes = {sentence_key(text): quote for text, quote in quotes.items()}
+        self._wholes = "\n".join(f" {whole} " for whole in self._quotes)
+        self._ends = list(accumulate(len(whole) + 3 for whole in self._quotes))
 
     def of(self, text: str) -> str | None:
         """The quote of the sentence, else of the longer one that it is a part of."""
         key = sentence_key(text)
         if key in self._quotes:
             return self._quotes[key]
-        return next((quote for whole, quote in self._quotes.items() if key and f" {key} " in f" {whole} "), None)
+        at = self._wholes.find(f" {key} ") if key else -1
+        return list(self._quotes.values())[bisect_right(self._ends, at)] if at >= 0 else None
 
 
 def _borrowed(passages: tuple[_Reading, ...], grounds: Grounds) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from enrich.vault.note_type import SectionType
 _FIRST_PERSON = re.compile(r"(?<![\w/.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)(?![\w/-])")
 _EXCLAMATION = re.compile(r"(?<![<\[])!(?!\[)")
 """Not the one of an image, a callout or a comment."""
-_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]{0,2000}”")
 
 
 def first_person(text: str) -> tuple[str, ...]:

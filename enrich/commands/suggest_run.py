@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from enrich.vault.resolve import Resolver
 
 _TYPE_NAME = re.compile(r"[\w-]+")
-_FIRST_H1 = re.compile(r"^# +([^\r\n/]*[^\s/])", re.M)
+_FIRST_H1 = re.compile(r"^# ++([^\r\n/]*[^\s/])", re.M)
 
 
 @dataclass(frozen=True)

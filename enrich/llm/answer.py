@@ -6,6 +6,8 @@ all of that, but what it returns is only ever a whole object that is valid under
 
 import json
 import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +28,7 @@ MOST_STARTS = 50
 
 _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n(.*?)^[ \t]*\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -61,9 +63,25 @@ def _pieces(text: str) -> Iterator[str]:
         yield whole
     else:
         text = _without_thinking(text)
-    for fence in _FENCE.finditer(text):
-        yield fence.group(2).strip()
+    yield from _fenced(text)
     yield from _objects(text)
+
+
+def _fenced(text: str) -> Iterator[str]:
+    """What stands between two fences of one length, the second of them bare; what was read is not opened again."""
+    fences = list(_FENCE.finditer(text))
+    bare: dict[str, list[int]] = defaultdict(list)
+    for number, fence in enumerate(fences):
+        if not fence[2].strip(" \t"):
+            bare[fence[1]].append(number)
+    number = 0
+    while number < len(fences):
+        closers = bare[fences[number][1]]
+        after = bisect_right(closers, number)
+        if after < len(closers):
+            yield text[fences[number].end() : fences[closers[after]].start()].strip()
+            number = closers[after]
+        number += 1
 
 
 def _without_thinking(text: str) -> str:
@@ -122,8 +140,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object whose keys are all different: with a repeated key nobody knows which value was meant."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"key {next(key for key in keys if keys.count(key) > 1)!r} stands twice in one object")
+        counts = Counter(key for key, _ in pairs)
+        raise ValueError(f"key {next(key for key in counts if counts[key] > 1)!r} stands twice in one object")
     return found
 
 
