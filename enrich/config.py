@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from enrich.errors import SettingsError
+from enrich.errors import SettingsError, reason_of
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
@@ -193,7 +193,7 @@ def _read_file(path: Path, known: set[str], remedy: str) -> Mapping[str, Any]:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
+        raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
     if unknown := sorted(set(table) - known):
         raise SettingsError(f"{path}: {unknown[0]!r} cannot be set here; {remedy}")
     return table

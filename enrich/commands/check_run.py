@@ -16,7 +16,7 @@ from enrich.commands.grounds import Finder, read_note
 from enrich.commands.journal import journal_folder
 from enrich.config import require_key
 from enrich.console import Console
-from enrich.errors import FindingsError, SettingsError, SourceError, UsageError
+from enrich.errors import FindingsError, SettingsError, SourceError, UsageError, reason_of
 from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.source.source import Source
 from enrich.vault.habits import concept_pairs
@@ -88,7 +88,7 @@ class Checking:
         try:
             text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path}: {error}; name a file with text") from error
+            raise UsageError(f"{path}: {reason_of(error)}; name a file with text") from error
         source = self.finder.read(self.request.source)
         found = self.read_by_model(check_text(text, source, {}), source)
         self._show(str(path), text, found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from enrich.config import Places, Settings, environment, load_settings, user_places
 from enrich.console import Console
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.vault.root import find_vault
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def read_input(name: str, what: str, console: Console) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise UsageError(
-            f"{name}: {error.strerror or error}; name a file with the {what}, or - for standard input"
-        ) from error
+        raise UsageError(f"{name}: {reason_of(error)}; name a file with the {what}, or - for standard input") from error
 
 
 def live_engine(setup: Setup) -> "LiveEngine":

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from enrich.check.note_check import Grounds
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.source.language import find_language
 from enrich.source.source import Source
 from enrich.text.span import Span
@@ -60,7 +60,7 @@ class Finder:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise UsageError(f"{name}: {error.strerror or error}; name a file, an address or a run folder") from error
+            raise UsageError(f"{name}: {reason_of(error)}; name a file, an address or a run folder") from error
         if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<":
             from enrich.source.extract import extract_source
             from enrich.source.fetch import read_page
@@ -106,7 +106,7 @@ def read_note(path: Path, name: str = "") -> Note:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; name a note of the vault") from error
+        raise UsageError(f"{path}: {reason_of(error)}; name a note of the vault") from error
     return parse_note(name or path.name, data.decode("utf-8", "surrogateescape"))
 
 

@@ -17,7 +17,7 @@ from enrich.commands.journal import journal_folder
 from enrich.commands.review_request import ReviewRequest
 from enrich.console import Console
 from enrich.draft.material import Material
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.review.desk import Desk, Edges, Place
@@ -156,4 +156,4 @@ def _write_report(path: Path, html: str) -> None:
     try:
         path.write_text(html, "utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; name another file for the report") from error
+        raise UsageError(f"{path}: {reason_of(error)}; name another file for the report") from error

@@ -12,7 +12,7 @@ from enrich.commands.journal import journal_folder
 from enrich.commands.suggest_lines import counted
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
-from enrich.errors import ExistsError
+from enrich.errors import ExistsError, reason_of
 from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten
 from enrich.links.files import decode_note
 from enrich.links.patch import unified_patch
@@ -186,7 +186,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ExistsError(f"{file}: {error.strerror or error}; nothing was written, run the command again") from error
+        raise ExistsError(f"{file}: {reason_of(error)}; nothing was written, run the command again") from error
 
 
 def _mended(audit: Audit, changes: Sequence[tuple[Note, Change]]) -> str:

@@ -13,7 +13,7 @@ from enrich.commands.edges import Setup, open_vectors, read_input, require_vault
 from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggestion_lines
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
-from enrich.errors import EnrichError, UsageError
+from enrich.errors import EnrichError, UsageError, reason_of
 from enrich.links.apply import Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.card import read_card
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
@@ -65,7 +65,7 @@ def run_suggest(request: SuggestRequest, setup: Setup, console: Console) -> None
 
 
 def _no_index(cache: Path, error: Exception) -> str:
-    return f"{cache}: {error}; no index can be kept there, make room or name another folder with ENRICH_HOME"
+    return f"{cache}: {reason_of(error)}; no index can be kept there, make room or name another folder with ENRICH_HOME"
 
 
 def _run(suggesting: "Suggesting") -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
-from enrich.errors import ExistsError, UsageError
+from enrich.errors import ExistsError, UsageError, reason_of
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
 
@@ -133,7 +133,7 @@ def read_material(path: Path) -> Material:
         return material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"{path}: is not a run folder that can be replayed ({error}); name one made by enrich draft"
+            f"{path}: is not a run folder that can be replayed ({reason_of(error)}); name one made by enrich draft"
         ) from error
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enrich.errors import EnrichError, SettingsError
+from enrich.errors import EnrichError, SettingsError, reason_of
 
 FILE = ".enrich/dismissed.json"
 
@@ -39,7 +39,7 @@ def read_dismissed(root: Path) -> Dismissed:
     except FileNotFoundError:
         return Dismissed()
     except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
+        raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
 
 
 def dismiss(root: Path, state: Path, note: str, target: str) -> None:
@@ -58,7 +58,7 @@ def dismiss(root: Path, state: Path, note: str, target: str) -> None:
             if not path.exists():
                 Disk().store(path, b"{}\n")
         except OSError as error:
-            raise EnrichError(f"{path}: {error.strerror or error}; nothing was remembered, check the folder") from error
+            raise EnrichError(f"{path}: {reason_of(error)}; nothing was remembered, check the folder") from error
         replace_file(path, data)
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from enrich.errors import EnrichError
+from enrich.errors import EnrichError, reason_of
 from enrich.llm.completion import Completion, Exchange, Origin, Prompt
 from enrich.llm.endpoint import is_loopback
 
@@ -98,7 +98,9 @@ def _read(path: Path) -> Recording:
     try:
         return recording_from_dict(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordingError(f"{path}: is not a recording ({error}); make the draft anew with --record DIR") from error
+        raise RecordingError(
+            f"{path}: is not a recording ({reason_of(error)}); make the draft anew with --record DIR"
+        ) from error
 
 
 def recording_to_dict(recording: Recording) -> dict[str, Any]:

@@ -9,9 +9,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from enrich.errors import SettingsError, UsageError
+from enrich.errors import SettingsError, UsageError, reason_of
+from enrich.text.nearest import did_you_mean
 
 Limits = tuple[int, int]
 """Lowest and highest, both allowed."""
@@ -19,6 +20,9 @@ Limits = tuple[int, int]
 Writer = Literal["model", "human", "tool"]
 Shape = Literal["paragraph", "bullets", "question", "tree"]
 Evidence = Literal["fact", "inference", "none"]
+
+_KINDS: Mapping[Any, str] = {str: "words in quotes", bool: "true or false"}
+"""What a message calls the kinds of values in the table."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,8 @@ def read_note_type(name: str, folders: tuple[Path, ...]) -> NoteType:
         if (folder / name / "type.toml").is_file():
             return parse_note_type(folder / name)
     known = sorted({path.parent.name for folder in folders for path in folder.glob("*/type.toml")})
-    raise UsageError(f"note type {name!r}: no such folder in {folders[-1].name}/; known are {', '.join(known)}")
+    meant = did_you_mean(name, known, "see docs/note-types.md to make one of your own")
+    raise UsageError(f"note type {name!r}: is not known ({', '.join(known)} are); {meant}")
 
 
 def read_note_types(folders: tuple[Path, ...]) -> tuple[NoteType, ...]:
@@ -141,32 +146,32 @@ def parse_note_type(directory: Path) -> NoteType:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: {error}; mend the file or remove the folder") from error
+        raise SettingsError(f"{path}: {reason_of(error)}; mend the file or remove the folder") from error
     try:
         return _note_type(table, directory)
     except (KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"{path}: {error}; compare with the type.toml that ships with enrich") from error
+        raise SettingsError(f"{path}: {reason_of(error)}; compare with the type.toml that ships with enrich") from error
 
 
 def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
-    title, tags, keywords = table.get("title", {}), table.get("tags", {}), table.get("keywords", {})
-    prose = table.get("prose", {})
+    title, tags, keywords = _table(table, "title"), _table(table, "tags"), _table(table, "keywords")
+    prose = _table(table, "prose")
     return NoteType(
         name=_text(table, "name"),
         code=_text(table, "code"),
         folder=_text(table, "folder"),
         directory=directory,
-        sections=tuple(_section(row) for row in table["section"]),
+        sections=tuple(_section(row) for row in _rows(table)),
         published_folder=str(table.get("published_folder", "")),
         link_targets=tuple(table.get("link_targets", ())),
-        see_also=int(table.get("see_also", 0)),
+        see_also=_number(table, "see_also", 0),
         title_words=_limits(title.get("words", NoteType.title_words)),
         title_characters=_limits(title.get("characters", NoteType.title_characters)),
         tag_count=_limits(tags.get("count", NoteType.tag_count)),
-        tag_known_after=int(tags.get("known_after", NoteType.tag_known_after)),
-        keyword_count=int(keywords.get("count", NoteType.keyword_count)),
+        tag_known_after=_number(tags, "known_after", NoteType.tag_known_after),
+        keyword_count=_number(keywords, "count", NoteType.keyword_count),
         keyword_never=tuple(keywords.get("never", ())),
-        description_characters=_limits(table.get("description", {}).get("characters", NoteType.description_characters)),
+        description_characters=_limits(_table(table, "description").get("characters", NoteType.description_characters)),
         prose_words=_limits(prose.get("words", NoteType.prose_words)),
         prose_never=tuple(prose.get("never", ())),
     )
@@ -175,15 +180,21 @@ def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
 def _section(row: Mapping[str, Any]) -> SectionType:
     known = {field.name: field for field in fields(SectionType)}
     if unknown := set(row) - set(known):
-        raise ValueError(f"section {row.get('name', '?')!r} has the unknown key {sorted(unknown)[0]!r}")
+        word = sorted(unknown)[0]
+        meant = did_you_mean(word, known, f"known are {', '.join(known)}")
+        raise ValueError(f"section {row.get('name', '?')!r} has the unknown key {word!r}, {meant}")
     missing = [name for name, field in known.items() if field.default is MISSING and name not in row]
     if missing:
         raise ValueError(f"section {row.get('name', '?')!r} lacks {missing[0]!r}")
-    for key, allowed in (
-        ("writer", Writer), ("shape", Shape), ("evidence", Evidence),
-    ):  # fmt: skip
-        if row[key] not in allowed.__args__:  # type: ignore[attr-defined]
-            raise ValueError(f"section {row['name']!r}: {key} is {row[key]!r}, not one of {allowed.__args__}")  # type: ignore[attr-defined]
+    for key, allowed in (("writer", Writer), ("shape", Shape), ("evidence", Evidence)):
+        if row[key] not in get_args(allowed):
+            raise ValueError(
+                f"section {row['name']!r}: {key} is {row[key]!r}, not one of {', '.join(get_args(allowed))}"
+            )
+    for key, value in row.items():
+        kind = known[key].type
+        if kind in _KINDS and type(value) is not kind:
+            raise ValueError(f"section {row['name']!r}: {key} is {value!r}, not {_KINDS[kind]}")
     limits = {"items", "words", "aim", "aim_items", "wikilinks"}
     for key in ("rule", "links_rule", "wikilinks_rule"):
         if not re.fullmatch(r"(?:[MS]\d+)?", row.get(key, "")):
@@ -193,14 +204,35 @@ def _section(row: Mapping[str, Any]) -> SectionType:
 
 
 def _limits(value: Any) -> Limits:
-    low, high = value
-    if not (isinstance(low, int) and isinstance(high, int) and 0 <= low <= high):
+    pair = list(value) if isinstance(value, list | tuple) else []
+    if len(pair) != 2 or not all(type(limit) is int for limit in pair) or not 0 <= pair[0] <= pair[1]:
         raise ValueError(f"limits {value!r} are not [lowest, highest]")
-    return (low, high)
+    return (pair[0], pair[1])
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = table.get(key, {})
+    if not isinstance(value, dict):
+        raise ValueError(f"{key} is {value!r}, not a table: write [{key}] on a line of its own")
+    return value
+
+
+def _rows(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    rows = table.get("section")
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("has no [[section]], and a note needs one at least")
+    return rows
+
+
+def _number(table: Mapping[str, Any], key: str, default: int) -> int:
+    value = table.get(key, default)
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{key} is {value!r}, not a whole number")
+    return value
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:
     value = table[key]
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} is {value!r}, not text")
+        raise ValueError(f"{key} is {value!r}, not words in quotes")
     return value

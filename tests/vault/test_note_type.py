@@ -65,6 +65,40 @@ def test_a_mistake_in_the_table_is_named(tmp_path: Path, line: str, said: str) -
         parse_note_type(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('code = "GN"', "", "lacks 'code'"),
+        ('code = "GN"', "code = 3", "code is 3, not words in quotes"),
+        ("see_also = 0", 'see_also = "two"', "see_also is 'two', not a whole number"),
+        ("[prose]\nwords = [60, 180]", "[prose]\nwords = 60", "limits 60 are not [lowest, highest]"),
+        ("[prose]\nwords = [60, 180]", "[prose]\nwords = [180, 60]", "limits [180, 60] are not [lowest, highest]"),
+        ("[description]\ncharacters = [40, 130]", "", ""),
+        ("[title]\nwords = [3, 9]\ncharacters = [12, 64]", "", ""),
+        ("[title]\nwords = [3, 9]\ncharacters = [12, 64]", "title = 3", "title is 3, not a table"),
+        ("[[section]]", "[[sections]]", "has no [[section]]"),
+        ('heading = "facts"', "heading = 7", "section 'facts': heading is 7, not words in quotes"),
+        ("citation = true", 'citation = "yes"', "section 'lead': citation is 'yes', not true or false"),
+        ('heading = "facts"', 'haeding = "facts"', "unknown key 'haeding', did you mean heading?"),
+        ('rule = "M12"', "rule = 12", "section 'lead': rule is 12"),
+        ('name = "lead"', "", "lacks 'name'"),
+    ],
+)
+def test_whatever_is_wrong_in_the_table_is_said_in_words(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """No message shows Python's words for it: a bare KeyError, an unpacking, a tuple."""
+    shipped = (prompt_folders(None)[0] / "general-note" / "type.toml").read_text("utf-8")
+    assert old in shipped
+    (tmp_path / "type.toml").write_text(shipped.replace(old, new), "utf-8")
+    if not said:
+        assert parse_note_type(tmp_path).code == "GN"  # limits may be left out
+        return
+    with pytest.raises(SettingsError) as caught:
+        parse_note_type(tmp_path)
+    message = str(caught.value)
+    assert said in message
+    assert not any(word in message for word in ("KeyError", "unpack", "object", "NoneType", "invalid literal", "('"))
+
+
 def test_all_missing_variables_are_named_at_once(tmp_path: Path) -> None:
     """A template with two wrong names is mended in one go."""
     note_type = read_note_type("tech-journal", (PROMPTS,))
