@@ -7,7 +7,7 @@ and a ``.env`` that names an address is not given a key that stands elsewhere.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,9 @@ VARIABLES = {
     "keep_runs": ("ENRICH_KEEP_RUNS",),
 }
 """The environment variables of each setting, the strongest first."""
+OTHER_VARIABLES = frozenset({"ENRICH_VAULT", "ENRICH_HOME"})
+"""Variables that say where things are, and are no settings of a file."""
+PREFIX = "ENRICH_"
 _NUMBERS = frozenset({"timeout", "keep_runs"})
 
 
@@ -96,6 +99,8 @@ def load_settings(
     SettingsError names the file and the key that is wrong.
     """
     dotenv = _read_dotenv(folder / ".env")
+    _refuse_misspelt(env, "the environment")
+    _refuse_misspelt(dotenv, ".env")
     layers: list[tuple[str, Mapping[str, Any]]] = [
         ("flag", {key: value for key, value in flags.items() if value is not None}),
         ("environment", _named(env)),
@@ -105,7 +110,7 @@ def load_settings(
         path = vault / ".enrich" / "config.toml"
         layers.append((str(path), _read_file(path, VAULT_KEYS, "put it into the environment or your own config.toml")))
     path = user_config / "config.toml"
-    layers.append((str(path), _read_file(path, USER_KEYS, "see the README's table of settings")))
+    layers.append((str(path), _read_file(path, USER_KEYS, "only these can: " + ", ".join(sorted(USER_KEYS)))))
 
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -126,6 +131,26 @@ def require_key(settings: Settings) -> None:
         )
 
 
+def hint_model(settings: Settings) -> str:
+    """How to name a model, for somebody who has set a key and no model; empty where that was meant (``-m ""``)."""
+    if settings.model or not settings.api_key or settings.origins.get("model") == "flag":
+        return ""
+    return "name one with ENRICH_MODEL or -m, as in -m gpt-4o-mini"
+
+
+def _refuse_misspelt(names: Iterable[str], where: str) -> None:
+    """A variable that is nearly a setting would be passed over in silence, and another model asked than was meant."""
+    from enrich.text.nearest import find_nearest
+
+    known = {name for names in VARIABLES.values() for name in names} | OTHER_VARIABLES
+    ours = {name.removeprefix(PREFIX): name for name in known if name.startswith(PREFIX)}
+    for name in names:
+        if name.upper().startswith(PREFIX) and name not in known:
+            nearest = find_nearest(name[len(PREFIX) :], ours)
+            if nearest:
+                raise SettingsError(f"{name} in {where}: is no setting; did you mean {ours[nearest]}?")
+
+
 def _refuse_key_for_foreign_address(origins: Mapping[str, str]) -> None:
     """A downloaded folder's ``.env`` must not send the user's own key to an address that it names."""
     if origins.get("base_url") == ".env" and origins.get("api_key") == "environment":
@@ -138,23 +163,34 @@ def _refuse_key_for_foreign_address(origins: Mapping[str, str]) -> None:
 def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:
     ignored = values.get("quartz_ignore", Settings.quartz_ignore)
     if not isinstance(ignored, list | tuple):
-        raise SettingsError(f'quartz_ignore in {origins["quartz_ignore"]}: is not a list; write it as ["private"]')
+        raise SettingsError(f'{_where("quartz_ignore", origins)}: is not a list; write it as ["private"]')
     timeout = _seconds(values.get("timeout", Settings.timeout), origins)
     keep_runs = _count(values.get("keep_runs", Settings.keep_runs), origins)
     texts = {key: values[key] for key in VARIABLES if values.get(key) and key not in _NUMBERS}
     for key, value in texts.items():
         if not isinstance(value, str):
-            raise SettingsError(f"{key} in {origins[key]}: is not text; put it in quotes")
+            raise SettingsError(f"{_where(key, origins)}: is not text; put it in quotes")
     ignored = tuple(str(item) for item in ignored)
     settings = Settings(**texts, quartz_ignore=ignored, timeout=timeout, keep_runs=keep_runs, origins=dict(origins))
     if settings.see_also not in ("auto", "notes", "concepts"):
-        raise SettingsError(f"see_also in {origins['see_also']}: {settings.see_also!r}; use auto, notes or concepts")
+        where = _where("see_also", origins)
+        raise SettingsError(f"{where}: {settings.see_also!r} is not known; use notes, concepts or auto")
     return settings
+
+
+def _where(key: str, origins: Mapping[str, str]) -> str:
+    """The name under which the user gave the setting ``key``, and where."""
+    origin = origins[key]
+    if origin == "flag":
+        return f"--{key.replace('_', '-')}"
+    if origin in ("environment", ".env"):
+        return f"{VARIABLES[key][0]} in {'the environment' if origin == 'environment' else origin}"
+    return f"{key} in {origin}"
 
 
 def _count(value: Any, origins: Mapping[str, str]) -> int:
     if isinstance(value, bool) or not str(value).isdecimal() or int(value) < 1:
-        raise SettingsError(f"keep_runs in {origins['keep_runs']}: {value!r} is no number of runs; write it as 200")
+        raise SettingsError(f"{_where('keep_runs', origins)}: {value!r} is not a number of runs; write it as 200")
     return int(value)
 
 
@@ -164,7 +200,7 @@ def _seconds(value: Any, origins: Mapping[str, str]) -> float:
     except (TypeError, ValueError):
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise SettingsError(f"timeout in {origins['timeout']}: {value!r} is not a number of seconds; write it as 300")
+        raise SettingsError(f"{_where('timeout', origins)}: {value!r} is not a number of seconds; write it as 300")
     return seconds
 
 
@@ -195,5 +231,7 @@ def _read_file(path: Path, known: set[str], remedy: str) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
     if unknown := sorted(set(table) - known):
-        raise SettingsError(f"{path}: {unknown[0]!r} cannot be set here; {remedy}")
+        from enrich.text.nearest import did_you_mean
+
+        raise SettingsError(f"{path}: {unknown[0]!r} cannot be set here; {did_you_mean(unknown[0], known, remedy)}")
     return table
