@@ -49,7 +49,7 @@ class Settings:
     airlock: str = "AI_Sandbox"
     """Folder in the vault that drafts go to, and nowhere else."""
     type: str = "tech-journal"
-    see_also: str = "auto"
+    see_also: str = "notes"
     related_heading: str = "related"
     """Where ``suggest-links`` lists related notes in a note that has not the shape of a type."""
     quartz_ignore: tuple[str, ...] = ("private", "templates", ".obsidian")

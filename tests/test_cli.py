@@ -34,11 +34,11 @@ def test_help_starts_without_heavy_imports() -> None:
 
 
 def test_a_users_mistake_is_a_message_and_an_exit_code(tmp_path: Path) -> None:
-    """A forgotten --url is exit 2 with a remedy, not a traceback."""
+    """A forgotten address is exit 2 with a remedy, not a traceback."""
     done = run("draft", folder=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("enrich: --url: is missing; give the article's address")
+    assert done.stderr.startswith("enrich: URL: is missing; give the article's address")
 
 
 @pytest.mark.parametrize(

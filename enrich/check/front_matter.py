@@ -7,7 +7,8 @@ from typing import Any
 
 from enrich.check.mark import remove_marks
 from enrich.check.prose import first_person_singular
-from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
+from enrich.check.rule import Fault, Rule, Subject, outside, say
+from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 

@@ -19,8 +19,8 @@ def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> 
         yield f"{path}:{_line(text, sentence.start)}: doubtful in {sentence.section}: {_said(sentence)}"
     for finding in found.findings:
         if wishes or finding.level == "must":
-            start = finding.span.start if finding.span else 0
-            yield f"{path}:{_line(text, start)}: {finding.level} {finding.rule} in {finding.section}: {finding.message}"
+            line = _line(text, finding.span.start if finding.span else 0)
+            yield f"{path}:{line}: {finding.level} {finding.named} in {finding.section}: {finding.message}"
 
 
 def count_line(found: NoteCheck) -> str:

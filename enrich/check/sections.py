@@ -8,8 +8,9 @@ from functools import partial
 from enrich.check.layout import Part, bullets, paragraphs, reading
 from enrich.check.linkage import wikilink_count
 from enrich.check.prose import written_parts
-from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
+from enrich.check.rule import Fault, Rule, Subject, outside, say
 from enrich.check.tree import tree_of
+from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
 from enrich.vault.note_type import NoteType, SectionType

@@ -8,6 +8,7 @@ from enrich.check.bare import BOM, Bare
 from enrich.check.finding import Finding
 from enrich.check.layout import Layout, read_layout
 from enrich.check.rule import Rule, Subject
+from enrich.text.count import counted
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 
@@ -60,12 +61,13 @@ def is_held_to_shape(layout: Layout, note_type: NoteType) -> bool:
 def _transport(text: str) -> tuple[Finding, ...]:
     """M1, as far as the bytes are concerned."""
     findings = []
+    asks = next(rule.reason for rule in _FIXED if rule.id == "M1")
     if text.startswith(BOM):
-        findings.append(Finding("M1", "must", "note", "the file starts with a byte order mark", Span(0, 1)))
+        findings.append(Finding("M1", "must", "note", "the file starts with a byte order mark", Span(0, 1), asks))
     if returns := text.count("\r"):
         at = text.index("\r")
-        message = f"{returns} lines end with a carriage return, not with a line feed alone"
-        findings.append(Finding("M1", "must", "note", message, Span(at, at + 1)))
+        message = f"{counted(returns, 'line ends', 'lines end')} with a carriage return, not with a line feed alone"
+        findings.append(Finding("M1", "must", "note", message, Span(at, at + 1), asks))
     return tuple(findings)
 
 

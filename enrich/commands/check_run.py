@@ -193,7 +193,7 @@ class Checking:
             before = path.read_bytes()
             mended = mend(before.decode("utf-8", "surrogateescape"), note.stem, self.type_of(note))
             for finding in mended.findings:
-                self.console.say(f"{path}: mended {finding.rule} in {finding.section}: {finding.message}")
+                self.console.say(f"{path}: {finding.message} in {finding.section}, for {finding.named}")
             after = mended.text.encode("utf-8", "surrogateescape")
             if after != before:
                 changes.append(Change(path, before, after))

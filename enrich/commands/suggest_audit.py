@@ -9,13 +9,13 @@ from typing import Any
 
 from enrich.commands.edges import Setup, require_vault
 from enrich.commands.journal import journal_folder
-from enrich.commands.suggest_lines import counted
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
 from enrich.errors import ExistsError, reason_of
 from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten
 from enrich.links.files import decode_note
 from enrich.links.patch import unified_patch
+from enrich.text.count import counted
 from enrich.vault.edit import Edit, edit_bytes
 from enrich.vault.habits import concept_pairs
 from enrich.vault.journal import Change, write_edits

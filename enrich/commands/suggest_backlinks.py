@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from enrich.commands.suggest_lines import counted, place_to_dict
+from enrich.commands.suggest_lines import place_to_dict
 from enrich.commands.suggest_run import OpenNote, Suggesting
 from enrich.commands.suggest_write import changed_note, write_notes
 from enrich.errors import UsageError
@@ -13,6 +13,7 @@ from enrich.links.apply import Placed
 from enrich.links.backlinks import Backlink, find_backlinks
 from enrich.links.patch import unified_patch
 from enrich.links.suggest import Suggestion
+from enrich.text.count import counted
 
 
 @dataclass(frozen=True)

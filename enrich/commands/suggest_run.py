@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.commands.edges import Setup, open_vectors, read_input, require_vault
-from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggestion_lines
+from enrich.commands.suggest_lines import Shown, note_to_dict, suggestion_lines
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
 from enrich.errors import EnrichError, UsageError, reason_of
@@ -21,6 +21,7 @@ from enrich.links.files import decode_note
 from enrich.links.index import Index, ask_index
 from enrich.links.naming import Naming
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.text.count import counted
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 
 if TYPE_CHECKING:

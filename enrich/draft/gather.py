@@ -36,7 +36,7 @@ class Options:
     today: date
     created: date | None = None
     note_title: str = ""
-    see_also: SeeAlsoMode = "auto"
+    see_also: SeeAlsoMode = "notes"
 
 
 def gather_material(
@@ -59,6 +59,9 @@ def gather_material(
     warnings = list(source.flags)
     if created is None:
         warnings.append("date: the page names none, so today's is used; set it with --date YYYY-MM-DD")
+    concepts = concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {}
+    if options.see_also == "concepts" and note_type.see_also and not concepts:
+        warnings.append("see also: no concept stands in enough notes of the vault, so notes are linked")
     return Material(
         source=source,
         note_type=note_type.name,
@@ -66,7 +69,7 @@ def gather_material(
         candidates=candidates,
         exemplars=_exemplars(query, vault, note_type, resolver, learned),
         known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
-        concepts=concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {},
+        concepts=concepts,
         see_also=options.see_also,
         note_title=options.note_title,
         warnings=tuple(warnings),

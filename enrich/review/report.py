@@ -87,7 +87,8 @@ def _findings(view: dict[str, Any]) -> Iterator[str]:
     if view["findings"]:
         yield "<h2>Style</h2>\n<ul>"
         for row in view["findings"]:
-            yield f"<li>{row['level']} {escape(row['rule'])} in {escape(row['section'])}: {escape(row['message'])}</li>"
+            place = f"{row['level']} {row['named']} in {row['section']}"
+            yield f"<li>{escape(place)}: {escape(row['message'])}</li>"
         yield "</ul>\n"
 
 

@@ -242,4 +242,4 @@ def _unsupported(row: SentenceCheck) -> str:
 
 
 def _must(finding: Finding) -> str:
-    return f"must {finding.rule} in {finding.section}: {finding.message}"
+    return f"must {finding.named} in {finding.section}: {finding.message}"
