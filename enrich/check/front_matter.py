@@ -116,7 +116,7 @@ def _form(subject: Subject, key: str, found: Sequence[str], form: re.Pattern[str
         if not form.fullmatch(word):
             yield _fault(subject, key, f"{key[:-1]} {word!r} has other characters than {allowed}")
     for word in dict.fromkeys(word for word in found if found.count(word) > 1):
-        yield _fault(subject, key, f"{key[:-1]} {word!r} stands there {found.count(word)} times")
+        yield _fault(subject, key, f"{key[:-1]} {word!r} is given {found.count(word)} times")
 
 
 def description(subject: Subject) -> Iterator[Fault]:
@@ -130,7 +130,7 @@ def _description(marked: str, subject: Subject) -> Iterator[str]:
     text = remove_marks(marked)
     limits = subject.note_type.description_characters
     if outside(len(text), limits):
-        yield f"the description has {len(text)} characters; allowed are {say(limits)}"
+        yield f"the description has {counted(len(text), 'character')}; allowed are {say(limits)}"
     if len(split_sentences(text)) > 1:
         yield f"the description has {counted(len(split_sentences(text)), 'sentence')}, not 1"
     if not text.endswith((".", "。")):

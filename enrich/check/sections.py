@@ -47,7 +47,7 @@ def stem(subject: Subject) -> Iterator[Fault]:
     if outside(len(name.split()), note_type.title_words):
         yield Fault("title", f"{counted(len(name.split()), 'word')}; allowed are {say(note_type.title_words)}", span)
     if outside(len(name), note_type.title_characters):
-        yield Fault("title", f"{len(name)} characters; allowed are {say(note_type.title_characters)}", span)
+        yield Fault("title", f"{counted(len(name), 'character')}; allowed are {say(note_type.title_characters)}", span)
 
 
 def order(subject: Subject) -> Iterator[Fault]:

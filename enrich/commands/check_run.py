@@ -19,6 +19,7 @@ from enrich.console import Console
 from enrich.errors import FindingsError, SettingsError, SourceError, UsageError, reason_of
 from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.source.source import Source
+from enrich.text.count import counted
 from enrich.vault.habits import concept_pairs
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type, read_note_types
@@ -158,14 +159,15 @@ class Checking:
 
         settings = self.setup.settings
         if not settings.model:
-            raise SettingsError("--llm: no model is set; name one with --model or ENRICH_MODEL")
+            raise SettingsError("--llm: no model is set; name one with -m MODEL or ENRICH_MODEL")
         require_key(settings)
         folders = prompt_folders(self.setup.vault)
         verified = verify(found, source, folders, live_engine(self.setup), self._tell_batch)
         usage = sum((completion.usage for completion in verified.completions), Usage(0, 0))
         self.console.say(
-            f"model: {settings.model} read {len(found.sentences)} sentences in {len(verified.completions)} requests, "
-            f"{usage.total_tokens or 'unknown'} tokens; nothing was said of {verified.unread}"
+            f"model: {settings.model} read {counted(len(found.sentences), 'sentence')} in "
+            f"{counted(len(verified.completions), 'request')}, {usage.total_tokens or 'unknown'} tokens"
+            + (f"; it said nothing of {verified.unread}" if verified.unread else "")
         )
         if note is not None:
             keep_opinions(self.opinions_path(note), verified.opinions, source)
@@ -199,9 +201,11 @@ class Checking:
                 changes.append(Change(path, before, after))
         if changes:
             root = self.setup.vault or changes[0].path.parent
-            label = f"check --fix: {len(changes)} notes" if len(changes) > 1 else f"check --fix: {changes[0].path.name}"
+            names = changes[0].path.name if len(changes) == 1 else counted(len(changes), "note")
+            label = f"check --fix: {names}"
             edit = write_edits(changes, journal_folder(self.setup.places.state, root), label)
-            self.console.say(f"{len(changes)} mended; edit {edit.id}")
+            self.console.wrote(f"{counted(len(changes), 'note')} (enrich undo takes it back)")
+            self.console.say(f"{counted(len(changes), 'note')} repaired; enrich undo {edit.id} takes it back")
 
     def _grounds(self, note: Note) -> tuple[Grounds, int]:
         """What the note rests on with what people vouch for, and the exit code when that could not be had."""
@@ -210,7 +214,7 @@ class Checking:
             grounds = self.finder.find(note)[0]
             return replace(grounds, vouched=read_decisions(read_entries(record)).vouched), 0
         except SourceError as error:
-            self.console.warn(f"enrich: {note.path}: evidence was not checked: {error}")
+            self.console.warn(f"enrich: {note.path}: was not compared with its source; {error}")
             return Grounds(), SourceError.exit_code
 
     def _show(self, path: str, text: str, found: NoteCheck) -> None:
@@ -235,8 +239,8 @@ class Checking:
         clean = sum(found.is_clean for found in checks)
         grounded = sum(bool(found.sentences) for found in checks)
         self.console.say(
-            f"{len(done)} notes checked, {clean} clean; {grounded} of them against a saved source; "
-            f"{skipped} notes of other types left out"
+            f"{counted(len(done), 'note')} checked, {clean} clean; {grounded} compared with a saved source; "
+            f"{counted(skipped, 'note')} of no known type left out"
         )
 
     def _print(self, value: dict[str, Any]) -> None:

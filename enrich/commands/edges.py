@@ -39,7 +39,7 @@ def read_setup(vault: Path | None, flags: Mapping[str, str | None]) -> Setup:
 def require_vault(setup: Setup) -> Path:
     """The vault's folder; UsageError when none was named or found."""
     if setup.vault is None:
-        raise UsageError("vault: none found here; name it with --vault or ENRICH_VAULT, or run inside one")
+        raise UsageError("vault: none here; go into the folder of your notes, or name it with --vault or ENRICH_VAULT")
     return setup.vault
 
 

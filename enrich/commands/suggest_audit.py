@@ -67,7 +67,7 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
     if changes:
         console.say(f"{_mended(audit, changes)}; enrich undo takes them back")
     elif request.fix:
-        console.say("no link can be mended for sure; nothing was written")
+        console.say("no broken link has one certain repair; nothing was written")
     else:
         _say_sure(audit, console)
 
@@ -160,9 +160,11 @@ def _line_of(broken: BrokenLink, audit: Audit) -> int:
 def _say_sure(audit: Audit, console: Console) -> None:
     sure = sum(broken.edit is not None for broken in audit.broken)
     if audit.concepts:
-        console.say(f"links to see-also concepts are no fault: {', '.join(audit.concepts)}")
+        console.say(f"see-also concepts are not counted as broken: {', '.join(audit.concepts)}")
     if sure:
-        console.say(f"{counted(sure, 'link')} can be mended for sure: --fix prints the patch and makes it")
+        console.say(
+            f"{counted(sure, 'broken link has', 'broken links have')} one certain repair; --fix shows it as a patch and makes it"
+        )
 
 
 def _mends(audit: Audit) -> list[tuple[Note, Change]]:
@@ -191,4 +193,4 @@ def _read(file: Path) -> bytes:
 
 def _mended(audit: Audit, changes: Sequence[tuple[Note, Change]]) -> str:
     sure = sum(broken.edit is not None for broken in audit.broken)
-    return f"{counted(sure, 'link')} mended in {counted(len(changes), 'note')}"
+    return f"{counted(sure, 'link')} repaired in {counted(len(changes), 'note')}"

@@ -38,9 +38,10 @@ def undo(
     if show_list:
         records = journal.list_edits(folder)
         if not records:
-            console.say(f"{root.name}: has no edits yet")
+            console.say(f"{root.name}: no command has edited its notes yet")
     else:
         records = (journal.undo(folder, _whole_id(edit, journal.list_edits(folder))),)
+        console.wrote(f"what it was before: {records[0].label}")
     for record in records:
         console.result(json.dumps(_to_dict(record, root)) if as_json else "\n".join(_lines(record, root, show_list)))
 

@@ -28,6 +28,12 @@ KNOWN_TAGS = 60
 CONCEPT_LINES = 10
 """See-also lines that must use a concept before it counts as the vault's own."""
 
+_FLAGS = {
+    "extractors disagree": "article: two readers of the page took different text for it; compare it in the review",
+    "date guessed": "date: guessed from the page's text; compare it in the review, or set it with --date YYYY-MM-DD",
+}
+"""What the marks of a source mean to whoever has to look at it; the others are words already."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -56,7 +62,7 @@ def gather_material(
     query = Query(title=source.title, text=source.text, tags=tags, created=created)
     candidates = find_candidates(query, vault, note_type, resolver, CANDIDATES, learned)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
-    warnings = list(source.flags)
+    warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]
     if created is None:
         warnings.append("date: the page names none, so today's is used; set it with --date YYYY-MM-DD")
     concepts = concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {}

@@ -166,5 +166,5 @@ def _is_about(folder: Path, note_id: str, url: str) -> bool:
 def _read_json(path: Path) -> dict[str, Any]:
     value = json.loads(path.read_text("utf-8"))
     if not isinstance(value, dict):
-        raise ValueError(f"{path.name} does not hold an object")
+        raise ValueError(f"{path.name} is not a table of keys and values")
     return value

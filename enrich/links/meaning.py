@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from enrich.errors import EnrichError
 from enrich.links.card import Card, read_card
 from enrich.links.files import Stamp, cache_file, read_note
+from enrich.text.count import counted
 
 _NEAREST = 200
 _AT_ONCE = 32
@@ -78,7 +79,9 @@ class Vectors:
         with self._doing_without() as done:
             seen, missing = self._differing(root, listing)
             if missing and self.embedder.destination and not self._any_kept():
-                self.tell(f"the text of {len(missing)} notes goes to {self.embedder.destination} (ENRICH_EMBEDDINGS)")
+                self.tell(
+                    f"the text of {counted(len(missing), 'note')} goes to {self.embedder.destination} (ENRICH_EMBEDDINGS)"
+                )
             self._embed(missing, on_progress)
             self._connection.executemany("INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?)", seen)
             self._forget(set(listing))
@@ -122,7 +125,7 @@ class Vectors:
         try:
             yield []
         except (EnrichError, OSError, sqlite3.Error) as error:
-            self.tell(f"{error}; ranked without the meaning of notes")
+            self.tell(f"{error}; links are ranked by words alone")
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
                 self.close()
                 self.file.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from enrich.source.reading import Reading, reading_from_dict
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
+from enrich.text.count import counted
 from enrich.text.normal import normalise
 from enrich.text.words import count_words
 
@@ -75,7 +76,9 @@ def source_from_text(text: str, url: str, headline: str | None, today: date) -> 
     joined, spans = join_paragraphs(paragraphs)
     words = count_words(joined)
     if words < THIN:
-        raise SourceError(f"{url}: the text holds too little to draft from ({words} words); pass the whole article")
+        raise SourceError(
+            f"{url}: the text holds too little to draft from ({counted(words, 'word')}); pass the whole article"
+        )
     if not title:
         raise SourceError(f"{url}: the text has no headline; pass one with --title")
     published = choose_date(Evidence(url=cited), today)
