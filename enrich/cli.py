@@ -75,10 +75,11 @@ def main() -> None:
         console.warn(f"enrich: {describe_mistake(error)}")
         code = error.exit_code
     except (Abort, KeyboardInterrupt):
-        console.warn(f"enrich: {console.session.say_interrupted()}")
         code = INTERRUPTED
     except BrokenPipeError:
         # the reader of our results went away, as `head` does; nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    if code == INTERRUPTED:  # typer turns Ctrl-C in a command into this code
+        console.warn(f"enrich: {console.session.say_interrupted()}")
     sys.exit(code)

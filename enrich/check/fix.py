@@ -238,7 +238,7 @@ def _ending(layout: Layout, _: NoteType) -> Iterator[_Mend]:
 
 
 def _mend(rule: str, section: str, what: str, *edits: Edit) -> _Mend:
-    return _Mend(Finding(rule, "must", section, f"mended: {what}", edits[0].span), edits)
+    return _Mend(Finding(rule, "must", section, what, edits[0].span), edits)
 
 
 _STAGES: tuple[Callable[[Layout, NoteType], Iterator[_Mend]], ...] = (

@@ -33,15 +33,22 @@ _BLOCK_LIST = re.compile(r"[^\n:]+:\n(?:  - [^\n]*\S\n)+")
 _LINKED = re.compile(r"\[\[|\]\(|https?://|www\.")
 
 
+def sound(subject: Subject) -> Iterator[Fault]:
+    """M2, as far as a note of any kind must keep it."""
+    layout = subject.layout
+    if layout.front is not None and layout.problem is not None:
+        # The first line of the file is the `---` above the YAML.
+        place = "" if layout.problem.line is None else f"line {layout.problem.line + 1}: "
+        yield Fault("front matter", f"{place}{layout.problem}", layout.front)
+
+
 def readable(subject: Subject) -> Iterator[Fault]:
     """M2."""
     layout = subject.layout
     if layout.front is None:
         return
     if layout.problem is not None:
-        # The first line of the file is the `---` above the YAML.
-        place = "" if layout.problem.line is None else f"line {layout.problem.line + 1}: "
-        yield Fault("front matter", f"{place}{layout.problem}", layout.front)
+        yield from sound(subject)
         return
     if layout.keys != KEYS:
         yield Fault("front matter", _order(layout.keys), layout.front)

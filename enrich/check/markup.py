@@ -70,6 +70,12 @@ def invisible(subject: Subject) -> Iterator[Fault]:
         yield Fault("note", f"line {_line(text, found.start())} ends with a space", Span(*found.span()))
     for found in islice(_DOUBLE_BLANK.finditer(text), _SHOWN_PER_RULE):
         yield Fault("note", f"more than one blank line after line {_line(text, found.start())}", Span(*found.span()))
+    yield from hidden(subject)
+
+
+def hidden(subject: Subject) -> Iterator[Fault]:
+    """M22, as far as a note of any kind must keep it."""
+    text = subject.text
     for found in islice(_HIDDEN.finditer(text), _SHOWN_PER_RULE):
         name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
         yield Fault(

@@ -14,7 +14,7 @@ from enrich.check.mark import find_marks
 from enrich.check.passage import Passage
 from enrich.check.plain import from_plain
 from enrich.check.quotation import find_quotations
-from enrich.check.style import check_style
+from enrich.check.style import NO_TYPE, check_style, check_untyped
 from enrich.source.source import Source
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
@@ -128,16 +128,27 @@ class NoteCheck:
 
 
 def check_note(
-    text: str, stem: str, note_type: NoteType, grounds: Grounds = Grounds(), around: Surroundings = Surroundings()
+    text: str,
+    stem: str,
+    note_type: NoteType | None,
+    grounds: Grounds = Grounds(),
+    around: Surroundings = Surroundings(),
 ) -> NoteCheck:
-    """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged."""
+    """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged.
+
+    Of a note without a type only what holds for every note is asked: links, front matter, hidden characters, evidence.
+    """
     bare = Bare(text)
     layout = read_layout(bare.text, stem)
-    passages = tuple(_passages(layout, note_type))
+    passages = tuple(_passages(layout, note_type or NO_TYPE))
+    if note_type is None:
+        style = check_untyped(text, stem, around.resolves, around.allow_unresolved)
+    else:
+        style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
     return NoteCheck(
         sentences=tuple(_placed(row, bare) for row in _sentences(bare.text, passages, grounds)),
         findings=(
-            *check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved),
+            *style,
             *(replace(finding, span=bare.original(finding.span)) for finding in _borrowed(passages, grounds)),
         ),
         links=tuple(_links(layout, bare, around)),

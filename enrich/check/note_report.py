@@ -8,7 +8,7 @@ from enrich.check.finding import Finding
 from enrich.check.note_check import NoteCheck, SentenceCheck
 from enrich.text.count import counted
 
-_NO_SOURCE = "no source was found to compare it with"
+_NO_SOURCE = "no source was found, so that evidence was not checked"
 
 
 def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from pathlib import Path
 
 from enrich.check import front_matter, linkage, markup, prose, sections
 from enrich.check.bare import BOM, Bare
@@ -13,6 +14,14 @@ from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 
 _FIXED: tuple[Rule, ...] = (*markup.RULES, *front_matter.RULES, *sections.RULES, *linkage.RULES, *prose.RULES)
+
+NO_TYPE = NoteType(name="", code="", folder="", directory=Path(), sections=())
+"""The type of a note whose form nobody has described."""
+_FOR_EVERY_NOTE: tuple[Rule, ...] = (
+    Rule("M2", "the front matter can be read by YAML 1.1 and 1.2", front_matter.sound),
+    Rule("M22", "no invisible character", markup.hidden),
+    *(rule for rule in _FIXED if rule.id in ("M26", "E1")),
+)
 
 
 def rules_of(note_type: NoteType) -> tuple[Rule, ...]:
@@ -43,6 +52,19 @@ def check_style(
     asked = (rule for rule in rules_of(note_type) if shaped or not rule.of_shape)
     found = (replace(finding, span=bare.original(finding.span)) for rule in asked for finding in rule.findings(subject))
     return (*_transport(text), *found)
+
+
+def check_untyped(
+    text: str,
+    stem: str,
+    resolves: Callable[[str], tuple[bool, bool]] | None = None,
+    allow_unresolved: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """What a note of no known type does not keep of the few rules that hold for every note; see `check_style`."""
+    bare = Bare(text)
+    subject = Subject(read_layout(bare.text, stem), NO_TYPE, (), resolves, allow_unresolved)
+    found = (finding for rule in _FOR_EVERY_NOTE for finding in rule.findings(subject))
+    return tuple(replace(finding, span=bare.original(finding.span)) for finding in found)
 
 
 def is_held_to_shape(layout: Layout, note_type: NoteType) -> bool:

@@ -20,7 +20,7 @@ from enrich.errors import FindingsError, SettingsError, SourceError, UsageError,
 from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.source.source import Source
 from enrich.text.count import counted
-from enrich.vault.habits import concept_pairs
+from enrich.vault.habits import concept_pairs, has_shape
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type, read_note_types
 from enrich.vault.resolve import Resolver
@@ -63,6 +63,7 @@ class Checking:
             done.append((note, found))
             codes.append(code if found.is_clean else FindingsError.exit_code)
             self._show(str(path), note.text, found)
+            self._tell_type(str(path), note)
         if self.request.as_json:
             rows = [{"path": note.path, **check_to_dict(found)} for note, found in done]
             self._print(rows[0] if len(rows) == 1 else {"notes": rows})
@@ -130,16 +131,20 @@ class Checking:
         resolver = Resolver(self.vault, self.setup.settings.quartz_ignore)
         return cache(lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None))
 
-    def type_of(self, note: Note) -> NoteType:
-        """The type that the user named, else the note's own where its table is there, else the vault's usual one."""
-        return self._types.get(self.request.note_type or note.type_name) or self._usual_type
+    def type_of(self, note: Note) -> NoteType | None:
+        """The type that the user named, else the note's own, else the usual one where the note has its shape."""
+        own = self._types.get(self.request.note_type or note.type_name)
+        if own is not None:
+            return own
+        return self.usual_type if self.request.note_type or has_shape(note, self.usual_type) else None
 
     @cached_property
     def _types(self) -> dict[str, NoteType]:
         return {row.name: row for row in read_note_types(prompt_folders(self.setup.vault))}
 
     @cached_property
-    def _usual_type(self) -> NoteType:
+    def usual_type(self) -> NoteType:
+        """The type that the settings name."""
         return read_note_type(self.setup.settings.type, prompt_folders(self.setup.vault))
 
     def name_in_vault(self, path: Path) -> str:
@@ -192,10 +197,14 @@ class Checking:
 
         changes: list[Change] = []
         for path, note in notes:
+            note_type = self.type_of(note)
+            if note_type is None:
+                self.console.warn(f"{path}: belongs to no note type, so nothing was repaired; name one with -t TYPE")
+                continue
             before = path.read_bytes()
-            mended = mend(before.decode("utf-8", "surrogateescape"), note.stem, self.type_of(note))
+            mended = mend(before.decode("utf-8", "surrogateescape"), note.stem, note_type)
             for finding in mended.findings:
-                self.console.say(f"{path}: {finding.message} in {finding.section}, for {finding.named}")
+                self.console.say(f"{path}: mended {finding.named} in {finding.section}: {finding.message}")
             after = mended.text.encode("utf-8", "surrogateescape")
             if after != before:
                 changes.append(Change(path, before, after))
@@ -223,6 +232,15 @@ class Checking:
         for line in check_lines(path, text, found, self.request.wishes):
             self.console.result(line)
         self.console.say(f"{path}: {count_line(found)}")
+
+    def _tell_type(self, path: str, note: Note) -> None:
+        """Say of a note of no type what was checked all the same."""
+        if self.type_of(note) is None:
+            own = f", {note.type_name} is not known" if note.type_name else ""
+            self.console.say(
+                f"{path}: belongs to no note type{own}, so its form was not checked, only links, front matter, "
+                f"hidden characters and evidence; -t TYPE holds it to one of {', '.join(self._types)}"
+            )
 
     def _show_vault(self, done: list[tuple[Note, NoteCheck]]) -> None:
         checks = [found for _, found in done]

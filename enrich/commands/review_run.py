@@ -75,7 +75,7 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     note = read_note(path, checking.name_in_vault(path))
     root = setup.vault.resolve() if setup.vault is not None else path.parent
     grounds, material = checking.finder.find(note)
-    note_type = checking.type_of(note)
+    note_type = checking.type_of(note) or checking.usual_type
     context = Context(
         stem=path.stem,
         note_type=note_type,

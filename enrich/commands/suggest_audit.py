@@ -162,9 +162,8 @@ def _say_sure(audit: Audit, console: Console) -> None:
     if audit.concepts:
         console.say(f"see-also concepts are not counted as broken: {', '.join(audit.concepts)}")
     if sure:
-        console.say(
-            f"{counted(sure, 'broken link has', 'broken links have')} one certain repair; --fix shows it as a patch and makes it"
-        )
+        certain = counted(sure, "broken link has", "broken links have")
+        console.say(f"{certain} one certain repair; --fix prints the patch and makes it")
 
 
 def _mends(audit: Audit) -> list[tuple[Note, Change]]:

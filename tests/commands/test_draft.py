@@ -310,7 +310,7 @@ def test_see_also_is_two_notes_unless_concepts_are_asked_for(vault: Path) -> Non
 def test_a_vault_without_concepts_says_that_notes_are_linked(tmp_path: Path) -> None:
     """Who asks for concepts and has none is told why notes stand there."""
     (tmp_path / "vault" / ".obsidian").mkdir(parents=True)
-    done = run(tmp_path / "vault", URL, "--html", str(PAGE), "-n", "--see-also", "concepts")
+    done = run(tmp_path / "vault", URL, "--html", str(PAGE), "-n", "-v", "--see-also", "concepts")
     assert "no concept stands in enough notes of the vault" in done.stderr
 
 
