@@ -99,7 +99,7 @@ def test_without_any_source_the_style_is_still_checked(drafted: Drafted, tmp_pat
     """Offline and without a run folder the evidence is said to be unchecked, and nothing pretends otherwise."""
     done = run(tmp_path / "elsewhere", str(drafted.note), "--offline")
     assert "evidence was not checked" in done.stderr
-    assert "must E1 in lead" in done.stdout
+    assert "must E1 (no sentence is marked as unverified) in lead" in done.stdout
 
 
 @pytest.mark.parametrize(
