@@ -73,8 +73,8 @@ def test_enrich_alone_says_what_it_needs(tmp_path: Path) -> None:
     done = run(folder=tmp_path)
     vault, model, following = done.stderr.splitlines()
     assert (done.returncode, done.stdout) == (2, "")
-    assert "none here" in vault
-    assert "--vault DIR or ENRICH_VAULT" in vault
+    assert "no folder from here up has an .obsidian" in vault
+    assert "--vault DIR (--vault . for this one) or ENRICH_VAULT" in vault
     assert "none, which will do" in model
     assert "ENRICH_MODEL and ENRICH_API_KEY" in model
     assert "enrich draft URL" in following
@@ -94,7 +94,7 @@ def test_no_vault_is_exit_2(tmp_path: Path) -> None:
     """Outside a vault the message says how to name one."""
     done = run("draft", "--url", "https://a.example/", folder=tmp_path)
     assert done.returncode == 2
-    assert "--vault or ENRICH_VAULT" in done.stderr
+    assert "--vault DIR (--vault . for this one) or ENRICH_VAULT" in done.stderr
 
 
 def test_a_model_without_a_key_is_exit_3(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from enrich.check.mark import find_marks
 from enrich.check.passage import Passage
 from enrich.check.plain import from_plain
 from enrich.check.quotation import find_quotations
-from enrich.check.style import NO_TYPE, check_style, check_untyped
+from enrich.check.style import NO_TYPE, check_style, check_untyped, excuse_links
 from enrich.source.source import Source
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
@@ -59,6 +59,8 @@ class Surroundings:
     """The ``note_id`` of every other note."""
     allow_unresolved: Collection[str] = ()
     """Targets that may lead nowhere: the vault's own concepts."""
+    linkable: bool = True
+    """Whether the vault has a note that could be linked to."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def check_note(
         style = check_untyped(text, stem, around.resolves, around.allow_unresolved)
     else:
         style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
+        style = style if around.linkable else excuse_links(style, note_type)
     return NoteCheck(
         sentences=tuple(_placed(row, bare) for row in _sentences(bare.text, passages, grounds)),
         findings=(

@@ -36,9 +36,8 @@ def count_line(found: NoteCheck) -> str:
     )
     evidence = f"{counted(len(found.sentences), 'sentence')}: {said}" if found.sentences else _NO_SOURCE
     levels = Counter(finding.level for finding in found.findings)
-    return (
-        f"{evidence}; {counted(levels['must'], 'must rule')} and {counted(levels['should'], 'wish', 'wishes')} not kept"
-    )
+    broken = f"{counted(levels['must'], 'must rule')} and {counted(levels['should'], 'wish', 'wishes')} not kept"
+    return f"{evidence}; {broken if levels else 'all rules kept'}"
 
 
 def rule_lines(found: Iterable[NoteCheck]) -> list[str]:

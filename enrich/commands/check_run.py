@@ -115,7 +115,8 @@ class Checking:
         if self.setup.vault is None:
             return Surroundings()
         taken = [note.note_id] if self._ids[note.note_id] > 1 else []
-        return Surroundings(self.resolves, taken, self._concepts)
+        linkable = any(not other.draft and other.path != note.path for other in self.vault.notes)
+        return Surroundings(self.resolves, taken, self._concepts, linkable)
 
     @cached_property
     def _ids(self) -> Counter[str]:

@@ -110,7 +110,9 @@ class _Drafting:
                 vectors,
             )
         rules = Rules(
-            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), vault.note_ids
+            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None),
+            vault.note_ids,
+            any(not note.draft for note in vault.notes),
         )
         note_id = next_note_id(note_type.code, material.created, vault.note_ids)
         run = create_run(request.record or self.run_path(source.title), options.today)

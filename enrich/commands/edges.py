@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
 
+NO_VAULT = (
+    "none found, for no folder from here up has an .obsidian in it; name the folder of your notes with "
+    "--vault DIR (--vault . for this one) or ENRICH_VAULT"
+)
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -39,7 +44,7 @@ def read_setup(vault: Path | None, flags: Mapping[str, str | None]) -> Setup:
 def require_vault(setup: Setup) -> Path:
     """The vault's folder; UsageError when none was named or found."""
     if setup.vault is None:
-        raise UsageError("vault: none here; go into the folder of your notes, or name it with --vault or ENRICH_VAULT")
+        raise UsageError(f"vault: {NO_VAULT}")
     return setup.vault
 
 

@@ -1,6 +1,6 @@
 """``enrich`` alone: what it needs here, and how to give it."""
 
-from enrich.commands.edges import Setup, read_setup
+from enrich.commands.edges import NO_VAULT, Setup, read_setup
 from enrich.config import Settings, hint_model
 
 
@@ -12,7 +12,7 @@ def start_lines() -> tuple[str, str, str]:
 
 def _vault(setup: Setup) -> str:
     if setup.vault is None:
-        return "vault: none here; go into the folder of your notes, or name it with --vault DIR or ENRICH_VAULT"
+        return f"vault: {NO_VAULT}"
     return f"vault: {setup.vault}; drafts go into its folder {setup.settings.airlock}"
 
 

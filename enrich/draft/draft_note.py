@@ -6,7 +6,7 @@ from typing import Any
 
 from enrich.check.copying import longest_shared_run
 from enrich.check.finding import Finding
-from enrich.check.style import check_style
+from enrich.check.style import check_style, excuse_links
 from enrich.draft.checked import CheckedAnswer, check_answer
 from enrich.draft.compose import Note, compose_note
 from enrich.draft.expect import expect_tokens
@@ -34,6 +34,8 @@ class Rules:
 
     resolves: Resolves
     taken_ids: Collection[str] = ()
+    linkable: bool = True
+    """Whether the vault has a note that could be linked to."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class _Reader:
             resolves=self.rules.resolves,
             allow_unresolved=note.see_also if note.by_convention else (),
         )
+        style = style if self.rules.linkable else excuse_links(style, note_type)
         findings = (
             *checked.findings,
             *_copied(checked, material.source),

@@ -405,3 +405,28 @@ def test_an_interrupted_first_draft_says_that_nothing_was_written(vault: Path, s
     assert process.returncode == 130
     assert said.splitlines()[-1] == "enrich: interrupted; nothing was written"
     assert files(vault) == before
+
+
+def test_a_new_vault_gets_a_first_draft_that_can_be_approved(tmp_path: Path) -> None:
+    """Where there is no note to link to, missing links are no must."""
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    done = run(vault, URL, "--html", str(PAGE), "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "links: none" in done.stderr
+    assert "rules: should M11" in done.stderr
+
+
+def test_a_vault_of_other_kinds_of_notes_is_linked_to(tmp_path: Path) -> None:
+    """A type's limits on link targets are those of its journal: in somebody else's vault every note may be linked."""
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    for name in ("Brightmere", "Clock drift", "Certificates", "Cloud regions", "Login rules"):
+        (vault / f"{name}.md").write_text(
+            f"# {name}\n\nHow {name.lower()} and the cloud provider go together.\n", "utf-8"
+        )
+    done = run(vault, URL, "--html", str(PAGE), "-n")
+    assert done.returncode == 0, done.stderr
+    assert set(re.findall(r"\[\[(.*?)\]\]", done.stdout)) <= {path.stem for path in vault.glob("*.md")}
+    assert "links: [[" in done.stderr
+    assert "rules: all kept" in done.stderr or "must" not in done.stderr
