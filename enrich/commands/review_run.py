@@ -90,8 +90,14 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     state = setup.places.state
     place = Place(path, root, record_path(state, setup.vault, note.note_id, note.path))
     journal = journal_folder(state, root)
+
+    def write(file: Path, before: bytes, after: bytes, label: str) -> str:
+        edit = write_edit(file, before, after, journal, label).id
+        console.wrote(f"{label} in {file.name}")
+        return edit
+
     edges = Edges(
-        replace=lambda file, before, after, label: write_edit(file, before, after, journal, label).id,
+        replace=write,
         take_back=lambda edit: undo(journal, edit),
         move=_mover(root, journal),
         now=lambda: datetime.now().astimezone(),

@@ -138,6 +138,7 @@ class Suggesting:
             for name in self.request.dismiss:
                 target = self.find(name, path)
                 dismiss(self.root, self.setup.places.state, path, target)
+                self.console.wrote(f"{target} dismissed")
                 self.console.say(f"{target}: is not suggested any more for {path or 'any note'}")
 
     def notes(self) -> tuple[OpenNote, ...]:

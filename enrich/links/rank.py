@@ -19,7 +19,7 @@ from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
 
 _RARE_TYPES = 0.1
-"""With a smaller share of notes of the allowed types a vault is not the kind of journal that the type was made for."""
+"""With a smaller share of notes of the allowed types a vault is not the kind of journal that the type is for."""
 
 
 def find_candidates(
@@ -28,8 +28,8 @@ def find_candidates(
     """The ``limit`` notes that ``query`` most likely links to, the most likely first.
 
     Only notes of the types that ``note_type`` allows (all where the vault hardly has these types), no drafts, none of
-    ``query.exclude``, and only notes whose link resolves under Obsidian's and Quartz's rules. ``learned`` comes from the vault's index; without it the vault is
-    indexed in memory and ranked by what holds for vaults in general.
+    ``query.exclude``, and only notes whose link resolves under Obsidian's and Quartz's rules. ``learned`` comes from
+    the vault's index; without it the vault is indexed in memory and ranked by what holds for vaults in general.
     """
     note_type = _fitted(note_type, vault)
     learned = learned or Learned(_shelf_of(vault), Models(Trained(RELATED_PRIOR), Trained(MENTION_PRIOR)))
