@@ -54,6 +54,7 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
         write_edits(
             [change for _, change in changes], journal_folder(setup.places.state, root), _mended(audit, changes)
         )
+        console.wrote(f"{_mended(audit, changes)} (enrich undo takes it back)")
     if request.as_json:
         console.result(json.dumps(audit_to_dict(audit, [note for note, _ in changes]), ensure_ascii=False))
     elif request.fix:
