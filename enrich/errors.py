@@ -58,7 +58,7 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "is not text in UTF-8"
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror[:1].lower() + error.strerror[1:]
+        return error.strerror
     if isinstance(error, KeyError):
         return f"lacks {error.args[0]!r}"
     return str(error)

@@ -58,7 +58,7 @@ def test_a_users_mistake_is_a_message_and_an_exit_code(tmp_path: Path) -> None:
         ("suggest-links -l a n.md", "--limit: 'a' is not a whole number; write a whole number, 1 or more"),
         ("suggest-links -l 0 n.md", "--limit: 0 is out of range; write a whole number, 1 or more"),
         ("suggest-links --min-score 2 n.md", "--min-score: 2 is out of range; write a number from 0 to 1"),
-        ("suggest-links --kind x n.md", "--kind: 'x' is not known; write mention or related"),
+        ("suggest-links --kind x n.md", "--kind: 'x' is not one of mention, related; choose one of them"),
     ],
 )
 def test_a_mistake_on_the_command_line_is_a_message_like_any_other(tmp_path: Path, command: str, said: str) -> None:

@@ -90,7 +90,7 @@ class QuickReader:
 def _read(value: Any, asked: Any, descriptor: Any) -> Any:
     if get_origin(asked) is Literal:
         if value not in get_args(asked):
-            raise ValueError(f"{value!r} is not known; write {' or '.join(get_args(asked))}")
+            raise ValueError(f"{value!r} is not one of {', '.join(get_args(asked))}; choose one of them")
         return value
     if asked in (int, float):
         return _read_number(value, asked, descriptor.parameter_info)

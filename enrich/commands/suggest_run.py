@@ -216,7 +216,7 @@ class Suggesting:
                 return whole
         number = naming.resolve(name.removeprefix("[[").removesuffix("]]").partition("|")[0], path.rpartition("/")[0])
         if number is None:
-            raise UsageError(f"{name}: is not a note of {self.root.name}; give its name or its path in the vault")
+            raise UsageError(f"{name}: is no note of {self.root.name}; give its name or its path in the vault")
         return self.index.store.path_of(number)
 
     def print(self, note: OpenNote, shown: Sequence[Shown]) -> None:
@@ -294,7 +294,7 @@ class Suggesting:
         file, inside = Path(name), self.root / name
         file = inside if inside.is_file() and not file.is_file() else file
         if file.is_dir() or file.suffix.lower() != ".md":
-            raise UsageError(f"{name}: is not a note; name a file that ends in .md")
+            raise UsageError(f"{name}: is no note; name a file that ends in .md")
         return file
 
     def _path_in_vault(self, file: Path) -> str:

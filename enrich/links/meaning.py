@@ -124,7 +124,7 @@ class Vectors:
         try:
             yield []
         except (EnrichError, OSError, sqlite3.Error) as error:
-            self.tell(f"{error}; links are ranked by words alone")
+            self.tell(f"{error}; ranked without the meaning of notes")
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
                 self.close()
                 self.file.unlink(missing_ok=True)
