@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from enrich.errors import SettingsError, reason_of
+from enrich.vault.file import read_file
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
@@ -227,7 +228,7 @@ def _read_file(path: Path, known: set[str], remedy: str) -> Mapping[str, Any]:
     if not path.is_file():
         return {}
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(read_file(path).decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
     if unknown := sorted(set(table) - known):

@@ -113,6 +113,7 @@ class Console:
         self._colours = colours
         self._live = err.isatty() and not quiet
         self.session = _session_of(err)
+        self._told: set[str] = set()
 
     def result(self, text: str) -> None:
         """What the user asked for; ends with a line end."""
@@ -128,6 +129,12 @@ class Console:
     def warn(self, text: str) -> None:
         """A line that is shown also when quiet."""
         self._line(text)
+
+    def warn_once(self, text: str) -> None:
+        """The same, but only the first time that ``text`` is said."""
+        if text not in self._told:
+            self._told.add(text)
+            self._line(text)
 
     def detail(self, text: str) -> None:
         """A line for ``--verbose``."""

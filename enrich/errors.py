@@ -47,6 +47,12 @@ class ExistsError(EnrichError):
     exit_code = 7
 
 
+class RefusedError(EnrichError):
+    """The file lies outside of the vault, is read-only or is no note: it is not written or removed (exit 7)."""
+
+    exit_code = 7
+
+
 class BudgetError(EnrichError):
     """A limit on tokens or money was reached (exit 8)."""
 

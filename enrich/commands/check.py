@@ -9,7 +9,7 @@ from enrich.commands.check_request import CheckRequest
 from enrich.commands.edges import read_setup
 from enrich.console import standard_console
 from enrich.errors import UsageError
-from enrich.vault.root import find_vault
+from enrich.vault.root import find_vault_of
 
 
 def check(
@@ -70,7 +70,7 @@ def check(
         wishes=not quiet,
     )
     _refuse_contradictions(request)
-    near = find_vault(request.notes[0].resolve().parent) if request.notes else None
+    near = find_vault_of(request.notes[0]) if request.notes else None
     setup = read_setup(vault or near, {"type": note_type, "model": model})
     # the checks bring lxml and YAML along: `enrich --help` must not wait for them
     from enrich.commands.check_run import run_check

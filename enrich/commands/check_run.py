@@ -1,22 +1,23 @@
 """One run of ``enrich check``. A hook waits for it, so that what only some checks need is imported where it is used."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enrich.check.note_check import Grounds, NoteCheck, Surroundings, check_note, check_text
 from enrich.check.note_report import check_lines, check_to_dict, count_line, rule_lines
 from enrich.commands.check_request import CheckRequest
-from enrich.commands.edges import Setup, live_engine, require_vault
+from enrich.commands.edges import Setup, live_engine, open_vault, read_named, require_vault
 from enrich.commands.grounds import Finder, read_note
-from enrich.commands.journal import journal_folder
+from enrich.commands.journal import leave_out_refused, open_journal
 from enrich.config import require_key
 from enrich.console import Console
-from enrich.errors import FindingsError, SettingsError, SourceError, UsageError, reason_of
+from enrich.errors import FindingsError, RefusedError, SettingsError, SourceError, UsageError, reason_of
 from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.source.source import Source
 from enrich.text.count import counted
@@ -24,7 +25,10 @@ from enrich.vault.habits import concept_pairs, has_shape
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type, read_note_types
 from enrich.vault.resolve import Resolver
-from enrich.vault.vault import Vault, read_vault
+from enrich.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from enrich.vault.journal import Change
 
 CONCEPT_LINES = 10
 """See-also lines that must use a concept before it counts as the vault's own."""
@@ -53,7 +57,8 @@ class Checking:
         done: list[tuple[Note, NoteCheck]] = []
         codes = []
         if self.request.fix:
-            self._fix([(path, read_note(path, self.name_in_vault(path))) for path in self.request.notes])
+            notes = [(path, read_note(path, self.name_in_vault(path))) for path in self.request.notes]
+            self._write(self._mend(notes))
         for path in self.request.notes:
             note = read_note(path, self.name_in_vault(path))
             self.console.progress(f"checking {path}")
@@ -72,8 +77,13 @@ class Checking:
     def check_vault(self) -> int:
         """Every note of a type that we know; drafts with their saved sources."""
         root = require_vault(self.setup)
+        refused = 0
         if self.request.fix:
-            self._fix([(root / note.path, note) for note in read_vault(root).notes if self._is_ours(note)])
+            whole = open_vault(root, self.console)
+            changes = self._mend([(root / note.path, note) for note in whole.notes if self._is_ours(note)])
+            allowed = leave_out_refused(changes, root, self.console.warn)
+            refused = len(changes) - len(allowed)
+            self._write(allowed)
         notes = [note for note in self.vault.notes if self._is_ours(note)]
         done: list[tuple[Note, NoteCheck]] = []
         for number, note in enumerate(notes, 1):
@@ -83,6 +93,8 @@ class Checking:
             found = check_note(note.text, note.stem, self.type_of(note), grounds, self.around(note))
             done.append((note, _with_old_links_excused(note, found)))
         self._show_vault(done)
+        if refused:
+            return RefusedError.exit_code
         return 0 if all(found.is_clean for _, found in done) else FindingsError.exit_code
 
     def check_text(self, path: Path) -> int:
@@ -101,7 +113,7 @@ class Checking:
     @cached_property
     def vault(self) -> Vault:
         """The vault, read once; an empty one where there is none."""
-        return read_vault(self.setup.vault) if self.setup.vault is not None else Vault(Path(), ())
+        return open_vault(self.setup.vault, self.console) if self.setup.vault is not None else Vault(Path(), ())
 
     @cached_property
     def finder(self) -> Finder:
@@ -151,7 +163,7 @@ class Checking:
     def name_in_vault(self, path: Path) -> str:
         """The note's path in the vault, else its file's name."""
         root = self.setup.vault.resolve() if self.setup.vault is not None else None
-        resolved = path.resolve()
+        resolved = Path(os.path.realpath(path))
         inside = root is not None and resolved.is_relative_to(root)
         return resolved.relative_to(root).as_posix() if inside and root is not None else path.name
 
@@ -191,10 +203,10 @@ class Checking:
         """Whether we know the rules of the note's type."""
         return bool(self.request.note_type) or note.type_name in self._types
 
-    def _fix(self, notes: list[tuple[Path, Note]]) -> None:
-        """Mend what is mechanical in all of ``notes`` as one edit, which one undo takes back."""
+    def _mend(self, notes: list[tuple[Path, Note]]) -> "list[Change]":
+        """What is mechanical in ``notes``, mended; nothing is written."""
         from enrich.check.fix import mend
-        from enrich.vault.journal import Change, write_edits
+        from enrich.vault.journal import Change
 
         changes: list[Change] = []
         for path, note in notes:
@@ -202,20 +214,26 @@ class Checking:
             if note_type is None:
                 self.console.warn(f"{path}: belongs to no note type, so nothing was repaired; name one with -t TYPE")
                 continue
-            before = path.read_bytes()
+            before = read_named(path)
             mended = mend(before.decode("utf-8", "surrogateescape"), note.stem, note_type)
             for finding in mended.findings:
                 self.console.say(f"{path}: mended {finding.named} in {finding.section}: {finding.message}")
             after = mended.text.encode("utf-8", "surrogateescape")
             if after != before:
                 changes.append(Change(path, before, after))
+        return changes
+
+    def _write(self, changes: "list[Change]") -> None:
+        """All of the changes as one edit, which one undo takes back."""
+        from enrich.vault.journal import write_edits
+
         if changes:
-            root = self.setup.vault or changes[0].path.parent
-            names = changes[0].path.name if len(changes) == 1 else counted(len(changes), "note")
-            label = f"check --fix: {names}"
-            edit = write_edits(changes, journal_folder(self.setup.places.state, root), label)
-            self.console.wrote(f"{counted(len(changes), 'note')} (enrich undo takes it back)")
-            self.console.say(f"{counted(len(changes), 'note')} repaired; enrich undo {edit.id} takes it back")
+            root = self.setup.vault or Path(os.path.commonpath([change.path.absolute().parent for change in changes]))
+            notes = counted(len(changes), "note")
+            label = f"check --fix: {notes if len(changes) > 1 else changes[0].path.name}"
+            edit = write_edits(changes, open_journal(self.setup.places.state, root), label)
+            self.console.wrote(f"{notes} (enrich undo takes it back)")
+            self.console.say(f"{notes} repaired; enrich undo {edit.id} takes it back")
 
     def _grounds(self, note: Note) -> tuple[Grounds, int]:
         """What the note rests on with what people vouch for, and the exit code when that could not be had."""

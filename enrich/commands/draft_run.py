@@ -9,19 +9,18 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 
-from enrich.commands.edges import Setup, live_engine, open_vectors, read_input, require_vault
+from enrich.commands.edges import Setup, live_engine, open_vault, open_vectors, read_input, require_vault
 from enrich.commands.request import Request
 from enrich.config import hint_model, require_key
 from enrich.console import Console
-from enrich.draft.compose import compose_note
 from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
-from enrich.draft.gather import Options, free_title, gather_material, refuse_known_address, refuse_known_title
+from enrich.draft.gather import Options, gather_material, refuse_known_address, refuse_known_title
 from enrich.draft.material import Material, SeeAlsoMode
 from enrich.draft.prune import prune_runs
 from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
-from enrich.draft.write_draft import Airlock, write_draft
+from enrich.draft.write_draft import Airlock, Written, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.links.index import ask_index
 from enrich.llm.completion import AnswerError, EndpointError, Engine
@@ -33,11 +32,12 @@ from enrich.source.fetch import Limits, fetch_page, read_page
 from enrich.source.source import Page, Source
 from enrich.text.count import counted
 from enrich.text.shell import quote_path
+from enrich.vault.file_name import title_fault
 from enrich.vault.note_id import next_note_id
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 from enrich.vault.resolve import Resolver
 from enrich.vault.root import find_vault
-from enrich.vault.vault import Vault, read_vault
+from enrich.vault.vault import Vault
 from enrich.vault.write import create_note
 
 
@@ -90,17 +90,20 @@ class _Drafting:
         request, setup = self.request, self.setup
         root = require_vault(setup)
         require_key(setup.settings)
+        title = self.given_title()
         note_type = self.note_type(setup.settings.type)
         self.console.progress("reading the vault")
-        vault = read_vault(root)
+        vault = open_vault(root, self.console)
         self.refuse_known(vault, request.url)
+        if request.into_vault:
+            _ = self.airlock(vault).path  # one that leads out of the vault is told before anything is spent
         page, source = self.read_source()
         self.refuse_known(vault, source.url)
         self.tell_source(page, source)
         self.console.progress("choosing link candidates")
         resolver = Resolver(vault, setup.settings.quartz_ignore)
         see_also = cast(SeeAlsoMode, setup.settings.see_also)
-        options = Options(date.today(), request.created, self.given_title(), see_also)
+        options = Options(date.today(), request.created, title, see_also)
         with open_vectors(setup, self.console) as vectors:
             material = ask_index(
                 root,
@@ -108,6 +111,7 @@ class _Drafting:
                 lambda index: gather_material(source, vault, resolver, note_type, options, index.learned),
                 self.console.progress,
                 vectors,
+                self.console.warn_once,
             )
         rules = Rules(
             lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None),
@@ -115,7 +119,8 @@ class _Drafting:
             any(not note.draft for note in vault.notes),
         )
         note_id = next_note_id(note_type.code, material.created, vault.note_ids)
-        run = create_run(request.record or self.run_path(source.title), options.today)
+        place = request.record or self.run_path(source.title)
+        run = create_run(place, options.today, self.console.warn_once, named=request.record is not None)
         run.save_page(page)
         self.make(material, note_type, rules, run, vault, note_id)
         prune_runs(setup.places.state / "runs", setup.settings.keep_runs)
@@ -124,8 +129,8 @@ class _Drafting:
         """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
         require_key(self.setup.settings)
         same = target.resolve() == recorded.path.resolve()
-        today = date.today()
-        run = renew_run(target, today) if same else create_run(target, today)
+        today, warn = date.today(), self.console.warn_once
+        run = renew_run(target, today, warn) if same else create_run(target, today, warn, named=True)
         material = recorded.material
         note_type = self.note_type(material.note_type)
         self.make(material, note_type, _rules_of(material), run, self.named_vault(), recorded.note_id)
@@ -156,8 +161,8 @@ class _Drafting:
         """``error``, and where a person finds what was answered, and how a draft is had all the same."""
         if not self.setup.settings.model:
             return error
-        said = f'{error}. What was asked and answered is in {run.path}; -m "" drafts without a model'
-        return type(error)(said, error.exchanges)
+        kept = f"What was asked and answered is in {run.path}; " if run.kept else ""
+        return type(error)(f'{error}. {kept}-m "" drafts without a model', error.exchanges)
 
     def replay(self, recorded: RecordedRun) -> None:
         """The recorded draft, made again from its material and completions; nothing is asked and nothing fetched."""
@@ -191,9 +196,11 @@ class _Drafting:
         path: str | None = None
         new_folder: Path | None = None
         if self.request.into_vault and vault is not None:
-            made, material = self.settle_title(made, material, note_type, vault, note_id)
-            note, path, note_id = write_draft(made, material, note_type, self.airlock(vault))
-            made = replace(made, note=note)
+            written = self.write(made, material, note_type, vault, run)
+            path, note_id = written.path, written.note_id
+            if written.note.title != made.note.title:
+                material = replace(material, note_title=written.note.title)
+            made = replace(made, note=written.note)
             self.console.wrote(path)
         elif self.request.output not in (None, "-"):
             new_folder = self.write_output(made.note.text)
@@ -203,16 +210,23 @@ class _Drafting:
             run.save_text("note.md", made.note.text)
             about = {"url": material.source.url, "note_type": note_type.name, "note_id": note_id, "path": path}
             run.save_about(**about, **self._whose(vault))
-        where = {"path": path, "note_id": note_id, "run": None if run is None else str(run.path)}
+        kept = run is not None and run.kept
+        where = {"path": path, "note_id": note_id, "run": str(run.path) if run is not None and kept else None}
         self.show(made, material, where, vault)
-        for line in lines if self.console.verbose else brief_lines(made, material, self.hint):
-            self.console.say(line)
-        if run is not None:
-            self.console.detail(f"run: {run.path}")
+        self.report(lines if self.console.verbose else brief_lines(made, material, self.hint), run)
         if new_folder is not None:
             self.console.say(f"folder: {new_folder} was not there and was made")
         if (file := self.file_of(path, vault)) is not None:
             self.console.say(f"next: {self.review_command(file)}")
+        if run is not None and run.named and not run.kept:
+            raise EnrichError(f"{run.path}: holds no whole run, for the reason above; the draft itself is made")
+
+    def report(self, lines: Sequence[str], run: RunFolder | None) -> None:
+        """What there is to say of the draft, and with ``--verbose`` where its run is kept."""
+        for line in lines:
+            self.console.say(line)
+        if run is not None and run.kept:
+            self.console.detail(f"run: {run.path}")
 
     def file_of(self, path: str | None, vault: Vault | None) -> Path | None:
         """Where the draft was written; None when it was only shown."""
@@ -226,6 +240,26 @@ class _Drafting:
         root = self.setup.vault
         found = root is None or (near is not None and near.resolve() == root.resolve())
         return f"enrich review {quote_path(file)}" + ("" if found or root is None else f" --vault {quote_path(root)}")
+
+    def write(
+        self, made: Draft, material: Material, note_type: NoteType, vault: Vault, run: RunFolder | None
+    ) -> Written:
+        """Write the draft into the airlock. Where that fails, the error says where the draft is: it may have cost."""
+        try:
+            written = write_draft(made, material, note_type, self.airlock(vault), self.request.again)
+        except EnrichError as error:
+            if run is None:
+                raise
+            remedy = f"the draft is kept: enrich draft --replay {run.path} --vault {vault.root} writes it"
+            if not run.kept:
+                self.show(made, material, {"path": None, "note_id": None, "run": None}, vault)
+                remedy = "the draft stands on standard output, because it could be kept nowhere"
+            raise type(error)(f"{error}; {remedy}") from error
+        if made.note.title != made.checked.title and not material.note_title:
+            self.console.warn(f"title {made.checked.title!r}: is no name for a note; used {made.note.title!r}")
+        if written.note.title != made.note.title:
+            self.console.warn(f"title {made.note.title!r}: another note has it; used {written.note.title!r}")
+        return written
 
     def _whose(self, vault: Vault | None) -> dict[str, str]:
         """The vault of a run in the state folder; a folder that the user named may be given away, and does not say."""
@@ -246,16 +280,6 @@ class _Drafting:
             self.console.result(str(self.request.output))
         else:
             self.console.result(made.note.text)
-
-    def settle_title(
-        self, made: Draft, material: Material, note_type: NoteType, vault: Vault, note_id: str
-    ) -> tuple[Draft, Material]:
-        """A title that no note has yet: refused without ``--again``, numbered with it."""
-        if not self.request.again:
-            refuse_known_title(vault, made.note.title)
-            return made, material
-        material = replace(material, note_title=free_title(vault, made.note.title))
-        return replace(made, note=compose_note(made.checked, material, note_type, note_id)), material
 
     def write_output(self, text: str) -> Path | None:
         """The note at ``--output``, never over a file, and never into the vault beside the airlock.
@@ -326,19 +350,21 @@ class _Drafting:
 
     def named_vault(self) -> Vault | None:
         """The vault that a replayed draft is to be written into; None when the note goes elsewhere."""
-        return read_vault(require_vault(self.setup)) if self.request.into_vault else None
+        return open_vault(require_vault(self.setup), self.console) if self.request.into_vault else None
 
     def given_title(self) -> str:
-        """``--note-title`` in the form of a title; UsageError when nothing of it is left."""
+        """``--note-title`` in the form of a title; UsageError when nothing is left of it, or it is no name."""
         given = self.request.note_title
         title = clean_title(given)
         if given and not title:
             raise UsageError(f"--note-title {given!r}: has no letter a to z or digit; a title is made of [a-z0-9 ]")
+        if title and (fault := title_fault(title)):
+            raise UsageError(f"--note-title {given!r}: {fault}; choose another")
         return title
 
     def airlock(self, vault: Vault) -> Airlock:
         """The folder that drafts go to."""
-        return Airlock(vault.root, self.setup.settings.airlock, self.setup.places.state, vault.note_ids)
+        return Airlock(vault, self.setup.settings.airlock, self.setup.places.state, self.console.warn_once)
 
     def run_path(self, title: str) -> Path:
         """A new folder under the user's state folder: when, what, and which process."""

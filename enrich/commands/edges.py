@@ -1,7 +1,7 @@
 """Build the edges that commands share: settings, vault, engine, dates, standard input."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from enrich.config import Places, Settings, environment, load_settings, user_places
 from enrich.console import Console
 from enrich.errors import UsageError, reason_of
+from enrich.vault.file import Skipped, read_file
 from enrich.vault.root import find_vault
 
 if TYPE_CHECKING:
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
+    from enrich.vault.vault import Vault
 
 NO_VAULT = (
     "none found, for no folder from here up has an .obsidian in it; name the folder of your notes with "
@@ -48,6 +50,22 @@ def require_vault(setup: Setup) -> Path:
     return setup.vault
 
 
+def open_vault(root: Path, console: Console) -> "Vault":
+    """Every note of the vault; what could not be read is named."""
+    from enrich.vault.vault import read_vault
+
+    vault = read_vault(root)
+    tell_skipped(vault.unreadable, console)
+    return vault
+
+
+def tell_skipped(skipped: Iterable[Skipped], console: Console) -> None:
+    """Name what is called like a note and was not read; once, however many readers pass over it."""
+    for path, reason in skipped:
+        shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
+        console.warn_once(f"{shown}: {reason}; it was not read")
+
+
 def parse_date(text: str | None) -> date | None:
     """``YYYY-MM-DD``; UsageError for anything else."""
     if text is None:
@@ -68,6 +86,14 @@ def read_input(name: str, what: str, console: Console) -> bytes:
         return Path(name).read_bytes()
     except OSError as error:
         raise UsageError(f"{name}: {reason_of(error)}; name a file with the {what}, or - for standard input") from error
+
+
+def read_named(path: Path) -> bytes:
+    """The bytes of a note that the user named; UsageError when it is no file, or cannot be read."""
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}; name a note of the vault") from error
 
 
 def live_engine(setup: Setup) -> "LiveEngine":

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from enrich.check.note_check import Grounds
+from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
 from enrich.errors import UsageError, reason_of
@@ -103,11 +104,7 @@ def text_source(text: str, address: str = "") -> Source:
 
 def read_note(path: Path, name: str = "") -> Note:
     """The note in the file ``path``, called ``name`` in its vault; UsageError when it cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: {reason_of(error)}; name a note of the vault") from error
-    return parse_note(name or path.name, data.decode("utf-8", "surrogateescape"))
+    return parse_note(name or path.name, read_named(path).decode("utf-8", "surrogateescape"))
 
 
 def cited_address(note: Note) -> str:

@@ -9,7 +9,7 @@ from enrich.commands.edges import read_setup
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import standard_console
 from enrich.errors import UsageError
-from enrich.vault.root import find_vault
+from enrich.vault.root import find_vault_of
 
 
 def suggest_links(
@@ -92,7 +92,7 @@ def suggest_links(
     )
     _refuse_contradictions(request)
     first = request.notes[0] if request.notes else "-"
-    near = None if first == "-" else find_vault(Path(first).absolute().parent)
+    near = None if first == "-" else find_vault_of(Path(first))
     setup = read_setup(vault or near, {"model": model})
     console = standard_console(quiet)
     # an editor waits for this command: each import below is one that its work needs

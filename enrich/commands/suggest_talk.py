@@ -6,7 +6,7 @@ from typing import TextIO
 
 from enrich.commands.suggest_lines import suggestion_lines
 from enrich.commands.suggest_run import OpenNote, Suggesting
-from enrich.commands.suggest_write import changed_note, write_notes
+from enrich.commands.suggest_write import changed_note, refuse_unwritable, write_notes
 from enrich.links.apply import Placed, Plan, plan_links
 from enrich.links.dismissed import dismiss
 from enrich.links.suggest import Suggestion
@@ -41,6 +41,7 @@ class Talk:
 
     def run(self) -> bool:
         """Ask about each suggestion; False when the person wants to stop."""
+        refuse_unwritable(self.suggesting.root, [self.note])
         suggestions = self.suggesting.sure(self.suggesting.suggest(self.note))
         if not suggestions:
             self.suggesting.print(self.note, [])

@@ -10,6 +10,7 @@ from enrich.check.tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.material import Material
 from enrich.draft.section import LINK
+from enrich.draft.title import titles_for
 from enrich.source.source import Source
 from enrich.vault.note_type import NoteType
 from enrich.vault.template import render
@@ -30,7 +31,7 @@ class Note:
 
 def compose_note(checked: CheckedAnswer, material: Material, note_type: NoteType, note_id: str) -> Note:
     """Fill the type's note template. Only generated links and the generated tree go in as markup."""
-    title = material.note_title or checked.title
+    title = material.note_title or next(titles_for(checked.title, material, note_type))
     tags = _tags(checked, material, note_type)
     see_also, by_convention = _see_also(checked, material, note_type, tags)
     related = [sentence.link.link for sentence, _ in checked.links if sentence.link is not None]

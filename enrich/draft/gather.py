@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, count
 
 from enrich.draft.material import Exemplar, Material, SeeAlsoMode
 from enrich.draft.section import clean_tag
@@ -96,12 +95,6 @@ def refuse_known_title(vault: Vault, title: str) -> None:
         raise ExistsError(
             f"{title}: {note.path} has that name already; choose another with --note-title, or go on with --again"
         )
-
-
-def free_title(vault: Vault, title: str) -> str:
-    """``title``, with a number after it when a note is called so already."""
-    numbered = (f"{title} {number}" for number in count(2))
-    return next(name for name in chain((title,), numbered) if not vault.named(name))
 
 
 def tags_in_source(source: Source, vault: Vault, note_type: NoteType) -> tuple[str, ...]:

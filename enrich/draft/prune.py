@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from enrich.vault.reserve import read_drafts
+
 _RUN_NAME = re.compile(r"\d{8}-\d{6}-.+")
-_NOTE_ID = re.compile(r"^note_id:[^\S\n]*[\"']?([\w-]+)", re.MULTILINE)
 
 
 def prune_runs(runs: Path, keep: int) -> int:
@@ -41,5 +42,4 @@ def _is_done(folder: Path, ids_in: Any) -> bool:
 
 def _ids_in(airlock: Path) -> frozenset[str]:
     """The ids of the notes below ``airlock``."""
-    texts = (path.read_text("utf-8", errors="replace") for path in airlock.rglob("*.md") if path.is_file())
-    return frozenset(found[1] for text in texts if (found := _NOTE_ID.search(text)))
+    return read_drafts(airlock).note_ids

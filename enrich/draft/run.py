@@ -12,7 +12,8 @@ note.md          the draft
 """
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from enrich.draft.material import Material, material_from_dict, material_to_dict
 from enrich.errors import ExistsError, UsageError, reason_of
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
+from enrich.vault.write import explain_disk
 
 if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was asked of a model in it
     from enrich.llm.completion import Completion, Exchange, Prompt
@@ -37,6 +39,12 @@ class RunFolder:
 
     path: Path
     today: date
+    warn: Callable[[str], None] = lambda _: None
+    """Told when the folder cannot be kept; the draft goes on without it, because it may have been paid for."""
+    named: bool = False
+    """Whether the user named the folder: then nothing of it is removed."""
+    kept: bool = True
+    """Whether everything could be written so far."""
     _asked: int = field(default=0, init=False)
 
     def save_about(self, **about: str | None) -> None:
@@ -45,7 +53,7 @@ class RunFolder:
 
     def save_page(self, page: Page) -> None:
         """The bytes that were fetched and where they came from."""
-        (self.path / "page.html").write_bytes(page.body)
+        self._save("page.html", page.body)
         about = {"url": page.url, "final_url": page.final_url, "content_type": page.content_type, "status": page.status}
         self.save_json("page.json", about)
 
@@ -68,13 +76,27 @@ class RunFolder:
 
     def save_text(self, name: str, text: str) -> None:
         """A text file, LF, UTF-8."""
-        target = self.path / name
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
+        self._save(name, text.encode())
 
     def save_json(self, name: str, value: Mapping[str, Any]) -> None:
         """A JSON file that a person can read and git can compare."""
         self.save_text(name, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+    def _save(self, name: str, data: bytes) -> None:
+        target = self.path / name
+        if self.kept:
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            except OSError as error:
+                self.give_up(error)
+
+    def give_up(self, error: OSError) -> None:
+        """Half a run is worth nothing, and its room may be what the draft needs."""
+        self.kept = False
+        if not self.named:
+            shutil.rmtree(self.path, ignore_errors=True)
+        self.warn(f"{self.path}: {error.strerror or error}; the run is not kept, so the draft cannot be replayed")
 
 
 @dataclass(frozen=True)
@@ -94,25 +116,38 @@ class RecordedRun:
         return str(self.about["note_id"])
 
 
-def create_run(path: Path, today: date) -> RunFolder:
-    """A new run folder at ``path``; ExistsError when something is there already."""
+def create_run(
+    path: Path, today: date, warn: Callable[[str], None] = lambda _: None, *, named: bool = False
+) -> RunFolder:
+    """A new run folder at ``path``; ExistsError when something is there already.
+
+    When it cannot be made, a folder that the user ``named`` is an EnrichError; any other is told, and the run not kept.
+    """
+    run = RunFolder(path, today, warn, named)
     try:
         path.mkdir(parents=True, exist_ok=True)
+        if any(path.iterdir()):
+            raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
     except FileExistsError as error:
         raise ExistsError(f"{path}: is a file; choose another folder for the run") from error
-    if any(path.iterdir()):
-        raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
-    return RunFolder(path, today)
+    except OSError as error:
+        if named:
+            raise explain_disk(error, str(path)) from error
+        run.give_up(error)
+    return run
 
 
-def renew_run(path: Path, today: date) -> RunFolder:
+def renew_run(path: Path, today: date, warn: Callable[[str], None] = lambda _: None) -> RunFolder:
     """The folder of an earlier run, emptied of what a run writes and of nothing else, to record it again."""
-    for folder in _FOLDERS:
-        for file in (path / folder).glob("[0-9][0-9]-*"):
-            file.unlink()
-    for name in ("claims.json", "report.txt", "note.md"):
-        (path / name).unlink(missing_ok=True)
-    return RunFolder(path, today)
+    try:
+        for folder in _FOLDERS:
+            for file in (path / folder).glob("[0-9][0-9]-*"):
+                file.unlink()
+        for name in ("claims.json", "report.txt", "note.md"):
+            (path / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise explain_disk(error, str(path)) from error
+    return RunFolder(path, today, warn, named=True)
 
 
 def read_run(path: Path) -> RecordedRun:

@@ -4,8 +4,25 @@ import re
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.I)
 _FORBIDDEN = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 255
 """Bytes of UTF-8 in one name: the limit of ext4, APFS and others (NTFS counts 255 UTF-16 units, which is no less)."""
+
+
+def title_fault(title: str) -> str:
+    """Why a note cannot be called ``title``; empty when it can."""
+    if title.strip().casefold() == "index":
+        return "is the name of a folder's own page on the site"
+    return name_fault(f"{title}.md") if title else "is no name"
+
+
+def link_fault(name: str) -> str:
+    """Why no link can lead to a file called ``name``, whatever its folder; empty when one can."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "has a name that is not UTF-8"
+    return "has a control character in its name" if _CONTROL.search(name) else ""
 
 
 def name_fault(name: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from enrich.errors import SettingsError, UsageError, reason_of
 from enrich.text.nearest import did_you_mean
+from enrich.vault.file import read_file
 
 Limits = tuple[int, int]
 """Lowest and highest, both allowed."""
@@ -144,7 +145,7 @@ def parse_note_type(directory: Path) -> NoteType:
     """Read ``type.toml`` of ``directory``; SettingsError names the file and the key that is wrong."""
     path = directory / "type.toml"
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(read_file(path).decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: {reason_of(error)}; mend the file or remove the folder") from error
     try:

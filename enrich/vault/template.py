@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.errors import SettingsError
+from enrich.vault.file import read_file
 from enrich.vault.note_type import Limits, NoteType
 from enrich.vault.yaml_scalar import yaml_scalar
 
@@ -29,7 +30,7 @@ def render_in(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
 
     environment = _environment(folder)
     try:
-        text = (folder / name).read_text("utf-8")
+        text = read_file(folder / name).decode("utf-8")
         wanted = meta.find_undeclared_variables(environment.parse(text))
         if missing := sorted(wanted - set(variables)):
             raise SettingsError(
