@@ -41,7 +41,7 @@ def undo(
     if show_list:
         records = edits.records
         if not records and not edits.damaged:
-            console.say(f"{root.name}: no command has edited its notes yet")
+            console.say(f"{root.name}: has no edits yet")
     else:
         records = (journal.undo(kept, _whole_id(edit, edits.records)),)
         console.wrote(f"what it was before: {records[0].label}")
