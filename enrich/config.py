@@ -9,7 +9,7 @@ needs consent to its address (`enrich.dotenv_file`, `enrich.consent`).
 import os
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,9 @@ _NUMBERS: Mapping[str, type[int] | type[float]] = {"timeout": float, "keep_runs"
 
 Consent = Callable[[Path, str], bool]
 """Whether the user trusts this file with this address."""
+OTHER_VARIABLES = frozenset({"ENRICH_VAULT", "ENRICH_HOME"})
+"""Variables that say where things are, and are no settings of a file."""
+PREFIX = "ENRICH_"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Settings:
     airlock: str = "AI_Sandbox"
     """Folder in the vault that drafts go to, and nowhere else."""
     type: str = "tech-journal"
-    see_also: str = "auto"
+    see_also: str = "notes"
     related_heading: str = "related"
     """Where ``suggest-links`` lists related notes in a note that has not the shape of a type."""
     quartz_ignore: tuple[str, ...] = ("private", "templates", ".obsidian")
@@ -110,6 +113,8 @@ def load_settings(
     SettingsError names the file and the key that is wrong.
     """
     dotenv = read_dotenv(folder, vault)
+    _refuse_misspelt(env, "the environment")
+    _refuse_misspelt(dotenv.variables if dotenv else {}, ".env")
     layers: list[tuple[str, Mapping[str, Any]]] = [
         ("flag", {key: value for key, value in flags.items() if value is not None}),
         ("environment", _named(env)),
@@ -142,6 +147,26 @@ def require_key(settings: Settings) -> None:
             f"model {settings.model}: no API key; set ENRICH_API_KEY (or OPENAI_API_KEY) in the environment "
             "or in .env, or unset ENRICH_MODEL to draft with the embedded engine"
         )
+
+
+def hint_model(settings: Settings) -> str:
+    """How to name a model, for somebody who has set a key and no model; empty where that was meant (``-m ""``)."""
+    if settings.model or not settings.api_key or settings.origins.get("model") == "flag":
+        return ""
+    return "name one with ENRICH_MODEL or -m, as in -m gpt-4o-mini"
+
+
+def _refuse_misspelt(names: Iterable[str], where: str) -> None:
+    """A variable that is nearly a setting would be passed over in silence, and another model asked than was meant."""
+    from enrich.text.nearest import find_nearest
+
+    known = {name for names in VARIABLES.values() for name in names} | OTHER_VARIABLES
+    ours = {name.removeprefix(PREFIX): name for name in known if name.startswith(PREFIX)}
+    for name in names:
+        if name.upper().startswith(PREFIX) and name not in known:
+            nearest = find_nearest(name[len(PREFIX) :], ours)
+            if nearest:
+                raise SettingsError(f"{name} in {where}: is no setting; did you mean {ours[nearest]}?")
 
 
 def _refuse_key_for_foreign_address(origins: Mapping[str, str]) -> None:
@@ -209,10 +234,20 @@ def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings
         fit[key] = value = _to_number(value, _NUMBERS[key]) if key in _NUMBERS else value
         if fault := _CHECKS[key](value):
             shown = "" if key == "api_key" else f"is {show(value)}, "
-            raise SettingsError(f"{key} in {origins[key]}: {shown}{fault}")
+            raise SettingsError(f"{_where(key, origins)}: {shown}{fault}")
     if "quartz_ignore" in fit:
         fit["quartz_ignore"] = tuple(fit["quartz_ignore"])
     return Settings(**fit, origins=dict(origins))
+
+
+def _where(key: str, origins: Mapping[str, str]) -> str:
+    """The name under which the user gave the setting ``key``, and where."""
+    origin = origins[key]
+    if origin == "flag":
+        return f"--{key.replace('_', '-')}"
+    if origin in ("environment", ".env"):
+        return f"{VARIABLES[key][0]} in {'the environment' if origin == 'environment' else origin}"
+    return f"{key} in {origin}"
 
 
 def _to_number(value: Any, kind: type[int] | type[float]) -> Any:

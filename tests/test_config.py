@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.config import DEFAULT_BASE_URL, VARIABLES, load_settings, require_key
+from enrich.config import DEFAULT_BASE_URL, VARIABLES, hint_model, load_settings, require_key
 from enrich.errors import SettingsError
 
 
@@ -74,6 +74,62 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     write(tmp_path / "config.toml", text)
     with pytest.raises(SettingsError, match=r"config\.toml"):
         load_settings({}, tmp_path, None, tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("ENRICH_MODLE", "ENRICH_MODEL"), ("ENRICH_BASEURL", "ENRICH_BASE_URL"), ("ENRICH_KEY", "ENRICH_API_KEY"),
+        ("ENRICH_VALUT", "ENRICH_VAULT"), ("ENRICH_TIME_OUT", "ENRICH_TIMEOUT"), ("enrich_model", "ENRICH_MODEL"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_setting_names_the_nearest(tmp_path: Path, name: str, meant: str) -> None:
+    """A typing error would otherwise draft with another model than was meant, without a word."""
+    with pytest.raises(SettingsError, match=f"{name} in the environment: is no setting; did you mean {meant}"):
+        load_settings({name: "x"}, tmp_path, None, tmp_path, {})
+    write(tmp_path / ".env", f"{name}=x\n")
+    with pytest.raises(SettingsError, match=rf"{name} in \.env: is no setting; did you mean {meant}"):
+        load_settings({}, tmp_path, None, tmp_path, {})
+
+
+def test_a_variable_like_no_setting_is_somebody_elses(tmp_path: Path) -> None:
+    """Another program may have a name that begins alike."""
+    assert load_settings({"ENRICH_BIN": "x", "ENRICHED": "y", "MODLE": "z"}, tmp_path, None, tmp_path, {}).model == ""
+
+
+def test_a_misspelt_key_of_the_file_names_the_nearest(tmp_path: Path) -> None:
+    """So in config.toml; a key like none is answered with those that there are."""
+    write(tmp_path / "config.toml", 'modle = "x"\n')
+    with pytest.raises(SettingsError, match="unknown key 'modle'; did you mean model\\?"):
+        load_settings({}, tmp_path, None, tmp_path, {})
+    write(tmp_path / "config.toml", 'colour = "x"\n')
+    with pytest.raises(SettingsError, match=r"unknown key 'colour'; known are .*base_url"):
+        load_settings({}, tmp_path, None, tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("env", "flags", "said"),
+    [
+        ({"ENRICH_SEE_ALSO": "note"}, {}, "ENRICH_SEE_ALSO in the environment: is 'note', "),
+        ({}, {"see_also": "note"}, "--see-also: is 'note', "),
+        ({"ENRICH_TIMEOUT": "2m"}, {}, "ENRICH_TIMEOUT in the environment: is '2m', not a number of seconds"),
+        ({"ENRICH_KEEP_RUNS": "-1"}, {}, "ENRICH_KEEP_RUNS in the environment: is -1, not a number of runs"),
+    ],
+)
+def test_a_wrong_value_is_named_as_the_user_wrote_it(
+    tmp_path: Path, env: dict[str, str], flags: dict[str, str], said: str
+) -> None:
+    """The message names the variable or option, not our word for it."""
+    with pytest.raises(SettingsError, match=said):
+        load_settings(env, tmp_path, None, tmp_path, flags)
+
+
+def test_a_key_without_a_model_says_how_to_name_one(tmp_path: Path) -> None:
+    """Who has set a key expects a model; who asks for none with -m "" is left in peace."""
+    key = {"OPENAI_API_KEY": "sk-0123456789"}
+    assert "-m gpt-4o-mini" in hint_model(load_settings(key, tmp_path, None, tmp_path, {}))
+    assert hint_model(load_settings(key, tmp_path, None, tmp_path, {"model": ""})) == ""
+    assert hint_model(load_settings({}, tmp_path, None, tmp_path, {})) == ""
 
 
 def test_every_setting_is_in_the_example_file() -> None:
@@ -199,7 +255,7 @@ def test_a_strangers_dotenv_removes_no_runs(tmp_path: Path) -> None:
 def test_a_value_that_is_none_is_named_by_its_key(tmp_path: Path, line: str) -> None:
     """Each is a message with the setting's name and file, and a key's value is in none."""
     write(tmp_path / ".env", line + "\n")
-    key = line.partition("=")[0].removeprefix("ENRICH_").lower()
+    key = line.partition("=")[0]
     with pytest.raises(SettingsError, match=rf"^{key} in \.env: ") as raised:
         load_settings({}, tmp_path, None, tmp_path, {})
     assert "secr" not in str(raised.value)
@@ -209,7 +265,7 @@ def test_a_value_that_is_none_is_named_by_its_key(tmp_path: Path, line: str) -> 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("arlock = 'x'", "line 2: unknown key 'arlock'; use 'airlock'"),
+        ("arlock = 'x'", "line 2: unknown key 'arlock'; did you mean airlock?"),
         ("airlock = 3", "line 2: airlock is 3, not text"),
         ("airlock = '../x'", "line 2: airlock is '../x', in which '..' is no name"),
         ("quartz_ignore = ['a', 3]", "line 2: quartz_ignore is ['a', 3], not a list of texts"),

@@ -42,7 +42,7 @@ def run(*arguments: str, **env: str) -> str:
 @cache
 def help_of(*command: str) -> str:
     """What ``--help`` prints."""
-    lines = run(*command, "--help").replace("python -m enrich", "enrich").strip().splitlines()
+    lines = run(*command, "--help").strip().splitlines()
     return "\n".join(line.rstrip() for line in lines)
 
 

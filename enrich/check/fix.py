@@ -9,16 +9,16 @@ line, a tab that indents, a joiner between letters, comments in the front matter
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrich.check.bare import BOM
 from enrich.check.finding import Finding
 from enrich.check.front_matter import KEYS, LISTS
 from enrich.check.layout import Layout, Part, read_layout
 from enrich.check.markup import NOTE_END
-from enrich.check.rule import counted
-from enrich.check.style import is_held_to_shape
+from enrich.check.style import is_held_to_shape, rules_of
 from enrich.check.tree import TREE_TAGS, tree_of
+from enrich.text.count import counted
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits
 from enrich.vault.note_type import NoteType
@@ -72,7 +72,8 @@ def mend(text: str, stem: str, note_type: NoteType) -> Mended:
         if mends:
             layout = read_layout(apply_edits(layout.text, [edit for found in mends for edit in found.edits]), stem)
             findings += [found.finding for found in mends]
-    return Mended(layout.text, tuple(findings))
+    asks = {rule.id: rule.reason for rule in rules_of(note_type)}
+    return Mended(layout.text, tuple(replace(finding, asks=asks.get(finding.rule, "")) for finding in findings))
 
 
 def _transport(layout: Layout, _: NoteType) -> Iterator[_Mend]:
@@ -259,7 +260,7 @@ def _end_of_words(text: str, start: int, end: int) -> int:
 
 
 def _mend(rule: str, section: str, what: str, *edits: Edit) -> _Mend:
-    return _Mend(Finding(rule, "must", section, f"mended: {what}", edits[0].span), edits)
+    return _Mend(Finding(rule, "must", section, what, edits[0].span), edits)
 
 
 _STAGES: tuple[Callable[[Layout, NoteType], Iterator[_Mend]], ...] = (

@@ -9,6 +9,7 @@ from enrich.check.layout import paragraphs
 from enrich.check.mark import find_marks
 from enrich.check.plain import UNESCAPED_DOLLAR
 from enrich.check.rule import Fault, Rule, Subject
+from enrich.text.count import counted
 from enrich.text.span import Span
 from enrich.vault.zones import Zone
 
@@ -56,7 +57,9 @@ def ending(subject: Subject) -> Iterator[Fault]:
         yield Fault("note", f"the note ends with {text[-12:]!r}, not with a blank line and a bare '#'", span)
     titles = [heading for heading in subject.layout.headings if heading.level == 1 and heading.name]
     if len(titles) != 1:
-        message = f"{len(titles)} headings of level 1 ({', '.join(repr(title.name) for title in titles)}), not 1"
+        message = (
+            f"{counted(len(titles), 'heading')} of level 1 ({', '.join(repr(title.name) for title in titles)}), not 1"
+        )
         yield Fault("note", message, titles[-1].span if titles else None)
 
 
@@ -67,6 +70,12 @@ def invisible(subject: Subject) -> Iterator[Fault]:
         yield Fault("note", f"line {_line(text, found.start())} ends with a space", Span(*found.span()))
     for found in islice(_DOUBLE_BLANK.finditer(text), _SHOWN_PER_RULE):
         yield Fault("note", f"more than one blank line after line {_line(text, found.start())}", Span(*found.span()))
+    yield from hidden(subject)
+
+
+def hidden(subject: Subject) -> Iterator[Fault]:
+    """M22, as far as a note of any kind must keep it."""
+    text = subject.text
     for found in islice(_HIDDEN.finditer(text), _SHOWN_PER_RULE):
         name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
         yield Fault(

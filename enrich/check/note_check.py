@@ -16,7 +16,7 @@ from enrich.check.mark import find_marks
 from enrich.check.passage import Passage
 from enrich.check.plain import from_plain
 from enrich.check.quotation import find_quotations
-from enrich.check.style import check_style
+from enrich.check.style import NO_TYPE, check_style, check_untyped, excuse_links
 from enrich.source.source import Source
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
@@ -61,6 +61,8 @@ class Surroundings:
     """The ``note_id`` of every other note."""
     allow_unresolved: Collection[str] = ()
     """Targets that may lead nowhere: the vault's own concepts."""
+    linkable: bool = True
+    """Whether the vault has a note that could be linked to."""
 
 
 @dataclass(frozen=True)
@@ -130,16 +132,28 @@ class NoteCheck:
 
 
 def check_note(
-    text: str, stem: str, note_type: NoteType, grounds: Grounds = Grounds(), around: Surroundings = Surroundings()
+    text: str,
+    stem: str,
+    note_type: NoteType | None,
+    grounds: Grounds = Grounds(),
+    around: Surroundings = Surroundings(),
 ) -> NoteCheck:
-    """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged."""
+    """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged.
+
+    Of a note without a type only what holds for every note is asked: links, front matter, hidden characters, evidence.
+    """
     bare = Bare(text)
     layout = read_layout(bare.text, stem)
-    passages = tuple(_passages(layout, note_type))
+    passages = tuple(_passages(layout, note_type or NO_TYPE))
+    if note_type is None:
+        style = check_untyped(text, stem, around.resolves, around.allow_unresolved)
+    else:
+        style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
+        style = style if around.linkable else excuse_links(style, note_type)
     return NoteCheck(
         sentences=tuple(_placed(row, bare) for row in _sentences(bare.text, passages, grounds)),
         findings=(
-            *check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved),
+            *style,
             *(replace(finding, span=bare.original(finding.span)) for finding in _borrowed(passages, grounds)),
         ),
         links=tuple(_links(layout, bare, around)),

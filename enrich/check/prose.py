@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from enrich.check.layout import Part, paragraphs, reading
-from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
+from enrich.check.rule import Fault, Rule, Subject, outside, say
+from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words

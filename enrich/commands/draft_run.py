@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -11,19 +11,19 @@ from typing import cast
 
 from enrich.commands.edges import Setup, live_engine, open_vault, open_vectors, read_input, require_vault
 from enrich.commands.request import Request
-from enrich.config import require_key
+from enrich.config import hint_model, require_key
 from enrich.console import Console
 from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
 from enrich.draft.gather import Options, gather_material, refuse_known_address, refuse_known_title
 from enrich.draft.material import Material, SeeAlsoMode
 from enrich.draft.prune import prune_runs
-from enrich.draft.report import claim_rows, make_envelope, report_lines
+from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
 from enrich.draft.write_draft import Airlock, Written, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.links.index import ask_index
-from enrich.llm.completion import Engine
+from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
 from enrich.llm.secret import Secret
@@ -31,17 +31,41 @@ from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.fetch import Limits, fetch_page, read_page
 from enrich.source.source import Page, Source
+from enrich.text.count import counted
+from enrich.text.shell import quote_path
 from enrich.vault.file_name import title_fault
 from enrich.vault.note_id import next_note_id
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 from enrich.vault.resolve import Resolver
+from enrich.vault.root import find_vault
 from enrich.vault.vault import Vault
 from enrich.vault.write import create_note
 
 
+def run_drafts(requests: Sequence[Request], setup: Setup, console: Console) -> int:
+    """Draft one page after the other; a page that fails is said and does not stop the rest. The worst exit code."""
+    require_vault(setup)
+    require_key(setup.settings)
+    read_note_type(setup.settings.type, prompt_folders(setup.vault))
+    failed: dict[str, int] = {}
+    hint = hint_model(setup.settings)
+    for number, request in enumerate(requests):
+        console.session.waiting = tuple(row.url for row in requests[number:])
+        try:
+            _Drafting(request, setup, console, hint="" if number else hint, several=True).draft_new()
+        except EnrichError as error:
+            failed[request.url] = error.exit_code
+            console.warn(f"enrich: {error}")
+            if request.as_json:
+                console.result(json.dumps({"url": request.url, "error": str(error), "exit_code": error.exit_code}))
+    console.session.waiting = ()
+    console.say(f"{len(requests) - len(failed)} of {counted(len(requests), 'page')} drafted")
+    return max(failed.values(), default=0)
+
+
 def run_draft(request: Request, setup: Setup, console: Console) -> None:
     """Make the draft, deliver it where the request says, and report on it."""
-    drafting = _Drafting(request, setup, console)
+    drafting = _Drafting(request, setup, console, hint_model(setup.settings))
     if request.replay is None:
         drafting.draft_new()
     elif request.record is None:
@@ -57,6 +81,10 @@ class _Drafting:
     request: Request
     setup: Setup
     console: Console
+    hint: str = ""
+    """How to name a model, for the report; empty: there is nothing to say."""
+    several: bool = False
+    """One of several: an envelope takes one line."""
 
     @property
     def secret(self) -> Secret:
@@ -92,7 +120,9 @@ class _Drafting:
                 self.console.warn_once,
             )
         rules = Rules(
-            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), vault.note_ids
+            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None),
+            vault.note_ids,
+            any(not note.draft for note in vault.notes),
         )
         note_id = next_note_id(note_type.code, material.created, vault.note_ids)
         place = request.record or self.run_path(source.title)
@@ -130,11 +160,21 @@ class _Drafting:
             self.console.detail(f"candidate {candidate.score:.2f} {candidate.path}: {'; '.join(candidate.reasons)}")
         run.save_material(material)
         run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id)
-        made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
+        try:
+            made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
+        except (AnswerError, EndpointError) as error:
+            raise self.with_way_out(error, run) from error
         made = self.secret.remove(made)  # only a note shows what a model hid in markup
         run.save_text("note.md", made.note.text)
         run.save_json("claims.json", {"claims": claim_rows(made)})
         self.deliver(made, material, note_type, vault, note_id, run)
+
+    def with_way_out(self, error: AnswerError | EndpointError, run: RunFolder) -> AnswerError | EndpointError:
+        """``error``, and where a person finds what was answered, and how a draft is had all the same."""
+        if not self.setup.settings.model:
+            return error
+        kept = f"What was asked and answered is in {run.path}; " if run.kept else ""
+        return type(error)(f'{error}. {kept}-m "" drafts without a model', error.exchanges)
 
     def replay(self, recorded: RecordedRun) -> None:
         """The recorded draft, made again from its material and completions; nothing is asked and nothing fetched."""
@@ -166,14 +206,17 @@ class _Drafting:
         if self.request.strict and made.failures:
             raise FindingsError(_refusal(made))
         path: str | None = None
+        new_folder: Path | None = None
         if self.request.into_vault and vault is not None:
             written = self.write(made, material, note_type, vault, run)
             path, note_id = written.path, written.note_id
             if written.note.title != made.note.title:
                 material = replace(material, note_title=written.note.title)
             made = replace(made, note=written.note)
+            self.console.wrote(path)
         elif self.request.output not in (None, "-"):
-            self.write_output(made.note.text)
+            new_folder = self.write_output(made.note.text)
+            self.console.wrote(str(self.request.output))
         if run is not None:
             run.save_material(material)
             run.save_text("note.md", made.note.text)
@@ -182,12 +225,33 @@ class _Drafting:
         kept = run is not None and run.kept
         where = {"path": path, "note_id": note_id, "run": str(run.path) if run is not None and kept else None}
         self.show(made, material, where, vault)
+        self.report(lines if self.console.verbose else brief_lines(made, material, self.hint), run)
+        if new_folder is not None:
+            self.console.say(f"folder: {new_folder} was not there and was made")
+        if (file := self.file_of(path, vault)) is not None:
+            self.console.say(f"next: {self.review_command(file)}")
+        if run is not None and run.named and not run.kept:
+            raise EnrichError(f"{run.path}: holds no whole run, for the reason above; the draft itself is made")
+
+    def report(self, lines: Sequence[str], run: RunFolder | None) -> None:
+        """What there is to say of the draft, and with ``--verbose`` where its run is kept."""
         for line in lines:
             self.console.say(line)
-        if run is not None and kept:
-            self.console.say(f"run: {run.path}")
-        elif run is not None and run.named:
-            raise EnrichError(f"{run.path}: holds no whole run, for the reason above; the draft itself is made")
+        if run is not None and run.kept:
+            self.console.detail(f"run: {run.path}")
+
+    def file_of(self, path: str | None, vault: Vault | None) -> Path | None:
+        """Where the draft was written; None when it was only shown."""
+        if path is not None and vault is not None:
+            return vault.root / path
+        return Path(self.request.output) if self.request.output not in (None, "-") else None
+
+    def review_command(self, file: Path) -> str:
+        """What to type next. The vault is named where `review` would not find it by itself."""
+        near = find_vault(file.resolve().parent)
+        root = self.setup.vault
+        found = root is None or (near is not None and near.resolve() == root.resolve())
+        return f"enrich review {quote_path(file)}" + ("" if found or root is None else f" --vault {quote_path(root)}")
 
     def write(
         self, made: Draft, material: Material, note_type: NoteType, vault: Vault, run: RunFolder | None
@@ -221,7 +285,7 @@ class _Drafting:
             envelope = make_envelope(made, material, where)
             if path is None and self.request.output in (None, "-"):
                 envelope["note"] = made.note.text
-            self.console.result(json.dumps(envelope, ensure_ascii=False, indent=1))
+            self.console.result(json.dumps(envelope, ensure_ascii=False, indent=None if self.several else 1))
         elif path is not None and vault is not None:
             self.console.result(str(vault.root / path))
         elif self.request.output not in (None, "-"):
@@ -229,8 +293,11 @@ class _Drafting:
         else:
             self.console.result(made.note.text)
 
-    def write_output(self, text: str) -> None:
-        """The note at ``--output``, never over a file, and never into the vault beside the airlock."""
+    def write_output(self, text: str) -> Path | None:
+        """The note at ``--output``, never over a file, and never into the vault beside the airlock.
+
+        The folder that had to be made for it; None when it was there.
+        """
         target = Path(str(self.request.output))
         root = self.setup.vault
         if root is not None and target.resolve().is_relative_to(root.resolve()):
@@ -239,7 +306,9 @@ class _Drafting:
                 raise UsageError(
                     f"{target}: is in the vault, outside its airlock {airlock.name}; write it there or elsewhere"
                 )
+        new_folder = None if target.parent.is_dir() else target.parent
         create_note(target.parent, target.name, text.encode())
+        return new_folder
 
     def refuse_known(self, vault: Vault, url: str) -> None:
         """Stop before anything is spent when the vault has this page, or a note of the given title."""
@@ -278,15 +347,11 @@ class _Drafting:
 
     def watch(self, run: RunFolder) -> Watch:
         """Progress for the terminal; prompts and completions for the run folder, those that failed too."""
-        received = Counter[str]()
-
-        def count(piece: str) -> None:
-            received["characters"] += len(piece)
-            self.console.progress(f"the model is writing: {received['characters'] // 4} tokens or so")
-
+        answer = _Answer(self.setup.settings.model or "the embedded engine", self.console)
         return Watch(
             step=self.console.progress,
-            text=count,
+            asks=answer.begin,
+            text=answer.count,
             asked=lambda prompt, completion: run.save_asked(prompt, completion.exchanges, completion),
             failed=lambda prompt, error: run.save_asked(prompt, error.exchanges, None),
         )
@@ -316,9 +381,31 @@ class _Drafting:
     def run_path(self, title: str) -> Path:
         """A new folder under the user's state folder: when, what, and which process."""
         name = "-".join(
-            (f"{datetime.now():%Y%m%d-%H%M%S}", clean_title(title)[:40].replace(" ", "-"), str(os.getpid()))
+            (f"{datetime.now():%Y%m%d-%H%M%S-%f}", clean_title(title)[:40].replace(" ", "-"), str(os.getpid()))
         )
         return self.setup.places.state / "runs" / name
+
+
+@dataclass
+class _Answer:
+    """How far an answer is, on the line of progress."""
+
+    model: str
+    console: Console
+    expected: int = 0
+    characters: int = 0
+
+    def begin(self, what: str, expected: int) -> None:
+        """A round for ``what`` begins, of about ``expected`` tokens."""
+        self.expected, self.characters = expected, 0
+        self.console.progress(f"asking {self.model} for {what}")
+
+    def count(self, piece: str) -> None:
+        """A piece of the answer has come."""
+        self.characters += len(piece)
+        written = self.characters // 4
+        of = f" of about {self.expected:,}" if written <= self.expected else ""
+        self.console.progress(f"{self.model} is writing: {written:,}{of} tokens", goes_on=True)
 
 
 def _rules_of(material: Material) -> Rules:
@@ -328,9 +415,11 @@ def _rules_of(material: Material) -> Rules:
 
 
 def _refusal(made: Draft) -> str:
-    said = "; ".join(f"{finding.rule} in {finding.section}: {finding.message}" for finding in made.failures)
-    count = len(made.failures)
-    return f"{made.note.title}: {count} must finding(s), no file written: {said}; draft without --strict to review it"
+    said = "; ".join(f"{finding.named} in {finding.section}: {finding.message}" for finding in made.failures)
+    count = counted(len(made.failures), "must rule is", "must rules are")
+    return (
+        f"{made.note.title}: {count} not kept, so that no file was written: {said}; draft without --strict to review it"
+    )
 
 
 def _first_difference(one: str, other: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from enrich.config import Places, Settings, environment, load_settings, names_folder, user_places
 from enrich.console import Console, printable
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.vault.file import Skipped, read_file
 from enrich.vault.root import find_vault
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
     from enrich.vault.vault import Vault
+
+NO_VAULT = (
+    "none found, for no folder from here up has an .obsidian in it; name the folder of your notes with "
+    "--vault DIR (--vault . for this one) or ENRICH_VAULT"
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def _ask_consent(state: Path, file: Path, address: str) -> bool:
 def require_vault(setup: Setup) -> Path:
     """The vault's folder; UsageError when none was named or found."""
     if setup.vault is None:
-        raise UsageError("vault: none found here; name it with --vault or ENRICH_VAULT, or run inside one")
+        raise UsageError(f"vault: {NO_VAULT}")
     return setup.vault
 
 
@@ -101,9 +106,7 @@ def read_input(name: str, what: str, console: Console) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise UsageError(
-            f"{name}: {error.strerror or error}; name a file with the {what}, or - for standard input"
-        ) from error
+        raise UsageError(f"{name}: {reason_of(error)}; name a file with the {what}, or - for standard input") from error
 
 
 def read_named(path: Path) -> bytes:

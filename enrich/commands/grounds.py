@@ -10,7 +10,7 @@ from enrich.check.note_check import Grounds
 from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.source.language import find_language
 from enrich.source.source import Source
 from enrich.text.span import Span
@@ -61,7 +61,7 @@ class Finder:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise UsageError(f"{name}: {error.strerror or error}; name a file, an address or a run folder") from error
+            raise UsageError(f"{name}: {reason_of(error)}; name a file, an address or a run folder") from error
         if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<":
             from enrich.source.extract import extract_source
             from enrich.source.fetch import read_page

@@ -18,7 +18,7 @@ from enrich.commands.journal import open_journal
 from enrich.commands.review_request import ReviewRequest
 from enrich.console import Console
 from enrich.draft.material import Material
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.review.desk import Desk, Edges, Place
@@ -78,7 +78,7 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     if request.html is None:
         find_place(root, request.note)  # rather before the review than at its first action
     grounds, material = checking.finder.find(note)
-    note_type = checking.type_of(note)
+    note_type = checking.type_of(note) or checking.usual_type
     context = Context(
         stem=path.stem,
         note_type=note_type,
@@ -93,8 +93,14 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     state = setup.places.state
     place = Place(path, root, record_path(state, setup.vault, note.note_id, note.path))
     journal = open_journal(state, root)
+
+    def write(file: Path, before: bytes, after: bytes, label: str) -> str:
+        edit = write_edit(file, before, after, journal, label).id
+        console.wrote(f"{label} in {file.name}")
+        return edit
+
     edges = Edges(
-        replace=lambda file, before, after, label: write_edit(file, before, after, journal, label).id,
+        replace=write,
         take_back=lambda edit: undo(journal, edit),
         move=_mover(root, journal),
         now=lambda: datetime.now().astimezone(),
@@ -159,4 +165,4 @@ def _write_report(path: Path, html: str) -> None:
     try:
         path.write_text(html, "utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; name another file for the report") from error
+        raise UsageError(f"{path}: {reason_of(error)}; name another file for the report") from error

@@ -9,13 +9,13 @@ from typing import Any
 
 from enrich.commands.edges import Setup, open_vault, require_vault
 from enrich.commands.journal import leave_out_refused, open_journal
-from enrich.commands.suggest_lines import counted
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
-from enrich.errors import ExistsError, RefusedError
+from enrich.errors import ExistsError, RefusedError, reason_of
 from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten
 from enrich.links.files import decode_note
 from enrich.links.patch import unified_patch
+from enrich.text.count import counted
 from enrich.vault.edit import Edit, edit_bytes
 from enrich.vault.file import read_file
 from enrich.vault.habits import concept_pairs
@@ -55,6 +55,7 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
     made = {path: change for path, change in changes.items() if change in allowed}
     if made:
         write_edits(list(made.values()), open_journal(setup.places.state, root), _mended(audit, made))
+        console.wrote(f"{_mended(audit, made)} (enrich undo takes it back)")
     if request.as_json:
         console.result(json.dumps(audit_to_dict(audit, list(made)), ensure_ascii=False))
     elif request.fix:
@@ -68,7 +69,7 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
     if made:
         console.say(f"{_mended(audit, made)}; enrich undo takes them back")
     elif request.fix:
-        console.say("no link can be mended for sure; nothing was written")
+        console.say("no broken link has one certain repair; nothing was written")
     else:
         _say_sure(audit, console)
     if len(made) < len(changes):
@@ -163,9 +164,10 @@ def _line_of(broken: BrokenLink, audit: Audit) -> int:
 def _say_sure(audit: Audit, console: Console) -> None:
     sure = sum(broken.edit is not None for broken in audit.broken)
     if audit.concepts:
-        console.say(f"links to see-also concepts are no fault: {', '.join(audit.concepts)}")
+        console.say(f"see-also concepts are not counted as broken: {', '.join(audit.concepts)}")
     if sure:
-        console.say(f"{counted(sure, 'link')} can be mended for sure: --fix prints the patch and makes it")
+        certain = counted(sure, "broken link has", "broken links have")
+        console.say(f"{certain} one certain repair; --fix prints the patch and makes it")
 
 
 def _mends(audit: Audit) -> dict[str, Change]:
@@ -189,9 +191,9 @@ def _read(file: Path) -> bytes:
     try:
         return read_file(file)
     except OSError as error:
-        raise ExistsError(f"{file}: {error.strerror or error}; nothing was written, run the command again") from error
+        raise ExistsError(f"{file}: {reason_of(error)}; nothing was written, run the command again") from error
 
 
 def _mended(audit: Audit, changes: Mapping[str, Change]) -> str:
     sure = sum(broken.edit is not None and broken.path in changes for broken in audit.broken)
-    return f"{counted(sure, 'link')} mended in {counted(len(changes), 'note')}"
+    return f"{counted(sure, 'link')} repaired in {counted(len(changes), 'note')}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from enrich.commands.edges import read_named
 from enrich.commands.journal import leave_out_refused
-from enrich.commands.suggest_lines import counted, place_to_dict
+from enrich.commands.suggest_lines import place_to_dict
 from enrich.commands.suggest_run import OpenNote, Suggesting
 from enrich.commands.suggest_write import changed_note, write_notes
 from enrich.errors import RefusedError, UsageError
@@ -15,6 +15,7 @@ from enrich.links.apply import Placed
 from enrich.links.backlinks import Backlink, find_backlinks
 from enrich.links.patch import unified_patch
 from enrich.links.suggest import Suggestion
+from enrich.text.count import counted
 from enrich.vault.journal import Change
 
 

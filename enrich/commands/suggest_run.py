@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.commands.edges import Setup, open_vault, open_vectors, read_input, read_named, require_vault, tell_skipped
-from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggestion_lines
+from enrich.commands.suggest_lines import Shown, note_to_dict, suggestion_lines
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
 from enrich.errors import UsageError
@@ -21,6 +21,7 @@ from enrich.links.files import decode_note
 from enrich.links.index import Index, ask_index
 from enrich.links.naming import Naming
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.text.count import counted
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Suggesting:
             for name in self.request.dismiss:
                 target = self.find(name, path)
                 dismiss(self.root, self.setup.places.state, path, target)
+                self.console.wrote(f"{target} dismissed")
                 self.console.say(f"{target}: is not suggested any more for {path or 'any note'}")
 
     def notes(self) -> tuple[OpenNote, ...]:
@@ -300,7 +302,7 @@ class Suggesting:
 def _require_text(name: str, data: bytes) -> bytes:
     """``data`` as it is; UsageError where it is none that a link could be written into."""
     if b"\0" in data:
-        raise UsageError(f"{name}: is not text, or not in UTF-8; save it as UTF-8")
+        raise UsageError(f"{name}: is not text in UTF-8; save it as UTF-8")
     return data
 
 

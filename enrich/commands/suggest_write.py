@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from enrich.commands.journal import open_journal
 from enrich.links.apply import Plan
+from enrich.text.count import counted
 from enrich.vault.edit import edit_bytes
 from enrich.vault.journal import Change, write_edits
 from enrich.vault.write import find_place
@@ -35,7 +36,8 @@ def write_notes(suggesting: "Suggesting", changes: Iterable[tuple["OpenNote", by
     files = [Change(note.file, note.data, after) for note, after in changes if note.file is not None]
     if not files:
         return False
-    names = files[0].path.name if len(files) == 1 else f"{len(files)} notes"
+    names = files[0].path.name if len(files) == 1 else counted(len(files), "note")
     journal = open_journal(suggesting.setup.places.state, suggesting.root)
     write_edits(files, journal, f"{what} in {names}")
+    suggesting.console.wrote(f"{what} in {names} (enrich undo takes it back)")
     return True

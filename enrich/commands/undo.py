@@ -44,6 +44,7 @@ def undo(
             console.say(f"{root.name}: has no edits yet")
     else:
         records = (journal.undo(kept, _whole_id(edit, edits.records)),)
+        console.wrote(f"what it was before: {records[0].label}")
     for record in records:
         console.result(json.dumps(_to_dict(record, root)) if as_json else "\n".join(_lines(record, root, show_list)))
 

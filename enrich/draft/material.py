@@ -34,7 +34,8 @@ class Material:
     """Tags that enough notes use, the most used first."""
     concepts: Mapping[str, tuple[str, str]] | None = None
     """See-also concept pairs by the extra tag they go with; ``""`` holds the vault's most used pair."""
-    see_also: SeeAlsoMode = "auto"
+    see_also: SeeAlsoMode = "notes"
+    """``notes`` that exist; ``concepts`` of the vault where it has any, as runs recorded as ``auto`` have it too."""
     note_title: str = ""
     """The user's own title for the note; empty: the model's."""
     warnings: tuple[str, ...] = ()

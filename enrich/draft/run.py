@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
-from enrich.errors import ExistsError, UsageError
+from enrich.errors import ExistsError, UsageError, reason_of
 from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
@@ -189,7 +189,7 @@ def read_material(path: Path) -> Material:
 
 
 def _no_run(path: Path, error: Exception) -> UsageError:
-    why = quote(str(error))
+    why = quote(str(reason_of(error)))
     return UsageError(f"{path}: is not a run folder that can be replayed ({why}); name one made by enrich draft")
 
 
@@ -222,5 +222,5 @@ def _is_about(folder: Path, note_id: str, url: str) -> bool:
 def _read_json(path: Path) -> dict[str, Any]:
     value = mend_halves(read_json(path.read_bytes()))
     if not isinstance(value, dict):
-        raise ValueError(f"{path.name} does not hold an object")
+        raise ValueError(f"{path.name} is not a table of keys and values")
     return value

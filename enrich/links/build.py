@@ -15,6 +15,7 @@ from enrich.links.memory import MemoryShelf
 from enrich.links.store import VERSION, Store, fill_store
 from enrich.links.training import choose_teachers, read_lessons, train_mentions, train_related
 from enrich.links.update import Change, update_store
+from enrich.text.count import counted
 from enrich.vault.file import Skipped
 
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
@@ -34,7 +35,7 @@ def bring_up_to_date(
     has_learned = _has_version(store) and store.models(vectors.name if vectors else "")
     unread: list[Skipped] = []
     if not (has_learned and _update(root, store, listing, unread)):
-        on_progress(f"reading {len(listing)} notes")
+        on_progress(f"reading {counted(len(listing), 'note')}")
         with _no_collecting():
             unread = _build(root, store, listing, on_progress, vectors)
     store.set_meta("unread", json.dumps(unread))
@@ -106,7 +107,7 @@ def _build(
             stamps[path] = stamp
     shelf.finish()
     teachers = choose_teachers(shelf)
-    on_progress(f"learning from the links of {len(teachers)} notes")
+    on_progress(f"learning from the links of {counted(len(teachers), 'note')}")
     learned = [("", _learn(root, shelf, teachers, None))]
     if vectors is not None:
         meaning = Meaning(vectors, {path: number for number, path in enumerate(shelf.paths)})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enrich.errors import EnrichError, SettingsError
+from enrich.errors import EnrichError, SettingsError, reason_of
 from enrich.text.json_text import read_json
 from enrich.vault.file import read_file
 
@@ -41,8 +41,7 @@ def read_dismissed(root: Path) -> Dismissed:
     except FileNotFoundError:
         return Dismissed()
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise SettingsError(f"{path}: {reason}; mend or remove the file") from error
+        raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
 
 
 def dismiss(root: Path, state: Path, note: str, target: str) -> None:
@@ -60,7 +59,7 @@ def dismiss(root: Path, state: Path, note: str, target: str) -> None:
             if not path.exists():
                 Disk().store(path, b"{}\n")
         except OSError as error:
-            raise EnrichError(f"{path}: {error.strerror or error}; nothing was remembered, check the folder") from error
+            raise EnrichError(f"{path}: {reason_of(error)}; nothing was remembered, check the folder") from error
         replace_file(root, path, data)
 
 

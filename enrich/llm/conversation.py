@@ -14,6 +14,7 @@ from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchan
 from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, judge_reply
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import Waits, try_patiently
+from enrich.text.count import counted
 from enrich.text.quoted import quote
 
 LONGEST_ECHO = 60_000
@@ -155,7 +156,7 @@ def _given_up(diagnosis: Retry, tries: tuple[Exchange, ...], endpoint: Endpoint)
         fact = f"{diagnosis.fact} (asks to wait {wait}, longer than the {endpoint.patience.total:,.0f} s allowed)"
         return Stop(fact, f"try again in {wait}")
     seconds = sum(exchange.seconds + exchange.waited for exchange in tries)
-    count = f"{len(tries)} tries" if len(tries) > 1 else "1 try"
+    count = counted(len(tries), "try", "tries")
     unreachable = failure is not None and failure.kind == "connection"
     remedy = "see whether the endpoint that ENRICH_BASE_URL names is running and reachable" if unreachable else LATER
     return Stop(f"{diagnosis.fact} (given up after {count} in {seconds:.0f} s)", remedy)

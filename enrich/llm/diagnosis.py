@@ -11,6 +11,7 @@ from typing import Any
 
 from enrich.llm.abilities import Parameter, abilities_of
 from enrich.llm.completion import Failure, Reply
+from enrich.text.count import counted
 from enrich.text.quoted import quote
 
 RETRIED_STATUS = frozenset({408, 409, 429})
@@ -60,6 +61,8 @@ _FILTERED = re.compile(r"content[_ ](filter|management policy|policy violation)|
 _BAD_KEY = re.compile(
     r"(invalid|incorrect|missing|no|wrong|bad|expired)[ _]+(api[ _-]?key|credentials|auth\w*)", re.IGNORECASE
 )
+_PROXY_KEY = re.compile(r"no connected db|virtual key|LiteLLM_VerificationToken", re.IGNORECASE)
+"""What a LiteLLM proxy says of a key that is not one of its own, whatever the status."""
 _NO_CREDIT = re.compile(
     r"insufficient[_ ](quota|balance|credits?|funds)|billing[_ ](hard|not)|credit balance|account is not active",
     re.IGNORECASE,
@@ -139,7 +142,7 @@ def _known_stop(failure: Failure, status: int, said: str) -> Stop | None:
     words = describe_failure(failure)
     if status == 402 or _NO_CREDIT.search(said):
         return Stop(words, "top up the account or set another ENRICH_API_KEY")
-    if status == 401 or (status in {400, 403} and _BAD_KEY.search(said)):
+    if status == 401 or (status in {400, 403} and _BAD_KEY.search(said)) or _PROXY_KEY.search(said):
         return Stop(words, "set ENRICH_API_KEY (or OPENAI_API_KEY) to a key of this endpoint", setting=True)
     if (status in {400, 413, 422, 500} and _TOO_LONG.search(said)) or "request too large" in said.lower():
         remedy = "give a shorter text with --text FILE or choose a model with a longer context (ENRICH_MODEL)"
@@ -197,7 +200,7 @@ def judge_reply(reply: Reply) -> Stop | None:
         return Stop("a content filter stopped the answer", ANOTHER_MODEL)
     if reason in CUT_OFF:
         tokens = reply.usage.completion_tokens
-        after = f" after {tokens:,} tokens" if tokens else ""
+        after = f" after {counted(tokens, 'token')}" if tokens else ""
         return Stop(f"the answer was cut off{after}", "choose a model with a longer answer (ENRICH_MODEL)")
     if reason in NOT_AN_ANSWER:
         return Stop(f"the model stopped with {quote(reply.finish_reason, 80)!r} instead of an answer", ANOTHER_MODEL)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from enrich.errors import EnrichError
+from enrich.errors import EnrichError, reason_of
 from enrich.llm.completion import Completion, Exchange, Origin, Prompt
 from enrich.llm.endpoint import is_loopback
 from enrich.text.json_text import mend_halves, read_json
@@ -97,7 +97,7 @@ def _read(path: Path) -> Recording:
     try:
         return recording_from_dict(mend_halves(read_json(path.read_bytes())))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        why = quote(str(error))
+        why = quote(str(reason_of(error)))
         raise RecordingError(f"{path}: is not a recording ({why}); make the draft anew with --record DIR") from error
 
 

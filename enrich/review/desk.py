@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
-from enrich.errors import EnrichError, ExistsError, FindingsError, UsageError
+from enrich.errors import EnrichError, ExistsError, FindingsError, UsageError, reason_of
 from enrich.review.action import Action
 from enrich.review.record import Decisions, Entry, append_entry, read_decisions, read_entries
 from enrich.review.session import Change, Context, Session, apply_action
@@ -149,7 +149,7 @@ class Desk:
         except FileNotFoundError:
             raise EnrichError(f"{path.name}: is gone; it was moved, renamed or approved meanwhile") from None
         except OSError as error:
-            raise EnrichError(f"{path.name}: {error.strerror or error}; check the file's rights") from error
+            raise EnrichError(f"{path.name}: {reason_of(error)}; check the file's rights") from error
         except UnicodeDecodeError as error:
             raise EnrichError(f"{path.name}: is not UTF-8; save it as UTF-8 first") from error
         if "\r" in text or text.startswith("\ufeff"):

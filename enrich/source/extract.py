@@ -18,6 +18,7 @@ from enrich.source.reading import Reading, reading_from_dict
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
+from enrich.text.count import counted
 from enrich.text.json_text import mend_halves
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote
@@ -78,7 +79,7 @@ def source_from_text(text: str, url: str, headline: str | None, today: date) -> 
     words = count_words(joined)
     if words < THIN:
         raise SourceError(
-            f"{quote(url)}: the text holds too little to draft from ({words} words); pass the whole article"
+            f"{quote(url)}: the text holds too little to draft from ({counted(words, 'word')}); pass the whole article"
         )
     if not title:
         raise SourceError(f"{quote(url)}: the text has no headline; pass one with --title")

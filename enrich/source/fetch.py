@@ -16,7 +16,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.exceptions import SSLError as WrappedSSLError
 
-from enrich.errors import SourceError, UsageError
+from enrich.errors import SourceError, UsageError, reason_of
 from enrich.source import peer
 from enrich.source.address import Address, follow, parse_address
 from enrich.source.compression import ACCEPTED, CompressionError, decompress
@@ -166,7 +166,7 @@ def _read_file(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(most)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); give the name of a saved page") from None
+        raise UsageError(f"{path}: cannot be read ({reason_of(error)}); give the name of a saved page") from None
 
 
 def _explain(error: Exception) -> str:

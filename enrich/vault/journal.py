@@ -227,13 +227,13 @@ def _choose(records: Iterable[EditRecord], edit_id: str) -> EditRecord:
     if not edit_id:
         found = next((record for record in records if not record.undone), None)
         if found is None:
-            raise UsageError("undo: there is no edit to take back; list them with --list")
+            raise UsageError("undo: there is no edit to take back; nothing was changed")
         return found
     found = next((record for record in records if record.id == edit_id), None)
     if found is None:
-        raise UsageError(f"{edit_id}: is no edit of this vault; list them with --list")
+        raise UsageError(f"{edit_id}: is no edit of this vault; enrich undo --list shows them")
     if found.undone:
-        raise UsageError(f"{edit_id}: was taken back already, {found.undone}; list the edits with --list")
+        raise UsageError(f"{edit_id}: was taken back already, {found.undone}; enrich undo --list shows the others")
     return found
 
 

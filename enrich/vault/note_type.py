@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any, Literal, get_args
 
 from enrich.errors import SettingsError, UsageError
+from enrich.text.nearest import did_you_mean
 from enrich.vault.file_name import folder_fault, name_fault
 from enrich.vault.prompt_file import find_prompt, shipped_prompts
 from enrich.vault.toml_file import (
@@ -154,8 +155,9 @@ def read_note_type(name: str, folders: tuple[Path, ...]) -> NoteType:
     for folder in folders:
         if not name_fault(name) and (folder / name / "type.toml").is_file():
             return parse_note_type(folder / name)
-    known = ", ".join(sorted(_type_folders(folders)))
-    raise UsageError(f"note type {name[:100]!r}: no such folder in {folders[-1].name}/; known are {known}")
+    known = sorted(_type_folders(folders))
+    meant = did_you_mean(name, known, "see docs/note-types.md to make one of your own")
+    raise UsageError(f"note type {name[:100]!r}: is not known; known are {', '.join(known)}; {meant}")
 
 
 def read_note_types(folders: tuple[Path, ...]) -> tuple[NoteType, ...]:

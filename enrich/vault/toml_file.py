@@ -127,10 +127,9 @@ def show(value: Any) -> str:
 
 
 def _nearest(key: str, known: Mapping[str, Any]) -> str:
-    from difflib import get_close_matches  # only a mistake needs it
+    from enrich.text.nearest import did_you_mean  # difflib: only a mistake needs it
 
-    near = get_close_matches(key[:100], known, 1, 0.6)
-    return f"use {near[0]!r}" if near else f"known are {', '.join(known)}"
+    return did_you_mean(key[:100], known, f"known are {', '.join(known)}")
 
 
 def find_line(text: str, key: Key) -> int:

@@ -99,10 +99,10 @@ def test_a_value_of_the_wrong_kind_names_file_line_and_key(tmp_path: Path, key: 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("[titel]", "line 4: unknown key 'titel'; use 'title'"),
-        ("[prose]\nnevr = []", "line 5: unknown key 'nevr' in [prose]; use 'never'"),
-        ("[keywords]\ncuont = 2", "line 5: unknown key 'cuont' in [keywords]; use 'count'"),
-        ("[[sections]]", "line 4: unknown key 'sections'; use 'section'"),
+        ("[titel]", "line 4: unknown key 'titel'; did you mean title?"),
+        ("[prose]\nnevr = []", "line 5: unknown key 'nevr' in [prose]; did you mean never?"),
+        ("[keywords]\ncuont = 2", "line 5: unknown key 'cuont' in [keywords]; did you mean count?"),
+        ("[[sections]]", "line 4: unknown key 'sections'; did you mean section?"),
         ('[[section]]\nname = "x"', "line 4: [[section]] lacks 'writer'"),
         ("[section]", "line 4: section is {}, not a list of tables"),
         ("", "the file lacks 'section'"),

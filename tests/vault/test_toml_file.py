@@ -57,8 +57,8 @@ def test_the_line_of_a_key_is_found(key: tuple[str | int, ...], line: int) -> No
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("nmae = 'x'", "line 1: unknown key 'nmae'; use 'name'"),
-        ("name = 'x'\n[title]\nwrods = [1, 2]", "line 3: unknown key 'wrods' in [title]; use 'words'"),
+        ("nmae = 'x'", "line 1: unknown key 'nmae'; did you mean name?"),
+        ("name = 'x'\n[title]\nwrods = [1, 2]", "line 3: unknown key 'wrods' in [title]; did you mean words?"),
         ("name = 'x'\ntitle.words = [2, 1]", "line 2: words is [2, 1] in [title], not [lowest, highest]"),
         ("name = 'x'\ntitle = 3", "line 2: title is 3, not a table; write it as [title]"),
         ("\n\nname = ['x']", "line 3: name is ['x'], not text"),
