@@ -34,7 +34,7 @@ class Without:
 
     parameter: Parameter
     for_good: bool = True
-    """Worth remembering: the endpoint never takes it, rather than not for this answer."""
+    """Worth remembering: the endpoint never takes it, rather than not for this answer or not while it is unwell."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _diagnose_words(failure: Failure, request: Mapping[str, Any]) -> Diagnosis:
     if stop := _known_stop(failure, status, said):
         return stop
     if parameter := refused_parameter(failure, request):
-        return Without(parameter, for_good=not _BAD_OUTPUT.search(said))
+        return Without(parameter, for_good=not (is_passing(status) or _BAD_OUTPUT.search(said)))
     if stop := _wrong_setting(failure, status, said):
         return stop
     if is_passing(status) or (failure.kind == "stream" and failure.status is None):
@@ -192,7 +192,7 @@ def judge_reply(reply: Reply) -> Stop | None:
     """Why a whole reply is still no answer; None when it may be one."""
     reason = reply.finish_reason.lower()
     if reply.refusal:
-        return Stop(f"the model refused: {_excerpt(reply.refusal)}", ANOTHER_MODEL)
+        return Stop(f"the model refused: {excerpt(reply.refusal)}", ANOTHER_MODEL)
     if reason in BLOCKED:
         return Stop("a content filter stopped the answer", ANOTHER_MODEL)
     if reason in CUT_OFF:
@@ -206,6 +206,7 @@ def judge_reply(reply: Reply) -> Stop | None:
     return None
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
+    """What a model said, on one line of bearable length."""
     words = " ".join(text.split())
     return words if len(words) <= 200 else f"{words[:197]}..."
