@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from enrich.config import Places, Settings, environment, load_settings, user_places
 from enrich.console import Console
+from enrich.distribution import require_extra
 from enrich.errors import UsageError
 from enrich.vault.root import find_vault
 
@@ -69,6 +70,7 @@ def read_input(name: str, what: str, console: Console) -> bytes:
 
 def live_engine(setup: Setup) -> "LiveEngine":
     """The engine that asks the configured model, as patient as the settings say."""
+    require_extra("model", "openai", setup.settings.model)
     from enrich.llm.client import LiveEngine
     from enrich.llm.endpoint import Endpoint, Patience
 
@@ -97,6 +99,7 @@ def _embedder(settings: Settings) -> "Embedder":
         from enrich.llm.local_embedding import LocalEmbedder
 
         return LocalEmbedder(Path(settings.embeddings).expanduser())
+    require_extra("model", "openai", settings.embeddings)
     from enrich.llm.embedder import EndpointEmbedder
     from enrich.llm.endpoint import Endpoint, Patience
 
