@@ -78,9 +78,7 @@ def test_lxml_is_asked_for_with_the_extra_that_others_spell_in_two_ways() -> Non
         Requirement(line) for line in PROJECT["project"]["dependencies"] if Requirement(line).name.startswith("lxml")
     ]
     assert ours.extras == {"html_clean"}
-    (theirs,) = [
-        Requirement(line) for line in requires("trafilatura") or () if re.match(r"lxml\b(?!.*extra ==)", line)
-    ]
+    (theirs,) = [Requirement(line) for line in requires("trafilatura") or () if re.match(r"lxml\b(?!.*extra ==)", line)]
     lowest = max(spec.version for spec in theirs.specifier if spec.operator == ">=")
     assert not ours.specifier.contains("6.0"), "an lxml that trafilatura refuses would be taken back, and pip falls"
     assert f">={lowest}" in str(ours.specifier)
