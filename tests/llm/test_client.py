@@ -130,7 +130,7 @@ def test_what_an_endpoint_can_do_is_remembered(tmp_path: Path) -> None:
 
 
 def test_a_local_server_is_held_to_the_schema_in_json_mode(tmp_path: Path) -> None:
-    """llama.cpp's kin refuse `json_schema` and hold a model to a schema that stands beside JSON mode."""
+    """Some servers refuse `json_schema` and hold a model to a schema that stands beside JSON mode."""
     memory = tmp_path / "endpoints.json"
     no = refused(422, "body.response_format.type: Input should be 'text' or 'json_object'")
     with endpoint(no, streamed(TEXT), streamed(TEXT)) as server:
@@ -138,6 +138,15 @@ def test_a_local_server_is_held_to_the_schema_in_json_mode(tmp_path: Path) -> No
         assert ask(server.url, memory=memory).mode == "json_object_schema"
     forms = [request.body["response_format"] for request in server.requests]
     assert forms[1:] == [{"type": "json_object", "schema": SCHEMA}] * 2
+
+
+def test_a_refusal_of_a_schema_that_calls_itself_a_fault_is_not_waited_out() -> None:
+    """llama-cpp-python answers 500 with its validation error: the next form is asked for at once, in every draft."""
+    said = "[{'type': 'literal_error', 'loc': ('body', 'response_format', 'type'), 'input': 'json_schema'}]"
+    naps = Naps()
+    with endpoint(refused(500, said), streamed(TEXT)) as server:
+        assert ask(server.url, naps=naps).mode == "json_object_schema"
+    assert naps.slept == []
 
 
 @pytest.mark.parametrize("status", [500, 503])
