@@ -8,7 +8,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ LONGEST_PROBLEM = 400
 """Characters."""
 MOST_STARTS = 50
 """Opening braces tried in prose before giving up."""
+_MISSING_NAMED = 2
 
 _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
@@ -124,7 +125,10 @@ def _read_piece(piece: str, validator: Draft202012Validator) -> Reading:
 
 def _problems(validator: Draft202012Validator, value: Mapping[str, Any]) -> tuple[str, ...]:
     errors = sorted(validator.iter_errors(value), key=lambda error: error.json_path)
-    return tuple(quote(describe(_deepest(error)), LONGEST_PROBLEM) for error in errors[:MOST_PROBLEMS])
+    found = dict.fromkeys(
+        quote(describe(_deepest(error)), LONGEST_PROBLEM) for error in errors
+    )  # one error a missing key, all of one wording
+    return tuple(found)[:MOST_PROBLEMS]
 
 
 def _parse(piece: str) -> Any:
@@ -166,6 +170,16 @@ def describe(error: ValidationError) -> str:
     if error.validator == "enum":
         return f"{where} is {_short(found)}, not one of {_short(expected)}"
     return f"{where}: {quote(error.message, 160)}"
+
+
+def summarise(problems: Sequence[str]) -> str:
+    """The first of ``problems`` in few words, for a person: two of many missing keys, and how many more."""
+    first, *others = problems
+    where, lacks, names = first.partition(" lacks ")
+    missing = names.split(", ")
+    if lacks and len(missing) > _MISSING_NAMED + 1:
+        first = f"{where}{lacks}{', '.join(missing[:_MISSING_NAMED])} and {len(missing) - _MISSING_NAMED} more"
+    return f"{first} (and {len(others)} more)" if others else first
 
 
 def _names(value: Any) -> list[str]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from enrich.llm.abilities import Abilities, abilities_of, build_request
-from enrich.llm.answer import Reading, read_answer
+from enrich.llm.answer import Reading, read_answer, summarise
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchange, Message, Prompt, Reply, Usage
-from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, judge_reply
+from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, excerpt, judge_reply
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import Waits, try_patiently
 from enrich.text.count import counted
@@ -52,6 +52,8 @@ class Conversation:
         self.learned: Abilities | None = None
         """What the endpoint turned out to take, once a request with less than before went through."""
         self._before = self._for_good = abilities
+        self._in_doubt: set[str] = set()
+        """Parameters about which this conversation teaches nothing: a passing fault made it ask for less."""
 
     def hold(self) -> Completion:
         """The completion; `AnswerError` or `EndpointError` when there is none."""
@@ -61,8 +63,8 @@ class Conversation:
             exchange, reply = self._ask((*self.prompt.messages, *self._repair(reply, reading)))
             reading = self._read(reply)
         if reading.answer is None:
-            problems = ", ".join(reading.problems[:3])
-            raise self._stopped(Stop(f"the answer is not valid after one repair: {problems}", ANOTHER_MODEL))
+            problem, given = summarise(reading.problems), excerpt(reply.text)
+            raise self._stopped(Stop(f"two answers are not valid: {problem}; the last was {given}", ANOTHER_MODEL))
         return self._completion(exchange, reply, reading.answer)
 
     def _read(self, reply: Reply) -> Reading:
@@ -113,7 +115,9 @@ class Conversation:
         if less is None:
             raise self._stopped(Stop(describe_failure(last.failure), ANOTHER_MODEL))
         self.abilities = less
-        if diagnosis.for_good:
+        if not diagnosis.for_good:
+            self._in_doubt.add(diagnosis.parameter)
+        if diagnosis.parameter not in self._in_doubt:
             self._for_good = self._for_good.without(diagnosis.parameter) or self._for_good
 
     def _repair(self, reply: Reply, reading: Reading) -> tuple[Message, Message]:

@@ -36,7 +36,7 @@ class Without:
 
     parameter: Parameter
     for_good: bool = True
-    """Worth remembering: the endpoint never takes it, rather than not for this answer."""
+    """Worth remembering: the endpoint never takes it, rather than not for this answer or not while it is unwell."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _diagnose_words(failure: Failure, request: Mapping[str, Any]) -> Diagnosis:
     if stop := _known_stop(failure, status, said):
         return stop
     if parameter := refused_parameter(failure, request):
-        return Without(parameter, for_good=not _BAD_OUTPUT.search(said))
+        return Without(parameter, for_good=not (is_passing(status) or _BAD_OUTPUT.search(said)))
     if stop := _wrong_setting(failure, status, said):
         return stop
     if is_passing(status) or (failure.kind == "stream" and failure.status is None):
