@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from enrich.llm.abilities import Abilities, abilities_of, build_request
 from enrich.llm.answer import Reading, read_answer, summarise
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchange, Message, Prompt, Reply, Usage
-from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, excerpt, judge_reply
+from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, judge_reply
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import Waits, try_patiently
 from enrich.text.count import counted
@@ -63,7 +63,7 @@ class Conversation:
             exchange, reply = self._ask((*self.prompt.messages, *self._repair(reply, reading)))
             reading = self._read(reply)
         if reading.answer is None:
-            problem, given = summarise(reading.problems), excerpt(reply.text)
+            problem, given = summarise(reading.problems), quote(reply.text)
             raise self._stopped(Stop(f"two answers are not valid: {problem}; the last was {given}", ANOTHER_MODEL))
         return self._completion(exchange, reply, reading.answer)
 
