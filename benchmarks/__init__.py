@@ -1,1 +1,1 @@
-"""Commands that measure what the README claims; each prints a table, with ratios taken in one run."""
+"""Commands that measure what docs/measured.md claims; each prints a table, with ratios taken in one run."""

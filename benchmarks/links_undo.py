@@ -16,7 +16,7 @@ from enrich.links.files import decode_note
 from enrich.links.index import open_index
 from enrich.links.suggest import Wishes, suggest_links
 from enrich.vault.edit import edit_bytes
-from enrich.vault.journal import undo, write_edit
+from enrich.vault.journal import Journal, undo, write_edit
 from enrich.vault.note_type import prompt_folders, read_note_types
 
 _TYPES = {each.name: each for each in read_note_types(prompt_folders(None))}
@@ -34,7 +34,8 @@ def main() -> None:
 
 def measure(vault: Path, folder: Path) -> tuple[int, int, int]:
     """Notes of the vault, links made in them, and notes that are not byte for byte as before."""
-    root, journal = folder / "vault", folder / "journal"
+    root = folder / "vault"
+    journal = Journal(root, folder / "journal")
     shutil.copytree(vault, root, copy_function=shutil.copyfile)
     before = {path: path.read_bytes() for path in sorted(root.rglob("*.md"))}
     index = open_index(root, folder / "cache")
@@ -49,7 +50,7 @@ def measure(vault: Path, folder: Path) -> tuple[int, int, int]:
         if plan.edits:
             write_edit(path, data, edit_bytes(data, plan.edits), journal, "all links")
             undo(journal)
-            shutil.rmtree(journal)
+            shutil.rmtree(journal.folder)
     return len(before), links, sum(path.read_bytes() != data for path, data in before.items())
 
 

@@ -5,8 +5,8 @@
 True sentences are those of the recorded cases in `fixtures/` (lead, scene cut and description of answers that were
 written by hand) and those of `own_quotes.tsv`: sentences written by hand about the pages of the folder, each with the
 offsets of the words in `expected.json` that it rests on; some are whole drafts, whose quotes are often narrower than
-the sentence. Those marked `held out` were written last; the README says what they showed before anything was mended for
-them. Each sentence is planted once with every kind of error that it has room for (`planting`), with a fixed seed; an
+the sentence. Those marked `held out` were written last; docs/measured.md says what they showed before
+anything was mended. Each sentence is planted once with every kind of error it has room for (`planting`), seeded; an
 invented sentence has the quote of the true one it stands for.
 
 `marked` is what a reviewer sees: called unsupported, or shown with a doubt. `unsupported` is the verdict alone.

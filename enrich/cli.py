@@ -10,7 +10,7 @@ from typer.exceptions import Abort, TyperException
 from enrich import __version__
 from enrich.commands.quick import QuickGroup
 from enrich.console import standard_console
-from enrich.errors import EnrichError
+from enrich.errors import EnrichError, UsageError
 
 INTERRUPTED = 130
 
@@ -20,6 +20,7 @@ COMMANDS = {
     "review": "enrich.commands.review:review",
     "suggest-links": "enrich.commands.suggest:suggest_links",
     "undo": "enrich.commands.undo:undo",
+    "trust": "enrich.commands.trust:trust",
 }
 """Each command's function; it is imported when the command, or its help, is asked for."""
 
@@ -31,7 +32,7 @@ class _Commands(QuickGroup):
 app = typer.Typer(
     name="enrich",
     cls=_Commands,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -46,30 +47,40 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback prints it
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Draft journal notes from web articles: every link real, every fact checked against the source."""
+    if context.invoked_subcommand is None:
+        from enrich.commands.start import start_lines
+
+        console = standard_console()
+        for line in start_lines():
+            console.say(line)
+        raise typer.Exit(UsageError.exit_code)
 
 
 def main() -> None:
     """Run the command line; an `EnrichError` ends it with its exit code, a bug with a traceback."""
     console = standard_console()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="enrich", standalone_mode=False)
     except EnrichError as error:
         console.warn(f"enrich: {error}")
         code = error.exit_code
     except TyperException as error:
-        # typer's usage errors; the class of theirs that declares show is private
-        error.show()  # type: ignore[attr-defined]
+        from enrich.commands.mistake import describe_mistake
+
+        console.warn(f"enrich: {describe_mistake(error)}")
         code = error.exit_code
     except (Abort, KeyboardInterrupt):
-        console.warn("enrich: interrupted")
         code = INTERRUPTED
     except BrokenPipeError:
         # the reader of our results went away, as `head` does; nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    if code == INTERRUPTED:  # typer turns Ctrl-C in a command into this code
+        console.warn(f"enrich: {console.session.say_interrupted()}")
     sys.exit(code)

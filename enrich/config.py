@@ -2,22 +2,28 @@
 
 The order is flag, environment, ``.env`` in the working folder, the vault's ``.enrich/config.toml``, the user's
 ``config.toml``, default. A vault can come from somebody else, so its file may not name a model, an address or a key;
-and a ``.env`` that names an address is not given a key that stands elsewhere.
+a ``.env`` that names an address is not given a key that stands elsewhere; and one that can have come from somebody else
+needs consent to its address (`enrich.dotenv_file`, `enrich.consent`).
 """
 
 import os
-import tomllib
-from collections.abc import Mapping
+import re
+import shlex
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from enrich.dotenv_file import DotEnv, read_dotenv
 from enrich.errors import SettingsError
+from enrich.vault.file_name import folder_fault
+from enrich.vault.toml_file import Check, Table, are_texts, is_count, is_one_of, is_text, read_toml, show
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
-VAULT_KEYS = {"airlock", "type", "see_also", "related_heading", "quartz_ignore"}
-USER_KEYS = VAULT_KEYS | {"model", "base_url", "timeout", "embeddings", "keep_runs"}
+VAULT_KEYS = ("airlock", "type", "see_also", "related_heading", "quartz_ignore")
+USER_KEYS = (*VAULT_KEYS, "model", "base_url", "timeout", "embeddings", "keep_runs")
+LONGEST_TIMEOUT = 86_400
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),
@@ -32,7 +38,13 @@ VARIABLES = {
     "keep_runs": ("ENRICH_KEEP_RUNS",),
 }
 """The environment variables of each setting, the strongest first."""
-_NUMBERS = frozenset({"timeout", "keep_runs"})
+_NUMBERS: Mapping[str, type[int] | type[float]] = {"timeout": float, "keep_runs": int}
+
+Consent = Callable[[Path, str], bool]
+"""Whether the user trusts this file with this address."""
+OTHER_VARIABLES = frozenset({"ENRICH_VAULT", "ENRICH_HOME"})
+"""Variables that say where things are, and are no settings of a file."""
+PREFIX = "ENRICH_"
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Settings:
     airlock: str = "AI_Sandbox"
     """Folder in the vault that drafts go to, and nowhere else."""
     type: str = "tech-journal"
-    see_also: str = "auto"
+    see_also: str = "notes"
     related_heading: str = "related"
     """Where ``suggest-links`` lists related notes in a note that has not the shape of a type."""
     quartz_ignore: tuple[str, ...] = ("private", "templates", ".obsidian")
@@ -89,23 +101,31 @@ def environment() -> Mapping[str, str]:
 
 
 def load_settings(
-    env: Mapping[str, str], folder: Path, vault: Path | None, user_config: Path, flags: Mapping[str, str | None]
+    env: Mapping[str, str],
+    folder: Path,
+    vault: Path | None,
+    user_config: Path,
+    flags: Mapping[str, str | None],
+    consent: Consent = lambda _file, _address: False,
 ) -> Settings:
     """Settings from ``flags``, ``env``, ``folder/.env``, the vault's and the user's file.
 
     SettingsError names the file and the key that is wrong.
     """
-    dotenv = _read_dotenv(folder / ".env")
+    dotenv = read_dotenv(folder, vault)
+    _refuse_misspelt(env, "the environment")
+    _refuse_misspelt(dotenv.variables if dotenv else {}, ".env")
     layers: list[tuple[str, Mapping[str, Any]]] = [
         ("flag", {key: value for key, value in flags.items() if value is not None}),
         ("environment", _named(env)),
-        (".env", _named(dotenv)),
+        (".env", {} if dotenv is None else _named(dotenv.variables)),
     ]
     if vault is not None:
         path = vault / ".enrich" / "config.toml"
-        layers.append((str(path), _read_file(path, VAULT_KEYS, "put it into the environment or your own config.toml")))
+        layers.append((str(path), _read_file(path, VAULT_KEYS)))
     path = user_config / "config.toml"
-    layers.append((str(path), _read_file(path, USER_KEYS, "see the README's table of settings")))
+    user = _read_file(path, USER_KEYS)
+    layers.append((str(path), user))
 
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -114,7 +134,10 @@ def load_settings(
             if key not in values:
                 values[key], origins[key] = value, origin
     _refuse_key_for_foreign_address(origins)
-    return _settings(values, origins)
+    settings = _settings(values, origins)
+    if dotenv is not None:
+        _refuse_foreign(dotenv, settings, user.get("base_url", ""), consent)
+    return settings
 
 
 def require_key(settings: Settings) -> None:
@@ -126,6 +149,26 @@ def require_key(settings: Settings) -> None:
         )
 
 
+def hint_model(settings: Settings) -> str:
+    """How to name a model, for somebody who has set a key and no model; empty where that was meant (``-m ""``)."""
+    if settings.model or not settings.api_key or settings.origins.get("model") == "flag":
+        return ""
+    return "name one with ENRICH_MODEL or -m, as in -m gpt-4o-mini"
+
+
+def _refuse_misspelt(names: Iterable[str], where: str) -> None:
+    """A variable that is nearly a setting would be passed over in silence, and another model asked than was meant."""
+    from enrich.text.nearest import find_nearest
+
+    known = {name for names in VARIABLES.values() for name in names} | OTHER_VARIABLES
+    ours = {name.removeprefix(PREFIX): name for name in known if name.startswith(PREFIX)}
+    for name in names:
+        if name.upper().startswith(PREFIX) and name not in known:
+            nearest = find_nearest(name[len(PREFIX) :], ours)
+            if nearest:
+                raise SettingsError(f"{name} in {where}: is no setting; did you mean {ours[nearest]}?")
+
+
 def _refuse_key_for_foreign_address(origins: Mapping[str, str]) -> None:
     """A downloaded folder's ``.env`` must not send the user's own key to an address that it names."""
     if origins.get("base_url") == ".env" and origins.get("api_key") == "environment":
@@ -135,37 +178,135 @@ def _refuse_key_for_foreign_address(origins: Mapping[str, str]) -> None:
         )
 
 
+def _refuse_foreign(dotenv: DotEnv, settings: Settings, own: str, consent: Consent) -> None:
+    """What a ``.env`` may only say that is the user's own, or that the user has agreed to."""
+    given = {key for key, origin in settings.origins.items() if origin == ".env"}
+    if "base_url" in given and not _is_known(settings.base_url, own):
+        _require_consent(dotenv, settings.base_url, consent)
+    if "embeddings" in given and names_folder(settings.embeddings) and dotenv.doubt:
+        raise SettingsError(
+            f"{dotenv.path}: names a model in the folder {show(settings.embeddings)}, which is not loaded because this "
+            f"file {dotenv.doubt}; set ENRICH_EMBEDDINGS in the environment or your own config.toml"
+        )
+    if "keep_runs" in given and dotenv.doubt:
+        raise SettingsError(
+            f"{dotenv.path}: ENRICH_KEEP_RUNS removes run folders of yours, and this file {dotenv.doubt}; "
+            "set it in the environment or your own config.toml"
+        )
+
+
+def _require_consent(dotenv: DotEnv, address: str, consent: Consent) -> None:
+    if not dotenv.doubt:
+        return
+    if not is_plain_address(address):
+        raise SettingsError(
+            f"{dotenv.path}: its address is no plain http or https one, and this file {dotenv.doubt}; "
+            "set ENRICH_BASE_URL in the environment"
+        )
+    if not consent(dotenv.place, address):
+        raise SettingsError(
+            f"{dotenv.path}: would send text of yours to {address}, and this file {dotenv.doubt}; "
+            f"if you trust it, run: enrich trust {shlex.quote(str(dotenv.path))}"
+        )
+
+
+def names_folder(embeddings: str) -> bool:
+    """Whether the setting is written as the path of a folder, rather than as a model of the endpoint."""
+    return embeddings.startswith(("/", ".", "~", "\\")) or Path(embeddings).is_absolute()
+
+
+def is_plain_address(address: str) -> bool:
+    """Whether every reader of addresses takes this one for the same host; nobody's password is in it."""
+    return bool(_PLAIN_ADDRESS.fullmatch(address))
+
+
+def _is_known(address: str, own: str) -> bool:
+    """Whether the address is of this machine, the default, or the user's own."""
+    known = {DEFAULT_BASE_URL, own.rstrip("/")}
+    return address.rstrip("/") in known or bool(is_plain_address(address) and _LOOPBACK.match(address))
+
+
 def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:
-    ignored = values.get("quartz_ignore", Settings.quartz_ignore)
-    if not isinstance(ignored, list | tuple):
-        raise SettingsError(f'quartz_ignore in {origins["quartz_ignore"]}: is not a list; write it as ["private"]')
-    timeout = _seconds(values.get("timeout", Settings.timeout), origins)
-    keep_runs = _count(values.get("keep_runs", Settings.keep_runs), origins)
-    texts = {key: values[key] for key in VARIABLES if values.get(key) and key not in _NUMBERS}
-    for key, value in texts.items():
-        if not isinstance(value, str):
-            raise SettingsError(f"{key} in {origins[key]}: is not text; put it in quotes")
-    ignored = tuple(str(item) for item in ignored)
-    settings = Settings(**texts, quartz_ignore=ignored, timeout=timeout, keep_runs=keep_runs, origins=dict(origins))
-    if settings.see_also not in ("auto", "notes", "concepts"):
-        raise SettingsError(f"see_also in {origins['see_also']}: {settings.see_also!r}; use auto, notes or concepts")
-    return settings
+    fit: dict[str, Any] = {}
+    for key, value in values.items():
+        if value == "":  # an empty flag takes the default back
+            continue
+        fit[key] = value = _to_number(value, _NUMBERS[key]) if key in _NUMBERS else value
+        if fault := _CHECKS[key](value):
+            shown = "" if key == "api_key" else f"is {show(value)}, "
+            raise SettingsError(f"{_where(key, origins)}: {shown}{fault}")
+    if "quartz_ignore" in fit:
+        fit["quartz_ignore"] = tuple(fit["quartz_ignore"])
+    return Settings(**fit, origins=dict(origins))
 
 
-def _count(value: Any, origins: Mapping[str, str]) -> int:
-    if isinstance(value, bool) or not str(value).isdecimal() or int(value) < 1:
-        raise SettingsError(f"keep_runs in {origins['keep_runs']}: {value!r} is no number of runs; write it as 200")
-    return int(value)
+def _where(key: str, origins: Mapping[str, str]) -> str:
+    """The name under which the user gave the setting ``key``, and where."""
+    origin = origins[key]
+    if origin == "flag":
+        return f"--{key.replace('_', '-')}"
+    if origin in ("environment", ".env"):
+        return f"{VARIABLES[key][0]} in {'the environment' if origin == 'environment' else origin}"
+    return f"{key} in {origin}"
 
 
-def _seconds(value: Any, origins: Mapping[str, str]) -> float:
+def _to_number(value: Any, kind: type[int] | type[float]) -> Any:
+    """The number that a text is; what is none stays as it is."""
     try:
-        seconds = float(value)
-    except (TypeError, ValueError):
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise SettingsError(f"timeout in {origins['timeout']}: {value!r} is not a number of seconds; write it as 300")
-    return seconds
+        return kind(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _is_timeout(value: Any) -> str:
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LONGEST_TIMEOUT
+    return "" if fits else f"not a number of seconds up to {LONGEST_TIMEOUT:,}; write it as 300"
+
+
+def _is_run_count(value: Any) -> str:
+    fits = not is_count(1_000_000)(value) and value > 0
+    return "" if fits else "not a number of runs up to 1,000,000; write it as 200"
+
+
+def _is_folder(value: Any) -> str:
+    return is_text(value) or folder_fault(value)
+
+
+def _is_heading(value: Any) -> str:
+    fault = is_text(value)
+    return fault or ("with markup; use words alone" if re.search(r"[<>\[\]{}`$%|#^]", value) else "")
+
+
+def _is_key(value: Any) -> str:
+    fits = isinstance(value, str) and value.isascii() and value.isprintable()
+    return "" if fits else "holds a character that no key has; copy it again"
+
+
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[a-z0-9._~/%-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+_LOOPBACK = re.compile(r"https?://(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?:[:/]|\Z)", re.IGNORECASE | re.ASCII)
+
+_CHECKS: Mapping[str, Check] = {
+    "model": is_text,
+    "base_url": is_text,
+    "api_key": _is_key,
+    "airlock": _is_folder,
+    "type": is_text,
+    "see_also": is_one_of("auto", "notes", "concepts"),
+    "related_heading": _is_heading,
+    "quartz_ignore": are_texts,
+    "timeout": _is_timeout,
+    "embeddings": is_text,
+    "keep_runs": _is_run_count,
+}
+"""What each setting must be, wherever it was read."""
+
+
+def address_of(variables: Mapping[str, str | None]) -> str:
+    """The base URL that ``variables`` name; empty when they name none."""
+    return _named(variables).get("base_url", "")
 
 
 def _named(variables: Mapping[str, str | None]) -> dict[str, str]:
@@ -179,21 +320,19 @@ def _named(variables: Mapping[str, str | None]) -> dict[str, str]:
     return found
 
 
-def _read_dotenv(path: Path) -> Mapping[str, str | None]:
-    if not path.is_file():
+def _read_file(path: Path, known: tuple[str, ...]) -> Mapping[str, Any]:
+    """The values of a ``config.toml`` that may hold the keys ``known``; none where there is no such file."""
+    if not os.path.lexists(path):
         return {}
-    from dotenv import dotenv_values
+    file = read_toml(path)
+    if elsewhere := next((key for key in file.values if key in _CHECKS and key not in known), ""):
+        raise file.error(
+            (elsewhere,), f"{elsewhere!r} cannot be set here; put it into the environment or your own config.toml"
+        )
+    file.hold_to(Table({key: _or_empty(_CHECKS[key]) for key in known}))
+    return file.values
 
-    return dotenv_values(path, interpolate=False)
 
-
-def _read_file(path: Path, known: set[str], remedy: str) -> Mapping[str, Any]:
-    if not path.is_file():
-        return {}
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
-    if unknown := sorted(set(table) - known):
-        raise SettingsError(f"{path}: {unknown[0]!r} cannot be set here; {remedy}")
-    return table
+def _or_empty(check: Check) -> Check:
+    """Empty text: the default."""
+    return lambda value: "" if value == "" else check(value)

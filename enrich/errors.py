@@ -47,7 +47,24 @@ class ExistsError(EnrichError):
     exit_code = 7
 
 
+class RefusedError(EnrichError):
+    """The file lies outside of the vault, is read-only or is no note: it is not written or removed (exit 7)."""
+
+    exit_code = 7
+
+
 class BudgetError(EnrichError):
     """A limit on tokens or money was reached (exit 8)."""
 
     exit_code = 8
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file or a folder cannot be read or written, for the middle of a message: no number, no class, no path."""
+    if isinstance(error, UnicodeDecodeError):
+        return "is not text in UTF-8"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, KeyError):
+        return f"lacks {error.args[0]!r}"
+    return str(error)

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HEAVY = ("openai", "trafilatura", "jinja2", "sqlite3", "lxml", "numpy", "yaml", "jsonschema", "tenacity", "rich")
 
 
@@ -32,25 +34,67 @@ def test_help_starts_without_heavy_imports() -> None:
 
 
 def test_a_users_mistake_is_a_message_and_an_exit_code(tmp_path: Path) -> None:
-    """A forgotten --url is exit 2 with a remedy, not a traceback."""
+    """A forgotten address is exit 2 with a remedy, not a traceback."""
     done = run("draft", folder=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("enrich: --url: is missing; give the article's address")
+    assert done.stderr.startswith("enrich: URL: is missing; give the article's address")
 
 
-def test_an_unknown_option_is_exit_2(tmp_path: Path) -> None:
-    """A typing error in an option ends with the usage code."""
-    done = run("draft", "--nonsense", folder=tmp_path)
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("drfat", "drfat: is no command; did you mean draft?"),
+        ("links", "links: is no command; did you mean suggest-links?"),
+        ("xyzzy", "xyzzy: is no command; see enrich --help"),
+        ("https://a.example/", "https://a.example/: is no command; did you mean enrich draft https://a.example/?"),
+        ("draft --nonsense", "--nonsense: is no option of enrich draft; see enrich draft --help"),
+        ("draft --uurl x", "--uurl: is no option of enrich draft; did you mean --url?"),
+        ("draft -z", "-z: is no option of enrich draft; see enrich draft --help"),
+        ("draft --url", "--url: needs a value after it; see enrich --help"),
+        ("check --offline=1 n.md", "--offline: takes no value; see enrich --help"),
+        ("review", "NOTE: is missing; write enrich review NOTE"),
+        ("undo a b", "b: is more than enrich undo takes; see enrich undo --help"),
+        ("suggest-links -l a n.md", "--limit: 'a' is not a whole number; write a whole number, 1 or more"),
+        ("suggest-links -l 0 n.md", "--limit: 0 is out of range; write a whole number, 1 or more"),
+        ("suggest-links --min-score 2 n.md", "--min-score: 2 is out of range; write a number from 0 to 1"),
+        ("suggest-links --kind x n.md", "--kind: 'x' is not one of mention, related; choose one of them"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_a_message_like_any_other(tmp_path: Path, command: str, said: str) -> None:
+    """Object, fact and remedy on one line, with what was probably meant; exit 2."""
+    done = run(*command.split(), folder=tmp_path)
     assert done.returncode == 2
-    assert "--nonsense" in done.stderr
+    assert done.stderr == f"enrich: {said}\n"
+
+
+def test_enrich_alone_says_what_it_needs(tmp_path: Path) -> None:
+    """Who types nothing but the name learns in three lines: a vault, a model or none, and what to type next."""
+    done = run(folder=tmp_path)
+    vault, model, following = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no folder from here up has an .obsidian" in vault
+    assert "--vault DIR (--vault . for this one) or ENRICH_VAULT" in vault
+    assert "none, which will do" in model
+    assert "ENRICH_MODEL and ENRICH_API_KEY" in model
+    assert "enrich draft URL" in following
+
+
+def test_enrich_alone_says_what_is_set(tmp_path: Path) -> None:
+    """Inside a vault it names the vault, and for a key without a model how to name one."""
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=sk-0123456789\n", "utf-8")
+    vault, model, _ = run(folder=tmp_path).stderr.splitlines()
+    assert vault == f"vault: {tmp_path}; drafts go into its folder AI_Sandbox"
+    assert "a key is set; name one with ENRICH_MODEL" in model
+    assert "sk-0123456789" not in model
 
 
 def test_no_vault_is_exit_2(tmp_path: Path) -> None:
     """Outside a vault the message says how to name one."""
     done = run("draft", "--url", "https://a.example/", folder=tmp_path)
     assert done.returncode == 2
-    assert "--vault or ENRICH_VAULT" in done.stderr
+    assert "--vault DIR (--vault . for this one) or ENRICH_VAULT" in done.stderr
 
 
 def test_a_model_without_a_key_is_exit_3(tmp_path: Path) -> None:

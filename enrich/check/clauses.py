@@ -1,6 +1,7 @@
 """Clauses: the parts of a sentence, and how much of each the evidence bears out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,8 +62,9 @@ def lacks(said: Wording, place: Place, known: Collection[str]) -> list[float]:
 def clauses(said: Wording, missing: list[float]) -> Iterator[Clause]:
     """The clauses of a sentence; `missing` is what each word lacks."""
     cuts = [0, *(match.start() for match in _CUT.finditer(said.text) if match.start()), len(said.text)]
+    starts = [word.start for word in said.words]
     for start, end in pairwise(cuts):
-        inside = [at for at, word in enumerate(said.words) if start <= word.start < end and said.kin[at]]
+        inside = [at for at in range(bisect_left(starts, start), bisect_left(starts, end)) if said.kin[at]]
         total = sum(said.weights[at] for at in inside)
         yield Clause(
             Span(start, end),

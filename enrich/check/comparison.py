@@ -92,9 +92,9 @@ def _far_figures(figures: Sequence[FigureCheck], place: Place) -> Iterator[Probl
     """Figures that the source gives elsewhere, where the evidence has one of their kind that the sentence omits."""
     said = {span for figure in figures for span in figure.where}
     given = place.source.figures.within([place.source.sentences[number] for number in place.numbers])
+    omitted = {(kind, units) for kind, units, span in given if span not in said}
     for figure in figures:
-        rivals = [span for kind, units, span in given if span not in said and figure.is_like(kind, units)]
-        if rivals and _is_far(figure, place):
+        if _is_far(figure, place) and any(figure.is_like(*each) for each in omitted):
             reason = f"{figure.kind} {figure.text} stands elsewhere in the source"
             yield Problem(figure.text, reason, False)
 

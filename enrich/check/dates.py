@@ -5,6 +5,7 @@ English, German, Vietnamese, Chinese and ISO forms are read. What a source leave
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from functools import cache
 
 from enrich.check.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.number_words import value_of_han
-from enrich.check.relative_dates import find_relative_dates
+from enrich.check.relative_dates import COUNTED_YEARS, find_relative_dates
 from enrich.text.span import Span
 
 __all__ = ["DateBook", "DateMention", "find_dates"]
@@ -145,7 +146,7 @@ def _number(digits: str | None) -> int | None:
     """The value of Arabic or Han digits."""
     if not digits:
         return None
-    return int(digits) if digits.isascii() else int(value_of_han(digits))
+    return int(digits) if digits.isdecimal() else int(value_of_han(digits))
 
 
 def _orders(mention: DateMention) -> list[DateMention]:
@@ -153,6 +154,16 @@ def _orders(mention: DateMention) -> list[DateMention]:
     day, month = mention.day or 0, mention.month or 0
     readings = {(day, month), (month, day)}
     return [replace(mention, day=d, month=m) for d, m in sorted(readings) if 1 <= m <= 12 and d <= 31]
+
+
+Parts = tuple[int | None, ...]
+"""Year, month, day and weekday, each as far as it is said."""
+_MOST_PLACES = 200
+"""Places of one date that are kept: a source that has it more often has it."""
+
+
+def _parts(mention: DateMention) -> Parts:
+    return mention.year, mention.month, mention.day, mention.weekday
 
 
 class DateBook:
@@ -167,28 +178,34 @@ class DateBook:
                 DateMention(span, "", published.year, published.month, published.day, published.weekday())
             )
         self.years = {mention.year for mention in self._known} - {None}
+        self._tables: dict[tuple[bool, ...], dict[Parts, list[tuple[int, Span]]]] = {}
 
     def where(self, mention: DateMention) -> list[Span] | None:
         """Where the source gives this date (an empty span is its publication date); None when it does not."""
         if mention.relative:
             return []
-        spans = [known.span for known in self._known if self._agree(known, mention)]
-        return spans or None
+        parts = _parts(mention)
+        table = self._table(tuple(part is not None for part in parts))
+        found = table.get(parts, [])
+        if mention.year in self.years:  # what has no year may be of this one
+            found = found + table.get((None, *parts[1:]), [])
+        return [span for _, span in sorted(found)] or None
 
-    def _agree(self, known: DateMention, said: DateMention) -> bool:
-        """Whether all that is said is known; a year may stand elsewhere in the source."""
-        if said.weekday is not None and said.weekday != known.weekday:
-            return False
-        if said.day is not None and said.day != known.day:
-            return False
-        if said.month is not None and said.month != known.month:
-            return False
-        return said.year in (None, known.year) or (known.year is None and said.year in self.years)
+    def _table(self, given: tuple[bool, ...]) -> dict[Parts, list[tuple[int, Span]]]:
+        """The parts that are `given` of every known date -> the dates that have them, by number and place."""
+        if given not in self._tables:
+            table: dict[Parts, list[tuple[int, Span]]] = defaultdict(list)
+            for number, known in enumerate(self._known):
+                held = tuple(part if asked else None for part, asked in zip(_parts(known), given, strict=True))
+                if len(table[held]) < _MOST_PLACES:
+                    table[held].append((number, known.span))
+            self._tables[given] = table
+        return self._tables[given]
 
 
 def _complete(mention: DateMention, published: date | None) -> list[DateMention]:
     """The mention with what the publication date adds: a year to `July 18`, a date to `Tuesday`."""
-    if published is None:
+    if published is None or published.year not in COUNTED_YEARS:
         return [mention]
     if mention.weekday is not None and mention.day is None:
         back = (published.weekday() - mention.weekday) % 7

@@ -95,6 +95,7 @@ class Equivalents:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._found: dict[str, Span | None] = {}
 
     def said(self, text: str) -> dict[Span, Span]:
         """Where `text` has a form of the table → where the source has this or another form of its group."""
@@ -102,7 +103,7 @@ class Equivalents:
         plain = [bare(word.text) for word in words]
         heard = f" {' '.join(plain)} "
         found: dict[Span, Span] = {}
-        for form in [*(form for form in _groups() if f" {form} " in heard), *_fiscal_years(heard)]:
+        for form in dict.fromkeys([*(form for form in _groups() if f" {form} " in heard), *_fiscal_years(heard)]):
             at = heard.find(f" {form} ")
             place = self.find(form)
             if place is not None:
@@ -112,7 +113,9 @@ class Equivalents:
 
     def find(self, form: str) -> Span | None:
         """Where the source has `form`, given as `spoken`, or another one of its group."""
-        return next(filter(None, map(self._place, _forms(form))), None)
+        if form not in self._found:
+            self._found[form] = next(filter(None, map(self._place, _forms(form))), None)
+        return self._found[form]
 
     def _place(self, form: str) -> Span | None:
         at = self._spoken.find(f" {form} ")

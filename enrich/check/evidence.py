@@ -9,7 +9,7 @@ shares none.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrich.check.claim import CheckedClaim, Claim, Verdict
 from enrich.check.comparison import compare
@@ -25,6 +25,7 @@ from enrich.check.stems import bare, is_function_word, stem
 from enrich.check.weights import TABLE, Table, risks
 from enrich.check.wording import Wording
 from enrich.source.source import Source
+from enrich.text.sentences import LONGEST
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
@@ -32,6 +33,7 @@ __all__ = ["check_claim", "check_claims", "locate_quote"]
 
 _NAMED = 5
 """Words without support that a reason names."""
+_LONGEST_NAMED = 60
 _TELLING = 0.5
 """Rarity from which a word is worth naming."""
 _DOUBTFUL, _BORNE_OUT = 0.95, 0.9
@@ -86,6 +88,8 @@ def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Reading]
 
 
 def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
+    if len(claim.text) > LONGEST:
+        return _read_beginning(claim, source, foreign)
     known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
     figures = [figure for figure in source.figures.check(claim.text) if not _is_known(figure.text, known)]
     content = read_content(claim.text, source, known)
@@ -109,6 +113,14 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
         compared=compared,
         foreign=foreign,
     )
+
+
+def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
+    """Of a claim that is no sentence any more only the beginning is compared, so the source cannot bear it out."""
+    beginning = _read(replace(claim, text=claim.text[:LONGEST]), source, foreign)
+    words = " ".join(claim.text.split(maxsplit=_NAMED)[:_NAMED])[:_LONGEST_NAMED]
+    problem = Problem(words, f"“{words} …” has over {LONGEST:,} characters: too long to be compared with the source")
+    return replace(beginning, claim=claim, problems=(*beginning.problems, problem))
 
 
 def _is_known(text: str, known: frozenset[str]) -> bool:

@@ -1,7 +1,8 @@
 """The figures of a source, numbers and dates, and whether it gives those of a sentence."""
 
+import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,15 @@ _NO_LABELS = frozenset(
 """Words that begin a sentence before a number and number nothing."""
 _FOLLOWING = re.compile(r"(?:[ -][^\W\d_]+){1,3}")
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
+
+
+_MOST_PLACES = 200
+"""Places of one value that are looked at: a source that has it more often has it."""
+_LONGEST_JOINED = 100
+_PIECE = re.compile(r"[A-Za-z0-9]+")
+
+Placed = tuple[str, frozenset[str], Span]
+"""Kind, units and place of a figure in the source."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class Figures:
     def __init__(self, text: str, published: date | None = None, headline: str = "") -> None:
         text = f"{text}\n\n{headline}"  # a place beyond the text's end is the headline
         self._text = text
+        self._known: dict[tuple[object, ...], tuple[list[Span], set[str]]] = {}
         self.equivalents = Equivalents(text)
         mentions = find_dates(text, published)
         self.dates = DateBook(mentions, published)
@@ -82,11 +93,17 @@ class Figures:
         self._places = places
         self._values = [place[0] for place in places]
 
-    def within(self, spans: Sequence[Span]) -> list[tuple[str, frozenset[str], Span]]:
-        """(kind, units, place) of the figures inside `spans`, weak ones left out."""
-        dates = [("date", frozenset[str](), mention.span) for mention in self.dates.mentions]
-        numbers = [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak]
-        return [row for row in dates + numbers if any(s.start <= row[2].start < s.end for s in spans)]
+    def within(self, spans: Sequence[Span]) -> list[Placed]:
+        """The figures inside `spans`, which are in order and apart; weak ones left out."""
+        return [row for rows in self._in_order for span in spans for row in _starting_in(span, rows)]
+
+    @cached_property
+    def _in_order(self) -> tuple[list[Placed], list[Placed]]:
+        """The dates, and the numbers that are not weak, by their places."""
+        return (
+            [("date", frozenset(), mention.span) for mention in self.dates.mentions],
+            [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak],
+        )
 
     def check(self, sentence: str) -> list[FigureCheck]:
         """Every figure of `sentence`, in order."""
@@ -108,7 +125,7 @@ class Figures:
         return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason)
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
-        where, other_units = self._find(quantity)
+        where, other_units = self._found(quantity)
         where = where or self._find_written(quantity, sentence)
         reason = ""
         if not where:
@@ -135,24 +152,31 @@ class Figures:
         Where it gives none, a writer may have counted what the source names one after the other.
         """
         said = _counted(quantity, sentence)
-        return any(said & counted for counted in self._things)
+        return not said.isdisjoint(self._things)
 
     @cached_property
-    def _things(self) -> list[frozenset[str]]:
-        """What each number of the source counts."""
-        return [_counted(quantity, self._text) for quantity in self.quantities if quantity.kind == "number"]
+    def _things(self) -> frozenset[str]:
+        """What the numbers of the source count."""
+        numbers = (quantity for quantity in self.quantities if quantity.kind == "number")
+        return frozenset[str]().union(*(_counted(quantity, self._text) for quantity in numbers))
+
+    def _found(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
+        """What `_find` says, remembered for a number that is said again."""
+        key = quantity.text, quantity.readings, quantity.hedge, quantity.label
+        if key not in self._known:
+            self._known[key] = self._find(quantity)
+        return self._known[key]
 
     def _find(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
         """Its places in the source, and the units that its value stands with when the unit is the only difference."""
         if not quantity.readings:
-            return self._codes.get(_code(quantity.text), []), set()
+            return self._coded(_code(quantity.text)), set()
         centuries = [reading.value for reading in quantity.readings if reading.unit == "century"]
         if centuries and not self._near(centuries[0], ""):
-            years = [place for place in self._places if centuries[0] - 1 == place[0] // 100]
-            return [span for _, _, span in years], set()
+            return [span for _, _, span in self._between(100 * (centuries[0] - 1), 100 * centuries[0])], set()
         labelled = self._labels.get(quantity.label, []) if quantity.label not in _NO_LABELS else []
         if labelled:
-            return self._codes.get(quantity.label + _code(quantity.text), []), set()
+            return self._coded(quantity.label + _code(quantity.text)), set()
         places: list[Span] = []
         units: set[str] = set()
         for reading in quantity.readings:
@@ -163,22 +187,55 @@ class Figures:
                     units.add(unit)
         return places, units
 
+    def _coded(self, code: str) -> list[Span]:
+        return self._codes.get(code, [])[:_MOST_PLACES]
+
     def _find_written(self, quantity: Quantity, sentence: str) -> list[Span]:
         """Its places as it is written, with what it is joined to: ``27/11``, ``787-9``, ``13B`` between Chinese words.
 
         Digits alone are not looked for: a 27 of a date is no evidence for 27 servers.
         """
-        joined = next((found for found in _JOINED.finditer(sentence) if found.end() >= quantity.span.end), None)
-        if joined is None or joined.start() > quantity.span.start or joined.group().isdigit():
+        joined = _joined_at(sentence, quantity.span)
+        first = _PIECE.match(joined)
+        if first is None or joined.isdigit():
             return []
-        written = rf"(?<![A-Za-z0-9]){re.escape(joined.group())}(?![A-Za-z0-9])"
-        return [Span(*found.span()) for found in re.finditer(written, self._text)]
+        places = (Span(at, at + len(joined)) for at in self._pieces.get(first.group(), ())[:_MOST_PLACES])
+        return [place for place in places if place.of(self._text) == joined and not _goes_on(self._text, place.end)]
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[int]]:
+        """Every run of letters and digits of the source -> where it stands."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for found in _PIECE.finditer(self._text):
+            places[found.group()].append(found.start())
+        return places
 
     def _near(self, value: float, hedge: Hedge) -> list[tuple[float, str, Span]]:
         low, high = _ROUNDING[hedge]
         slack = 1e-9 * max(1.0, abs(value))
-        start = bisect_left(self._values, value * low - slack)
-        return self._places[start : bisect_right(self._values, value * high + slack)]
+        return self._between(value * low - slack, math.nextafter(value * high + slack, math.inf))
+
+    def _between(self, low: float, high: float) -> list[tuple[float, str, Span]]:
+        """The places of the values from `low` to below `high`, the first of them where they are many."""
+        start = bisect_left(self._values, low)
+        return self._places[start : min(bisect_left(self._values, high), start + _MOST_PLACES)]
+
+
+def _joined_at(sentence: str, span: Span) -> str:
+    """The letters and digits that are joined where the span stands; empty when it begins before them."""
+    start = max(sentence.rfind(" ", 0, span.start) + 1, span.start - _LONGEST_JOINED)
+    joined = next((found for found in _JOINED.finditer(sentence, start) if found.end() >= span.end), None)
+    return joined.group() if joined and joined.start() <= span.start else ""
+
+
+def _goes_on(text: str, offset: int) -> bool:
+    """Whether letters or digits go on at `offset`."""
+    return _PIECE.match(text, offset) is not None
+
+
+def _starting_in(span: Span, rows: Sequence[Placed]) -> Sequence[Placed]:
+    first = bisect_left(rows, span.start, key=lambda row: row[2].start)
+    return rows[first : bisect_left(rows, span.end, key=lambda row: row[2].start)]
 
 
 def _counted(quantity: Quantity, text: str) -> frozenset[str]:

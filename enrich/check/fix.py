@@ -7,22 +7,24 @@ line, a tab that indents, a joiner between letters, comments in the front matter
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from enrich.check.bare import BOM
 from enrich.check.finding import Finding
 from enrich.check.front_matter import KEYS, LISTS
 from enrich.check.layout import Layout, Part, read_layout
 from enrich.check.markup import NOTE_END
-from enrich.check.rule import counted
-from enrich.check.style import is_held_to_shape
+from enrich.check.style import is_held_to_shape, rules_of
 from enrich.check.tree import TREE_TAGS, tree_of
+from enrich.text.count import counted
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits
 from enrich.vault.note_type import NoteType
 from enrich.vault.yaml_scalar import yaml_scalar
 from enrich.vault.yaml_versions import YamlError, load_both
+from enrich.vault.zones import Zone, line_start
 
 FIXABLE = frozenset({"M1", "M2", "M14", "M19", "M21", "M22"})
 """Rules of which at least some faults can be mended."""
@@ -31,10 +33,12 @@ _HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = re.compile(
     # A joiner between letters of other scripts, or inside of a picture, is part of the word.
-    f"[{_JOINERS}]*[{_HIDDEN}][{_HIDDEN}{_JOINERS}]*|(?<=[\x00-\x7f])[{_JOINERS}]+|[{_JOINERS}]+(?=[\x00-\x7f]|\\Z)"
+    f"(?<![{_JOINERS}])[{_JOINERS}]*+[{_HIDDEN}][{_HIDDEN}{_JOINERS}]*|(?<=[\x00-\x7f])[{_JOINERS}]+"
+    f"|(?<![{_JOINERS}])[{_JOINERS}]++(?=[\x00-\x7f]|\\Z)"
 )
-_INNER_TAB = re.compile(r"(?<=\S)[ \t]*\t[ \t]*(?=\S)")
-_LINE_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_INNER_TAB = re.compile(r"(?<=\S)(?= *+\t)[ \t]++(?=\S)")
+_LINE_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
+_GOES_ON = re.compile(r"\n[^\S\n]*[^\s#]")
 _DOUBLE_BLANK = re.compile(r"\n{3,}")
 _OPEN_ENDED = frozenset({"code", "comment", "unclosed", "html block"})
 _TREE_WORDS = re.compile(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")
@@ -68,7 +72,8 @@ def mend(text: str, stem: str, note_type: NoteType) -> Mended:
         if mends:
             layout = read_layout(apply_edits(layout.text, [edit for found in mends for edit in found.edits]), stem)
             findings += [found.finding for found in mends]
-    return Mended(layout.text, tuple(findings))
+    asks = {rule.id: rule.reason for rule in rules_of(note_type)}
+    return Mended(layout.text, tuple(replace(finding, asks=asks.get(finding.rule, "")) for finding in findings))
 
 
 def _transport(layout: Layout, _: NoteType) -> Iterator[_Mend]:
@@ -98,10 +103,11 @@ def _blank_lines(layout: Layout, _: NoteType) -> Iterator[_Mend]:
 
 def _everywhere(layout: Layout, pattern: re.Pattern[str], becomes: str, what: str) -> Iterator[_Mend]:
     """One mend for all places, outside of code."""
+    code = [zone for zone in layout.zones if zone.kind == "code"]
     edits = [
         Edit(Span(*found.span()), becomes)
         for found in pattern.finditer(layout.text)
-        if not _in_code(layout, found) and not (pattern is _LINE_SPACE and _breaks_line(layout, found))
+        if not _touches(code, found) and not (pattern is _LINE_SPACE and _breaks_line(layout, found))
     ]
     if edits:
         yield _mend("M22", "note", counted(len(edits), what), *edits)
@@ -111,12 +117,15 @@ def _breaks_line(layout: Layout, found: re.Match[str]) -> bool:
     """Whether two spaces at a line's end break a paragraph's line in the body, as Markdown has it."""
     if len(found[0]) < 2 or found.start() < layout.body_start:
         return False
-    before, after = layout.text[: found.start()].rpartition("\n")[2], layout.text[found.end() :]
-    return bool(before.strip()) and not before.startswith("#") and re.match(r"\n[^\S\n]*[^\s#]", after) is not None
+    before = layout.text[line_start(layout.text, found.start()) : found.start()]
+    goes_on = _GOES_ON.match(layout.text, found.end()) is not None
+    return bool(before.strip()) and not before.startswith("#") and goes_on
 
 
-def _in_code(layout: Layout, found: re.Match[str]) -> bool:
-    return any(zone.kind == "code" and zone.start < found.end() and found.start() < zone.end for zone in layout.zones)
+def _touches(zones: Sequence[Zone], found: re.Match[str]) -> bool:
+    """Whether what was found reaches into one of the zones, which are in order and apart."""
+    before = bisect_left(zones, found.end(), key=lambda zone: zone.start)
+    return before > 0 and found.start() < zones[before - 1].end
 
 
 def _lists(layout: Layout, _: NoteType) -> Iterator[_Mend]:
@@ -231,13 +240,27 @@ def _ending(layout: Layout, _: NoteType) -> Iterator[_Mend]:
     # The end of many notes repeats the title behind the bare mark.
     repeated = rf"(?:[^\S\n]+{re.escape(title.name)})?" if title else ""
     start = title.span.end if title else layout.body_start
-    found = re.compile(rf"\s*(?:\n#{repeated}[^\S\n]*(?=\n|\Z)\s*)*\Z").search(text, start)
-    if found and found[0] != NOTE_END:
-        yield _mend("M21", "note", "the end of the note", Edit(Span(*found.span()), NOTE_END))
+    end = _end_of_prose(text, start, re.compile(f"#{repeated}"))
+    if text[end:] != NOTE_END:
+        yield _mend("M21", "note", "the end of the note", Edit(Span(end, len(text)), NOTE_END))
+
+
+def _end_of_prose(text: str, start: int, mark: re.Pattern[str]) -> int:
+    """The offset behind what stands before the lines at the end that are nothing but `mark`."""
+    end = _end_of_words(text, start, len(text))
+    while (line := line_start(text, end)) > start and mark.fullmatch(text, line, end):
+        end = _end_of_words(text, start, line)
+    return end
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _mend(rule: str, section: str, what: str, *edits: Edit) -> _Mend:
-    return _Mend(Finding(rule, "must", section, f"mended: {what}", edits[0].span), edits)
+    return _Mend(Finding(rule, "must", section, what, edits[0].span), edits)
 
 
 _STAGES: tuple[Callable[[Layout, NoteType], Iterator[_Mend]], ...] = (

@@ -7,7 +7,8 @@ from typing import Any
 
 from enrich.check.mark import remove_marks
 from enrich.check.prose import first_person_singular
-from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
+from enrich.check.rule import Fault, Rule, Subject, outside, say
+from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 
@@ -32,15 +33,22 @@ _BLOCK_LIST = re.compile(r"[^\n:]+:\n(?:  - [^\n]*\S\n)+")
 _LINKED = re.compile(r"\[\[|\]\(|https?://|www\.")
 
 
+def sound(subject: Subject) -> Iterator[Fault]:
+    """M2, as far as a note of any kind must keep it."""
+    layout = subject.layout
+    if layout.front is not None and layout.problem is not None:
+        # The first line of the file is the `---` above the YAML.
+        place = "" if layout.problem.line is None else f"line {layout.problem.line + 1}: "
+        yield Fault("front matter", f"{place}{layout.problem}", layout.front)
+
+
 def readable(subject: Subject) -> Iterator[Fault]:
     """M2."""
     layout = subject.layout
     if layout.front is None:
         return
     if layout.problem is not None:
-        # The first line of the file is the `---` above the YAML.
-        place = "" if layout.problem.line is None else f"line {layout.problem.line + 1}: "
-        yield Fault("front matter", f"{place}{layout.problem}", layout.front)
+        yield from sound(subject)
         return
     if layout.keys != KEYS:
         yield Fault("front matter", _order(layout.keys), layout.front)
@@ -115,7 +123,7 @@ def _form(subject: Subject, key: str, found: Sequence[str], form: re.Pattern[str
         if not form.fullmatch(word):
             yield _fault(subject, key, f"{key[:-1]} {word!r} has other characters than {allowed}")
     for word in dict.fromkeys(word for word in found if found.count(word) > 1):
-        yield _fault(subject, key, f"{key[:-1]} {word!r} stands there {found.count(word)} times")
+        yield _fault(subject, key, f"{key[:-1]} {word!r} is given {found.count(word)} times")
 
 
 def description(subject: Subject) -> Iterator[Fault]:
@@ -129,7 +137,7 @@ def _description(marked: str, subject: Subject) -> Iterator[str]:
     text = remove_marks(marked)
     limits = subject.note_type.description_characters
     if outside(len(text), limits):
-        yield f"the description has {len(text)} characters; allowed are {say(limits)}"
+        yield f"the description has {counted(len(text), 'character')}; allowed are {say(limits)}"
     if len(split_sentences(text)) > 1:
         yield f"the description has {counted(len(split_sentences(text)), 'sentence')}, not 1"
     if not text.endswith((".", "。")):

@@ -16,13 +16,15 @@ from enrich.vault.zones import Zone, scan_zones
 
 _FRONT = re.compile(r"\A---[^\S\n]*\n(?P<yaml>(?:[^\n]*\n)*?)---[^\S\n]*(?:\n|\Z)")
 _FIELD = re.compile(
-    r"^(?P<key>[^\s#:'\"-][^:\n]*?)[^\S\n]*:(?=\s|\Z)(?P<rest>(?:[^\n]*\n(?:[ \t]+[^\n]*\n|-[ \t][^\n]*\n)*))", re.M
+    r"^(?P<key>[^\s#:'\"-](?:[^:\n]*[^:\s])?)[^\S\n]*+:(?=\s|\Z)"
+    r"(?P<rest>(?:[^\n]*+\n(?:[ \t][^\n]*+\n|-[ \t][^\n]*+\n)*+))",
+    re.M,
 )
-_HEADING = re.compile(r"(?P<level>#{1,6})(?:[^\S\n]+(?P<name>[^\n]*?))?[^\S\n]*\Z")
+_LEVEL = re.compile(r"#{1,6}(?=\s|\Z)")
 _SEE_ALSO = re.compile(r"\s*(?P<line>\*see also:\*[^\n]*)")
 _BULLET = re.compile(r"^- [^\n]*", re.M)
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
-_MARKDOWN_LINK = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()]*\)")
+_MARKDOWN_LINK = re.compile(r"!?\[(?P<label>[^\[\]]*+)\]\((?P<address>[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)[^()]*+\)")
 _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]")
 
 
@@ -183,8 +185,11 @@ def reading(text: str) -> str:
 
 
 def _heading(text: str, zone: Zone) -> Heading | None:
-    found = _HEADING.match(text[zone.start : zone.end])
-    return Heading(len(found["level"]), found["name"] or "", Span(zone.start, zone.end)) if found else None
+    line = text[zone.start : zone.end]
+    found = _LEVEL.match(line)
+    if found is None or "\n" in line:
+        return None
+    return Heading(found.end(), line[found.end() :].strip(), Span(zone.start, zone.end))
 
 
 def _mapping(values: Any) -> Mapping[str, Any]:

@@ -6,7 +6,8 @@ from functools import partial
 
 from enrich.check.layout import Part, bullets
 from enrich.check.prose import written_parts
-from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
+from enrich.check.rule import Fault, Rule, Subject, outside, say
+from enrich.text.count import counted
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType, SectionType
 from enrich.vault.wikilink import Wikilink

@@ -12,6 +12,7 @@ from enrich.check.layout import paragraphs
 from enrich.check.mark import find_marks
 from enrich.check.rule import Fault, Rule, Subject
 from enrich.errors import SettingsError
+from enrich.text.count import counted
 from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
@@ -22,7 +23,7 @@ NOTE_END = "\n\n#\n"
 """How every note ends: a bare ``#`` under a blank line."""
 
 _DOUBLE_BLANK = re.compile(r"\n{3,}")
-_TRAILING_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_TRAILING_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 # Controls, format characters (zero-width, bidi, soft hyphen, tags), line separators, and bytes that are no UTF-8.
 _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -62,7 +63,9 @@ def ending(subject: Subject) -> Iterator[Fault]:
         yield Fault("note", f"the note ends with {text[-12:]!r}, not with a blank line and a bare '#'", span)
     titles = [heading for heading in subject.layout.headings if heading.level == 1 and heading.name]
     if len(titles) != 1:
-        message = f"{len(titles)} headings of level 1 ({', '.join(repr(title.name) for title in titles)}), not 1"
+        message = (
+            f"{counted(len(titles), 'heading')} of level 1 ({', '.join(repr(title.name) for title in titles)}), not 1"
+        )
         yield Fault("note", message, titles[-1].span if titles else None)
 
 
@@ -73,6 +76,12 @@ def invisible(subject: Subject) -> Iterator[Fault]:
         yield Fault("note", f"line {_line(text, found.start())} ends with a space", Span(*found.span()))
     for found in islice(_DOUBLE_BLANK.finditer(text), _SHOWN_PER_RULE):
         yield Fault("note", f"more than one blank line after line {_line(text, found.start())}", Span(*found.span()))
+    yield from hidden(subject)
+
+
+def hidden(subject: Subject) -> Iterator[Fault]:
+    """M22, as far as a note of any kind must keep it."""
+    text = subject.text
     for found in islice(_HIDDEN.finditer(text), _SHOWN_PER_RULE):
         name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
         yield Fault(

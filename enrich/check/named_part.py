@@ -1,25 +1,29 @@
 """Numbered parts of a source, and sentences that say which part they take their words from: `(Passage 2)`."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from enrich.check.sentence_index import SentenceIndex
 from enrich.text.span import Span
 
 _KINDS = r"(?:passage|section|part|chapter|document)"
-_HEADING = re.compile(rf"^[^\S\n]*({_KINDS}) (\d+)[^\S\n]*[:.\n]", re.IGNORECASE | re.MULTILINE)
-_NAMED = re.compile(rf"\b({_KINDS})s? (\d+)(?:,? (?:and|or|to) (\d+))?", re.IGNORECASE)
+_HEADING = re.compile(rf"^[^\S\n]*({_KINDS}) (\d{{1,9}})[^\S\n]*[:.\n]", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(rf"\b({_KINDS})s? (\d{{1,9}})(?!\d)(?:,? (?:and|or|to) (\d{{1,9}})(?!\d))?", re.IGNORECASE)
+_MOST_PARTS = 200
+"""Parts that are told apart: a claim that names one is held against each."""
 
 
 class NamedParts:
     """The parts of a text that have a heading with a number."""
 
     def __init__(self, text: str, sentences: Collection[Span], index: SentenceIndex) -> None:
-        headings = [(found.start(), _name(found[1], found[2])) for found in _HEADING.finditer(text)]
+        found_all = islice(_HEADING.finditer(text), _MOST_PARTS)
+        headings = [(found.start(), _name(found[1], found[2])) for found in found_all]
         self._index = index
         starts = [sentence.start for sentence in sentences]
-        bounds = [sum(start < at for start in starts) for at, _ in headings] + [len(starts)]
+        bounds = [bisect_left(starts, at) for at, _ in headings] + [len(starts)]
         self._numbers = {name: range(*pair) for (_, name), pair in zip(headings, pairwise(bounds), strict=True)}
         self._kinds = {kind for kind, _ in self._numbers}
 

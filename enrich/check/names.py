@@ -123,14 +123,11 @@ def _read(text: str, run: list[Word]) -> Name | None:
     opens = _OPENING.search(text[max(0, run[0].start - _LOOK_BACK) : run[0].start]) is not None
     if opens and len(run) > 1 and not _is_marked(run[0].text) and _may_be_plain(text, run):
         run, opens = run[1:], False
-    while run and _is_no_name(run[0].text):
-        run, opens = run[1:], False
-    while run and _is_no_name(run[-1].text):
-        run = run[:-1]
     kept = tuple(word for word in run if not _is_no_name(word.text))
     if not kept:
         return None
-    span = Span(run[0].start, run[-1].end)
+    opens = opens and kept[0] is run[0]
+    span = Span(kept[0].start, kept[-1].end)
     return Name(span, span.of(text), kept, opens and not _is_marked(kept[0].text) and kept[0].text[-2:-1] not in "'’")
 
 

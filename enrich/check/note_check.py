@@ -1,8 +1,10 @@
 """Check a whole note: every sentence against its source, every rule of its type, every link."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from enrich.check.bare import Bare
 from enrich.check.claim import Claim, Kind, Verdict
@@ -13,7 +15,7 @@ from enrich.check.layout import Layout, Part, bullets, paragraphs, read_layout
 from enrich.check.mark import find_marks
 from enrich.check.passage import Passage
 from enrich.check.quotation import find_quotations
-from enrich.check.style import check_style
+from enrich.check.style import NO_TYPE, check_style, check_untyped, excuse_links
 from enrich.source.source import Source
 from enrich.text.normal import fold
 from enrich.text.plain import from_plain
@@ -59,6 +61,8 @@ class Surroundings:
     """The ``note_id`` of every other note."""
     allow_unresolved: Collection[str] = ()
     """Targets that may lead nowhere: the vault's own concepts."""
+    linkable: bool = True
+    """Whether the vault has a note that could be linked to."""
 
 
 @dataclass(frozen=True)
@@ -128,16 +132,28 @@ class NoteCheck:
 
 
 def check_note(
-    text: str, stem: str, note_type: NoteType, grounds: Grounds = Grounds(), around: Surroundings = Surroundings()
+    text: str,
+    stem: str,
+    note_type: NoteType | None,
+    grounds: Grounds = Grounds(),
+    around: Surroundings = Surroundings(),
 ) -> NoteCheck:
-    """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged."""
+    """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged.
+
+    Of a note without a type only what holds for every note is asked: links, front matter, hidden characters, evidence.
+    """
     bare = Bare(text)
     layout = read_layout(bare.text, stem)
-    passages = tuple(_passages(layout, note_type))
+    passages = tuple(_passages(layout, note_type or NO_TYPE))
+    if note_type is None:
+        style = check_untyped(text, stem, around.resolves, around.allow_unresolved)
+    else:
+        style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
+        style = style if around.linkable else excuse_links(style, note_type)
     return NoteCheck(
         sentences=tuple(_placed(row, bare) for row in _sentences(bare.text, passages, grounds)),
         findings=(
-            *check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved),
+            *style,
             *(replace(finding, span=bare.original(finding.span)) for finding in _borrowed(passages, grounds)),
         ),
         links=tuple(_links(layout, bare, around)),
@@ -289,13 +305,16 @@ class _Quotes:
 
     def __init__(self, quotes: Mapping[str, str]) -> None:
         self._quotes = {sentence_key(text): quote for text, quote in quotes.items()}
+        self._wholes = "\n".join(f" {whole} " for whole in self._quotes)
+        self._ends = list(accumulate(len(whole) + 3 for whole in self._quotes))
 
     def of(self, text: str) -> str | None:
         """The quote of the sentence, else of the longer one that it is a part of."""
         key = sentence_key(text)
         if key in self._quotes:
             return self._quotes[key]
-        return next((quote for whole, quote in self._quotes.items() if key and f" {key} " in f" {whole} "), None)
+        at = self._wholes.find(f" {key} ") if key else -1
+        return list(self._quotes.values())[bisect_right(self._ends, at)] if at >= 0 else None
 
 
 def _borrowed(passages: tuple[_Reading, ...], grounds: Grounds) -> Iterator[Finding]:

@@ -6,6 +6,9 @@ from typing import Any
 
 from enrich.check.finding import Finding
 from enrich.check.note_check import NoteCheck, SentenceCheck
+from enrich.text.count import counted
+
+_NO_SOURCE = "no source was found, so that evidence was not checked"
 
 
 def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> Iterator[str]:
@@ -19,35 +22,39 @@ def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> 
         yield f"{path}:{_line(text, sentence.start)}: doubtful in {sentence.section}: {_said(sentence)}"
     for finding in found.findings:
         if wishes or finding.level == "must":
-            start = finding.span.start if finding.span else 0
-            yield f"{path}:{_line(text, start)}: {finding.level} {finding.rule} in {finding.section}: {finding.message}"
+            line = _line(text, finding.span.start if finding.span else 0)
+            yield f"{path}:{line}: {finding.level} {finding.named} in {finding.section}: {finding.message}"
 
 
 def count_line(found: NoteCheck) -> str:
-    """``12 sentences: 9 supported, 1 unsupported, 2 inferred; 1 must, 0 should``."""
+    """``12 sentences: 9 supported, 1 unsupported, 2 inferred; 1 must, 0 wishes not kept``."""
     verdicts = Counter(sentence.verdict for sentence in found.sentences)
     said = ", ".join(
         f"{verdicts[verdict]} {verdict}"
         for verdict in ("supported", "unsupported", "inferred", "human")
         if verdicts[verdict]
     )
-    evidence = f"{len(found.sentences)} sentences: {said}" if found.sentences else "no source: evidence was not checked"
+    evidence = f"{counted(len(found.sentences), 'sentence')}: {said}" if found.sentences else _NO_SOURCE
     levels = Counter(finding.level for finding in found.findings)
-    return f"{evidence}; {levels['must']} must, {levels['should']} should"
+    broken = f"{counted(levels['must'], 'must rule')} and {counted(levels['should'], 'wish', 'wishes')} not kept"
+    return f"{evidence}; {broken if levels else 'all rules kept'}"
 
 
 def rule_lines(found: Iterable[NoteCheck]) -> list[str]:
     """For many notes: each rule with how often it failed and in how many notes, the most frequent first."""
     faults: Counter[tuple[str, str]] = Counter()
     notes: Counter[tuple[str, str]] = Counter()
+    asks = {"evidence": "the source says what the sentence says"}
     for check in found:
         keys: list[tuple[str, str]] = [(finding.rule, finding.level) for finding in check.findings]
         keys += [("evidence", "unsupported")] * len(check.unsupported)
         faults.update(keys)
         notes.update(set(keys))
+        asks.update((finding.rule, finding.named.partition(" ")[2].strip("()")) for finding in check.findings)
     ordered = sorted(faults, key=lambda key: (-notes[key], key))
     return [
-        f"{rule:<9} {level:<12} {notes[rule, level]:>5} notes {faults[rule, level]:>6} faults"
+        f"{rule:<9} {level:<12} {counted(notes[rule, level], 'note'):>10} {counted(faults[rule, level], 'fault'):>12}"
+        f"  {asks[rule]}"
         for rule, level in ordered
     ]
 

@@ -87,17 +87,20 @@ _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 HAN_NUMBER = re.compile(
-    "[零〇一二两兩三四五六七八九十百千万萬亿億]{2,}|[三四五六七八九十]|[一二两兩](?=[个個名款项項家次年月天周种種位条條台倍人座艘])"
+    "[零〇一二两兩三四五六七八九十百千万萬亿億]{2,20}|[三四五六七八九十]|[一二两兩](?=[个個名款项項家次年月天周种種位条條台倍人座艘])"
 )
 """A number in Han digits. One and two alone are mostly not numbers (一样, 一些) unless something is counted."""
 
-HAN_FRACTION = re.compile("(?P<under>[二三四五六七八九十]+)分之(?P<top>[一二三四五六七八九])")
+HAN_FRACTION = re.compile(
+    "(?<![二三四五六七八九十])(?P<under>[二三四五六七八九十]{1,20})分之(?P<top>[一二三四五六七八九])"
+)
 
 _FACTORS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _LARGE = "|".join(_FACTORS)
 _FOLLOWING = "|".join(sorted([*SMALL, *_FACTORS], key=len, reverse=True))
 _WORDS_OF_A_NUMBER = re.compile(
-    rf"(?:(?P<article>an?)(?=\s(?:{_LARGE})(?![^\W_]))|(?P<first>[^\W\d_]+))(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING}))*(?![^\W_])",
+    rf"(?:(?P<article>an?)(?=\s(?:{_LARGE})(?![^\W_]))|(?P<first>[^\W\d_]++))"
+    rf"(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING})){{0,20}}(?![^\W_])",
     re.IGNORECASE,
 )
 

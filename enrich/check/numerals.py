@@ -16,18 +16,20 @@ _FIRST_DIGITS = re.compile(_DIGITS)
 _NUMERAL = re.compile(
     rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>(?!x\d)[A-Za-z]+\d*)?"
 )
-_CODE = re.compile(r"(?<![^\W_])[A-Za-z]+\d+[A-Za-z0-9]*(?:\.\d+)*(?![^\W_])")
+_CODE = re.compile(r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?:\.\d++(?![^\W_]))*+(?![^\W_])")
 _VERSION_LETTER = re.compile(r"[vV]\d")
 _NAMED = re.compile(r"[A-Z][A-Za-z]*-$")
 """A name that a hyphen joins to what follows: with letters behind its digits it is a code, `GPT-4o`."""
 _LONGEST_NAME = 20
-_SCALE = re.compile(r"[\s-]?([^\W\d_]+)\.?")
+_LONGEST_NUMBER = 60
+"""Characters, separators among them, that are read as a number: no value is beyond what a float holds."""
+_SCALE = re.compile(r"[\s-]?([^\W\d_]{1,30})\.?")
 _SHORTENED = frozenset({"mrd", "mio", "tsd"})
 """Scale words that may have a full stop of their own, with the unit behind it."""
 _HAN_SCALE = re.compile("|".join(sorted(HAN_SCALES, key=len, reverse=True)))
 _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _MIXED = re.compile(
-    r"(?<![\w.,/-])(?:(?P<whole>\d+)[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))"
+    r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))"
 )
 _AFTER_ORDINAL = re.compile(r"[\s-](?P<unit>century|centuries|quarter|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE)
 _ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "century"}
@@ -89,7 +91,10 @@ def read_ordinal(text: str, span: Span, values: list[float]) -> Quantity:
 
 
 def read_digits(digits: str) -> list[float]:
-    """The values that digits with separators can mean; none when they are a version (`3.11.2`) or an address."""
+    """The values that digits with separators can mean; none when they are a version (`3.11.2`), an address, or longer
+    than any number that is meant as one."""
+    if len(digits) > _LONGEST_NUMBER:
+        return []
     plain = re.sub("['’\u00a0\u202f]", "", digits)
     if plain.isdigit():
         return [float(plain)]

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from enrich.check.mark import find_marks
 from enrich.text.span import Span
 
-_CITATION = r"[^\S\n]*\(\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)\)"
+_CITATION = r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)\)"
 _ATOM = re.compile(
     rf"(?P<dropped>{_CITATION}|\\(?=[!-/:-@\[-`{{-~]))"
     r"|!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]"
     r"|!?\[(?P<label>[^\[\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()\n]*)?\)"
-    r"|(?P<gap>\s*\n\s*)"
+    r"|(?P<gap>(?<!\s)(?=[^\S\n]*+\n)\s++)"
 )
 
 

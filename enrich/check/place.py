@@ -1,8 +1,9 @@
 """Place: where in a source a sentence rests, from the words themselves out to what stands around them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from enrich.check.wording import Wording
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 2, 1
 """Sentences around the words, besides their paragraph: `the company` is named before."""
+_MOST_HERE, _MOST_AROUND = 40, 60
+"""Sentences that a quote is taken to stand in, and of a paragraph that count as around one, on each side."""
 _LEAD = 30
 """Characters before the words within which something may deny them."""
 
@@ -59,18 +62,22 @@ class Place:
 
     def is_near(self, offset: int) -> bool:
         """Whether the offset lies around the words."""
-        return _inside(offset, (self.source.sentences[number] for number in self.around))
+        number = self.source.sentence_at(offset)
+        return number in self._around and offset < self.source.sentences[number].end
+
+    @cached_property
+    def _around(self) -> frozenset[int]:
+        return frozenset(self.around)
 
 
 def find_place(parts: Sequence[Span], source: "PreparedSource") -> Place:
     """The place of `parts` of a source."""
-    numbers = sorted({number for part in parts for number in source.sentences_of(part)})
+    held = (number for part in parts for number in source.sentences_of(part))
+    numbers = sorted({number for number in islice(held, _MOST_HERE) if number < len(source.sentences)})
     around: set[int] = set()
     for number in numbers:
-        around |= set(source.sentences_of(source.paragraph_at(source.sentences[number].start)))
+        paragraph = source.sentences_of(source.paragraph_at(source.sentences[number].start))
+        nearest = range(max(paragraph.start, number - _MOST_AROUND), min(paragraph.stop, number + _MOST_AROUND + 1))
+        around |= set(nearest)
         around |= set(range(max(0, number - _BEFORE), min(len(source.sentences), number + _AFTER + 1)))
     return Place(source, tuple(parts), tuple(numbers), tuple(sorted(around)))
-
-
-def _inside(offset: int, spans: Iterable[Span]) -> bool:
-    return any(span.start <= offset < span.end for span in spans)

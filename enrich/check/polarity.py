@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from enrich.check.problem import Problem
 from enrich.check.wording import Wording
@@ -65,6 +66,7 @@ def is_negator(word: str) -> bool:
     return lower in _NEGATORS or lower.endswith("n't") or _HAN_NEGATORS.fullmatch(lower) is not None
 
 
+@lru_cache(maxsize=256)
 def _negators(wording: Wording) -> list[int]:
     """The words that plainly deny something; of no name: `he is not Ann Lee` says nothing against her."""
     idioms = [match.span() for match in _IDIOMS.finditer(wording.text)]
@@ -82,6 +84,7 @@ def _denies_name(wording: Wording, at: int) -> bool:
     return bool(following) and following[0].text[0].isupper() and not wording.nouns_capitalised
 
 
+@lru_cache(maxsize=256)
 def _shades(wording: Wording) -> list[int]:
     """The words that deny anything, in whatever way."""
     softly = [at for at, word in enumerate(wording.small) if word in _SHADES or word in _REFUSALS]

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from enrich.check.figures import Figures
 from enrich.check.language import guess_language
@@ -24,6 +25,11 @@ from enrich.text.words import split_words
 
 _REACH = 3
 """Two content words are neighbours when one is at most the third after the other."""
+
+_LONGEST_PARAGRAPH = 4_000
+"""Characters before and after a place that can be its paragraph."""
+_MOST_NAMES = 3_000
+"""Names of a source, with the words around them, that the names of a sentence are held against."""
 
 
 class PreparedSource:
@@ -70,9 +76,10 @@ class PreparedSource:
 
     @cached_property
     def slots(self) -> list[Slot]:
-        """Every name of the text with the words around it."""
+        """The names of the text with the words around them, the first `_MOST_NAMES`."""
         numbers = range(len(self.sentences))
-        return [slot for number in numbers for slot in name_slots(self.wording(number), self.proper)]
+        found = (slot for number in numbers for slot in name_slots(self.wording(number), self.proper))
+        return list(islice(found, _MOST_NAMES))
 
     @cached_property
     def proper(self) -> frozenset[str]:
@@ -97,10 +104,11 @@ class PreparedSource:
         return locate_in(words, self.folded) is not None or locate_in(words, self.folded_headline) is not None
 
     def paragraph_at(self, offset: int) -> Span:
-        """The paragraph around `offset`, between blank lines."""
-        start = self.text.rfind("\n\n", 0, offset)
-        end = self.text.find("\n\n", offset)
-        return Span(start + 2 if start >= 0 else 0, end if end >= 0 else len(self.text))
+        """The paragraph around `offset`, between blank lines; of a very long one what is near."""
+        first, last = max(0, offset - _LONGEST_PARAGRAPH), min(len(self.text), offset + _LONGEST_PARAGRAPH)
+        start = self.text.rfind("\n\n", first, offset)
+        end = self.text.find("\n\n", offset, last)
+        return Span(start + 2 if start >= 0 else first, end if end >= 0 else last)
 
     def has_in_headline(self, word: str) -> bool:
         """Whether the headline has a word of the same stem."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from enrich.check.layout import Part, paragraphs, reading
-from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
+from enrich.check.rule import Fault, Rule, Subject, outside, say
+from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words
@@ -14,7 +15,7 @@ from enrich.vault.note_type import SectionType
 _FIRST_PERSON = re.compile(r"(?<![\w/.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)(?![\w/-])")
 _EXCLAMATION = re.compile(r"(?<![<\[])!(?!\[)")
 """Not the one of an image, a callout or a comment."""
-_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]{0,2000}”")
 
 
 def first_person(text: str) -> tuple[str, ...]:

@@ -33,12 +33,14 @@ _JOINED = re.compile(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
 _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
+_MOST = 10_000
+"""Quantities that are read of one text; a page that has more is a table of data."""
 _REACH = 24
 """Characters before a number that can hedge it."""
 
 
 def find_quantities(text: str, taken: Iterable[Span] = ()) -> list[Quantity]:
-    """The quantities of `text` (NFC) in order; what lies in a span of `taken`, such as a date, is left out."""
+    """The quantities of `text` (NFC) in order, `_MOST` at most; what lies in a span of `taken` is left out: a date."""
     blocked = bytearray(len(text))
     for span in taken:
         blocked[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -48,6 +50,8 @@ def find_quantities(text: str, taken: Iterable[Span] = ()) -> list[Quantity]:
         if not any(blocked[start:end]):
             blocked[start:end] = b"\1" * (end - start)
             found.append(quantity)
+            if len(found) == _MOST:
+                break
     found.sort(key=lambda quantity: quantity.span)
     return _share_scale(text, [_in_context(text, quantity) for quantity in found])
 

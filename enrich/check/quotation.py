@@ -8,11 +8,13 @@ from enrich.text.span import Span
 
 _MARKED = re.compile(
     r'"(?P<straight>[^"\n]+)"|“(?P<curly>[^“”\n]+)[”"]|„(?P<low>[^„“”\n]+)[“”]|«\s?(?P<angle>[^«»\n]+?)\s?»|「(?P<corner>[^「」\n]+)」'
-    r"|『(?P<white>[^『』\n]+)』|(?<![^\W_])[‘'](?P<single>[^‘’'\n]+(?:['’](?=\w)[^‘’'\n]+)*)['’](?![^\W_])"
+    r"|『(?P<white>[^『』\n]+)』|(?<![^\W_])[‘'](?P<single>[^‘’'\n]+(?:['’](?=\w)[^‘’'\n]+){0,40})['’](?![^\W_])"
 )
-_GAP = re.compile(r"\s*(?:\[[^\]]*\]|\(?(?:…|\.\s?\.\s?\.)\)?)\s*")
+_GAP = re.compile(r"(?:(?<!\s)\s++)?(?:\[[^\[\]]*+\]|\(?(?:…|\.\s?\.\s?\.)\)?)\s*+")
 _EDGES = " \"'.,;:!?()[]-。，；：！？、"
 _WORD_EDGE = re.compile(r"[^\W_]")
+_MOST_TRIES = 1_000
+"""Places within longer words at which a quotation is looked for before it counts as missing."""
 
 
 def find_quotations(text: str) -> list[Span]:
@@ -56,12 +58,14 @@ def _one_mark(text: str) -> str:
 
 def _find(text: str, part: str, position: int) -> tuple[int, int]:
     """The next place of whole words `part`, `(-1, -1)` when there is none."""
-    start = text.find(part, position)
-    while start >= 0:
+    for _ in range(_MOST_TRIES):  # each may compare the whole part
+        start = text.find(part, position)
         end = start + len(part)
+        if start < 0:
+            break
         if not (_cuts(text, start) or _cuts(text, end)):
             return start, end
-        start = text.find(part, start + 1)
+        position = start + 1
     return -1, -1
 
 

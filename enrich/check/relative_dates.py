@@ -48,10 +48,16 @@ _LAST_WEEKDAY = (
 )
 _ARTICLES = frozenset("a an one ein eine einem einer einen một".split())
 _WEEK = range(7)
+COUNTED_YEARS = range(100, 9900)
+"""Years of publication from which days are counted: around them the calendar has every day that can be said."""
+_MOST_UNITS = 999
+"""Days, weeks, months or years ago; `a trillion years ago` is no date."""
 
 
 def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
     """What `text`, published on that day, says of other days; a week is seven mentions of one span."""
+    if published.year not in COUNTED_YEARS:
+        return
     for match in _matches(text, *_DAY):
         yield from _of_days(text, match, [published + timedelta(days=_DAYS[match.group().casefold()])])
     for match in _matches(text, *_PERIOD):
@@ -59,7 +65,7 @@ def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
         yield from _of_unit(text, match, published, _UNITS[parts["unit"]], _SHIFTS[parts["shift"]])
     for match in _matches(text, *_AGO):
         parts = _parts(match)
-        if count := _count(parts["n"]):
+        if (count := _count(parts["n"])) and count <= _MOST_UNITS:
             yield from _of_unit(text, match, published, _UNITS[parts["unit"]], -count, counted=True)
     for match in _matches(text, *_LAST_WEEKDAY):
         back = (published.weekday() - WEEKDAY_OF[match["weekday"].casefold()] - 1) % 7 + 1

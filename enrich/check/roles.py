@@ -8,7 +8,7 @@ that the source has only elsewhere was brought in.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from enrich.check.kin import kin
 from enrich.check.names import is_country
@@ -34,6 +34,8 @@ _AT_HOME = 1.0
 """How well a name must fit where the source has it for a sentence to take it from there."""
 _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
+_MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
+"""Names of a sentence, names around its evidence, and places of one name that are held against each other."""
 _OWNER = re.compile(r"['’]s?$")
 _TITLES = word_set("ceo cfo cto coo")
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -64,8 +66,9 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
     `own` is the place of the quote, `place` that and what else the sentence takes words from.
     """
     source = place.source
+    own_slots, known_forms = name_slots(said, source.proper), name_forms(known)
     scene = _Scene(
-        said=tuple(slot for slot in name_slots(said, source.proper) if not slot.words <= name_forms(known)),
+        said=tuple(islice((slot for slot in own_slots if not slot.words <= known_forms), _MOST_SAID)),
         quoted=_names(own.quoted, source.proper),
         here=_names(place.here, source.proper),
         near=_names(place.near, source.proper),
@@ -80,7 +83,7 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
 
 
 def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, ...]:
-    return tuple(slot for wording in wordings for slot in name_slots(wording, proper))
+    return tuple(islice((slot for wording in wordings for slot in name_slots(wording, proper)), _MOST_AROUND))
 
 
 def _exchanged(scene: _Scene) -> Iterator[Problem]:
@@ -218,7 +221,7 @@ def _counted(said: Wording, place: Place) -> Iterator[Problem]:
 
 
 def _mentions(slot: Slot, slots: Iterable[Slot]) -> list[Slot]:
-    return [other for other in slots if same_name(slot, other)]
+    return list(islice((other for other in slots if same_name(slot, other)), _MOST_MENTIONS))
 
 
 def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> float:

@@ -55,7 +55,8 @@ class Rule:
     def findings(self, subject: Subject) -> tuple[Finding, ...]:
         """The rule's faults in the note, signed."""
         return tuple(
-            Finding(self.id, self.level, fault.section, fault.message, fault.span) for fault in self.check(subject)
+            Finding(self.id, self.level, fault.section, fault.message, fault.span, self.reason)
+            for fault in self.check(subject)
         )
 
 
@@ -68,8 +69,3 @@ def say(limits: Limits) -> str:
     """Limits in words: ``3``, ``3 to 4``."""
     low, high = limits
     return str(low) if low == high else f"{low} to {high}"
-
-
-def counted(count: int, what: str) -> str:
-    """``1 bullet``, ``3 bullets``."""
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -8,8 +8,9 @@ from functools import partial
 from enrich.check.layout import Part, bullets, paragraphs, reading
 from enrich.check.linkage import wikilink_count
 from enrich.check.prose import written_parts
-from enrich.check.rule import Fault, Rule, Subject, counted, outside, say
+from enrich.check.rule import Fault, Rule, Subject, outside, say
 from enrich.check.tree import tree_of
+from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
 from enrich.vault.note_type import NoteType, SectionType
@@ -46,7 +47,7 @@ def stem(subject: Subject) -> Iterator[Fault]:
     if outside(len(name.split()), note_type.title_words):
         yield Fault("title", f"{counted(len(name.split()), 'word')}; allowed are {say(note_type.title_words)}", span)
     if outside(len(name), note_type.title_characters):
-        yield Fault("title", f"{len(name)} characters; allowed are {say(note_type.title_characters)}", span)
+        yield Fault("title", f"{counted(len(name), 'character')}; allowed are {say(note_type.title_characters)}", span)
 
 
 def order(subject: Subject) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """The sentences of a source by their words: where it comes nearest to a claim, and how near that is."""
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from heapq import nlargest
@@ -98,7 +99,7 @@ class SentenceIndex:
         """The share of these stems, each counted by its rarity, that the sentences of these numbers hold."""
         wanted = list(dict.fromkeys(stems))
         total = sum(map(rarity, wanted))
-        held = (rarity(each) for each in wanted if any(at in numbers for at in self._numbers.get(each, ())))
+        held = (rarity(each) for each in wanted if _holds_any(numbers, self._numbers.get(each, ())))
         return sum(held) / total if total else 0.0
 
     def _weight(self, wanted: str) -> float:
@@ -135,6 +136,12 @@ class SentenceIndex:
     def _spare(self, numbers: range, wanted: Collection[str]) -> float:
         unused = sum(count for at in numbers for held, count in self._stems[at].items() if held not in wanted)
         return unused / max(1, sum(len(self._forms[at]) for at in numbers))
+
+
+def _holds_any(numbers: range, places: Sequence[int]) -> bool:
+    """Whether one of the sorted places is in the range."""
+    first = bisect_left(places, numbers.start)
+    return first < len(places) and places[first] < numbers.stop
 
 
 def _sum(weights: dict[str, float], chosen: Collection[str]) -> float:

@@ -140,7 +140,7 @@ def measure(
 
 def _tells(figure: FigureCheck, text: str) -> bool:
     """Whether a figure is in digits, and neither a list's number nor that of a part or step."""
-    before = text[: figure.span.start].split()
+    before = text[: figure.span.start].rsplit(None, 1)
     numbers = not before or before[-1].strip("(").casefold() in _ABOUT_THE_SOURCE
     return not numbers and any(map(str.isdigit, figure.text))
 

@@ -6,6 +6,7 @@ A name is known by the company it keeps: which words come before and after it, h
 import re
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import NamedTuple
 
 from enrich.check.names import Name, same_thing
@@ -30,9 +31,11 @@ _SAYS = re.compile(rf"(?:['’]s?)?(?:, [^,.;]{{3,70}},)?\s(?:also\s|later\s|has
 _SAID = re.compile(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
 _ACCORDING = re.compile(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
 _PAUSE = re.compile(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
+_LEAD = 120
+"""Characters before a name in which somebody can be said to have said something."""
 _SLIP = 0.85
 """How alike two longer words are that differ by a slip: `Starhip`."""
-_LONG = 6
+_LONG, _LONGEST = 6, 60
 
 
 class Slot(NamedTuple):
@@ -102,8 +105,8 @@ def name_forms(words: Iterable[str]) -> frozenset[str]:
 
 
 def _slot(wording: Wording, text: str, forms: frozenset[str], first: int, last: int) -> Slot:
-    before = [at for at in reversed(range(first)) if wording.kin[at]][:_REACH]
-    after = [at for at in range(last + 1, len(wording.kin)) if wording.kin[at]][:_REACH]
+    before = islice((at for at in reversed(range(first)) if wording.kin[at]), _REACH)
+    after = islice((at for at in range(last + 1, len(wording.kin)) if wording.kin[at]), _REACH)
     at = next((at for at in reversed(range(first)) if wording.plain[at] not in _ARTICLES), -1)
     return Slot(
         text=text,
@@ -118,10 +121,11 @@ def _slot(wording: Wording, text: str, forms: frozenset[str], first: int, last: 
 
 def _speaks(wording: Wording, first: int, last: int) -> bool:
     """Whether the words from `first` to `last` are said to have said something."""
-    lead, rest = wording.text[: wording.words[first].start], wording.text[wording.words[last].end :]
-    if _SAYS.match(rest) or _ACCORDING.search(lead):
+    text, start, end = wording.text, wording.words[first].start, wording.words[last].end
+    lead = max(0, start - _LEAD), start
+    if _SAYS.match(text, end) or _ACCORDING.search(text, *lead):
         return True
-    return _SAID.search(lead) is not None and _PAUSE.match(rest) is not None
+    return _SAID.search(text, *lead) is not None and _PAUSE.match(text, end) is not None
 
 
 def _weights(wording: Wording, numbers: Iterable[int]) -> dict[str, float]:
@@ -152,8 +156,16 @@ def same_name(first: Slot, second: Slot) -> bool:
         return 2 * shared >= min(len(first.words), len(second.words))
     if len(first.words) == len(second.words) == 1:
         (one,), (other,) = first.words, second.words
-        return min(len(one), len(other)) >= _LONG and SequenceMatcher(None, one, other).ratio() > _SLIP
+        return min(len(one), len(other)) >= _LONG and _is_slip(one, other)
     return _is_acronym(first.text, second.text) or _is_acronym(second.text, first.text)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words are alike; those are sorted out first that have too many letters of their own to be."""
+    both = len(one) + len(other)
+    if both > 2 * _LONGEST or len(set(one) ^ set(other)) > (1 - _SLIP) * both:
+        return False
+    return SequenceMatcher(None, one, other).ratio() > _SLIP
 
 
 def _is_acronym(short: str, long: str) -> bool:

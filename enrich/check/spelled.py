@@ -27,7 +27,7 @@ _FEW = frozenset({2.0, 3.0})
 _OFTEN_NO_FIGURE = frozenset([*GERMAN, *VIETNAMESE, "dozen"])
 _OFTEN_IDIOMS = frozenset({"a dozen", "a hundred", "a thousand"})
 _LETTERS = re.compile(r"[^\W\d_]+")
-_FOLD = re.compile(r"(?P<count>\d+|[a-z]+)[\s-]?fold(?![^\W_])", re.IGNORECASE)
+_FOLD = re.compile(r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
 _PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|a|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])", re.IGNORECASE

@@ -1,17 +1,27 @@
 """The house style: every rule, asked of one note."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from enrich.check import front_matter, linkage, markup, prose, sections
 from enrich.check.bare import BOM, Bare
 from enrich.check.finding import Finding
 from enrich.check.layout import Layout, read_layout
 from enrich.check.rule import Rule, Subject
+from enrich.text.count import counted
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 
 _FIXED: tuple[Rule, ...] = (*markup.RULES, *front_matter.RULES, *sections.RULES, *linkage.RULES, *prose.RULES)
+
+NO_TYPE = NoteType(name="", code="", folder="", directory=Path(), sections=())
+"""The type of a note whose form nobody has described."""
+_FOR_EVERY_NOTE: tuple[Rule, ...] = (
+    Rule("M2", "the front matter can be read by YAML 1.1 and 1.2", front_matter.sound),
+    Rule("M22", "no invisible character", markup.hidden),
+    *(rule for rule in _FIXED if rule.id in ("M26", "E1")),
+)
 
 
 def rules_of(note_type: NoteType) -> tuple[Rule, ...]:
@@ -44,6 +54,25 @@ def check_style(
     return (*_transport(text), *found)
 
 
+def check_untyped(
+    text: str,
+    stem: str,
+    resolves: Callable[[str], tuple[bool, bool]] | None = None,
+    allow_unresolved: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """What a note of no known type does not keep of the few rules that hold for every note; see `check_style`."""
+    bare = Bare(text)
+    subject = Subject(read_layout(bare.text, stem), NO_TYPE, (), resolves, allow_unresolved)
+    found = (finding for rule in _FOR_EVERY_NOTE for finding in rule.findings(subject))
+    return tuple(replace(finding, span=bare.original(finding.span)) for finding in found)
+
+
+def excuse_links(findings: Iterable[Finding], note_type: NoteType) -> tuple[Finding, ...]:
+    """``findings`` in a vault that has no note to link to yet: that links are missing is no must there."""
+    excused = {"M11", *(section.links_rule for section in note_type.sections)}
+    return tuple(replace(row, level="should") if row.rule in excused else row for row in findings)
+
+
 def is_held_to_shape(layout: Layout, note_type: NoteType) -> bool:
     """Whether the note must have the type's shape: it has the sections, or it is a draft that lost some of them.
 
@@ -60,12 +89,13 @@ def is_held_to_shape(layout: Layout, note_type: NoteType) -> bool:
 def _transport(text: str) -> tuple[Finding, ...]:
     """M1, as far as the bytes are concerned."""
     findings = []
+    asks = next(rule.reason for rule in _FIXED if rule.id == "M1")
     if text.startswith(BOM):
-        findings.append(Finding("M1", "must", "note", "the file starts with a byte order mark", Span(0, 1)))
+        findings.append(Finding("M1", "must", "note", "the file starts with a byte order mark", Span(0, 1), asks))
     if returns := text.count("\r"):
         at = text.index("\r")
-        message = f"{returns} lines end with a carriage return, not with a line feed alone"
-        findings.append(Finding("M1", "must", "note", message, Span(at, at + 1)))
+        message = f"{counted(returns, 'line ends', 'lines end')} with a carriage return, not with a line feed alone"
+        findings.append(Finding("M1", "must", "note", message, Span(at, at + 1), asks))
     return tuple(findings)
 
 

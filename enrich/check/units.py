@@ -76,7 +76,9 @@ CURRENCY_SIGN = r"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:USD|EUR|GBP|
 _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("rupee",), "₩": ("won",), "₫": ("dong",)}
 _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
-_AFTER = re.compile(rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫])|(?P<han>{'|'.join(_HAN_UNITS)})|[\s-]?(?P<word>[^\W\d_]+)")
+_AFTER = re.compile(
+    rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫])|(?P<han>{'|'.join(_HAN_UNITS)})|[\s-]?(?P<word>[^\W\d_]{{1,30}})"
+)
 _SPELLED_PERCENT = re.compile(
     r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?|(?P<hundredth>bps?|basis\s+points?))(?![^\W\d_])",
     re.IGNORECASE,

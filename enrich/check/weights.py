@@ -1,7 +1,7 @@
 """Risk: the signals of a sentence weighed into one number.
 
 A logistic table, fitted by `benchmarks/fit_evidence.py` to 800 answers whose unsupported sentences people marked (4,715
-sentences, 702 of them unsupported). Figures of the fit and of cross-validation are in the README's section on evidence.
+sentences, 702 of them unsupported). Figures of the fit and of cross-validation are in docs/measured.md.
 """
 
 import math
@@ -67,13 +67,15 @@ TABLE = Table(
 )
 
 
+_STEEPEST = 700.0
+"""The exponent is held below what a float can: one very long word is log-odds enough to overflow it."""
 _STRAY_FROM = 0.3
 """Risk from which a stray sentence is called unsupported."""
 
 
 def risks(signals: Sequence[Signals], table: Table = TABLE) -> list[float]:
     """The risk, 0 to 1, of each sentence of one text, in order."""
-    weighted = (1 / (1 + math.exp(-_log_odds(features, table))) for features in weighed(signals))
+    weighted = (1 / (1 + math.exp(min(-_log_odds(features, table), _STEEPEST))) for features in weighed(signals))
     return [
         max(risk, table.threshold) if signal.stray and risk >= _STRAY_FROM else risk
         for signal, risk in zip(signals, weighted, strict=True)
@@ -92,18 +94,21 @@ def weighed(signals: Sequence[Signals]) -> list[dict[str, float]]:
     """
     scattered = [signal.scattered for signal in signals]
     addresses = [float("addresses" in signal.kinds) for signal in signals]
+    around, addressed = _means_of_others(scattered), _means_of_others(addresses)
     return [
         {
             **{name: getattr(signal, name) for name in MEASURED},
             **{kind: float(kind in signal.kinds) for kind in KINDS if kind != "addresses"},
             "scattered before": scattered[max(0, at - 1)],
             "scattered after": scattered[min(len(signals) - 1, at + 1)],
-            "scattered around": _mean(scattered[:at] + scattered[at + 1 :], signal.scattered),
-            "addresses around": _mean(addresses[:at] + addresses[at + 1 :], addresses[at]),
+            "scattered around": around[at],
+            "addresses around": addressed[at],
         }
         for at, signal in enumerate(signals)
     ]
 
 
-def _mean(values: Sequence[float], default: float) -> float:
-    return sum(values) / len(values) if values else default
+def _means_of_others(values: Sequence[float]) -> Sequence[float]:
+    """For each value the mean of all others; of a single one itself."""
+    total = math.fsum(values)
+    return [(total - value) / (len(values) - 1) for value in values] if len(values) > 1 else values

@@ -9,7 +9,7 @@ from enrich.commands.check_request import CheckRequest
 from enrich.commands.edges import read_setup
 from enrich.console import standard_console
 from enrich.errors import UsageError
-from enrich.vault.root import find_vault
+from enrich.vault.root import find_vault_of
 
 
 def check(
@@ -22,7 +22,7 @@ def check(
         ),
     ] = None,
     text: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Check this text, which is no note, against --source.")
+        Path | None, typer.Option(metavar="FILE", help="Check a text that is not a note, against --source.")
     ] = None,
     whole_vault: Annotated[
         bool, typer.Option("--all", help="Check every note of the vault, with a summary a rule; fetches nothing.")
@@ -41,7 +41,7 @@ def check(
     model: Annotated[
         str | None, typer.Option("--model", "-m", metavar="MODEL", help="Model for --llm [default: ENRICH_MODEL].")
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is mechanical, then check.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what needs no person to decide, then check.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     offline: Annotated[
         bool, typer.Option("--offline", help="Fetch nothing: check evidence only where the source is saved.")
@@ -70,7 +70,7 @@ def check(
         wishes=not quiet,
     )
     _refuse_contradictions(request)
-    near = find_vault(request.notes[0].resolve().parent) if request.notes else None
+    near = find_vault_of(request.notes[0]) if request.notes else None
     setup = read_setup(vault or near, {"type": note_type, "model": model})
     # the checks bring lxml and YAML along: `enrich --help` must not wait for them
     from enrich.commands.check_run import run_check
@@ -87,6 +87,6 @@ def _refuse_contradictions(request: CheckRequest) -> None:
     if request.source and len(request.notes) > 1:
         raise UsageError("--source: belongs to one note; check the others without it")
     if request.llm and request.whole_vault:
-        raise UsageError("--llm: reads notes that you name, not a whole vault; name them")
+        raise UsageError("--llm: reads single notes, not a whole vault; name them instead of --all")
     if request.fix and request.text is not None:
-        raise UsageError("--fix: mends notes, and --text is none; leave one out")
+        raise UsageError("--fix: repairs notes, and --text is not one; leave one out")

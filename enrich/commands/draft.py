@@ -1,19 +1,26 @@
 """``enrich draft``: a headline and a URL become a draft note for review."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from enrich.commands.edges import parse_date, read_setup
+from enrich.commands.addresses import read_addresses
+from enrich.commands.edges import parse_date, read_input, read_setup
 from enrich.commands.request import Request
-from enrich.console import standard_console
+from enrich.console import Console, standard_console
 from enrich.errors import UsageError
 
 
 def draft(
+    urls: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="URL", help="Addresses of articles, one note each; - reads a list on standard input."),
+    ] = None,
     url: Annotated[
-        str, typer.Option(metavar="URL", help="Address of the article; it is cited also with --html and --text.")
+        str, typer.Option(metavar="URL", help="One more address; it is cited also with --html and --text.")
     ] = "",
     title: Annotated[
         str | None, typer.Option(metavar="HEADLINE", help="The article's headline, where the page's own is wrong.")
@@ -43,13 +50,16 @@ def draft(
         str | None, typer.Option(metavar="TITLE", help="Title of the note [default: the model's].")
     ] = None,
     see_also: Annotated[
-        str | None, typer.Option(metavar="auto|notes|concepts", help="What the see-also line links to [default: auto].")
+        str | None,
+        typer.Option(metavar="notes|concepts|auto", help="What the see-also line links to [default: notes]."),
     ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="PATH|-", help="Write the note there, not into the vault.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Note on stdout, nothing written.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object on stdout, or one a line for several addresses.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 6 and no file when a must rule or evidence fails.")
     ] = False,
@@ -64,15 +74,18 @@ def draft(
         bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more about each step.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="The whole report, and more about each step.")
+    ] = False,
 ) -> None:
-    """Draft a note from an article, into the vault's airlock folder.
+    """Draft notes from articles, into the vault's airlock folder.
 
-    The draft's path goes to stdout, a report to stderr. Nothing is ever overwritten.
+    Each draft's path goes to stdout, a report to stderr. Nothing is ever overwritten.
     """
     console = standard_console(quiet, verbose)
+    given = (*((url,) if url else ()), *(urls or ()))
     request = Request(
-        url=url,
+        url="",
         headline=title,
         html=html,
         text=text,
@@ -88,19 +101,62 @@ def draft(
         again=again,
         allow_private=allow_private,
     )
-    _refuse_contradictions(request)
+    _refuse_contradictions(request, given)
+    addresses = read_addresses(given, read_list(given, console))
+    several = len(addresses) > 1 or "-" in given
+    if several:
+        _refuse_for_several(request)
+    if given and not addresses:
+        raise UsageError("-: the list on standard input has no address; write one a line")
     setup = read_setup(vault, {"model": model, "type": note_type, "see_also": see_also})
     # the pipeline brings jinja2, lxml and YAML along: `enrich --help` must not wait for them
-    from enrich.commands.draft_run import run_draft
+    from enrich.commands.draft_run import run_draft, run_drafts
 
-    run_draft(request, setup, console)
+    if several:
+        raise typer.Exit(run_drafts([replace(request, url=address) for address in addresses], setup, console))
+    run_draft(replace(request, url="".join(addresses)), setup, console)
 
 
-def _refuse_contradictions(request: Request) -> None:
-    if not request.url and request.replay is None:
+def read_list(given: Sequence[str], console: Console) -> str:
+    """What stands on standard input, where ``-`` asks for it; UsageError when that is no text."""
+    if "-" not in given:
+        return ""
+    try:
+        return read_input("-", "list of addresses", console).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError("-: the list is not text in UTF-8; write one address a line") from error
+
+
+def _refuse_for_several(request: Request) -> None:
+    """One headline, page, date or file does not fit several articles."""
+    single = {
+        "--html": request.html,
+        "--text": request.text,
+        "--title": request.headline,
+        "--note-title": request.note_title,
+        "--date": request.created,
+        "--record": request.record,
+        "--replay": request.replay,
+        "--output": request.output,
+    }
+    for name, value in single.items():
+        if value:
+            raise UsageError(
+                f"{name}: belongs to one article, and several were given; draft that one in a run of its own"
+            )
+
+
+def _refuse_contradictions(request: Request, given: Sequence[str]) -> None:
+    if not given and request.replay is None:
         raise UsageError(
-            "--url: is missing; give the article's address, also with --html or --text, so that it can be cited"
+            "URL: is missing; give the article's address, also with --html or --text, so that it can be cited"
         )
+    if given and request.replay is not None:
+        raise UsageError(
+            "--replay: makes the note of a run folder again, and that names its page; leave the address out"
+        )
+    if "-" in given and "-" in (request.html, request.text):
+        raise UsageError("-: standard input can be read once; give --html or --text a file")
     if request.html and request.text:
         raise UsageError("--html and --text: only one of them can be the article; leave one out")
     if request.html == request.text == "-":

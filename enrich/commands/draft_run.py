@@ -2,45 +2,70 @@
 
 import json
 import os
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 
-from enrich.commands.edges import Setup, live_engine, open_vectors, read_input, require_vault
+from enrich.commands.edges import Setup, live_engine, open_vault, open_vectors, read_input, require_vault
 from enrich.commands.request import Request
-from enrich.config import require_key
+from enrich.config import hint_model, require_key
 from enrich.console import Console
-from enrich.draft.compose import compose_note
 from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
-from enrich.draft.gather import Options, free_title, gather_material, refuse_known_address, refuse_known_title
+from enrich.draft.gather import Options, gather_material, refuse_known_address, refuse_known_title
 from enrich.draft.material import Material, SeeAlsoMode
 from enrich.draft.prune import prune_runs
-from enrich.draft.report import claim_rows, make_envelope, report_lines
+from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
-from enrich.draft.write_draft import Airlock, write_draft
+from enrich.draft.write_draft import Airlock, Written, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.links.index import ask_index
-from enrich.llm.completion import Engine
+from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
+from enrich.llm.secret import Secret
 from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.fetch import Limits, fetch_page, read_page
 from enrich.source.source import Page, Source
+from enrich.text.count import counted
+from enrich.text.shell import quote_path
+from enrich.vault.file_name import title_fault
 from enrich.vault.note_id import next_note_id
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 from enrich.vault.resolve import Resolver
-from enrich.vault.vault import Vault, read_vault
+from enrich.vault.root import find_vault
+from enrich.vault.vault import Vault
 from enrich.vault.write import create_note
+
+
+def run_drafts(requests: Sequence[Request], setup: Setup, console: Console) -> int:
+    """Draft one page after the other; a page that fails is said and does not stop the rest. The worst exit code."""
+    require_vault(setup)
+    require_key(setup.settings)
+    read_note_type(setup.settings.type, prompt_folders(setup.vault))
+    failed: dict[str, int] = {}
+    hint = hint_model(setup.settings)
+    for number, request in enumerate(requests):
+        console.session.waiting = tuple(row.url for row in requests[number:])
+        try:
+            _Drafting(request, setup, console, hint="" if number else hint, several=True).draft_new()
+        except EnrichError as error:
+            failed[request.url] = error.exit_code
+            console.warn(f"enrich: {error}")
+            if request.as_json:
+                console.result(json.dumps({"url": request.url, "error": str(error), "exit_code": error.exit_code}))
+    console.session.waiting = ()
+    console.say(f"{len(requests) - len(failed)} of {counted(len(requests), 'page')} drafted")
+    return max(failed.values(), default=0)
 
 
 def run_draft(request: Request, setup: Setup, console: Console) -> None:
     """Make the draft, deliver it where the request says, and report on it."""
-    drafting = _Drafting(request, setup, console)
+    drafting = _Drafting(request, setup, console, hint_model(setup.settings))
     if request.replay is None:
         drafting.draft_new()
     elif request.record is None:
@@ -56,23 +81,35 @@ class _Drafting:
     request: Request
     setup: Setup
     console: Console
+    hint: str = ""
+    """How to name a model, for the report; empty: there is nothing to say."""
+    several: bool = False
+    """One of several: an envelope takes one line."""
+
+    @property
+    def secret(self) -> Secret:
+        """The key that is sent to the model."""
+        return Secret(self.setup.settings.api_key)
 
     def draft_new(self) -> None:
         """Page → source → material → draft, in a run folder that is written as it goes."""
         request, setup = self.request, self.setup
         root = require_vault(setup)
         require_key(setup.settings)
+        title = self.given_title()
         note_type = self.note_type(setup.settings.type)
         self.console.progress("reading the vault")
-        vault = read_vault(root)
+        vault = open_vault(root, self.console)
         self.refuse_known(vault, request.url)
+        if request.into_vault:
+            _ = self.airlock(vault).path  # one that leads out of the vault is told before anything is spent
         page, source = self.read_source()
         self.refuse_known(vault, source.url)
         self.tell_source(page, source)
         self.console.progress("choosing link candidates")
         resolver = Resolver(vault, setup.settings.quartz_ignore)
         see_also = cast(SeeAlsoMode, setup.settings.see_also)
-        options = Options(date.today(), request.created, self.given_title(), see_also)
+        options = Options(date.today(), request.created, title, see_also)
         with open_vectors(setup, self.console) as vectors:
             material = ask_index(
                 root,
@@ -80,12 +117,18 @@ class _Drafting:
                 lambda index: gather_material(source, vault, resolver, note_type, options, index.learned),
                 self.console.progress,
                 vectors,
+                self.console.warn_once,
             )
         rules = Rules(
-            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None), vault.note_ids
+            lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None),
+            vault.note_ids,
+            any(not note.draft for note in vault.notes),
         )
         note_id = next_note_id(note_type.code, material.created, vault.note_ids)
-        run = create_run(request.record or self.run_path(source.title), options.today)
+        place = request.record or self.run_path(source.title)
+        run = create_run(
+            place, options.today, self.console.warn_once, named=request.record is not None, secret=self.secret
+        )
         run.save_page(page)
         self.make(material, note_type, rules, run, vault, note_id)
         prune_runs(setup.places.state / "runs", setup.settings.keep_runs)
@@ -94,8 +137,11 @@ class _Drafting:
         """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
         require_key(self.setup.settings)
         same = target.resolve() == recorded.path.resolve()
-        today = date.today()
-        run = renew_run(target, today) if same else create_run(target, today)
+        today, warn = date.today(), self.console.warn_once
+        if same:
+            run = renew_run(target, today, warn, secret=self.secret)
+        else:
+            run = create_run(target, today, warn, named=True, secret=self.secret)
         material = recorded.material
         note_type = self.note_type(material.note_type)
         self.make(material, note_type, _rules_of(material), run, self.named_vault(), recorded.note_id)
@@ -114,10 +160,21 @@ class _Drafting:
             self.console.detail(f"candidate {candidate.score:.2f} {candidate.path}: {'; '.join(candidate.reasons)}")
         run.save_material(material)
         run.save_about(url=material.source.url, note_type=note_type.name, note_id=note_id)
-        made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
+        try:
+            made = draft_note(material, note_type, self.engine(material, note_type), note_id, rules, self.watch(run))
+        except (AnswerError, EndpointError) as error:
+            raise self.with_way_out(error, run) from error
+        made = self.secret.remove(made)  # only a note shows what a model hid in markup
         run.save_text("note.md", made.note.text)
         run.save_json("claims.json", {"claims": claim_rows(made)})
         self.deliver(made, material, note_type, vault, note_id, run)
+
+    def with_way_out(self, error: AnswerError | EndpointError, run: RunFolder) -> AnswerError | EndpointError:
+        """``error``, and where a person finds what was answered, and how a draft is had all the same."""
+        if not self.setup.settings.model:
+            return error
+        kept = f"What was asked and answered is in {run.path}; " if run.kept else ""
+        return type(error)(f'{error}. {kept}-m "" drafts without a model', error.exchanges)
 
     def replay(self, recorded: RecordedRun) -> None:
         """The recorded draft, made again from its material and completions; nothing is asked and nothing fetched."""
@@ -146,31 +203,85 @@ class _Drafting:
         lines = report_lines(made, material, note_type)
         if run is not None:
             run.save_text("report.txt", "\n".join(lines) + "\n")
-        if made.note.intruders:
-            raise FindingsError(
-                f"{made.note.title}: no file written, it would hold {made.note.intruders}; the run folder "
-                f"{'' if run is None else run.path} keeps the note; please report the page as a bug"
-            )
-        if self.request.strict and made.failures:
-            raise FindingsError(_refusal(made))
+        self.refuse_unfit(made, run)
         path: str | None = None
+        new_folder: Path | None = None
         if self.request.into_vault and vault is not None:
-            made, material = self.settle_title(made, material, note_type, vault, note_id)
-            note, path, note_id = write_draft(made, material, note_type, self.airlock(vault))
-            made = replace(made, note=note)
+            written = self.write(made, material, note_type, vault, run)
+            path, note_id = written.path, written.note_id
+            if written.note.title != made.note.title:
+                material = replace(material, note_title=written.note.title)
+            made = replace(made, note=written.note)
+            self.console.wrote(path)
         elif self.request.output not in (None, "-"):
-            self.write_output(made.note.text)
+            new_folder = self.write_output(made.note.text)
+            self.console.wrote(str(self.request.output))
         if run is not None:
             run.save_material(material)
             run.save_text("note.md", made.note.text)
             about = {"url": material.source.url, "note_type": note_type.name, "note_id": note_id, "path": path}
             run.save_about(**about, **self._whose(vault))
-        where = {"path": path, "note_id": note_id, "run": None if run is None else str(run.path)}
+        kept = run is not None and run.kept
+        where = {"path": path, "note_id": note_id, "run": str(run.path) if run is not None and kept else None}
         self.show(made, material, where, vault)
+        self.report(lines if self.console.verbose else brief_lines(made, material, self.hint), run)
+        if new_folder is not None:
+            self.console.say(f"folder: {new_folder} was not there and was made")
+        if (file := self.file_of(path, vault)) is not None:
+            self.console.say(f"next: {self.review_command(file)}")
+        if run is not None and run.named and not run.kept:
+            raise EnrichError(f"{run.path}: holds no whole run, for the reason above; the draft itself is made")
+
+    def refuse_unfit(self, made: Draft, run: RunFolder | None) -> None:
+        """FindingsError for a note that may not be written: with markup of strangers, or with ``--strict`` one that fails."""
+        if made.note.intruders:
+            kept = f"; {run.path} keeps the note" if run is not None and run.kept else ""
+            raise FindingsError(
+                f"{made.note.title}: no file written, it would hold {made.note.intruders}{kept}; this is a bug of "
+                "enrich, please report the page"
+            )
+        if self.request.strict and made.failures:
+            raise FindingsError(_refusal(made))
+
+    def report(self, lines: Sequence[str], run: RunFolder | None) -> None:
+        """What there is to say of the draft, and with ``--verbose`` where its run is kept."""
         for line in lines:
             self.console.say(line)
-        if run is not None:
-            self.console.say(f"run: {run.path}")
+        if run is not None and run.kept:
+            self.console.detail(f"run: {run.path}")
+
+    def file_of(self, path: str | None, vault: Vault | None) -> Path | None:
+        """Where the draft was written; None when it was only shown."""
+        if path is not None and vault is not None:
+            return vault.root / path
+        return Path(self.request.output) if self.request.output not in (None, "-") else None
+
+    def review_command(self, file: Path) -> str:
+        """What to type next. The vault is named where `review` would not find it by itself."""
+        near = find_vault(file.resolve().parent)
+        root = self.setup.vault
+        found = root is None or (near is not None and near.resolve() == root.resolve())
+        return f"enrich review {quote_path(file)}" + ("" if found or root is None else f" --vault {quote_path(root)}")
+
+    def write(
+        self, made: Draft, material: Material, note_type: NoteType, vault: Vault, run: RunFolder | None
+    ) -> Written:
+        """Write the draft into the airlock. Where that fails, the error says where the draft is: it may have cost."""
+        try:
+            written = write_draft(made, material, note_type, self.airlock(vault), self.request.again)
+        except EnrichError as error:
+            if run is None:
+                raise
+            remedy = f"the draft is kept: enrich draft --replay {run.path} --vault {vault.root} writes it"
+            if not run.kept:
+                self.show(made, material, {"path": None, "note_id": None, "run": None}, vault)
+                remedy = "the draft stands on standard output, because it could be kept nowhere"
+            raise type(error)(f"{error}; {remedy}") from error
+        if made.note.title != made.checked.title and not material.note_title:
+            self.console.warn(f"title {made.checked.title!r}: is no name for a note; used {made.note.title!r}")
+        if written.note.title != made.note.title:
+            self.console.warn(f"title {made.note.title!r}: another note has it; used {written.note.title!r}")
+        return written
 
     def _whose(self, vault: Vault | None) -> dict[str, str]:
         """The vault of a run in the state folder; a folder that the user named may be given away, and does not say."""
@@ -184,7 +295,7 @@ class _Drafting:
             envelope = make_envelope(made, material, where)
             if path is None and self.request.output in (None, "-"):
                 envelope["note"] = made.note.text
-            self.console.result(json.dumps(envelope, ensure_ascii=False, indent=1))
+            self.console.result(json.dumps(envelope, ensure_ascii=False, indent=None if self.several else 1))
         elif path is not None and vault is not None:
             self.console.result(str(vault.root / path))
         elif self.request.output not in (None, "-"):
@@ -192,18 +303,11 @@ class _Drafting:
         else:
             self.console.result(made.note.text)
 
-    def settle_title(
-        self, made: Draft, material: Material, note_type: NoteType, vault: Vault, note_id: str
-    ) -> tuple[Draft, Material]:
-        """A title that no note has yet: refused without ``--again``, numbered with it."""
-        if not self.request.again:
-            refuse_known_title(vault, made.note.title)
-            return made, material
-        material = replace(material, note_title=free_title(vault, made.note.title))
-        return replace(made, note=compose_note(made.checked, material, note_type, note_id)), material
+    def write_output(self, text: str) -> Path | None:
+        """The note at ``--output``, never over a file, and never into the vault beside the airlock.
 
-    def write_output(self, text: str) -> None:
-        """The note at ``--output``, never over a file, and never into the vault beside the airlock."""
+        The folder that had to be made for it; None when it was there.
+        """
         target = Path(str(self.request.output))
         root = self.setup.vault
         if root is not None and target.resolve().is_relative_to(root.resolve()):
@@ -212,7 +316,9 @@ class _Drafting:
                 raise UsageError(
                     f"{target}: is in the vault, outside its airlock {airlock.name}; write it there or elsewhere"
                 )
+        new_folder = None if target.parent.is_dir() else target.parent
         create_note(target.parent, target.name, text.encode())
+        return new_folder
 
     def refuse_known(self, vault: Vault, url: str) -> None:
         """Stop before anything is spent when the vault has this page, or a note of the given title."""
@@ -251,15 +357,11 @@ class _Drafting:
 
     def watch(self, run: RunFolder) -> Watch:
         """Progress for the terminal; prompts and completions for the run folder, those that failed too."""
-        received = Counter[str]()
-
-        def count(piece: str) -> None:
-            received["characters"] += len(piece)
-            self.console.progress(f"the model is writing: {received['characters'] // 4} tokens or so")
-
+        answer = _Answer(self.setup.settings.model or "the embedded engine", self.console)
         return Watch(
             step=self.console.progress,
-            text=count,
+            asks=answer.begin,
+            text=answer.count,
             asked=lambda prompt, completion: run.save_asked(prompt, completion.exchanges, completion),
             failed=lambda prompt, error: run.save_asked(prompt, error.exchanges, None),
         )
@@ -270,26 +372,50 @@ class _Drafting:
 
     def named_vault(self) -> Vault | None:
         """The vault that a replayed draft is to be written into; None when the note goes elsewhere."""
-        return read_vault(require_vault(self.setup)) if self.request.into_vault else None
+        return open_vault(require_vault(self.setup), self.console) if self.request.into_vault else None
 
     def given_title(self) -> str:
-        """``--note-title`` in the form of a title; UsageError when nothing of it is left."""
+        """``--note-title`` in the form of a title; UsageError when nothing is left of it, or it is no name."""
         given = self.request.note_title
         title = clean_title(given)
         if given and not title:
             raise UsageError(f"--note-title {given!r}: has no letter a to z or digit; a title is made of [a-z0-9 ]")
+        if title and (fault := title_fault(title)):
+            raise UsageError(f"--note-title {given!r}: {fault}; choose another")
         return title
 
     def airlock(self, vault: Vault) -> Airlock:
         """The folder that drafts go to."""
-        return Airlock(vault.root, self.setup.settings.airlock, self.setup.places.state, vault.note_ids)
+        return Airlock(vault, self.setup.settings.airlock, self.setup.places.state, self.console.warn_once)
 
     def run_path(self, title: str) -> Path:
         """A new folder under the user's state folder: when, what, and which process."""
         name = "-".join(
-            (f"{datetime.now():%Y%m%d-%H%M%S}", clean_title(title)[:40].replace(" ", "-"), str(os.getpid()))
+            (f"{datetime.now():%Y%m%d-%H%M%S-%f}", clean_title(title)[:40].replace(" ", "-"), str(os.getpid()))
         )
         return self.setup.places.state / "runs" / name
+
+
+@dataclass
+class _Answer:
+    """How far an answer is, on the line of progress."""
+
+    model: str
+    console: Console
+    expected: int = 0
+    characters: int = 0
+
+    def begin(self, what: str, expected: int) -> None:
+        """A round for ``what`` begins, of about ``expected`` tokens."""
+        self.expected, self.characters = expected, 0
+        self.console.progress(f"asking {self.model} for {what}")
+
+    def count(self, piece: str) -> None:
+        """A piece of the answer has come."""
+        self.characters += len(piece)
+        written = self.characters // 4
+        of = f" of about {self.expected:,}" if written <= self.expected else ""
+        self.console.progress(f"{self.model} is writing: {written:,}{of} tokens", goes_on=True)
 
 
 def _rules_of(material: Material) -> Rules:
@@ -299,9 +425,11 @@ def _rules_of(material: Material) -> Rules:
 
 
 def _refusal(made: Draft) -> str:
-    said = "; ".join(f"{finding.rule} in {finding.section}: {finding.message}" for finding in made.failures)
-    count = len(made.failures)
-    return f"{made.note.title}: {count} must finding(s), no file written: {said}; draft without --strict to review it"
+    said = "; ".join(f"{finding.named} in {finding.section}: {finding.message}" for finding in made.failures)
+    count = counted(len(made.failures), "must rule is", "must rules are")
+    return (
+        f"{made.note.title}: {count} not kept, so that no file was written: {said}; draft without --strict to review it"
+    )
 
 
 def _first_difference(one: str, other: str) -> int:

@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from enrich.check.note_check import Grounds
+from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.source.language import find_language
 from enrich.source.source import Source
 from enrich.text.span import Span
@@ -60,7 +61,7 @@ class Finder:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise UsageError(f"{name}: {error.strerror or error}; name a file, an address or a run folder") from error
+            raise UsageError(f"{name}: {reason_of(error)}; name a file, an address or a run folder") from error
         if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<":
             from enrich.source.extract import extract_source
             from enrich.source.fetch import read_page
@@ -103,11 +104,7 @@ def text_source(text: str, address: str = "") -> Source:
 
 def read_note(path: Path, name: str = "") -> Note:
     """The note in the file ``path``, called ``name`` in its vault; UsageError when it cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; name a note of the vault") from error
-    return parse_note(name or path.name, data.decode("utf-8", "surrogateescape"))
+    return parse_note(name or path.name, read_named(path).decode("utf-8", "surrogateescape"))
 
 
 def cited_address(note: Note) -> str:

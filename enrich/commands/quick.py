@@ -13,6 +13,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from enrich.errors import UsageError
+
 
 class QuickCommand(TyperCommand):
     """Reads the values of its options itself; everything else is typer's."""
@@ -35,6 +37,19 @@ class QuickGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of all commands."""
         return [*self.later, *(name for name in super().list_commands(ctx) if name not in self.later)]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that ``args`` begin with; UsageError, with the nearest, when there is none of that name."""
+        word = args[0]
+        if word.startswith("-") or self.get_command(ctx, word) is not None:
+            return super().resolve_command(ctx, args)
+        if "://" in word or word.endswith(".md"):
+            meant = f"did you mean enrich {'draft' if '://' in word else 'review'} {word}?"
+        else:
+            from enrich.text.nearest import did_you_mean  # difflib: only a mistake waits for it
+
+            meant = did_you_mean(word, self.list_commands(ctx), "see enrich --help")
+        raise UsageError(f"{word}: is no command; {meant}")
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name; None when there is none."""
@@ -75,7 +90,7 @@ class QuickReader:
 def _read(value: Any, asked: Any, descriptor: Any) -> Any:
     if get_origin(asked) is Literal:
         if value not in get_args(asked):
-            raise ValueError(f"{value!r} is not one of {', '.join(get_args(asked))}")
+            raise ValueError(f"{value!r} is not one of {', '.join(get_args(asked))}; choose one of them")
         return value
     if asked in (int, float):
         return _read_number(value, asked, descriptor.parameter_info)
@@ -85,12 +100,20 @@ def _read(value: Any, asked: Any, descriptor: Any) -> Any:
 
 
 def _read_number(value: Any, asked: type[int] | type[float], limits: Any) -> int | float:
+    whole = "a whole number" if asked is int else "a number"
     try:
         number = asked(value)
     except ValueError:
-        raise ValueError(
-            f"{value!r} is not a number" if asked is float else f"{value!r} is not a whole number"
-        ) from None
+        raise ValueError(f"{value!r} is not {whole}; write {_range(whole, limits)}") from None
     if (limits.min is not None and not number >= limits.min) or (limits.max is not None and not number <= limits.max):
-        raise ValueError(f"{value} is not in the range {limits.min} to {limits.max}")
+        raise ValueError(f"{value} is out of range; write {_range(whole, limits)}")
     return number
+
+
+def _range(whole: str, limits: Any) -> str:
+    """``a number from 0 to 1``, ``a whole number, 1 or more``."""
+    if limits.min is None:
+        return whole
+    return (
+        f"{whole}, {limits.min:g} or more" if limits.max is None else f"{whole} from {limits.min:g} to {limits.max:g}"
+    )

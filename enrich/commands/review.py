@@ -9,7 +9,7 @@ from enrich.commands.edges import read_setup
 from enrich.commands.review_request import ReviewRequest
 from enrich.console import standard_console
 from enrich.errors import UsageError
-from enrich.vault.root import find_vault
+from enrich.vault.root import find_vault_of
 
 
 def review(
@@ -63,7 +63,7 @@ def review(
         allow_private=allow_private,
         llm=llm,
     )
-    setup = read_setup(vault or find_vault(note.resolve().parent), {"model": model})
+    setup = read_setup(vault or find_vault_of(note), {"model": model})
     # the page brings a web server along, the checks lxml and YAML: `enrich --help` must not wait for them
     from enrich.commands.review_run import run_review
 

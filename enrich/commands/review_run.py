@@ -1,6 +1,7 @@
 """One run of ``enrich review``: the page, the terminal, or a report."""
 
 import getpass
+import os
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -13,11 +14,11 @@ from enrich.commands.check_request import CheckRequest
 from enrich.commands.check_run import Checking
 from enrich.commands.edges import Setup
 from enrich.commands.grounds import read_note
-from enrich.commands.journal import journal_folder
+from enrich.commands.journal import open_journal
 from enrich.commands.review_request import ReviewRequest
 from enrich.console import Console
 from enrich.draft.material import Material
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.review.desk import Desk, Edges, Place
@@ -25,12 +26,12 @@ from enrich.review.opinion import kept_opinions
 from enrich.review.record import record_path
 from enrich.review.session import Context, Session
 from enrich.vault.candidate import Candidate
-from enrich.vault.journal import moving, undo, write_edit, write_edits
+from enrich.vault.journal import Journal, moving, undo, write_edit, write_edits
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault, read_vault
-from enrich.vault.write import place_in
+from enrich.vault.write import find_place, place_in
 
 CANDIDATES = 12
 
@@ -71,11 +72,13 @@ def _serve(desk: Desk, request: ReviewRequest, console: Console) -> None:
 
 def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     checking = Checking(_as_check(request), setup, console)
-    path = request.note.resolve()
+    path = Path(os.path.realpath(request.note))
     note = read_note(path, checking.name_in_vault(path))
     root = setup.vault.resolve() if setup.vault is not None else path.parent
+    if request.html is None:
+        find_place(root, request.note)  # rather before the review than at its first action
     grounds, material = checking.finder.find(note)
-    note_type = checking.type_of(note)
+    note_type = checking.type_of(note) or checking.usual_type
     context = Context(
         stem=path.stem,
         note_type=note_type,
@@ -89,9 +92,15 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     context = replace(context, opinions=kept_opinions(checking.opinions_path(note), grounds.source))
     state = setup.places.state
     place = Place(path, root, record_path(state, setup.vault, note.note_id, note.path))
-    journal = journal_folder(state, root)
+    journal = open_journal(state, root)
+
+    def write(file: Path, before: bytes, after: bytes, label: str) -> str:
+        edit = write_edit(file, before, after, journal, label).id
+        console.wrote(f"{label} in {file.name}")
+        return edit
+
     edges = Edges(
-        replace=lambda file, before, after, label: write_edit(file, before, after, journal, label).id,
+        replace=write,
         take_back=lambda edit: undo(journal, edit),
         move=_mover(root, journal),
         now=lambda: datetime.now().astimezone(),
@@ -101,7 +110,7 @@ def _make_desk(request: ReviewRequest, setup: Setup, console: Console) -> Desk:
     return Desk(place, context, edges)
 
 
-def _mover(root: Path, journal: Path) -> Callable[[Path, str, bytes, bytes, str], tuple[Path, str]]:
+def _mover(root: Path, journal: Journal) -> Callable[[Path, str, bytes, bytes, str], tuple[Path, str]]:
     def move(path: Path, relative: str, before: bytes, after: bytes, label: str) -> tuple[Path, str]:
         target = place_in(root, relative)
         return target, write_edits(moving(path, target, before, after), journal, label).id
@@ -156,4 +165,4 @@ def _write_report(path: Path, html: str) -> None:
     try:
         path.write_text(html, "utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; name another file for the report") from error
+        raise UsageError(f"{path}: {reason_of(error)}; name another file for the report") from error

@@ -9,7 +9,7 @@ from enrich.commands.edges import read_setup
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import standard_console
 from enrich.errors import UsageError
-from enrich.vault.root import find_vault
+from enrich.vault.root import find_vault_of
 
 
 def suggest_links(
@@ -22,9 +22,7 @@ def suggest_links(
             metavar="DIR", help="The vault [default: the nearest parent of the first note, then as for draft]."
         ),
     ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", "-l", metavar="N", min=1, help="At most so many suggestions a note.")
-    ] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-l", metavar="N", min=1, help="Most suggestions for a note.")] = 10,
     min_score: Annotated[
         float | None,
         typer.Option(
@@ -62,7 +60,7 @@ def suggest_links(
         bool, typer.Option("--audit", help="Instead: broken links, notes nobody links to, notes worth writing.")
     ] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="With --audit: print the sure mends as a patch, make them.")
+        bool, typer.Option("--fix", help="With --audit: repair the links whose repair is certain; prints the patch.")
     ] = False,
     read_as: Annotated[
         str, typer.Option("--as", metavar="NOTE", help="The note that the text on standard input belongs to.")
@@ -94,7 +92,7 @@ def suggest_links(
     )
     _refuse_contradictions(request)
     first = request.notes[0] if request.notes else "-"
-    near = None if first == "-" else find_vault(Path(first).absolute().parent)
+    near = None if first == "-" else find_vault_of(Path(first))
     setup = read_setup(vault or near, {"model": model})
     console = standard_console(quiet)
     # an editor waits for this command: each import below is one that its work needs
@@ -114,7 +112,7 @@ def _refuse_contradictions(request: SuggestRequest) -> None:
     if not request.audit and not request.notes and not (request.dismiss and request.everywhere):
         raise UsageError("suggest-links: no note was named; give one, or - for standard input, or --audit")
     if request.fix and not request.audit:
-        raise UsageError("--fix: mends what --audit finds; add --audit")
+        raise UsageError("--fix: repairs what --audit finds; add --audit")
     if request.everywhere and not request.dismiss:
         raise UsageError("--everywhere: belongs to --dismiss TARGET; add it")
     if request.interactive and (request.apply or request.as_json or request.backlinks):

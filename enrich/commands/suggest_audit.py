@@ -2,26 +2,27 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from enrich.commands.edges import Setup, require_vault
-from enrich.commands.journal import journal_folder
-from enrich.commands.suggest_lines import counted
+from enrich.commands.edges import Setup, open_vault, require_vault
+from enrich.commands.journal import leave_out_refused, open_journal
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
-from enrich.errors import ExistsError
+from enrich.errors import ExistsError, RefusedError, reason_of
 from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten
 from enrich.links.files import decode_note
 from enrich.links.patch import unified_patch
+from enrich.text.count import counted
 from enrich.vault.edit import Edit, edit_bytes
+from enrich.vault.file import read_file
 from enrich.vault.habits import concept_pairs
 from enrich.vault.journal import Change, write_edits
 from enrich.vault.note import Note
 from enrich.vault.resolve import Resolver
-from enrich.vault.vault import Vault, read_vault
+from enrich.vault.vault import Vault
 
 _FAULTS = {
     "nowhere": "leads nowhere",
@@ -48,28 +49,31 @@ def run_audit(request: SuggestRequest, setup: Setup, console: Console) -> None:
     """Audit the vault and print what was found; with ``--fix`` the patch of the sure mends, which are then made."""
     root = require_vault(setup)
     console.progress("reading the vault")
-    audit = audit_vault(read_vault(root), setup.settings.quartz_ignore)
-    changes = _mends(audit) if request.fix else []
-    if changes:
-        write_edits(
-            [change for _, change in changes], journal_folder(setup.places.state, root), _mended(audit, changes)
-        )
+    audit = audit_vault(open_vault(root, console), setup.settings.quartz_ignore)
+    changes = _mends(audit) if request.fix else {}
+    allowed = set(leave_out_refused(changes.values(), root, console.warn))
+    made = {path: change for path, change in changes.items() if change in allowed}
+    if made:
+        write_edits(list(made.values()), open_journal(setup.places.state, root), _mended(audit, made))
+        console.wrote(f"{_mended(audit, made)} (enrich undo takes it back)")
     if request.as_json:
-        console.result(json.dumps(audit_to_dict(audit, [note for note, _ in changes]), ensure_ascii=False))
+        console.result(json.dumps(audit_to_dict(audit, list(made)), ensure_ascii=False))
     elif request.fix:
-        for note, change in changes:
+        for path, change in made.items():
             before, after = (
                 data.decode(errors="surrogateescape") for data in (change.before or b"", change.after or b"")
             )
-            console.result(unified_patch(note.path, before, after))
+            console.result(unified_patch(path, before, after))
     else:
         console.result("\n".join(_lines(audit, request.limit)))
-    if changes:
-        console.say(f"{_mended(audit, changes)}; enrich undo takes them back")
+    if made:
+        console.say(f"{_mended(audit, made)}; enrich undo takes them back")
     elif request.fix:
-        console.say("no link can be mended for sure; nothing was written")
+        console.say("no broken link has one certain repair; nothing was written")
     else:
         _say_sure(audit, console)
+    if len(made) < len(changes):
+        raise RefusedError(f"{counted(len(changes) - len(made), 'note')}: left as they were, for the reasons above")
 
 
 def audit_vault(vault: Vault, ignored: Sequence[str]) -> Audit:
@@ -85,14 +89,14 @@ def audit_vault(vault: Vault, ignored: Sequence[str]) -> Audit:
     )
 
 
-def audit_to_dict(audit: Audit, mended: Sequence[Note] = ()) -> dict[str, Any]:
+def audit_to_dict(audit: Audit, mended: Sequence[str] = ()) -> dict[str, Any]:
     """What ``--json`` gives. Spans are ``[start, end)`` in code points of the note's text."""
     return {
         "broken": [_broken_to_dict(broken, _line_of(broken, audit)) for broken in audit.broken],
         "orphans": [note.path for note in audit.orphans],
         "unwritten": [{"name": one.name, "links": one.links, "notes": list(one.notes)} for one in audit.unwritten],
         "concepts": list(audit.concepts),
-        "fixed": [note.path for note in mended],
+        "fixed": list(mended),
     }
 
 
@@ -160,18 +164,19 @@ def _line_of(broken: BrokenLink, audit: Audit) -> int:
 def _say_sure(audit: Audit, console: Console) -> None:
     sure = sum(broken.edit is not None for broken in audit.broken)
     if audit.concepts:
-        console.say(f"links to see-also concepts are no fault: {', '.join(audit.concepts)}")
+        console.say(f"see-also concepts are not counted as broken: {', '.join(audit.concepts)}")
     if sure:
-        console.say(f"{counted(sure, 'link')} can be mended for sure: --fix prints the patch and makes it")
+        certain = counted(sure, "broken link has", "broken links have")
+        console.say(f"{certain} one certain repair; --fix prints the patch and makes it")
 
 
-def _mends(audit: Audit) -> list[tuple[Note, Change]]:
-    """Each note with sure mends, and its bytes on both sides of them."""
+def _mends(audit: Audit) -> dict[str, Change]:
+    """Each note with sure mends by its path, and its bytes on both sides of them."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     for broken in audit.broken:
         if broken.edit is not None:
             edits[broken.path].append(broken.edit)
-    return [(audit.vault.by_path[path], _change(audit.vault, path, some)) for path, some in edits.items()]
+    return {path: _change(audit.vault, path, some) for path, some in edits.items()}
 
 
 def _change(vault: Vault, path: str, edits: Sequence[Edit]) -> Change:
@@ -184,11 +189,11 @@ def _change(vault: Vault, path: str, edits: Sequence[Edit]) -> Change:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_file(file)
     except OSError as error:
-        raise ExistsError(f"{file}: {error.strerror or error}; nothing was written, run the command again") from error
+        raise ExistsError(f"{file}: {reason_of(error)}; nothing was written, run the command again") from error
 
 
-def _mended(audit: Audit, changes: Sequence[tuple[Note, Change]]) -> str:
-    sure = sum(broken.edit is not None for broken in audit.broken)
-    return f"{counted(sure, 'link')} mended in {counted(len(changes), 'note')}"
+def _mended(audit: Audit, changes: Mapping[str, Change]) -> str:
+    sure = sum(broken.edit is not None and broken.path in changes for broken in audit.broken)
+    return f"{counted(sure, 'link')} repaired in {counted(len(changes), 'note')}"

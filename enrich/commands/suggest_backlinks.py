@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from enrich.commands.suggest_lines import counted, place_to_dict
+from enrich.commands.edges import read_named
+from enrich.commands.journal import leave_out_refused
+from enrich.commands.suggest_lines import place_to_dict
 from enrich.commands.suggest_run import OpenNote, Suggesting
 from enrich.commands.suggest_write import changed_note, write_notes
-from enrich.errors import UsageError
+from enrich.errors import RefusedError, UsageError
 from enrich.links.apply import Placed
 from enrich.links.backlinks import Backlink, find_backlinks
 from enrich.links.patch import unified_patch
 from enrich.links.suggest import Suggestion
+from enrich.text.count import counted
+from enrich.vault.journal import Change
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,14 @@ class Backlinked:
 
 def run_backlinks(suggesting: Suggesting) -> None:
     """Print the patch of each note's backlinks; with ``--apply`` write them, all as one edit."""
+    refused = 0
     for note in suggesting.notes():
         if suggesting.index.store.number_of(note.path) < 0:
             raise UsageError(f"{note.name}: is not in {suggesting.root.name}, so no note can link to it; move it there")
         found = _find(suggesting, note)
+        writable = _writable(suggesting, found) if suggesting.request.apply else found
+        refused += len(found) - len(writable)
+        found = writable
         count = counted(len(found), "backlink")
         written = suggesting.request.apply and write_notes(
             suggesting, [(one.note, one.after) for one in found], f"{count} to {Path(note.path).name}"
@@ -44,6 +52,15 @@ def run_backlinks(suggesting: Suggesting) -> None:
         _print(suggesting, note, found)
         if written:
             suggesting.console.say(f"{count} written; enrich undo takes them back")
+    if refused:
+        raise RefusedError(f"{counted(refused, 'note')}: left without a backlink, for the reasons above")
+
+
+def _writable(suggesting: Suggesting, found: list[Backlinked]) -> list[Backlinked]:
+    """The backlinks whose notes may be written; of the others each is told."""
+    changes = [Change(suggesting.root / one.note.path, one.note.data, one.after) for one in found]
+    allowed = set(leave_out_refused(changes, suggesting.root, suggesting.console.warn))
+    return [one for one, change in zip(found, changes, strict=True) if change in allowed]
 
 
 def _find(suggesting: Suggesting, note: OpenNote) -> list[Backlinked]:
@@ -65,7 +82,7 @@ def _find(suggesting: Suggesting, note: OpenNote) -> list[Backlinked]:
 
 def _open(suggesting: Suggesting, path: str) -> OpenNote:
     file = suggesting.root / path
-    return OpenNote(path, path, file, file.read_bytes())
+    return OpenNote(path, path, file, read_named(file))
 
 
 def _place(suggesting: Suggesting, backlink: Backlink) -> Backlinked | None:

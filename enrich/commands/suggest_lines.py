@@ -66,8 +66,3 @@ def place_to_dict(placed: Placed) -> Mapping[str, Any]:
         "text": placed.text,
         "context": placed.context,
     }
-
-
-def counted(number: int, what: str) -> str:
-    """``1 link``, ``2 links``."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

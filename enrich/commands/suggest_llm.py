@@ -23,6 +23,7 @@ from enrich.links.suggest import Suggestion
 from enrich.llm.completion import Engine, Message, Prompt
 from enrich.llm.prompt import make_fence
 from enrich.source.source import Source
+from enrich.text.count import counted
 from enrich.text.plain import Plain
 from enrich.text.span import Span
 from enrich.text.words import count_words
@@ -72,7 +73,7 @@ def choose_with_model(suggesting: Suggesting, note: OpenNote) -> Chosen:
     offers = _offers(suggesting, note, suggesting.suggest_for(note.text, note.path, wishes))
     if not offers:
         return Chosen((), {}, ())
-    suggesting.console.progress(f"asking {suggesting.setup.settings.model} about {len(offers)} candidates")
+    suggesting.console.progress(f"asking {suggesting.setup.settings.model} about {counted(len(offers), 'candidate')}")
     prompt = build_prompt(note, offers, prompt_folders(suggesting.root))
     completion = engine.complete(prompt, lambda _piece: None)
     chosen = read_choice(completion.answer, offers, lambda offer: _source(suggesting.root, note, offer))
@@ -137,7 +138,7 @@ def clause_fault(clause: str, offer: Offer, source: Source) -> str:
 def _engine(suggesting: Suggesting) -> Engine:
     settings = suggesting.setup.settings
     if not settings.model:
-        raise SettingsError("--llm: no model is set; name one with --model or ENRICH_MODEL")
+        raise SettingsError("--llm: no model is set; name one with -m MODEL or ENRICH_MODEL")
     require_key(settings)
     return live_engine(suggesting.setup)
 

@@ -1,19 +1,19 @@
 """One run of ``enrich suggest-links``: show links, write them, ask about them, or forget them."""
 
 import json
+import os
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enrich.commands.edges import Setup, open_vectors, read_input, require_vault
-from enrich.commands.suggest_lines import Shown, counted, note_to_dict, suggestion_lines
+from enrich.commands.edges import Setup, open_vault, open_vectors, read_input, read_named, require_vault, tell_skipped
+from enrich.commands.suggest_lines import Shown, note_to_dict, suggestion_lines
 from enrich.commands.suggest_request import SuggestRequest
 from enrich.console import Console
-from enrich.errors import EnrichError, UsageError
+from enrich.errors import UsageError
 from enrich.links.apply import Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.card import read_card
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
@@ -21,13 +21,14 @@ from enrich.links.files import decode_note
 from enrich.links.index import Index, ask_index
 from enrich.links.naming import Naming
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.text.count import counted
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 
 if TYPE_CHECKING:
     from enrich.vault.resolve import Resolver
 
 _TYPE_NAME = re.compile(r"[\w-]+")
-_FIRST_H1 = re.compile(r"^# +([^\r\n/]*[^\s/])", re.M)
+_FIRST_H1 = re.compile(r"^# ++([^\r\n/]*[^\s/])", re.M)
 
 
 @dataclass(frozen=True)
@@ -49,27 +50,21 @@ class OpenNote:
 
 
 def run_suggest(request: SuggestRequest, setup: Setup, console: Console) -> None:
-    """Do what the request says for each note, in order. EnrichError when the index cannot be kept."""
-    root, cache = require_vault(setup), setup.places.cache
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnrichError(_no_index(cache, error)) from error
-    try:
-        with open_vectors(setup, console) as vectors:
-            ask_index(
-                root, cache, lambda index: _run(Suggesting(request, setup, console, index)), console.progress, vectors
-            )
-    except sqlite3.OperationalError as error:
-        raise EnrichError(_no_index(cache, error)) from error
-
-
-def _no_index(cache: Path, error: Exception) -> str:
-    return f"{cache}: {error}; no index can be kept there, make room or name another folder with ENRICH_HOME"
+    """Do what the request says for each note, in order."""
+    with open_vectors(setup, console) as vectors:
+        ask_index(
+            require_vault(setup),
+            setup.places.cache,
+            lambda index: _run(Suggesting(request, setup, console, index)),
+            console.progress,
+            vectors,
+            console.warn_once,
+        )
 
 
 def _run(suggesting: "Suggesting") -> None:
     request = suggesting.request
+    tell_skipped(suggesting.index.skipped, suggesting.console)
     if request.dismiss:
         suggesting.dismiss()
     elif request.backlinks:
@@ -116,9 +111,10 @@ class Suggesting:
 
     def apply(self) -> None:
         """Write the links of all notes as one edit, and print them."""
-        from enrich.commands.suggest_write import changed_note, write_notes
+        from enrich.commands.suggest_write import changed_note, refuse_unwritable, write_notes
 
         notes = self.notes()
+        refuse_unwritable(self.root, notes)
         plans = [self.plan(note, self.sure(self.suggest(note))) for note in notes]
         changes = [(note, changed_note(note, plan)) for note, plan in zip(notes, plans, strict=True)]
         count = sum(len(plan.placed) for plan in plans)
@@ -137,6 +133,7 @@ class Suggesting:
             for name in self.request.dismiss:
                 target = self.find(name, path)
                 dismiss(self.root, self.setup.places.state, path, target)
+                self.console.wrote(f"{target} dismissed")
                 self.console.say(f"{target}: is not suggested any more for {path or 'any note'}")
 
     def notes(self) -> tuple[OpenNote, ...]:
@@ -201,10 +198,9 @@ class Suggesting:
     def resolver(self) -> "Resolver":
         """The whole vault read anew: only who writes a link waits for this."""
         from enrich.vault.resolve import Resolver
-        from enrich.vault.vault import read_vault
 
         self.console.progress("reading the vault")
-        return Resolver(read_vault(self.root), self.setup.settings.quartz_ignore)
+        return Resolver(open_vault(self.root, self.console), self.setup.settings.quartz_ignore)
 
     def find(self, name: str, path: str) -> str:
         """The path of the note that ``name`` means, seen from the note at ``path``; UsageError when there is none."""
@@ -273,7 +269,7 @@ class Suggesting:
                 path = self._saved_as(data) or _path_of(data)
             return OpenNote(self.request.read_as or "standard input", path, None, data)
         file = self._file(name)
-        data = _require_text(name, read_input(str(file), "note", self.console))
+        data = _require_text(name, read_named(file))
         return OpenNote(name, self._path_in_vault(file), file, data)
 
     def _saved_as(self, data: bytes) -> str:
@@ -296,7 +292,8 @@ class Suggesting:
         return file
 
     def _path_in_vault(self, file: Path) -> str:
-        for root, path in ((self.root.absolute(), file.absolute()), (self.root.resolve(), file.resolve())):
+        real = Path(os.path.realpath(file))
+        for root, path in ((self.root.absolute(), file.absolute()), (self.root.resolve(), real)):
             if path.is_relative_to(root) and ".." not in path.parts:
                 return path.relative_to(root).as_posix()
         return f"../{file.name}"
@@ -305,7 +302,7 @@ class Suggesting:
 def _require_text(name: str, data: bytes) -> bytes:
     """``data`` as it is; UsageError where it is none that a link could be written into."""
     if b"\0" in data:
-        raise UsageError(f"{name}: is not text, or not in UTF-8; save it as UTF-8")
+        raise UsageError(f"{name}: is not text in UTF-8; save it as UTF-8")
     return data
 
 

@@ -4,12 +4,13 @@ import sys
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from enrich.commands.suggest_lines import counted, suggestion_lines
+from enrich.commands.suggest_lines import suggestion_lines
 from enrich.commands.suggest_run import OpenNote, Suggesting
-from enrich.commands.suggest_write import changed_note, write_notes
+from enrich.commands.suggest_write import changed_note, refuse_unwritable, write_notes
 from enrich.links.apply import Placed, Plan, plan_links
 from enrich.links.dismissed import dismiss
 from enrich.links.suggest import Suggestion
+from enrich.text.count import counted
 
 HELP = "y  make this link   n  no, and never suggest it here again   e  edit its words   s  skip   q  stop"
 
@@ -40,6 +41,7 @@ class Talk:
 
     def run(self) -> bool:
         """Ask about each suggestion; False when the person wants to stop."""
+        refuse_unwritable(self.suggesting.root, [self.note])
         suggestions = self.suggesting.sure(self.suggesting.suggest(self.note))
         if not suggestions:
             self.suggesting.print(self.note, [])

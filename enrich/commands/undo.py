@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from enrich.commands.edges import read_setup, require_vault
-from enrich.commands.journal import journal_folder
+from enrich.commands.journal import open_journal
 from enrich.console import standard_console
 from enrich.errors import UsageError
 
@@ -33,14 +33,18 @@ def undo(
         raise UsageError("--list: shows all edits; leave the id out")
     setup = read_setup(vault, {})
     root = require_vault(setup)
-    folder = journal_folder(setup.places.state, root)
+    kept = open_journal(setup.places.state, root)
     console = standard_console()
+    edits = journal.read_edits(kept)
+    for name, reason in edits.damaged:
+        console.warn(f"edit {name}: {reason}; it is passed over")
     if show_list:
-        records = journal.list_edits(folder)
-        if not records:
+        records = edits.records
+        if not records and not edits.damaged:
             console.say(f"{root.name}: has no edits yet")
     else:
-        records = (journal.undo(folder, _whole_id(edit, journal.list_edits(folder))),)
+        records = (journal.undo(kept, _whole_id(edit, edits.records)),)
+        console.wrote(f"what it was before: {records[0].label}")
     for record in records:
         console.result(json.dumps(_to_dict(record, root)) if as_json else "\n".join(_lines(record, root, show_list)))
 

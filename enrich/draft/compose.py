@@ -10,6 +10,7 @@ from enrich.check.mark import mark
 from enrich.check.tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.material import Material
+from enrich.draft.title import titles_for
 from enrich.source.source import Source
 from enrich.text.plain import Plain, PlainLabel, protect_dollars
 from enrich.vault.link_text import LinkText
@@ -43,7 +44,7 @@ def compose_note(checked: CheckedAnswer, material: Material, note_type: NoteType
 
     The finished text is read again beside the same note with blank words in it, which tells what is not the type's.
     """
-    title = Plain(material.note_title) or checked.title
+    title = Plain(material.note_title or next(titles_for(checked.title, material, note_type)))
     tags = _tags(checked, material, note_type)
     see_also, by_convention = _see_also(checked, material, note_type, tags)
     fixed = _Fixed(tags, tuple(see_also), material, note_type, note_id)

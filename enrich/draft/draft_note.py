@@ -6,9 +6,10 @@ from typing import Any
 
 from enrich.check.copying import longest_shared_run
 from enrich.check.finding import Finding
-from enrich.check.style import check_style
+from enrich.check.style import check_style, excuse_links
 from enrich.draft.checked import CheckedAnswer, check_answer
 from enrich.draft.compose import Note, compose_note
+from enrich.draft.expect import expect_tokens
 from enrich.draft.material import Material
 from enrich.draft.section import parse_answer
 from enrich.errors import ModelError
@@ -33,6 +34,8 @@ class Rules:
 
     resolves: Resolves
     taken_ids: Collection[str] = ()
+    linkable: bool = True
+    """Whether the vault has a note that could be linked to."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Watch:
     """Edges that see the pipeline at work: progress, and what a run folder keeps."""
 
     step: Callable[[str], None] = lambda _: None
+    asks: Callable[[str, int], None] = lambda _what, _tokens: None
+    """A round begins: what is asked for, and about how many tokens that will be."""
     text: Callable[[str], None] = lambda _: None
     asked: Callable[[Prompt, Completion], None] = lambda _prompt, _completion: None
     failed: Callable[[Prompt, AnswerError | EndpointError], None] = lambda _prompt, _error: None
@@ -71,7 +76,7 @@ def draft_note(
     """
     exemplars = [exemplar.text for exemplar in material.exemplars]
     prompt = build_prompt(note_type, material.source, material.candidates, exemplars, material.known_tags)
-    watch.step("asking for the sections")
+    watch.asks("the sections", expect_tokens(note_type.written_by_model, head=True))
     completion = _ask(engine, prompt, watch)
     watch.step("checking the answer against the source")
     read = _Reader(material, note_type, note_id, rules)
@@ -80,16 +85,21 @@ def draft_note(
     wanted = _findings_by_key(draft.findings, note_type, completion.answer, material)
     if not wanted or completion.origin == "extractive":
         return draft
-    watch.step(f"asking again for {', '.join(wanted)}")
+    rows = [section for section in note_type.written_by_model if section.key in wanted]
+    watch.asks(f"{', '.join(wanted)} again", expect_tokens(rows, head=False))
     revision = build_revision(note_type, prompt, completion, wanted, material.candidates)
     try:
         second = _ask(engine, revision, watch)
     except ModelError as error:
-        return read.draft(completion.answer, (completion,), (f"second round: {error}; the first answer was kept",))
+        return read.draft(completion.answer, (completion,), (f"second answer: {error}; the first one was kept",))
     revised = read.draft({**completion.answer, **second.answer}, (completion, second))
     if len(revised.failures) <= len(draft.failures):
         return revised
-    return read.draft(completion.answer, (completion, second), ("second round: had more findings; the first was kept",))
+    return read.draft(
+        completion.answer,
+        (completion, second),
+        ("second answer: broke more rules than the first; the first one was kept",),
+    )
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,7 @@ class _Reader:
             resolves=self.rules.resolves,
             allow_unresolved=note.see_also if note.by_convention else (),
         )
+        style = style if self.rules.linkable else excuse_links(style, note_type)
         findings = (
             *checked.findings,
             *_copied(checked, material.source),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, count
 
 from enrich.draft.material import Exemplar, Material, SeeAlsoMode
 from enrich.draft.section import clean_tag
@@ -28,6 +27,12 @@ KNOWN_TAGS = 60
 CONCEPT_LINES = 10
 """See-also lines that must use a concept before it counts as the vault's own."""
 
+_FLAGS = {
+    "extractors disagree": "article: two readers of the page took different text for it; compare it in the review",
+    "date guessed": "date: guessed from the page's text; compare it in the review, or set it with --date YYYY-MM-DD",
+}
+"""What the marks of a source mean to whoever has to look at it; the others are words already."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -36,7 +41,7 @@ class Options:
     today: date
     created: date | None = None
     note_title: str = ""
-    see_also: SeeAlsoMode = "auto"
+    see_also: SeeAlsoMode = "notes"
 
 
 def gather_material(
@@ -56,9 +61,12 @@ def gather_material(
     query = Query(title=source.title, text=source.text, tags=tags, created=created)
     candidates = find_candidates(query, vault, note_type, resolver, CANDIDATES, learned)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
-    warnings = list(source.flags)
+    warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]
     if created is None:
         warnings.append("date: the page names none, so today's is used; set it with --date YYYY-MM-DD")
+    concepts = concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {}
+    if options.see_also == "concepts" and note_type.see_also and not concepts:
+        warnings.append("see also: no concept stands in enough notes of the vault, so notes are linked")
     return Material(
         source=source,
         note_type=note_type.name,
@@ -66,7 +74,7 @@ def gather_material(
         candidates=candidates,
         exemplars=_exemplars(query, vault, note_type, resolver, learned),
         known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
-        concepts=concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {},
+        concepts=concepts,
         see_also=options.see_also,
         note_title=options.note_title,
         warnings=tuple(warnings),
@@ -87,12 +95,6 @@ def refuse_known_title(vault: Vault, title: str) -> None:
         raise ExistsError(
             f"{title}: {note.path} has that name already; choose another with --note-title, or go on with --again"
         )
-
-
-def free_title(vault: Vault, title: str) -> str:
-    """``title``, with a number after it when a note is called so already."""
-    numbered = (f"{title} {number}" for number in count(2))
-    return next(name for name in chain((title,), numbered) if not vault.named(name))
 
 
 def tags_in_source(source: Source, vault: Vault, note_type: NoteType) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from enrich.source.source import Source, source_from_dict
+from enrich.source.source import Source
+from enrich.text.typed import build
 from enrich.vault.candidate import Candidate
 from enrich.vault.habits import Pair
-from enrich.vault.link_text import LinkText
 
 SeeAlsoMode = Literal["auto", "notes", "concepts"]
 
@@ -35,7 +35,8 @@ class Material:
     """Tags that enough notes use, the most used first."""
     concepts: Mapping[str, Pair] | None = None
     """See-also concept pairs by the extra tag they go with; ``""`` holds the vault's most used pair."""
-    see_also: SeeAlsoMode = "auto"
+    see_also: SeeAlsoMode = "notes"
+    """``notes`` that exist; ``concepts`` of the vault where it has any, as runs recorded as ``auto`` have it too."""
     note_title: str = ""
     """The user's own title for the note; empty: the model's."""
     warnings: tuple[str, ...] = ()
@@ -50,28 +51,5 @@ def material_to_dict(material: Material) -> dict[str, Any]:
 
 
 def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> Material:
-    """The inverse of `material_to_dict` and `source_to_dict`."""
-    concepts = fields["concepts"]
-    return Material(
-        source=source_from_dict(source),
-        note_type=fields["note_type"],
-        created=date.fromisoformat(fields["created"]),
-        candidates=tuple(_candidate(row) for row in fields["candidates"]),
-        exemplars=tuple(Exemplar(**row) for row in fields["exemplars"]),
-        known_tags=tuple(fields["known_tags"]),
-        concepts=None
-        if concepts is None
-        else {tag: (LinkText(pair[0]), LinkText(pair[1])) for tag, pair in concepts.items()},
-        see_also=fields["see_also"],
-        note_title=fields["note_title"],
-        warnings=tuple(fields["warnings"]),
-    )
-
-
-def _pair(first: str, second: str) -> Pair:
-    return LinkText(first), LinkText(second)
-
-
-def _candidate(row: Mapping[str, Any]) -> Candidate:
-    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Candidate(**{**fields, "link": LinkText(fields["link"])})
+    """The inverse of `material_to_dict` and `source_to_dict`. ValueError, TypeError or KeyError for anything else."""
+    return build(Material, {**fields, "source": source})

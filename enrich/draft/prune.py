@@ -1,14 +1,15 @@
 """Old run folders: the newest are kept, and every one whose note still waits in an airlock."""
 
-import json
 import re
 import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from enrich.text.json_text import read_json
+from enrich.vault.reserve import read_drafts
+
 _RUN_NAME = re.compile(r"\d{8}-\d{6}-.+")
-_NOTE_ID = re.compile(r"^note_id:[^\S\n]*[\"']?([\w-]+)", re.MULTILINE)
 
 
 def prune_runs(runs: Path, keep: int) -> int:
@@ -28,7 +29,7 @@ def prune_runs(runs: Path, keep: int) -> int:
 def _is_done(folder: Path, ids_in: Any) -> bool:
     """Whether no note in an airlock rests on the run: it made none, or the note has left."""
     try:
-        about: dict[str, Any] = json.loads((folder / "run.json").read_text("utf-8"))
+        about: dict[str, Any] = read_json((folder / "run.json").read_bytes())
         path, vault, note_id = about.get("path"), about.get("vault"), str(about.get("note_id"))
     except (OSError, ValueError, AttributeError):
         return False
@@ -41,5 +42,4 @@ def _is_done(folder: Path, ids_in: Any) -> bool:
 
 def _ids_in(airlock: Path) -> frozenset[str]:
     """The ids of the notes below ``airlock``."""
-    texts = (path.read_text("utf-8", errors="replace") for path in airlock.rglob("*.md") if path.is_file())
-    return frozenset(found[1] for text in texts if (found := _NOTE_ID.search(text)))
+    return read_drafts(airlock).note_ids

@@ -1,26 +1,57 @@
 """Say what a draft is: lines for a person, one envelope for a program."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from enrich.check.claim import CheckedClaim
+from enrich.check.claim import CheckedClaim, Verdict
+from enrich.check.finding import Finding
 from enrich.draft.draft_note import Draft
 from enrich.draft.material import Material
 from enrich.llm.prompt import ARTICLE_CHARACTERS
+from enrich.text.count import counted
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 
+_NO_LINKS = "none; no note of the vault fits"
+_VERDICTS: tuple[Verdict, ...] = ("supported", "inferred", "unsupported")
+
 
 def report_lines(draft: Draft, material: Material, note_type: NoteType) -> list[str]:
-    """The report on stderr: links, evidence, style, model, tokens, time."""
+    """The whole report, which a run folder keeps and ``--verbose`` shows: source, links, evidence, rules, model."""
     return [
-        *_about_source(material),
+        _about_source(material),
         *_about_links(draft),
         *_about_evidence(draft),
-        *_about_style(draft, material, note_type),
-        *(f"warning: {warning}" for warning in draft.warnings),
-        *_about_model(draft, material),
+        *_about_rules(draft, material, note_type),
+        *(f"warning: {warning}" for warning in _warnings(draft, material)),
+        _about_model(draft),
     ]
+
+
+def brief_lines(draft: Draft, material: Material, hint: str = "") -> list[str]:
+    """The same in six lines at most; of each kind of trouble the first, and how many more there are.
+
+    ``hint`` says how to name a model, where a key is set and none is named.
+    """
+    kept = [finding for finding in draft.findings if not _is_said_as_evidence(finding)]
+    rules = [f"{finding.level} {finding.named} in {finding.section}: {finding.message}" for finding in kept]
+    return [
+        _about_source(material),
+        _brief_links(draft),
+        _first(_count_evidence(draft), [_judged(check) for check in _unsupported(draft)]),
+        f"rules: {_first('', rules)}" if rules else "rules: all kept",
+        *([f"warning: {_first('', warnings)}"] if (warnings := _warnings(draft, material)) else []),
+        f"{_about_model(draft)}{'; a key is set: ' + hint if hint else ''}",
+    ]
+
+
+def _first(head: str, rows: Sequence[str]) -> str:
+    """The first of ``rows`` behind ``head``, and how many more there are."""
+    if not rows:
+        return head
+    more = f" (and {len(rows) - 1} more: -v)" if len(rows) > 1 else ""
+    return f"{head}: {rows[0]}{more}" if head else f"{rows[0]}{more}"
 
 
 def make_envelope(draft: Draft, material: Material, where: dict[str, str | None]) -> dict[str, Any]:
@@ -93,33 +124,73 @@ def _links(draft: Draft, material: Material) -> Iterator[tuple[Candidate, str]]:
             yield sentence.link, section.name
 
 
-def _about_source(material: Material) -> Iterator[str]:
+def _about_source(material: Material) -> str:
     source = material.source
     published = source.published or "date unknown"
-    yield f"source: {source.title} ({source.site}, {published}, {source.words} words)"
-    yield from (f"warning: {warning}" for warning in material.warnings)
+    return f"source: {source.title} ({source.site}, {published}, {counted(source.words, 'word')})"
+
+
+def _warnings(draft: Draft, material: Material) -> list[str]:
+    shown = [*material.warnings, *draft.warnings]
+    if draft.completions[-1].origin != "extractive" and len(material.source.text) > ARTICLE_CHARACTERS:
+        shown.append(f"the model was shown the first {ARTICLE_CHARACTERS:,} characters of the article")
+    return shown
+
+
+def _linked(draft: Draft) -> list[tuple[Candidate, str]]:
+    return [(s.link, section.name) for s, section in draft.checked.links if s.link is not None]
+
+
+def _brief_links(draft: Draft) -> str:
+    body = ", ".join(f"[[{candidate.link}]]" for candidate, _ in _linked(draft)) or _NO_LINKS
+    return f"links: {body}{_see_also(draft)}"
 
 
 def _about_links(draft: Draft) -> Iterator[str]:
-    links = [(s.link, section.name) for s, section in draft.checked.links if s.link is not None]
+    links = _linked(draft)
     if not links:
-        yield "links: none; no candidate fits, or the vault has no note that may be linked"
+        yield f"links: {_NO_LINKS}"
     for candidate, section in links:
         yield f"link: [[{candidate.link}]] in {section}, score {candidate.score:.2f}: {'; '.join(candidate.reasons)}"
-    if draft.note.by_convention:
-        pair = " and ".join(draft.note.see_also)
-        yield f"see also: {pair}, by the vault's own habit; no note stands behind them"
+    if draft.note.see_also:
+        yield f"links{_see_also(draft)}".replace("links; ", "")
+
+
+def _see_also(draft: Draft) -> str:
+    """``; see also: [[a]], [[b]]``. A concept that no note is called is a dead link on the site, and is said to be."""
+    if not draft.note.see_also:
+        return ""
+    names = ", ".join(f"[[{name}]]" for name in draft.note.see_also)
+    dead = f", {counted(len(draft.note.see_also), 'link')} without a note" if draft.note.by_convention else ""
+    return f"; see also: {names}{dead}"
+
+
+def _count_evidence(draft: Draft) -> str:
+    """``evidence: 8 sentences supported, 1 inferred, 1 unsupported``; what there is none of is left out."""
+    verdicts = Counter(check.verdict for check in _checks(draft))
+    said = [f"{verdicts[verdict]} {verdict}" for verdict in _VERDICTS if verdicts[verdict]]
+    doubtful = len(_doubtful(draft))
+    return f"evidence: of {counted(verdicts.total(), 'sentence')} {', '.join(said)}" + (
+        f"; {doubtful} of them to look at" if doubtful else ""
+    )
 
 
 def _about_evidence(draft: Draft) -> Iterator[str]:
-    checks = list(_checks(draft))
-    unverified = [check for check in checks if check.verdict == "unsupported"]
-    yield f"evidence: {len(checks) - len(unverified)} of {len(checks)} sentences say nothing that the source does not"
-    for check in unverified:
-        yield f"unverified: {check.text} ({'; '.join(check.reasons) or 'not in the source'})"
-    for check in checks:
-        if check.verdict == "supported" and check.reasons:
-            yield f"doubtful: {check.text} ({'; '.join(check.reasons)})"
+    yield _count_evidence(draft)
+    yield from (f"unsupported: {_judged(check)}" for check in _unsupported(draft))
+    yield from (f"doubtful: {_judged(check)}" for check in _doubtful(draft))
+
+
+def _judged(check: CheckedClaim) -> str:
+    return f"{check.text!r} ({'; '.join(check.reasons) or 'not in the source'})"
+
+
+def _unsupported(draft: Draft) -> list[CheckedClaim]:
+    return [check for check in _checks(draft) if check.verdict == "unsupported"]
+
+
+def _doubtful(draft: Draft) -> list[CheckedClaim]:
+    return [check for check in _checks(draft) if check.verdict == "supported" and check.reasons]
 
 
 def _checks(draft: Draft) -> Iterator[CheckedClaim]:
@@ -129,27 +200,29 @@ def _checks(draft: Draft) -> Iterator[CheckedClaim]:
             yield sentence.check
 
 
-def _about_style(draft: Draft, material: Material, note_type: NoteType) -> Iterator[str]:
+def _is_said_as_evidence(finding: Finding) -> bool:
+    """A sentence that the source does not say stands in the lines about evidence already."""
+    return finding.rule == "E1" and finding.section != "title"
+
+
+def _about_rules(draft: Draft, material: Material, note_type: NoteType) -> Iterator[str]:
     for finding in draft.findings:
-        if finding.rule != "E1" or finding.section == "title":
-            yield f"{finding.level} {finding.rule} in {finding.section}: {finding.message}"
+        if not _is_said_as_evidence(finding):
+            yield f"{finding.level} {finding.named} in {finding.section}: {finding.message}"
     known = {note_type.name, str(material.created.year), *material.known_tags}
     new = [tag for tag in draft.note.tags if tag not in known]
     if new:
         yield f"new tags: {', '.join(new)}; fewer than {note_type.tag_known_after} notes use them"
 
 
-def _about_model(draft: Draft, material: Material) -> Iterator[str]:
+def _about_model(draft: Draft) -> str:
     last = draft.completions[-1]
     seconds = sum(completion.seconds for completion in draft.completions)
     if last.origin == "extractive":
-        yield f"model: none was used; the embedded engine quoted the source ({seconds:.1f} s)"
-        return
-    if len(material.source.text) > ARTICLE_CHARACTERS:
-        yield f"warning: the model was shown the first {ARTICLE_CHARACTERS} characters of the article"
+        return f"model: none was used; the embedded engine quoted the source ({seconds:.1f} s)"
     asked, answered = _tokens(draft)
-    tokens = "tokens unknown" if asked is None or answered is None else f"{asked} + {answered} tokens"
-    yield f"model: {last.model} ({last.origin}), {len(draft.completions)} round(s), {tokens}, {seconds:.1f} s"
+    tokens = "tokens unknown" if asked is None or answered is None else f"{asked:,} + {answered:,} tokens"
+    return f"model: {last.model} ({last.origin}), {counted(len(draft.completions), 'round')}, {tokens}, {seconds:.1f} s"
 
 
 def _tokens(draft: Draft) -> tuple[int | None, int | None]:

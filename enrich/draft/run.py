@@ -12,7 +12,8 @@ note.md          the draft
 """
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 from enrich import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
-from enrich.errors import ExistsError, UsageError
+from enrich.errors import ExistsError, UsageError, reason_of
+from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
+from enrich.text.json_text import mend_halves, read_json
+from enrich.text.quoted import quote
+from enrich.vault.write import explain_disk
 
 if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was asked of a model in it
     from enrich.llm.completion import Completion, Exchange, Prompt
@@ -37,6 +42,14 @@ class RunFolder:
 
     path: Path
     today: date
+    warn: Callable[[str], None] = lambda _: None
+    """Told when the folder cannot be kept; the draft goes on without it, because it may have been paid for."""
+    named: bool = False
+    """Whether the user named the folder: then nothing of it is removed."""
+    kept: bool = True
+    """Whether everything could be written so far."""
+    secret: Secret = NO_SECRET
+    """What no file of the folder may hold, however it came there."""
     _asked: int = field(default=0, init=False)
 
     def save_about(self, **about: str | None) -> None:
@@ -45,7 +58,7 @@ class RunFolder:
 
     def save_page(self, page: Page) -> None:
         """The bytes that were fetched and where they came from."""
-        (self.path / "page.html").write_bytes(page.body)
+        self._save("page.html", page.body)
         about = {"url": page.url, "final_url": page.final_url, "content_type": page.content_type, "status": page.status}
         self.save_json("page.json", about)
 
@@ -68,13 +81,27 @@ class RunFolder:
 
     def save_text(self, name: str, text: str) -> None:
         """A text file, LF, UTF-8."""
-        target = self.path / name
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text, "utf-8", newline="\n")
+        self._save(name, self.secret.remove(text).encode())
 
     def save_json(self, name: str, value: Mapping[str, Any]) -> None:
         """A JSON file that a person can read and git can compare."""
         self.save_text(name, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+    def _save(self, name: str, data: bytes) -> None:
+        target = self.path / name
+        if self.kept:
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            except OSError as error:
+                self.give_up(error)
+
+    def give_up(self, error: OSError) -> None:
+        """Half a run is worth nothing, and its room may be what the draft needs."""
+        self.kept = False
+        if not self.named:
+            shutil.rmtree(self.path, ignore_errors=True)
+        self.warn(f"{self.path}: {error.strerror or error}; the run is not kept, so the draft cannot be replayed")
 
 
 @dataclass(frozen=True)
@@ -91,28 +118,49 @@ class RecordedRun:
     @property
     def note_id(self) -> str:
         """The note id that the draft was given."""
-        return str(self.about["note_id"])
+        note_id: str = self.about["note_id"]
+        return note_id
 
 
-def create_run(path: Path, today: date) -> RunFolder:
-    """A new run folder at ``path``; ExistsError when something is there already."""
+def create_run(
+    path: Path,
+    today: date,
+    warn: Callable[[str], None] = lambda _: None,
+    *,
+    named: bool = False,
+    secret: Secret = NO_SECRET,
+) -> RunFolder:
+    """A new run folder at ``path``; ExistsError when something is there already.
+
+    When it cannot be made, a folder that the user ``named`` is an EnrichError; any other is told, and the run not kept.
+    """
+    run = RunFolder(path, today, warn, named, secret=secret)
     try:
         path.mkdir(parents=True, exist_ok=True)
+        if any(path.iterdir()):
+            raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
     except FileExistsError as error:
         raise ExistsError(f"{path}: is a file; choose another folder for the run") from error
-    if any(path.iterdir()):
-        raise ExistsError(f"{path}: is not empty; choose another folder, or remove this one first")
-    return RunFolder(path, today)
+    except OSError as error:
+        if named:
+            raise explain_disk(error, str(path)) from error
+        run.give_up(error)
+    return run
 
 
-def renew_run(path: Path, today: date) -> RunFolder:
+def renew_run(
+    path: Path, today: date, warn: Callable[[str], None] = lambda _: None, *, secret: Secret = NO_SECRET
+) -> RunFolder:
     """The folder of an earlier run, emptied of what a run writes and of nothing else, to record it again."""
-    for folder in _FOLDERS:
-        for file in (path / folder).glob("[0-9][0-9]-*"):
-            file.unlink()
-    for name in ("claims.json", "report.txt", "note.md"):
-        (path / name).unlink(missing_ok=True)
-    return RunFolder(path, today)
+    try:
+        for folder in _FOLDERS:
+            for file in (path / folder).glob("[0-9][0-9]-*"):
+                file.unlink()
+        for name in ("claims.json", "report.txt", "note.md"):
+            (path / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise explain_disk(error, str(path)) from error
+    return RunFolder(path, today, warn, named=True, secret=secret)
 
 
 def read_run(path: Path) -> RecordedRun:
@@ -120,10 +168,15 @@ def read_run(path: Path) -> RecordedRun:
     from enrich.llm.recording import read_recordings
 
     material = read_material(path)
-    note = path / "note.md"
     recordings = read_recordings(path / "completions")
-    about = _read_json(path / "run.json")
-    return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+    note = path / "note.md"
+    try:
+        about = _read_json(path / "run.json")
+        if not isinstance(about["note_id"], str):
+            raise ValueError("run.json names no note id")
+        return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+    except (OSError, ValueError, KeyError) as error:
+        raise _no_run(path, error) from error
 
 
 def read_material(path: Path) -> Material:
@@ -132,9 +185,12 @@ def read_material(path: Path) -> Material:
         _read_json(path / "run.json")
         return material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{path}: is not a run folder that can be replayed ({error}); name one made by enrich draft"
-        ) from error
+        raise _no_run(path, error) from error
+
+
+def _no_run(path: Path, error: Exception) -> UsageError:
+    why = quote(str(reason_of(error)))
+    return UsageError(f"{path}: is not a run folder that can be replayed ({why}); name one made by enrich draft")
 
 
 def find_run(runs: Path, note_id: str, url: str) -> Path | None:
@@ -164,7 +220,7 @@ def _is_about(folder: Path, note_id: str, url: str) -> bool:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
-    value = json.loads(path.read_text("utf-8"))
+    value = mend_halves(read_json(path.read_bytes()))
     if not isinstance(value, dict):
-        raise ValueError(f"{path.name} does not hold an object")
+        raise ValueError(f"{path.name} is not a table of keys and values")
     return value

@@ -15,6 +15,8 @@ from enrich.links.memory import MemoryShelf
 from enrich.links.store import VERSION, Store, fill_store
 from enrich.links.training import choose_teachers, read_lessons, train_mentions, train_related
 from enrich.links.update import Change, update_store
+from enrich.text.count import counted
+from enrich.vault.file import Skipped
 
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
 
@@ -31,10 +33,12 @@ def bring_up_to_date(
     With ``vectors`` of all notes, models are learned that take their meaning in, beside those that do not.
     """
     has_learned = _has_version(store) and store.models(vectors.name if vectors else "")
-    if not (has_learned and _update(root, store, listing)):
-        on_progress(f"reading {len(listing)} notes")
+    unread: list[Skipped] = []
+    if not (has_learned and _update(root, store, listing, unread)):
+        on_progress(f"reading {counted(len(listing), 'note')}")
         with _no_collecting():
-            _build(root, store, listing, on_progress, vectors)
+            unread = _build(root, store, listing, on_progress, vectors)
+    store.set_meta("unread", json.dumps(unread))
     store.set_meta("listing", state_of(root, listing))
     store.set_meta("version", VERSION)
 
@@ -46,8 +50,11 @@ def _has_version(store: Store) -> bool:
         return False
 
 
-def _update(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
-    """Take in what changed; False when that is so much that everything should be read, and learned, again."""
+def _update(root: Path, store: Store, listing: dict[str, Stamp], unread: list[Skipped]) -> bool:
+    """Take in what changed; False when that is so much that everything should be read, and learned, again.
+
+    What cannot be read is added to ``unread``; it was not known before, or stays as it was.
+    """
     rows = store.connection.execute("SELECT path, size, changed, digest FROM note")
     known = {path: (Stamp(size, changed), digest) for path, size, changed, digest in rows}
     removed = [path for path in known if path not in listing]
@@ -56,7 +63,7 @@ def _update(root: Path, store: Store, listing: dict[str, Stamp]) -> bool:
         return False
     changes = []
     for path in differing:
-        data = read_bytes(root, path)
+        data = read_bytes(root, path, unread)
         if data is None:
             continue
         digest = digest_of(data)
@@ -88,17 +95,19 @@ def _build(
     listing: dict[str, Stamp],
     on_progress: Callable[[str], None],
     vectors: Vectors | None,
-) -> None:
+) -> list[Skipped]:
+    """Read and learn everything; gives what could not be read."""
     shelf, digests, stamps = MemoryShelf(), [], {}
+    unread: list[Skipped] = []
     for path, stamp in listing.items():
-        data = read_bytes(root, path)
+        data = read_bytes(root, path, unread)
         if data is not None:
             shelf.add(read_card(path, decode_note(data)))
             digests.append(digest_of(data))
             stamps[path] = stamp
     shelf.finish()
     teachers = choose_teachers(shelf)
-    on_progress(f"learning from the links of {len(teachers)} notes")
+    on_progress(f"learning from the links of {counted(len(teachers), 'note')}")
     learned = [("", _learn(root, shelf, teachers, None))]
     if vectors is not None:
         meaning = Meaning(vectors, {path: number for number, path in enumerate(shelf.paths)})
@@ -107,6 +116,7 @@ def _build(
     fill_store(store, shelf, stamps, digests)
     for name, models in learned:
         store.set_models(name, _models_to_json(models))
+    return unread
 
 
 def _learn(root: Path, shelf: MemoryShelf, teachers: Sequence[int], meaning: Meaning | None) -> Models:

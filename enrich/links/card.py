@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
+from enrich.vault.zones import Backticks, line_end
+
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.S)
-_FRONT_LINE = re.compile(r"^(\w[\w -]*?)[^\S\n]*:(?:[^\S\n]+(.*)|\r?)$|^[^\S\n]*-[^\S\n]+(.*)$", re.M)
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|<!--.*?-->|%%.*?%%"
-    r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
-    re.S | re.M,
-)
+_FRONT_LINE = re.compile(r"^(\w[\w -]*+)[^\S\n]*+:(?:[^\S\n]+(.*)|\r?)$|^[^\S\n]*-[^\S\n]+(.*)$", re.M)
+_CODE = re.compile(r"(?P<fence>^(?:`{3,}+|~{3,}+)(?=[^\n]*\n))|<!--|%%|`+", re.M)
+"""What can open code or a comment."""
+_COMMENTS = {"<!--": "-->", "%%": "%%"}
 _CODE_MARKS = ("`", "~~~", "<!--", "%%")
 _LINK = re.compile(  # starts with a plain character, which is what a scan over a whole vault is fast at
     r"\[(?:\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]"
-    r'|([^\[\]\n]*)\]\((<[^>\n]+>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\))'
+    r'|([^\[\]\n]*)\]\((<[^<>\n]++>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\))'
 )
 _OUTSIDE = re.compile(r"\w[\w+.-]*:|#|//")
 _NOISE = re.compile(r"https?://\S+|<[^<>]*>")
 _INLINE_TAG = re.compile(r"#(?<![\w/&#]#)([^\W\d][\w/-]*)")
 _HEADING = re.compile(r"\n#{2,6}[ \t]+(\S.*)")
+_DEEPEST_TAG = 20
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _CREATED = ("created", "created-at", "date", "date created", "datepublished", "collectiondate")
 _UPDATED = ("updated", "modified", "date modified")
@@ -85,7 +86,7 @@ def read_card(path: str, text: str) -> Card:
     body_start, front = _read_front(text)
     body = text[body_start:]
     if any(mark in body for mark in _CODE_MARKS):
-        body = _CODE.sub(" ", body)
+        body = _without_code(body)
     prose, anchors = _without_links(body)
     folder, stem = posixpath.dirname(path), posixpath.basename(path)[:-3]
     named_by_folder = stem in ("index", "_index") and folder
@@ -158,10 +159,37 @@ def _nested(tags: list[str]) -> tuple[str, ...]:
     every: dict[str, None] = {}
     for tag in tags:
         whole = tag.lstrip("#").lower()
-        parts = whole.split("/")
+        parts = whole.split("/", _DEEPEST_TAG)
         every.update(dict.fromkeys("/".join(parts[:depth]) for depth in range(1, len(parts))))
         every[whole] = None
     return tuple(every)
+
+
+def _without_code(body: str) -> str:
+    """The body with a space for each fenced block, comment and code between backticks; what is not closed stays.
+
+    A fence that is not closed runs to the end.
+    """
+    ticks = Backticks(body)
+    last = {opener: body.rfind(closer) for opener, closer in _COMMENTS.items()}
+    kept: list[str] = []
+    at = 0
+    while found := _CODE.search(body, at):
+        opener, after = found[0], found.end()
+        if opener in _COMMENTS:
+            end = body.index(_COMMENTS[opener], after) + len(_COMMENTS[opener]) if last[opener] >= after else 0
+        elif found["fence"]:
+            end = _fence_end(body, opener, after)
+        else:
+            end = ticks.end_of_next(len(opener), after, line_end(body, after))
+        kept += (body[at : found.start()], " ") if end else (body[at:after],)
+        at = end or after
+    return "".join((*kept, body[at:]))
+
+
+def _fence_end(body: str, opener: str, after: int) -> int:
+    closer = re.compile(rf"^{re.escape(opener)}[`~]*[ \t]*$", re.M).search(body, body.index("\n", after) + 1)
+    return closer.end() if closer else len(body)
 
 
 def _front_anchors(front: str) -> list[Anchor]:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enrich.errors import EnrichError, SettingsError
+from enrich.errors import EnrichError, SettingsError, reason_of
+from enrich.text.json_text import read_json
+from enrich.vault.file import read_file
 
 FILE = ".enrich/dismissed.json"
 
@@ -33,33 +35,32 @@ def read_dismissed(root: Path) -> Dismissed:
     """What the vault's file says; SettingsError when a person has broken it."""
     path = root / FILE
     try:
-        table = json.loads(path.read_bytes())
+        table = read_json(read_file(path))
         by_note = {str(note): frozenset(map(str, targets)) for note, targets in table.get("notes", {}).items()}
         return Dismissed(frozenset(map(str, table.get("everywhere", ()))), by_note)
     except FileNotFoundError:
         return Dismissed()
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
 
 
 def dismiss(root: Path, state: Path, note: str, target: str) -> None:
     """Remember ``target`` for ``note``, or for the whole vault where ``note`` is empty. Safe under two processes."""
     # the lock and the safe write are only needed here, and reading is on everybody's way
     from enrich.vault.disk import Disk
-    from enrich.vault.write import replace_file, vault_lock
+    from enrich.vault.write import find_place, replace_file, vault_lock
 
     path = root / FILE
     with vault_lock(root, state):
         data = _to_json(read_dismissed(root).adding(note, target))
-        if not path.parent.resolve().is_relative_to(root.resolve()):
-            raise EnrichError(f"{path.parent}: leads out of the vault; make it a folder of its own")
+        find_place(root, path)
         try:
             path.parent.mkdir(exist_ok=True)
             if not path.exists():
                 Disk().store(path, b"{}\n")
         except OSError as error:
-            raise EnrichError(f"{path}: {error.strerror or error}; nothing was remembered, check the folder") from error
-        replace_file(path, data)
+            raise EnrichError(f"{path}: {reason_of(error)}; nothing was remembered, check the folder") from error
+        replace_file(root, path, data)
 
 
 def _to_json(dismissed: Dismissed) -> bytes:

@@ -3,9 +3,12 @@
 import os
 import re
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
+
+from enrich.vault.file import Skipped, explain_unfit, file_fault, read_file
+from enrich.vault.file_name import link_fault
 
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
 
@@ -24,57 +27,63 @@ def cache_file(kind: str, root: Path, cache_dir: Path) -> Path:
     return cache_dir / f"{kind}-{place.name}-{zlib.crc32(os.fsencode(place)):08x}.sqlite3"
 
 
-def list_notes(root: Path) -> dict[str, Stamp]:
-    """Every ``.md`` file under ``root`` by its path there; hidden folders and what cannot be opened are left out."""
-    return dict(_walk(str(root), ""))
+def list_notes(root: Path, skipped: list[Skipped] | None = None) -> dict[str, Stamp]:
+    """Every ``.md`` file under ``root`` by its path there; hidden folders are left out.
+
+    What is called like a note and is none, such as a pipe, is added to ``skipped``. Links to folders are not followed.
+    """
+    notes: dict[str, Stamp] = {}
+    passed_over = [] if skipped is None else skipped
+    waiting = _entries(str(root), "")
+    while waiting:
+        path, item = waiting.pop()
+        is_folder = item.is_dir(follow_symlinks=False)
+        if not (is_folder or path[-3:].lower() == ".md"):
+            continue
+        if fault := link_fault(item.name):
+            passed_over.append((path, fault))
+        elif is_folder:
+            waiting += _entries(item.path, f"{path}/")
+        elif isinstance(stamp := _stamp(item), Stamp):
+            notes[path] = stamp
+        elif stamp:
+            passed_over.append((path, stamp))
+    return notes
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
+def _entries(folder: str, prefix: str) -> "list[tuple[str, os.DirEntry[str]]]":
+    """The entries that may matter with their paths, the last name first; none when the folder cannot be listed."""
     try:
         with os.scandir(folder) as items:
-            entries = sorted(items, key=lambda item: item.name)
+            found = [(prefix + item.name, item) for item in items if item.name[0] != "."]
     except OSError:
-        return
-    for item in entries:
-        if item.name.startswith(".") or not _is_text(item.name):
-            continue
-        if item.is_dir(follow_symlinks=False):
-            yield from _walk(item.path, f"{prefix}{item.name}/")
-        elif item.name[-3:].lower() == ".md":
-            stamp = _stamp(item)
-            if stamp:
-                yield prefix + item.name, stamp
+        return []
+    return sorted(found, key=lambda pair: pair[0], reverse=True)
 
 
-def _is_text(name: str) -> bool:
-    """Whether a file's name is valid Unicode; one that is not could not be linked."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _stamp(item: "os.DirEntry[str]") -> Stamp | None:
+def _stamp(item: "os.DirEntry[str]") -> Stamp | str:
+    """The stamp of a note's file; else why it is none, empty for a folder."""
     try:
         stat = item.stat()
-    except OSError:
-        return None
-    return Stamp(stat.st_size, stat.st_mtime_ns)
+    except OSError as error:
+        return explain_unfit(error, item.path).strerror or str(error)
+    if S_ISDIR(stat.st_mode):
+        return ""
+    return file_fault(stat) or Stamp(stat.st_size, stat.st_mtime_ns)
 
 
 def read_note(root: Path, path: str) -> str | None:
     """The text of a note, each byte that is not UTF-8 as U+FFFD; None when it cannot be read (any more)."""
-    data = read_bytes(root, path)
+    data = read_bytes(root, path, [])
     return None if data is None else decode_note(data)
 
 
-def read_bytes(root: Path, path: str) -> bytes | None:
-    """The bytes of a note; None when it cannot be read (any more)."""
+def read_bytes(root: Path, path: str, skipped: list[Skipped]) -> bytes | None:
+    """The bytes of a note; None when it cannot be read (any more), which is then added to ``skipped``."""
     try:
-        with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time `Path` takes
-            return file.readall()
-    except OSError:
+        return read_file(f"{root}/{path}")
+    except OSError as error:
+        skipped.append((path, error.strerror or str(error)))
         return None
 
 

@@ -4,21 +4,23 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from enrich.errors import EnrichError
 from enrich.links.files import Stamp, cache_file, list_notes, state_of
 from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model, Tree
 from enrich.links.store import VERSION, Store
+from enrich.vault.file import Skipped
 
 if TYPE_CHECKING:
     from enrich.links.meaning import Vectors  # numpy, which only who has set a model for it waits for
 
 Answer = TypeVar("Answer")
-Progress = Callable[[str], None]
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Index:
     store: Store
     learned: Learned
     """What `enrich.links.rank.find_candidates` takes."""
+    skipped: tuple[Skipped, ...] = ()
+    """What is called like a note and was not read, each with the reason."""
 
     @property
     def advice(self) -> str:
@@ -48,42 +52,63 @@ def index_file(root: Path, cache_dir: Path) -> Path:
 
 
 def open_index(
-    root: Path, cache_dir: Path, on_progress: Progress = lambda _: None, vectors: "Vectors | None" = None
+    root: Path,
+    cache_dir: Path,
+    on_progress: Tell = lambda _: None,
+    vectors: "Vectors | None" = None,
+    warn: Tell = lambda _: None,
 ) -> Index:
     """The index of the vault at ``root``, up to date.
 
-    Another process that is writing it is waited for. A damaged file, or one of another version, is made anew. With
-    ``vectors`` the notes' meaning is taken in, as far as they can be embedded.
+    Another process that is writing it is waited for. A damaged file, or one of another version, is made anew. Where no
+    file can be kept, ``warn`` is told why, and the index is made in memory. With ``vectors`` the notes' meaning is
+    taken in, as far as they can be embedded. EnrichError when another process writes for too long.
     """
     file = index_file(root, cache_dir)
-    cache_dir.mkdir(parents=True, exist_ok=True)
     try:
-        return _open(root, file, on_progress, vectors)
-    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            raise
-        on_progress(f"the index was damaged ({error}): it is made anew")
-        discard_index(root, cache_dir)
-        return _open(root, file, on_progress, vectors)
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            return _open(root, file, on_progress, vectors)
+        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
+            if _is_locked(error):
+                raise
+            on_progress(f"the index was damaged ({error}): it is made anew")
+            discard_index(root, cache_dir)
+            return _open(root, file, on_progress, vectors)
+    except (OSError, sqlite3.OperationalError) as error:
+        if _is_locked(error):
+            raise EnrichError(f"{file}: another enrich has been writing it for long; try again") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        warn(
+            f"{cache_dir}: {reason}; no index can be kept there, so it is made in memory and takes longer; "
+            "make room or name another folder with ENRICH_HOME"
+        )
+        return _open(root, Path(":memory:"), on_progress, vectors)
 
 
 def ask_index(
     root: Path,
     cache_dir: Path,
     question: Callable[[Index], Answer],
-    on_progress: Progress = lambda _: None,
+    on_progress: Tell = lambda _: None,
     vectors: "Vectors | None" = None,
+    warn: Tell = lambda _: None,
 ) -> Answer:
     """What ``question`` answers on the vault's index; damage that shows only then costs a rebuild, not an error."""
-    index = open_index(root, cache_dir, on_progress, vectors)
+    index = open_index(root, cache_dir, on_progress, vectors, warn)
     try:
         return question(index)
+    except sqlite3.OperationalError as error:
+        raise EnrichError(
+            f"{index_file(root, cache_dir)}: {error}; make room, or name another folder with ENRICH_HOME"
+        ) from error
     except (sqlite3.DatabaseError, zlib.error, json.JSONDecodeError) as error:
         on_progress(f"the index was damaged ({error}): it is made anew")
     finally:
         index.close()
-    discard_index(root, cache_dir)
-    index = open_index(root, cache_dir, on_progress, vectors)
+    with suppress(OSError):
+        discard_index(root, cache_dir)
+    index = open_index(root, cache_dir, on_progress, vectors, warn)
     try:
         return question(index)
     finally:
@@ -97,10 +122,15 @@ def discard_index(root: Path, cache_dir: Path) -> None:
         file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
-def _open(root: Path, file: Path, on_progress: Progress, vectors: "Vectors | None") -> Index:
+def _is_locked(error: Exception) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None") -> Index:
     store = Store(file)
     try:
-        listing = list_notes(root)
+        skipped: list[Skipped] = []
+        listing = list_notes(root, skipped)
         usable = vectors if vectors and vectors.follow(root, listing, on_progress) else None
         if not _is_current(root, store, listing, usable):
             with _writing(store):
@@ -108,7 +138,8 @@ def _open(root: Path, file: Path, on_progress: Progress, vectors: "Vectors | Non
                     from enrich.links.build import bring_up_to_date  # only now: it imports what learning needs
 
                     bring_up_to_date(root, store, listing, on_progress, usable)
-        return Index(root, store, _learned(store, usable))
+        skipped += [(path, reason) for path, reason in json.loads(store.meta("unread") or "[]")]
+        return Index(root, store, _learned(store, usable), tuple(skipped))
     except BaseException:
         store.close()
         raise

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from enrich.errors import EnrichError
 from enrich.links.card import Card, read_card
 from enrich.links.files import Stamp, cache_file, read_note
+from enrich.text.count import counted
 
 _NEAREST = 200
 _AT_ONCE = 32
@@ -78,7 +79,8 @@ class Vectors:
         with self._doing_without() as done:
             seen, missing = self._differing(root, listing)
             if missing and self.embedder.destination and not self._any_kept():
-                self.tell(f"the text of {len(missing)} notes goes to {self.embedder.destination} (ENRICH_EMBEDDINGS)")
+                notes = counted(len(missing), "note")
+                self.tell(f"the text of {notes} goes to {self.embedder.destination} (ENRICH_EMBEDDINGS)")
             self._embed(missing, on_progress)
             self._connection.executemany("INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?)", seen)
             self._forget(set(listing))

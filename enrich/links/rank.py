@@ -19,16 +19,20 @@ from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
 
+_RARE_TYPES = 0.1
+"""With a smaller share of notes of the allowed types a vault is not the kind of journal that the type is for."""
+
 
 def find_candidates(
     query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, limit: int = 12, learned: Learned | None = None
 ) -> tuple[Candidate, ...]:
     """The ``limit`` notes that ``query`` most likely links to, the most likely first.
 
-    Only notes of the types that ``note_type`` allows, no drafts, none of ``query.exclude``, and only notes whose link
-    resolves under Obsidian's and Quartz's rules. ``learned`` comes from the vault's index; without it the vault is
-    indexed in memory and ranked by what holds for vaults in general.
+    Only notes of the types that ``note_type`` allows (all where the vault hardly has these types), no drafts, none of
+    ``query.exclude``, and only notes whose link resolves under Obsidian's and Quartz's rules. ``learned`` comes from
+    the vault's index; without it the vault is indexed in memory and ranked by what holds for vaults in general.
     """
+    note_type = _fitted(note_type, vault)
     learned = learned or Learned(_shelf_of(vault), Models(Trained(RELATED_PRIOR), Trained(MENTION_PRIOR)))
     subject, models = learned.read(_card_of(query, note_type))
     evidence = gather_evidence(subject, learned.shelf)
@@ -45,6 +49,13 @@ def find_candidates(
         and (link := resolver.link_to(note))
     )
     return tuple(replace(candidate, id=f"n{place}") for place, candidate in enumerate(islice(found, limit), 1))
+
+
+def _fitted(note_type: NoteType, vault: Vault) -> NoteType:
+    """The type without its limits to types that the vault hardly has: somebody else's notes are linked to as well."""
+    published = [note for note in vault.notes if not note.draft]
+    allowed = sum(note.type_name in note_type.link_targets for note in published)
+    return note_type if allowed >= _RARE_TYPES * len(published) else replace(note_type, link_targets=())
 
 
 def _may_be_linked(note: Note, query: Query, note_type: NoteType) -> bool:

@@ -14,7 +14,7 @@ _LIST = re.compile(
     r"<li>related[^\S\n]*\n[^\S\n]*<ul>[^\S\n]*\n"
     r"(?P<items>(?:[^\S\n]*<li>[^\n]*</li>[^\S\n]*\n)*)(?P<indent>[^\S\n]*)</ul>"
 )
-_ITEM = re.compile(r"(?P<indent>[^\S\n]*)<li>\[\[(?P<target>[^\[\]|\n]*)[^\n]*\n")
+_ITEM = re.compile(r"(?<![^\S\n])(?P<indent>[^\S\n]*+)<li>\[\[(?P<target>[^\[\]|\n]*)[^\n]*\n")
 
 
 def follow_link(text: str, link: str) -> Edit | None:

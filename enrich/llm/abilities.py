@@ -11,14 +11,21 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from enrich.llm.completion import Message, Mode, Prompt
+from enrich.text.json_text import read_json
 
 Parameter = Literal["response_format", "stream", "stream_options", "temperature", "limit", "system"]
 Limit = Literal["max_completion_tokens", "max_tokens", ""]
 
+STORE_VERSION = 2
+"""What an earlier version learned did not know every way of asking."""
 FORGET_AFTER = timedelta(days=30)
 """Servers learn new tricks: what was refused a month ago is tried again."""
 
-NEXT_MODE: Mapping[Mode, Mode] = {"json_schema": "json_object", "json_object": "text"}
+NEXT_MODE: Mapping[Mode, Mode] = {
+    "json_schema": "json_object_schema",
+    "json_object_schema": "json_object",
+    "json_object": "text",
+}
 OTHER_LIMIT: Mapping[Limit, Limit] = {"max_completion_tokens": "max_tokens", "max_tokens": "max_completion_tokens"}
 
 ASKED_IN_WORDS = (
@@ -60,16 +67,23 @@ def abilities_at_first(host: str) -> Abilities:
 
 def abilities_of(request: Mapping[str, Any]) -> Abilities:
     """The abilities that a request was made for."""
-    form = request.get("response_format", {}).get("type", "text")
     limit: Limit = "max_completion_tokens" if "max_completion_tokens" in request else "max_tokens"
     return Abilities(
-        mode=form if form in NEXT_MODE else "text",
+        mode=_mode_of(request.get("response_format", {})),
         stream=bool(request.get("stream")),
         stream_options="stream_options" in request,
         temperature="temperature" in request,
         limit=limit if limit in request else "",
         system=any(message.get("role") == "system" for message in request.get("messages", ())),
     )
+
+
+def _mode_of(form: Mapping[str, Any]) -> Mode:
+    if form.get("type") == "json_schema":
+        return "json_schema"
+    if form.get("type") == "json_object":
+        return "json_object_schema" if "schema" in form else "json_object"
+    return "text"
 
 
 def build_request(
@@ -87,11 +101,8 @@ def build_request(
     if not abilities.system:
         messages = _fold_system(messages)
     body: dict[str, Any] = {"model": model, "messages": [asdict(message) for message in messages]}
-    if abilities.mode == "json_schema":
-        form = {"name": prompt.schema_name, "strict": True, "schema": prompt.schema}
-        body["response_format"] = {"type": "json_schema", "json_schema": form}
-    elif abilities.mode == "json_object":
-        body["response_format"] = {"type": "json_object"}
+    if form := _form(prompt, abilities.mode):
+        body["response_format"] = form
     if temperature is not None and abilities.temperature:
         body["temperature"] = temperature
     if max_tokens is not None and abilities.limit:
@@ -101,6 +112,15 @@ def build_request(
         if abilities.stream_options:
             body["stream_options"] = {"include_usage": True}
     return body
+
+
+def _form(prompt: Prompt, mode: Mode) -> dict[str, Any]:
+    if mode == "json_schema":
+        schema = {"name": prompt.schema_name, "strict": True, "schema": prompt.schema}
+        return {"type": "json_schema", "json_schema": schema}
+    if mode == "json_object_schema":
+        return {"type": "json_object", "schema": prompt.schema}
+    return {"type": "json_object"} if mode == "json_object" else {}
 
 
 def _ask_in_words(messages: tuple[Message, ...], schema: Mapping[str, Any]) -> tuple[Message, ...]:
@@ -137,14 +157,15 @@ class AbilityStore:
             with FileLock(f"{self.path}.lock", timeout=5):
                 known = {key: row for key, row in self._read().items() if _abilities(row, self.today)}
                 known[name] = {**asdict(abilities), "learned": self.today.isoformat()}
-                self._write({"version": 1, "endpoints": known})
+                self._write({"version": STORE_VERSION, "endpoints": known})
         except (OSError, Timeout):
             return
 
     def _read(self) -> dict[str, Any]:
         try:
-            endpoints = json.loads(self.path.read_text("utf-8"))["endpoints"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            content = read_json(self.path.read_bytes())
+            endpoints = content["endpoints"] if content["version"] == STORE_VERSION else {}
+        except (OSError, ValueError, KeyError, TypeError):
             return {}
         return endpoints if isinstance(endpoints, dict) else {}
 

@@ -6,22 +6,30 @@ all of that, but what it returns is only ever a whole object that is valid under
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from enrich.text.json_text import read_json
+from enrich.text.quoted import quote
+
 MOST_CHARACTERS = 400_000
 """An answer that is longer is not read: a note has three thousand."""
 MOST_PROBLEMS = 12
+LONGEST_PROBLEM = 400
+"""Characters."""
 MOST_STARTS = 50
 """Opening braces tried in prose before giving up."""
+_MISSING_NAMED = 2
 
 _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n(.*?)^[ \t]*\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -56,9 +64,25 @@ def _pieces(text: str) -> Iterator[str]:
         yield whole
     else:
         text = _without_thinking(text)
-    for fence in _FENCE.finditer(text):
-        yield fence.group(2).strip()
+    yield from _fenced(text)
     yield from _objects(text)
+
+
+def _fenced(text: str) -> Iterator[str]:
+    """What stands between two fences of one length, the second of them bare; what was read is not opened again."""
+    fences = list(_FENCE.finditer(text))
+    bare: dict[str, list[int]] = defaultdict(list)
+    for number, fence in enumerate(fences):
+        if not fence[2].strip(" \t"):
+            bare[fence[1]].append(number)
+    number = 0
+    while number < len(fences):
+        closers = bare[fences[number][1]]
+        after = bisect_right(closers, number)
+        if after < len(closers):
+            yield text[fences[number].end() : fences[closers[after]].start()].strip()
+            number = closers[after]
+        number += 1
 
 
 def _without_thinking(text: str) -> str:
@@ -87,10 +111,8 @@ def _objects(text: str) -> Iterator[str]:
 def _read_piece(piece: str, validator: Draft202012Validator) -> Reading:
     try:
         value = _parse(piece)
-    except RecursionError:
-        return Reading(None, ("the JSON is nested too deeply",))
     except ValueError as error:
-        return Reading(None, (f"the JSON cannot be read: {error}",))
+        return Reading(None, (f"the JSON cannot be read: {quote(str(error))}",))
     if not isinstance(value, dict):
         return Reading(None, (f"the answer is a JSON {_kind(value)}, not an object",))
     problems = _problems(validator, value)
@@ -103,13 +125,16 @@ def _read_piece(piece: str, validator: Draft202012Validator) -> Reading:
 
 def _problems(validator: Draft202012Validator, value: Mapping[str, Any]) -> tuple[str, ...]:
     errors = sorted(validator.iter_errors(value), key=lambda error: error.json_path)
-    return tuple(describe(_deepest(error)) for error in errors[:MOST_PROBLEMS])
+    found = dict.fromkeys(
+        quote(describe(_deepest(error)), LONGEST_PROBLEM) for error in errors
+    )  # one error a missing key, all of one wording
+    return tuple(found)[:MOST_PROBLEMS]
 
 
 def _parse(piece: str) -> Any:
     if _HALF_PAIR.search(piece):
         raise ValueError("it holds half a surrogate pair")
-    value = json.loads(piece, object_pairs_hook=_unique, parse_constant=_no_constant, strict=False)
+    value = read_json(piece, lenient=True, pairs=_unique)
     if "\\u" in piece and _HALF_PAIR.search(json.dumps(value, ensure_ascii=False)):
         raise ValueError("it holds half a surrogate pair")
     return value
@@ -119,13 +144,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object whose keys are all different: with a repeated key nobody knows which value was meant."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"key {next(key for key in keys if keys.count(key) > 1)!r} stands twice in one object")
+        counts = Counter(key for key, _ in pairs)
+        raise ValueError(f"key {next(key for key in counts if counts[key] > 1)!r} stands twice in one object")
     return found
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _deepest(error: ValidationError) -> ValidationError:
@@ -148,7 +169,17 @@ def describe(error: ValidationError) -> str:
         return f"{where} is {_kind(found)}, not {' or '.join(_names(expected))}"
     if error.validator == "enum":
         return f"{where} is {_short(found)}, not one of {_short(expected)}"
-    return f"{where}: {_clip(error.message)}"
+    return f"{where}: {quote(error.message, 160)}"
+
+
+def summarise(problems: Sequence[str]) -> str:
+    """The first of ``problems`` in few words, for a person: two of many missing keys, and how many more."""
+    first, *others = problems
+    where, lacks, names = first.partition(" lacks ")
+    missing = names.split(", ")
+    if lacks and len(missing) > _MISSING_NAMED + 1:
+        first = f"{where}{lacks}{', '.join(missing[:_MISSING_NAMED])} and {len(missing) - _MISSING_NAMED} more"
+    return f"{first} (and {len(others)} more)" if others else first
 
 
 def _names(value: Any) -> list[str]:
@@ -168,8 +199,4 @@ def _kind(value: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    return _clip(json.dumps(value, ensure_ascii=False))
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= 160 else f"{text[:157]}..."
+    return quote(json.dumps(value, ensure_ascii=False), 160)

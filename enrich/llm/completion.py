@@ -12,8 +12,9 @@ from typing import Any, Literal, Protocol
 from enrich.errors import ModelError, SettingsError
 
 Role = Literal["system", "user", "assistant"]
-Mode = Literal["json_schema", "json_object", "text", "embedded"]
-"""How the JSON was asked for: by schema, by JSON mode, in words; ``embedded``: no model was asked."""
+Mode = Literal["json_schema", "json_object_schema", "json_object", "text", "embedded"]
+"""How the JSON was asked for: by schema, by JSON mode with the schema beside it (llama.cpp and its kin), by JSON mode
+alone, in words; ``embedded``: no model was asked."""
 Origin = Literal["provider", "loopback", "extractive"]
 """Who answered: a service, something on this machine, or the embedded engine."""
 FailureKind = Literal["status", "connection", "timeout", "stream", "size"]

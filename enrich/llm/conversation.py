@@ -9,19 +9,26 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from enrich.llm.abilities import Abilities, abilities_of, build_request
-from enrich.llm.answer import Reading, read_answer
+from enrich.llm.answer import Reading, read_answer, summarise
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchange, Message, Prompt, Reply, Usage
 from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, judge_reply
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import Waits, try_patiently
+from enrich.text.count import counted
+from enrich.text.quoted import quote
 
 LONGEST_ECHO = 60_000
 """Characters of a wrong answer that are sent back with its errors."""
 LATER = "try again later"
+A_DAY = 86_400.0
 
 
 class Transport(Waits, Protocol):
     """What carries a request: HTTP, or a recording."""
+
+    def begin(self) -> None:
+        """A new answer is asked for: its time counts from here, through all tries and smaller requests."""
+        ...
 
     def send(self, request: Mapping[str, Any], waited: float, on_text: Callable[[str], None]) -> Exchange:
         """What came back for ``request``. Failures of the endpoint and the network are part of the exchange."""
@@ -45,21 +52,28 @@ class Conversation:
         self.learned: Abilities | None = None
         """What the endpoint turned out to take, once a request with less than before went through."""
         self._before = self._for_good = abilities
+        self._in_doubt: set[str] = set()
+        """Parameters about which this conversation teaches nothing: a passing fault made it ask for less."""
 
     def hold(self) -> Completion:
         """The completion; `AnswerError` or `EndpointError` when there is none."""
         exchange, reply = self._ask(self.prompt.messages)
-        reading = read_answer(reply.text, self.prompt.schema)
+        reading = self._read(reply)
         if reading.answer is None:
             exchange, reply = self._ask((*self.prompt.messages, *self._repair(reply, reading)))
-            reading = read_answer(reply.text, self.prompt.schema)
+            reading = self._read(reply)
         if reading.answer is None:
-            problems = ", ".join(reading.problems[:3])
-            raise self._stopped(Stop(f"the answer is not valid after one repair: {problems}", ANOTHER_MODEL))
+            problem, given = summarise(reading.problems), quote(reply.text)
+            raise self._stopped(Stop(f"two answers are not valid: {problem}; the last was {given}", ANOTHER_MODEL))
         return self._completion(exchange, reply, reading.answer)
+
+    def _read(self, reply: Reply) -> Reading:
+        """What the reply says. Once it is parsed, a key may show that no search of its text has found."""
+        return self.endpoint.secret.remove(read_answer(reply.text, self.prompt.schema))
 
     def _ask(self, messages: tuple[Message, ...]) -> tuple[Exchange, Reply]:
         """A whole reply to ``messages``, asking for less each time the endpoint refuses a part of the request."""
+        self.transport.begin()
         while True:
             tries = try_patiently(self._sender(messages), self.endpoint.patience, self.transport)
             self.exchanges += tries
@@ -101,7 +115,9 @@ class Conversation:
         if less is None:
             raise self._stopped(Stop(describe_failure(last.failure), ANOTHER_MODEL))
         self.abilities = less
-        if diagnosis.for_good:
+        if not diagnosis.for_good:
+            self._in_doubt.add(diagnosis.parameter)
+        if diagnosis.parameter not in self._in_doubt:
             self._for_good = self._for_good.without(diagnosis.parameter) or self._for_good
 
     def _repair(self, reply: Reply, reading: Reading) -> tuple[Message, Message]:
@@ -115,7 +131,8 @@ class Conversation:
 
     def _stopped(self, stop: Stop) -> AnswerError | EndpointError:
         kind = EndpointError if stop.setting else AnswerError
-        return kind(f"{self.endpoint.model} at {self.endpoint.host}: {stop.fact}; {stop.remedy}", self.exchanges)
+        asked = f"{quote(self.endpoint.model, 80)} at {self.endpoint.host}"
+        return kind(f"{asked}: {stop.fact}; {stop.remedy}", self.exchanges)
 
     def _completion(self, exchange: Exchange, reply: Reply, answer: Mapping[str, Any]) -> Completion:
         replies = [made.reply for made in self.exchanges if made.reply is not None]
@@ -139,12 +156,11 @@ def _given_up(diagnosis: Retry, tries: tuple[Exchange, ...], endpoint: Endpoint)
     failure = tries[-1].failure
     asked = failure.retry_after if failure else None
     if asked is not None and asked > endpoint.patience.total:
-        fact = (
-            f"{diagnosis.fact} (asks to wait {asked:,.0f} s, longer than the {endpoint.patience.total:,.0f} s allowed)"
-        )
-        return Stop(fact, f"try again in {asked:,.0f} s")
+        wait = f"{asked:,.0f} s" if asked <= A_DAY else "more than a day"
+        fact = f"{diagnosis.fact} (asks to wait {wait}, longer than the {endpoint.patience.total:,.0f} s allowed)"
+        return Stop(fact, f"try again in {wait}")
     seconds = sum(exchange.seconds + exchange.waited for exchange in tries)
-    count = f"{len(tries)} tries" if len(tries) > 1 else "1 try"
+    count = counted(len(tries), "try", "tries")
     unreachable = failure is not None and failure.kind == "connection"
     remedy = "see whether the endpoint that ENRICH_BASE_URL names is running and reachable" if unreachable else LATER
     return Stop(f"{diagnosis.fact} (given up after {count} in {seconds:.0f} s)", remedy)

@@ -11,6 +11,8 @@ from typing import Any
 
 from enrich.llm.abilities import Parameter, abilities_of
 from enrich.llm.completion import Failure, Reply
+from enrich.text.count import counted
+from enrich.text.quoted import quote
 
 RETRIED_STATUS = frozenset({408, 409, 429})
 NOT_RETRIED_SERVER_ERRORS = frozenset({501, 505})
@@ -34,7 +36,7 @@ class Without:
 
     parameter: Parameter
     for_good: bool = True
-    """Worth remembering: the endpoint never takes it, rather than not for this answer."""
+    """Worth remembering: the endpoint never takes it, rather than not for this answer or not while it is unwell."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ _FILTERED = re.compile(r"content[_ ](filter|management policy|policy violation)|
 _BAD_KEY = re.compile(
     r"(invalid|incorrect|missing|no|wrong|bad|expired)[ _]+(api[ _-]?key|credentials|auth\w*)", re.IGNORECASE
 )
+_PROXY_KEY = re.compile(r"no connected db|virtual key|LiteLLM_VerificationToken", re.IGNORECASE)
+"""What a LiteLLM proxy says of a key that is not one of its own, whatever the status."""
 _NO_CREDIT = re.compile(
     r"insufficient[_ ](quota|balance|credits?|funds)|billing[_ ](hard|not)|credit balance|account is not active",
     re.IGNORECASE,
@@ -107,11 +111,11 @@ _PARAMS: Mapping[str, Parameter] = {
 def diagnose(failure: Failure, request: Mapping[str, Any]) -> Diagnosis:
     """What to do after ``failure`` of ``request``."""
     if failure.kind == "size":
-        return Stop(failure.message, ANOTHER_MODEL)
+        return Stop(quote(failure.message, 300), ANOTHER_MODEL)
     if failure.code in {"not_json", "certificate"}:
-        return Stop(failure.message, WRONG_ADDRESS, setting=True)
+        return Stop(quote(failure.message, 300), WRONG_ADDRESS, setting=True)
     if failure.kind in {"connection", "timeout"}:
-        return Retry(failure.message)
+        return Retry(quote(failure.message, 300))
     return _diagnose_words(failure, request)
 
 
@@ -121,7 +125,7 @@ def _diagnose_words(failure: Failure, request: Mapping[str, Any]) -> Diagnosis:
     if stop := _known_stop(failure, status, said):
         return stop
     if parameter := refused_parameter(failure, request):
-        return Without(parameter, for_good=not _BAD_OUTPUT.search(said))
+        return Without(parameter, for_good=not (is_passing(status) or _BAD_OUTPUT.search(said)))
     if stop := _wrong_setting(failure, status, said):
         return stop
     if is_passing(status) or (failure.kind == "stream" and failure.status is None):
@@ -138,7 +142,7 @@ def _known_stop(failure: Failure, status: int, said: str) -> Stop | None:
     words = describe_failure(failure)
     if status == 402 or _NO_CREDIT.search(said):
         return Stop(words, "top up the account or set another ENRICH_API_KEY")
-    if status == 401 or (status in {400, 403} and _BAD_KEY.search(said)):
+    if status == 401 or (status in {400, 403} and _BAD_KEY.search(said)) or _PROXY_KEY.search(said):
         return Stop(words, "set ENRICH_API_KEY (or OPENAI_API_KEY) to a key of this endpoint", setting=True)
     if (status in {400, 413, 422, 500} and _TOO_LONG.search(said)) or "request too large" in said.lower():
         remedy = "give a shorter text with --text FILE or choose a model with a longer context (ENRICH_MODEL)"
@@ -183,8 +187,7 @@ def _wrong_setting(failure: Failure, status: int, said: str) -> Stop | None:
 
 def describe_failure(failure: Failure) -> str:
     """Status and the endpoint's words, on one line of bearable length."""
-    words = " ".join(failure.message.split())
-    words = words if len(words) <= 300 else f"{words[:297]}..."
+    words = quote(failure.message, 300)
     return f"status {failure.status}: {words}" if failure.status else words
 
 
@@ -192,20 +195,15 @@ def judge_reply(reply: Reply) -> Stop | None:
     """Why a whole reply is still no answer; None when it may be one."""
     reason = reply.finish_reason.lower()
     if reply.refusal:
-        return Stop(f"the model refused: {_excerpt(reply.refusal)}", ANOTHER_MODEL)
+        return Stop(f"the model refused: {quote(reply.refusal)}", ANOTHER_MODEL)
     if reason in BLOCKED:
         return Stop("a content filter stopped the answer", ANOTHER_MODEL)
     if reason in CUT_OFF:
         tokens = reply.usage.completion_tokens
-        after = f" after {tokens:,} tokens" if tokens else ""
+        after = f" after {counted(tokens, 'token')}" if tokens else ""
         return Stop(f"the answer was cut off{after}", "choose a model with a longer answer (ENRICH_MODEL)")
     if reason in NOT_AN_ANSWER:
-        return Stop(f"the model stopped with {reply.finish_reason!r} instead of an answer", ANOTHER_MODEL)
+        return Stop(f"the model stopped with {quote(reply.finish_reason, 80)!r} instead of an answer", ANOTHER_MODEL)
     if not reply.text.strip():
         return Stop("the answer is empty", ANOTHER_MODEL)
     return None
-
-
-def _excerpt(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 200 else f"{words[:197]}..."

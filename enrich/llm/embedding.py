@@ -11,6 +11,7 @@ from enrich.llm.embedder import Vector
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import try_patiently
 from enrich.llm.transport import Clock, HttpTransport, NotJsonError
+from enrich.text.quoted import quote
 
 LONGEST_TEXT = 4_000
 """Characters: models read a few thousand tokens at most, and in Chinese a character is one."""
@@ -37,9 +38,10 @@ def _ask(transport: HttpTransport, texts: Sequence[str]) -> list[Vector]:
     def send(waited: float) -> Exchange:
         return transport.send_texts(request, waited, read)
 
+    transport.begin()
     exchange = try_patiently(send, endpoint.patience, transport)[-1]
     if exchange.failure is not None:
-        raise ModelError(f"embeddings of {endpoint.model}: {_words(exchange.failure, request)}")
+        raise ModelError(f"embeddings of {quote(endpoint.model, 80)}: {_words(exchange.failure, request)}")
     return vectors
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from enrich.llm.completion import EndpointError, Origin
+from enrich.llm.secret import Secret
+from enrich.text.quoted import quote
 
-SHORTEST_SECRET = 8
-PLACEHOLDER_KEYS = frozenset({"lm-studio", "not-needed", "no-key-required", "sk-no-key-required", "placeholder"})
-"""What people write where a local server wants a key but looks at none: words, not secrets."""
+LONGEST_ADDRESS = 2_000
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Patience:
     read: float = 120.0
     """Between two pieces of an answer; a reasoning model may be silent for a long time."""
     answer: float = 600.0
-    """One answer from sending to its last byte, however slowly it drips."""
+    """One answer from the look-up of the endpoint's name to its last byte, with all tries and the waits between them,
+    however slowly it drips."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,22 @@ class Endpoint:
     patience: Patience = Patience()
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            shown = re.sub(r"//[^/@]*@", "//", redact(self.base_url, self.api_key))
+        if not _is_usable(self.base_url):
+            shown = quote(re.sub(r"//[^/@]*@", "//", self.secret.remove(self.base_url)))
             raise EndpointError(
                 f"base URL {shown!r}: is not an http or https address; "
                 "set ENRICH_BASE_URL to one such as https://api.openai.com/v1"
             )
+
+        if not (self.api_key.isascii() and self.api_key.isprintable()):
+            raise EndpointError(
+                "API key: holds characters that no key has; set ENRICH_API_KEY (or OPENAI_API_KEY) to the key alone"
+            )
+
+    @property
+    def secret(self) -> Secret:
+        """The key, for what may not hold it."""
+        return Secret(self.api_key)
 
     @property
     def host(self) -> str:
@@ -63,12 +74,22 @@ class Endpoint:
     def name(self) -> str:
         """Address and model: what the endpoint's abilities are remembered by."""
         parts = urlsplit(self.base_url)
-        return f"{parts.scheme}://{self.host}{parts.path.rstrip('/')} {self.model}"
+        return self.secret.remove(f"{parts.scheme}://{self.host}{parts.path.rstrip('/')} {self.model}")
 
     @property
     def origin(self) -> Origin:
         """Whether the answer comes from this machine."""
         return "loopback" if is_loopback(urlsplit(self.base_url).hostname or "") else "provider"
+
+
+def _is_usable(url: str) -> bool:
+    if len(url) > LONGEST_ADDRESS:
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and url.isprintable()
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:
@@ -79,10 +100,3 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def redact(text: str, api_key: str) -> str:
-    """``text`` without the key. Short keys and placeholders are words that an answer may need, so they stay."""
-    if len(api_key) < SHORTEST_SECRET or api_key.lower() in PLACEHOLDER_KEYS:
-        return text
-    return text.replace(api_key, "[key]")

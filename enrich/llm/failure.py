@@ -9,12 +9,19 @@ import httpx2
 from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 
 from enrich.llm.completion import Failure, FailureKind
+from enrich.text.json_text import read_json
+from enrich.text.quoted import quote
 
 LONGEST_MESSAGE = 2_000
+LONGEST_CODE = 100
 
 
 class TooLargeError(httpx2.ReadError):
     """More bytes or characters than any answer has."""
+
+
+class CompressedError(httpx2.ReadError):
+    """A body that can be of any size once it is unpacked."""
 
 
 def failure_of(error: APIError | httpx2.HTTPError, now: float) -> Failure:
@@ -22,9 +29,11 @@ def failure_of(error: APIError | httpx2.HTTPError, now: float) -> Failure:
     if isinstance(error, APIStatusError):
         return _refused(error, now)
     cause = error.__cause__ if isinstance(error, APIConnectionError) and error.__cause__ else error
-    words = str(cause) or type(cause).__name__
-    if isinstance(cause, TooLargeError):
+    words = quote(str(cause), LONGEST_MESSAGE) or type(cause).__name__
+    if isinstance(cause, TooLargeError | httpx2.SSEError):
         return Failure("size", words)
+    if isinstance(cause, CompressedError):
+        return Failure("stream", words, code="not_json")
     if isinstance(error, APITimeoutError) or isinstance(cause, httpx2.TimeoutException):
         return Failure("timeout", f"no answer in time ({words})")
     if isinstance(error, APIError) and not isinstance(error, APIConnectionError):
@@ -36,28 +45,41 @@ def failure_of(error: APIError | httpx2.HTTPError, now: float) -> Failure:
 
 
 def _refused(error: APIStatusError, now: float) -> Failure:
-    status, headers = error.status_code, error.response.headers
-    body = error.body or error.response.reason_phrase
-    said = said_error("status", body)
-    where = headers.get("location", "")
+    status, response = error.status_code, error.response
+    said = said_error("status", _body_of(response) or response.reason_phrase)
+    where = response.extensions.get("moved_to", "")
     message = f"moved to {where}" if 300 <= status < 400 and where else said.message
     return Failure(
-        "status", message, status=status, code=said.code, param=said.param, retry_after=retry_after(headers, now)
+        "status",
+        message,
+        status=status,
+        code=said.code,
+        param=said.param,
+        retry_after=retry_after(response.headers, now),
     )
+
+
+def _body_of(response: httpx2.Response) -> object:
+    """What an error is told in: an object of the body, under ``error`` or as it is, or the body's text."""
+    try:
+        body = read_json(response.content)
+    except ValueError:
+        return response.text.strip()
+    return (body.get("error") or body) if isinstance(body, Mapping) else body
 
 
 def said_error(kind: FailureKind, body: object) -> Failure:
     """The error object (or text) of a response or a stream; a code that is an HTTP status counts as one."""
     if not isinstance(body, Mapping):
-        return Failure(kind, _clip(str(body)))
+        return Failure(kind, quote(_flat(body), LONGEST_MESSAGE))
     code = body.get("code") or body.get("type") or ""
-    status = code if isinstance(code, int) else int(code) if str(code).isdecimal() else 0
+    status = int(code) if len(str(code)) == 3 and str(code).isdecimal() else 0
     return Failure(
         kind,
         _words(body),
         status=status if 400 <= status <= 599 else None,
-        code=str(code),
-        param=str(body.get("param") or ""),
+        code=quote(str(code), LONGEST_CODE),
+        param=quote(str(body.get("param") or ""), LONGEST_CODE),
     )
 
 
@@ -66,15 +88,11 @@ def _words(body: Mapping[str, Any]) -> str:
     said = next((body[key] for key in ("message", "detail", "error", "msg") if body.get(key)), body)
     upstream = body["metadata"].get("raw") if isinstance(body.get("metadata"), Mapping) else None
     parts = [said, upstream, body.get("innererror"), body.get("failed_generation")]
-    return _clip(" ".join(_flat(part) for part in parts if part))
+    return quote(" ".join(_flat(part) for part in parts if part), LONGEST_MESSAGE)
 
 
 def _flat(part: object) -> str:
     return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}..."
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
@@ -88,5 +106,5 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
             return seconds
     try:
         return max(0.0, parsedate_to_datetime(headers.get("retry-after", "")).timestamp() - now)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, OSError, IndexError):
         return None

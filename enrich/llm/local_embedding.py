@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from enrich.distribution import extra
 from enrich.errors import SettingsError
 from enrich.llm.embedder import Vector
 
@@ -58,8 +59,8 @@ def load_encoder(folder: Path) -> Encoder:
         return static
     except ImportError as error:
         raise SettingsError(
-            f"{folder}: needs {error.name}, which is not installed; pip install 'enrich[semantic]' for model2vec, "
-            "or sentence-transformers for its models"
+            f"{folder}: needs {error.name}, which is not installed; install {extra('semantic')} for model2vec, "
+            "or sentence-transformers for its models, where enrich is installed"
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(f"{folder}: holds no model that can be loaded ({error})") from error

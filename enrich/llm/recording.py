@@ -6,21 +6,20 @@ the host.
 
 import hashlib
 import json
-import types
-import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from enrich.errors import EnrichError
+from enrich.errors import EnrichError, reason_of
 from enrich.llm.completion import Completion, Exchange, Origin, Prompt
 from enrich.llm.endpoint import is_loopback
+from enrich.text.json_text import mend_halves, read_json
+from enrich.text.quoted import quote
+from enrich.text.typed import build
 
 FORMAT = 1
-
-T = TypeVar("T")
 
 
 class RecordingError(EnrichError):
@@ -96,9 +95,10 @@ def read_recordings(folder: Path) -> tuple[Recording, ...]:
 
 def _read(path: Path) -> Recording:
     try:
-        return recording_from_dict(json.loads(path.read_text("utf-8")))
+        return recording_from_dict(mend_halves(read_json(path.read_bytes())))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordingError(f"{path}: is not a recording ({error}); make the draft anew with --record DIR") from error
+        why = quote(str(reason_of(error)))
+        raise RecordingError(f"{path}: is not a recording ({why}); make the draft anew with --record DIR") from error
 
 
 def recording_to_dict(recording: Recording) -> dict[str, Any]:
@@ -109,8 +109,8 @@ def recording_to_dict(recording: Recording) -> dict[str, Any]:
 def recording_from_dict(content: Mapping[str, Any]) -> Recording:
     """The exact inverse of `recording_to_dict`. Raises ValueError, KeyError or TypeError when it cannot be."""
     if content["format"] != FORMAT:
-        raise ValueError(f"format {content['format']!r} is not {FORMAT}")
-    return _build(Recording, {key: value for key, value in content.items() if key != "format"})
+        raise ValueError(f"format {quote(str(content['format']))!r} is not {FORMAT}")
+    return build(Recording, {key: value for key, value in content.items() if key != "format"})
 
 
 def completion_to_dict(completion: Completion) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def completion_to_dict(completion: Completion) -> dict[str, Any]:
 
 def completion_from_dict(content: Mapping[str, Any]) -> Completion:
     """The exact inverse of `completion_to_dict`. Raises ValueError, KeyError or TypeError when it cannot be."""
-    return _build(Completion, content)
+    return build(Completion, content)
 
 
 def _plain(value: object) -> Any:
@@ -139,22 +139,3 @@ def _plain(value: object) -> Any:
 
 def _is_default(value: object, field: Any) -> bool:
     return field.default is not MISSING and getattr(value, field.name) == field.default
-
-
-def _build(kind: type[T], content: Mapping[str, Any]) -> T:
-    hints = typing.get_type_hints(kind)
-    if unknown := set(content) - set(hints):
-        raise ValueError(f"{kind.__name__} has no {sorted(unknown)[0]!r}")
-    return kind(**{name: _value(hints[name], value) for name, value in content.items()})
-
-
-def _value(hint: Any, value: Any) -> Any:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is types.UnionType:
-        (hint,) = (argument for argument in arguments if argument is not type(None))
-        return None if value is None else _value(hint, value)
-    if origin is tuple:
-        return tuple(_value(arguments[0], item) for item in value)
-    if hint is date:
-        return date.fromisoformat(value)
-    return _build(hint, value) if is_dataclass(hint) and isinstance(hint, type) else value

@@ -1,11 +1,13 @@
 """The engine that answers from recordings: offline, the same answer each time."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from enrich.llm.abilities import Abilities, abilities_of
+from enrich.llm.answer import read_answer
 from enrich.llm.completion import Completion, Exchange, Prompt
 from enrich.llm.conversation import Conversation
 from enrich.llm.endpoint import Endpoint, Patience
@@ -32,9 +34,18 @@ class ReplayEngine:
             which = ", ".join(changed)
             raise RecordingError(f"prompt {prompt.name!r}: differs from the recorded one in {which}; {self._again}")
         if recording.completion is not None:
-            return recording.completion
+            return self._valid(recording.completion, prompt)
         transport = RecordedTransport(recording.exchanges, self._again)
         return Conversation(prompt, _endpoint(recording), _abilities(recording), transport, on_text).hold()
+
+    def _valid(self, completion: Completion, prompt: Prompt) -> Completion:
+        """A recorded answer that somebody may have edited."""
+        problems = read_answer(json.dumps(completion.answer), prompt.schema).problems
+        if problems:
+            raise RecordingError(
+                f"prompt {prompt.name!r}: the recorded answer is not valid, {problems[0]}; {self._again}"
+            )
+        return completion
 
     def _next(self, prompt: Prompt) -> Recording:
         for position, recording in enumerate(self._left):
@@ -94,6 +105,9 @@ class RecordedTransport:
         """The shortest wait: what was waited is in the recording."""
         return 0.0
 
-    def may_go_on(self) -> bool:
+    def begin(self) -> None:
+        """Nothing: a recording takes no time."""
+
+    def may_go_on(self, seconds: float) -> bool:  # noqa: ARG002
         """Whether there is another exchange."""
         return bool(self._left)

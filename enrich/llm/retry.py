@@ -24,8 +24,8 @@ class Waits(Protocol):
         """A number in ``[0, 1)``."""
         ...
 
-    def may_go_on(self) -> bool:
-        """Whether another try can be made at all: a recording ends."""
+    def may_go_on(self, seconds: float) -> bool:
+        """Whether another try can be made after so many seconds: a recording ends, and so does the time."""
         ...
 
 
@@ -81,7 +81,7 @@ class _Attempts:
     def are_over(self, state: RetryCallState) -> bool:
         spent = sum(exchange.seconds + exchange.waited for exchange in self.made)
         too_long = spent + state.upcoming_sleep > self.patience.total
-        return too_long or state.attempt_number >= self.patience.tries or not self.waits.may_go_on()
+        return too_long or state.attempt_number >= self.patience.tries or not self.waits.may_go_on(state.upcoming_sleep)
 
     def sleep(self, seconds: float) -> None:
         self.waited = seconds

@@ -1,7 +1,8 @@
 """Requests over HTTP with the openai client: the only place of enrich that talks to a model.
 
 Everything that comes back is read as plain JSON, not as the client's types: servers that call themselves compatible
-leave out, add and misspell. What is not an answer becomes a `Failure`; nothing of the client's own errors gets out.
+leave out, add and misspell. It is read in one place, bounded and without the key; what is not an answer becomes a
+`Failure`. Nothing of the client's own errors gets out.
 """
 
 import random
@@ -13,15 +14,21 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx2
-from openai import APIError, APIResponse, Omit, OpenAI, Stream
+from openai import APIError, APIResponse, Omit, OpenAI
 
 from enrich.llm.answer import MOST_CHARACTERS
 from enrich.llm.completion import Exchange, Failure, Reply, Usage
-from enrich.llm.endpoint import Endpoint, redact
+from enrich.llm.endpoint import Endpoint
 from enrich.llm.failure import TooLargeError, failure_of, said_error
+from enrich.llm.network import MOST_OF_BODY, BoundedTransport, Bounds, is_stream
+from enrich.source.deadline import Deadline, OutOfTimeError
+from enrich.text.json_text import mend_halves, read_json
+from enrich.text.quoted import quote
 
-MOST_BYTES = 32_000_000
-"""On the wire for one answer; a stream spends about 300 bytes on a token."""
+LONGEST_NAME = 100
+"""Characters of what an endpoint calls its model, or why an answer ended."""
+MOST_TOKENS = 10**9
+"""A count of more is none."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,12 @@ class HttpTransport:
     def __init__(self, endpoint: Endpoint, clock: Clock) -> None:
         patience = endpoint.patience
         self.endpoint, self.clock = endpoint, clock
-        self._deadline = 0.0
+        self._bounds = Bounds()
+        self.begin()
         self._http = httpx2.Client(
             timeout=httpx2.Timeout(patience.read, connect=patience.connect),
             follow_redirects=False,
-            event_hooks={"response": [self._bound]},
+            transport=BoundedTransport(endpoint.base_url, self._bounds, endpoint.secret),
         )
         # The client fills what is None from the environment; enrich reads the environment in one place only.
         self._client = OpenAI(
@@ -69,6 +77,10 @@ class HttpTransport:
     ) -> None:
         self._http.close()
 
+    def begin(self) -> None:
+        """From here on the time counts that an answer may take, however often it is asked for."""
+        self._bounds.deadline = Deadline(self.endpoint.patience.answer, self.clock.monotonic)
+
     def sleep(self, seconds: float) -> None:
         """Wait between two tries."""
         self.clock.sleep(seconds)
@@ -77,24 +89,21 @@ class HttpTransport:
         """A number in ``[0, 1)`` for the jitter."""
         return self.clock.chance()
 
-    def may_go_on(self) -> bool:
-        """Always: another request can be sent."""
-        return True
+    def may_go_on(self, seconds: float) -> bool:
+        """Whether the answer's time is longer than the wait."""
+        try:
+            return self._bounds.deadline.remaining() > seconds
+        except OutOfTimeError:
+            return False
 
     def send(self, request: Mapping[str, Any], waited: float, on_text: Callable[[str], None]) -> Exchange:
         """One request for a chat's answer, however it ends."""
         collected = Collected(on_text)
         chat = self._client.chat.completions.with_streaming_response.create
-        failure, seconds = self._exchange(chat, request, lambda response: _receive(response, collected))
-        failure = failure or (self._clean_failure(collected.failure) if collected.failure else None)
-        return Exchange(
-            request=request,
-            reply=None if failure and collected.is_empty else self._clean_reply(collected.reply()),
-            failure=failure,
-            seconds=seconds,
-            waited=round(waited, 3),
-            host=self.endpoint.host,
-        )
+        failure, seconds = self._exchange(chat, request, lambda response: self._receive(response, collected))
+        failure = failure or collected.failure
+        reply = None if failure and collected.is_empty else collected.reply()
+        return self._clean(Exchange(request, reply, failure, seconds, round(waited, 3), self.endpoint.host))
 
     def send_texts(self, request: Mapping[str, Any], waited: float, on_body: Callable[[object], None]) -> Exchange:
         """One request for the vectors of texts, however it ends; ``on_body`` is given the JSON that came back.
@@ -102,77 +111,73 @@ class HttpTransport:
         It raises `NotJsonError` when that is not what was asked for.
         """
         embeddings = self._client.embeddings.with_streaming_response.create
-        failure, seconds = self._exchange(embeddings, request, lambda response: on_body(_json_of(response)))
-        return Exchange(request, None, failure, seconds, round(waited, 3), self.endpoint.host)
+        failure, seconds = self._exchange(embeddings, request, lambda response: on_body(self._json_of(response)))
+        return self._clean(Exchange(request, None, failure, seconds, round(waited, 3), self.endpoint.host))
 
     def _exchange(
-        self, create: Any, request: Mapping[str, Any], read: Callable[[APIResponse[Any]], None]
+        self, create: Any, request: Mapping[str, Any], read: Callable[[httpx2.Response], None]
     ) -> tuple[Failure | None, float]:
         """Send, and read what comes back; why that failed, and the seconds it took."""
         started = self.clock.monotonic()
-        self._deadline = started + self.endpoint.patience.answer
         headers: dict[str, Any] = {"Accept-Encoding": "identity"}  # a compressed answer can be any size
         if not self.endpoint.api_key:
             headers["Authorization"] = Omit()
         failure = None
         try:
-            opened: AbstractContextManager[APIResponse[Any]] = create(**request, extra_headers=headers)
+            opened: AbstractContextManager[APIResponse[Any]] = create(**mend_halves(request), extra_headers=headers)
             with opened as response:
-                read(response)
+                read(response.http_response)
         except NotJsonError as error:
             failure = Failure("stream", str(error), code="not_json")
         except (APIError, httpx2.HTTPError) as error:
             failure = failure_of(error, self.clock.now())
-        seconds = round(self.clock.monotonic() - started, 3)
-        return self._clean_failure(failure) if failure else None, seconds
+        return failure, round(self.clock.monotonic() - started, 3)
 
-    def _bound(self, response: httpx2.Response) -> None:
-        if isinstance(response.stream, httpx2.SyncByteStream):
-            response.stream = Bounded(response.stream, self._deadline, self.clock.monotonic)
+    def _receive(self, response: httpx2.Response, collected: "Collected") -> None:
+        """Read a response with status 200 into ``collected``; a stream that ends early leaves a failure there."""
+        if is_stream(response.headers.get("content-type", "")):
+            for chunk in self._chunks(response):
+                collected.absorb(chunk)
+                if collected.failure:
+                    return
+            if not collected.finish_reason:
+                collected.failure = Failure("stream", "the stream ended before the answer did")
+            return
+        body = self._json_of(response)
+        if not isinstance(body, Mapping):
+            raise NotJsonError("answers with JSON that is not an object")
+        if not body.get("error") and "choices" not in body:
+            raise NotJsonError("answers with JSON that is not a chat completion")
+        collected.absorb(body)
 
-    def _clean_reply(self, reply: Reply) -> Reply:
-        return replace(
-            reply,
-            text=self._redact(reply.text),
-            reasoning=self._redact(reply.reasoning),
-            refusal=self._redact(reply.refusal),
-            model=self._redact(reply.model),
-        )
+    def _json_of(self, response: httpx2.Response) -> object:
+        try:
+            return self._read(response.read())
+        except ValueError as error:
+            kind = quote(response.headers.get("content-type", "")) or "something"
+            raise NotJsonError(f"answers with {kind} that is not JSON ({quote(str(error))})") from None
 
-    def _clean_failure(self, failure: Failure) -> Failure:
-        return replace(
-            failure,
-            message=self._redact(failure.message),
-            code=self._redact(failure.code),
-            param=self._redact(failure.param),
-        )
+    def _chunks(self, response: httpx2.Response) -> Iterator[Mapping[str, Any]]:
+        for event in httpx2.EventSource(response, max_event_size=MOST_OF_BODY):
+            if event.data.startswith("[DONE]"):
+                return
+            if not event.data:  # an event of a name alone
+                continue
+            try:
+                chunk = self._read(event.data)
+            except ValueError as error:
+                raise httpx2.RemoteProtocolError(f"the stream holds something that is not JSON: {error}") from None
+            if isinstance(chunk, Mapping):
+                yield chunk
 
-    def _redact(self, text: str) -> str:
-        return redact(text, self.endpoint.api_key)
+    def _read(self, data: str | bytes) -> Any:
+        """The one place where what an endpoint says becomes values."""
+        return self.endpoint.secret.remove(read_json(data))
 
-
-class Bounded(httpx2.SyncByteStream):
-    """A response body that ends in an error when it takes too long or grows too large.
-
-    The client's own timeout is for one read; a server that sends a comment now and then never meets it.
-    """
-
-    def __init__(self, stream: httpx2.SyncByteStream, deadline: float, monotonic: Callable[[], float]) -> None:
-        self._stream, self._deadline, self._monotonic = stream, deadline, monotonic
-
-    def __iter__(self) -> Iterator[bytes]:
-        size = 0
-        for piece in self._stream:
-            size += len(piece)
-            if size > MOST_BYTES:
-                raise TooLargeError(f"the answer is larger than {MOST_BYTES:,} bytes")
-            if self._monotonic() > self._deadline:
-                raise httpx2.ReadTimeout("the answer took too long")
-            yield piece
-
-    def close(self) -> None:
-        """Release the connection."""
-        self._stream.close()
+    def _clean(self, exchange: Exchange) -> Exchange:
+        """Once more, for what only came together afterwards: the pieces of a stream, the words of an error."""
+        secret = self.endpoint.secret
+        return replace(exchange, reply=secret.remove(exchange.reply), failure=secret.remove(exchange.failure))
 
 
 class NotJsonError(Exception):
@@ -195,7 +200,9 @@ class Collected:
 
     def absorb(self, body: Mapping[str, Any]) -> None:
         """Take in a chunk of a stream or a whole response body."""
-        self.model = _text(body.get("model")) or self.model
+        if body.get("error") and not self.failure:
+            self.failure = said_error("stream", body["error"])
+        self.model = _name(body.get("model")) or self.model
         usage = body.get("usage") or _mapping(body.get("x_groq")).get("usage")
         if isinstance(usage, Mapping):
             self.usage = Usage(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
@@ -213,7 +220,7 @@ class Collected:
                 self._add(self.text, part.get("text"))
         self._add(self.reasoning, message.get("reasoning_content") or message.get("reasoning"))
         self._add(self.refusal, message.get("refusal"))
-        self.finish_reason = _text(choice.get("finish_reason")) or self.finish_reason
+        self.finish_reason = _name(choice.get("finish_reason")) or self.finish_reason
 
     def _add(self, pieces: list[str], piece: object) -> None:
         if isinstance(piece, str) and piece:
@@ -231,67 +238,22 @@ class Collected:
     def reply(self) -> Reply:
         """What has arrived so far."""
         return Reply(
-            text=_join(self.text),
-            reasoning=_join(self.reasoning),
-            refusal=_join(self.refusal),
+            text=mend_halves("".join(self.text)),
+            reasoning=mend_halves("".join(self.reasoning)),
+            refusal=mend_halves("".join(self.refusal)),
             finish_reason=self.finish_reason,
             model=self.model,
             usage=self.usage,
         )
 
 
-def _join(pieces: list[str]) -> str:
-    """One text; characters whose two halves came in different chunks are put together, lone halves become U+FFFD."""
-    return "".join(pieces).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _receive(response: APIResponse[Any], collected: Collected) -> None:
-    """Read a response with status 200 into ``collected``; a stream that ends early leaves a failure there."""
-    kind = response.headers.get("content-type", "")
-    if "event-stream" in kind:
-        for chunk in _chunks(response):
-            collected.absorb(chunk)
-        if not collected.finish_reason:
-            collected.failure = Failure("stream", "the stream ended before the answer did")
-        return
-    body = _json_of(response)
-    if not isinstance(body, Mapping):
-        raise NotJsonError("answers with JSON that is not an object")
-    if body.get("error"):
-        collected.failure = said_error("stream", body["error"])
-    elif "choices" not in body:
-        raise NotJsonError("answers with JSON that is not a chat completion")
-    collected.absorb(body)
-
-
-def _json_of(response: APIResponse[Any]) -> object:
-    try:
-        return response.json()
-    except ValueError:
-        kind = response.headers.get("content-type", "")
-        raise NotJsonError(f"answers with {kind or 'something'} that is not JSON") from None
-
-
-def _chunks(response: APIResponse[Any]) -> Iterator[Mapping[str, Any]]:
-    stream = iter(response.parse(to=Stream[object]))
-    while True:
-        try:
-            chunk = next(stream)
-        except StopIteration:
-            return
-        except ValueError as error:
-            raise httpx2.RemoteProtocolError(f"the stream holds something that is not JSON: {error}") from None
-        if isinstance(chunk, Mapping):
-            yield chunk
-
-
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _name(value: object) -> str:
+    return quote(value, LONGEST_NAME) if isinstance(value, str) else ""
 
 
 def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and value >= 0 else None
+    return value if isinstance(value, int) and 0 <= value <= MOST_TOKENS else None

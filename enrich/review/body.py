@@ -13,9 +13,9 @@ from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.wikilink import Wikilink
 
-_CITATION = re.compile(r"[^\S\n]*\(\[[^\[\]\n]*\]\(https?://[^\s]*?\)\)(?=[.?!。？！]*\Z|\s)")
-_LAST_STOP = re.compile(r"[.?!。？！]+\Z")
-_ASIDE = re.compile(r"[^\S\n]*\((?:see|cf\.)[^\S\n]+\Z")
+_CITATION = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*+\]\(https?://\S{0,4000}?\)\)(?=[.?!。？！]*\Z|\s)")
+_LAST_STOP = re.compile(r"(?<![.?!。？！])[.?!。？！]++\Z")
+_ASIDE = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\((?:see|cf\.)[^\S\n]++\Z")
 
 
 def edit_sentence(text: str, stem: str, sentence: SentenceCheck, words: str) -> str:

@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
-from enrich.errors import EnrichError, ExistsError, FindingsError, UsageError
+from enrich.errors import EnrichError, ExistsError, FindingsError, UsageError, reason_of
 from enrich.review.action import Action
 from enrich.review.record import Decisions, Entry, append_entry, read_decisions, read_entries
 from enrich.review.session import Change, Context, Session, apply_action
 from enrich.review.view import version_of
+from enrich.vault.file import read_file
+from enrich.vault.file_name import title_fault
 
 
 class ConflictError(ExistsError):
@@ -81,8 +83,8 @@ class Desk:
             session = self._current(version)
             change = apply_action(session, action)
             edit = self._write(session.text, change.text, change.action)
-            self._record(change.action, change.about, change.became)
             self.steps.append(Step(change, edit))
+            self._record(change.action, change.about, change.became)
             return self.session()
 
     def undo(self) -> Session:
@@ -143,11 +145,11 @@ class Desk:
     def _read(self) -> str:
         path = self.place.path
         try:
-            text = path.read_bytes().decode("utf-8")
+            text = read_file(path).decode("utf-8")
         except FileNotFoundError:
             raise EnrichError(f"{path.name}: is gone; it was moved, renamed or approved meanwhile") from None
         except OSError as error:
-            raise EnrichError(f"{path.name}: {error.strerror or error}; check the file's rights") from error
+            raise EnrichError(f"{path.name}: {reason_of(error)}; check the file's rights") from error
         except UnicodeDecodeError as error:
             raise EnrichError(f"{path.name}: is not UTF-8; save it as UTF-8 first") from error
         if "\r" in text or text.startswith("\ufeff"):
@@ -175,6 +177,8 @@ class Desk:
         year = str(session.layout.values.get("created", ""))[:4]
         if not year.isdigit():
             raise FindingsError(f"{session.stem}: has no date in 'created'; add one, since the folder goes by its year")
+        if fault := title_fault(session.stem):
+            raise FindingsError(f"{session.stem}: {fault}; set another title")
         folder = self.context.note_type.approved_folder(int(year))
         return str(PurePosixPath(folder, f"{session.stem}.md"))
 

@@ -8,6 +8,7 @@ from enrich.check.tree import TREE_TAGS
 from enrich.errors import UsageError
 from enrich.review.linkage import with_tree
 from enrich.text.span import Span
+from enrich.vault.file_name import title_fault
 from enrich.vault.yaml_scalar import yaml_scalar
 
 _UNSAFE_IN_A_NAME = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]|\A\.|\A\s*\Z")
@@ -16,8 +17,9 @@ _UNSAFE_IN_A_NAME = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]|\A\.|\A\s*\Z")
 def set_title(text: str, stem: str, title: str) -> str:
     """The title in the front matter and in the heading; the file gets its name when the note is approved."""
     title = " ".join(title.split())
-    if _UNSAFE_IN_A_NAME.search(title):
-        raise UsageError(f"title {title!r}: cannot be a file's name; use letters, digits and spaces")
+    if _UNSAFE_IN_A_NAME.search(title) or title_fault(title):
+        fault = title_fault(title) or "cannot be a file's name"
+        raise UsageError(f"title {title!r}: {fault}; use letters, digits and spaces")
     text = _set_field(text, stem, "title", f"title: {yaml_scalar(title)}\n")
     layout = read_layout(text, stem)
     if layout.title is None:

@@ -10,7 +10,8 @@ from enrich.vault.wikilink import Wikilink
 
 RELATED = 3
 """The tree repeats this many links of the prose at most."""
-_TREE = re.compile(r'<div class="linkage-tree">.*?</div>\n  <ul>.*?\n</div>', re.DOTALL)
+_TREE = '<div class="linkage-tree">', "</div>\n  <ul>", "\n</div>"
+"""What a tree holds one after the other, from its start to its end."""
 _TAG = re.compile(r"<li>#([^<\n]*)</li>")
 _LINK = re.compile(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
 
@@ -23,11 +24,12 @@ def with_tree(
     What the tree related and the prose still links stays, in body order; ``swapped`` maps a link that was replaced to
     the new one. A tree that a person wrote is left alone.
     """
-    found = _TREE.search(text)
-    if found is None:
+    span = _find_tree(text)
+    if span is None:
         return text
-    tags, related = _TAG.findall(found[0]), _LINK.findall(found[0])
-    if tree_of(tags, related) != found[0]:
+    tree = span.of(text)
+    tags, related = _TAG.findall(tree), _LINK.findall(tree)
+    if tree_of(tags, related) != tree:
         return text
     linked = list(dict.fromkeys(inner(link, text) for link in prose_links(read_layout(text, stem))))
     kept = {(swapped or {}).get(link, link) for link in related}
@@ -35,7 +37,18 @@ def with_tree(
     chosen += [link for link in linked if link not in kept][: max(0, RELATED - len(chosen))]
     ordered = [link for link in linked if link in chosen]
     new = tree_of(tags if shown is None else shown, ordered)
-    return text[: found.start()] + new + text[found.end() :]
+    return text[: span.start] + new + text[span.end :]
+
+
+def _find_tree(text: str) -> Span | None:
+    """The first tree; None when the note has none that ends."""
+    start = end = text.find(_TREE[0])
+    for part in _TREE:
+        at = text.find(part, end)
+        if at < 0:
+            return None
+        end = at + len(part)
+    return Span(start, end)
 
 
 def prose_links(layout: Layout) -> tuple[Wikilink, ...]:

@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from enrich.check.evidence import locate_quote
 from enrich.check.note_check import NoteCheck, SentenceCheck, sentence_key
-from enrich.errors import EnrichError
+from enrich.errors import EnrichError, reason_of
 from enrich.source.source import Source
+from enrich.text.json_text import read_json
 from enrich.text.normal import normalise
 
 RAISED, LOWERED = 0.9, 0.5
@@ -94,13 +95,13 @@ def keep_opinions(path: Path, opinions: Mapping[str, Opinion], source: Source) -
         text = json.dumps({"source": _digest(source), "opinions": rows}, ensure_ascii=False, indent=1)
         path.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise EnrichError(f"{path}: {error.strerror or error}; the model's reading was not kept") from error
+        raise EnrichError(f"{path}: {reason_of(error)}; the model's reading was not kept") from error
 
 
 def kept_opinions(path: Path, source: Source | None) -> dict[str, Opinion]:
     """`sentence_key` → what a model said of it; empty when nothing was kept, or it was about another source."""
     with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        kept: dict[str, Any] = read_json(path.read_bytes())
         if source is not None and kept["source"] == _digest(source):
             return {key: _opinion(row) for key, row in kept["opinions"].items()}
     return {}

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from enrich.check.note_check import sentence_key
+from enrich.errors import EnrichError
+from enrich.text.json_text import read_json
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,17 @@ def record_path(state: Path, vault: Path | None, note_id: str, name: str) -> Pat
 
 
 def append_entry(path: Path, entry: Entry) -> None:
-    """Add a line; whole lines only, also when two reviewers write at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Add a line; whole lines only, also when two reviewers write at once. EnrichError when it cannot be kept."""
     line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
-    with path.open("ab") as file:
-        file.write(line.encode())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            file.write(line.encode())
+    except OSError as error:
+        raise EnrichError(
+            f"{path}: {error.strerror or error}; what was done to the note stays, but the record does not say "
+            f"{entry.action!r}; make room or check the folder, undo it and do it again"
+        ) from error
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
@@ -83,7 +91,7 @@ def read_decisions(entries: Iterable[Entry]) -> Decisions:
 
 def _entry(line: str) -> Entry | None:
     try:
-        row: dict[str, Any] = json.loads(line)
+        row: dict[str, Any] = read_json(line)
         return Entry(**{key: str(value) for key, value in row.items()})
     except (ValueError, TypeError, AttributeError):
         return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from enrich.review.session import Session
 from enrich.review.view import session_view, source_view
+from enrich.text.count import counted
 
 _STYLE = """
 :root { color-scheme: light dark; --text: #1b1c1e; --ground: #fff; --muted: #55585d; --edge: #7d8289; --bad: #9b1c1c;
@@ -55,7 +56,8 @@ def _head(view: dict[str, Any], source: dict[str, Any]) -> Iterator[str]:
               ("supported", "unsupported", "inferred", "human")}  # fmt: skip
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
     yield f"<h1>{escape(view['title'])}</h1>\n<p>{escape(view['description'])}</p>\n"
-    yield f'<p class="meta">{len(view["sentences"])} sentences: {said}. Tags: {escape(", ".join(view["tags"]))}.</p>\n'
+    sentences = counted(len(view["sentences"]), "sentence")
+    yield f'<p class="meta">{sentences}: {said}. Tags: {escape(", ".join(view["tags"]))}.</p>\n'
     about = " · ".join(filter(None, (source["site"], source["author"], source["published"])))
     yield f'<p class="meta">Source: {_address(source)} {escape(about)}</p>\n'
     if view["blockers"]:
@@ -87,7 +89,8 @@ def _findings(view: dict[str, Any]) -> Iterator[str]:
     if view["findings"]:
         yield "<h2>Style</h2>\n<ul>"
         for row in view["findings"]:
-            yield f"<li>{row['level']} {escape(row['rule'])} in {escape(row['section'])}: {escape(row['message'])}</li>"
+            place = f"{row['level']} {row['named']} in {row['section']}"
+            yield f"<li>{escape(place)}: {escape(row['message'])}</li>"
         yield "</ul>\n"
 
 

@@ -9,7 +9,6 @@
 """
 
 import asyncio
-import json
 import secrets
 import socket
 import time
@@ -32,6 +31,7 @@ from enrich.review.action import parse_action
 from enrich.review.desk import ConflictError, Desk
 from enrich.review.session import Session
 from enrich.review.view import session_view, source_view, version_of
+from enrich.text.json_text import mend_halves, read_json
 
 PAGE = Path(__file__).parent / "page"
 POLICY = (
@@ -270,7 +270,7 @@ async def _body(request: Request) -> dict[str, Any]:
         if len(data) > _LONGEST_BODY:
             return {}
     try:
-        value = json.loads(data)
+        value = mend_halves(read_json(data))
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}

@@ -29,6 +29,7 @@ from enrich.review.action import (
 from enrich.review.linkage import inner
 from enrich.review.opinion import Opinion, weigh_all
 from enrich.review.record import Decisions
+from enrich.text.count import counted
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 from enrich.vault.wikilink import Wikilink
@@ -218,9 +219,8 @@ def _on_link(session: Session, action: SwapLink | RemoveLink, link: Wikilink) ->
             return Change(body.swap_link(text, stem, link, candidate.link), "swap link", old, candidate.link)
         case RemoveLink():
             if see_also and see_also.start <= link.span.start < see_also.end:
-                raise UsageError(
-                    f"[[{old}]]: the see-also line needs {session.context.note_type.see_also} links; swap it instead"
-                )
+                links = counted(session.context.note_type.see_also, "link")
+                raise UsageError(f"[[{old}]]: the see-also line needs {links}; swap it instead")
             return Change(body.remove_link(text, stem, link), "remove link", old)
 
 
@@ -250,4 +250,4 @@ def _unsupported(row: SentenceCheck) -> str:
 
 
 def _must(finding: Finding) -> str:
-    return f"must {finding.rule} in {finding.section}: {finding.message}"
+    return f"must {finding.named} in {finding.section}: {finding.message}"

@@ -37,7 +37,13 @@ def session_view(session: Session) -> dict[str, Any]:
         "links": [_link(session, number, link) for number, link in enumerate(session.links)],
         "candidates": [_candidate(row) for row in session.free_candidates],
         "findings": [
-            {"rule": row.rule, "level": row.level, "section": row.section, "message": row.message}
+            {
+                "rule": row.rule,
+                "named": row.named,
+                "level": row.level,
+                "section": row.section,
+                "message": row.message,
+            }
             for row in session.check.findings
         ],
         "blockers": [{"message": row.message, "sentence": row.sentence} for row in session.blockers],

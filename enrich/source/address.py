@@ -6,12 +6,18 @@ There is one parser for all three, so that the host that was checked is the host
 import re
 from dataclasses import dataclass
 from ipaddress import IPv6Address
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import quote as percent_encode
 
 from enrich.errors import SourceError
+from enrich.text.quoted import quote
+
+LONGEST = 8_000
+"""Characters of an address; servers take no more."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""Halves of surrogate pairs are among them: no address carries one, and UTF-8 cannot."""
 _HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -95,16 +101,18 @@ def parse_address(url: str) -> Address:
     """Read a web address.
 
     Raises `SourceError` for anything but http and https, for credentials, for a missing or impossible host or port,
-    and for control characters.
+    for control characters and for more than `LONGEST` characters.
     """
     url = url.strip()
+    if len(url) > LONGEST:
+        raise SourceError(f"{quote(url)}: has more than {LONGEST:,} characters; check the address")
     if _CONTROL.search(url):
-        raise SourceError(f"{url!r}: contains control characters; copy the address again")
+        raise SourceError(f"{quote(url)!r}: contains control characters; copy the address again")
     parts = _split(url)
     if parts.scheme not in _DEFAULT_PORTS:
-        raise SourceError(f"{url}: is not an http or https address; give the whole address, with https://")
+        raise SourceError(f"{quote(url)}: is not an http or https address; give the whole address, with https://")
     if "@" in parts.netloc:
-        shown = f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}"
+        shown = quote(f"{parts.scheme}://…@{parts.netloc.rpartition('@')[2]}")
         raise SourceError(f"{shown}: carries a user name or password; remove it from the address")
     port = _port(parts, url)
     return Address(
@@ -121,7 +129,9 @@ def follow(address: Address, reference: str) -> Address:
     try:
         return parse_address(urljoin(str(address), reference.strip()))
     except ValueError:
-        raise SourceError(f"{address}: leads to an impossible address ({reference!r}); check the address") from None
+        raise SourceError(
+            f"{quote(str(address))}: leads to an impossible address ({quote(reference)!r}); check the address"
+        ) from None
 
 
 def canonical_url(url: str) -> str:
@@ -157,7 +167,9 @@ def _split(url: str) -> SplitResult:
     try:
         return urlsplit(url)
     except ValueError as error:
-        raise SourceError(f"{url}: is not a valid address ({error}); copy the address again") from None
+        raise SourceError(
+            f"{quote(url)}: is not a valid address ({quote(str(error))}); copy the address again"
+        ) from None
 
 
 def _port(parts: SplitResult, url: str) -> int | None:
@@ -166,19 +178,19 @@ def _port(parts: SplitResult, url: str) -> int | None:
     except ValueError:
         port = 0
     if port == 0:
-        raise SourceError(f"{url}: has an impossible port; correct the address")
+        raise SourceError(f"{quote(url)}: has an impossible port; correct the address")
     return port
 
 
 def _host(parts: SplitResult, url: str) -> str:
     host = (parts.hostname or "").lower()
     if not host:
-        raise SourceError(f"{url}: names no host; give the whole address, such as https://example.com/news")
+        raise SourceError(f"{quote(url)}: names no host; give the whole address, such as https://example.com/news")
     if parts.netloc.startswith("["):
         return str(_ipv6(host, url))
     host = host if host.isascii() else _to_ascii(host, url)
     if not _HOST_NAME.fullmatch(host) or len(host) > 253:
-        raise SourceError(f"{url}: has an impossible host name; correct the address")
+        raise SourceError(f"{quote(url)}: has an impossible host name; correct the address")
     return host
 
 
@@ -188,7 +200,7 @@ def _ipv6(host: str, url: str) -> IPv6Address:
             raise ValueError(host)
         return IPv6Address(host)
     except ValueError:
-        raise SourceError(f"{url}: has an impossible IPv6 address; correct the address") from None
+        raise SourceError(f"{quote(url)}: has an impossible IPv6 address; correct the address") from None
 
 
 def _to_ascii(host: str, url: str) -> str:
@@ -197,11 +209,13 @@ def _to_ascii(host: str, url: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise SourceError(f"{url}: has an impossible host name ({error}); correct the address") from None
+        raise SourceError(
+            f"{quote(url)}: has an impossible host name ({quote(str(error))}); correct the address"
+        ) from None
 
 
 def _escape(part: str, safe: str) -> str:
-    part = quote(_STRAY_PERCENT.sub("%25", part), safe=safe)
+    part = percent_encode(_STRAY_PERCENT.sub("%25", part), safe=safe)
     return _ESCAPE.sub(_one_escape_form, part)
 
 

@@ -10,9 +10,10 @@ from typing import Self
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from enrich.errors import SourceError
+from enrich.errors import SourceError, reason_of
 from enrich.source.address import Address
 from enrich.source.deadline import Deadline, OutOfTimeError
+from enrich.text.quoted import quote
 
 
 def connect(host: str, port: int, addresses: Sequence[str], deadline: Deadline) -> socket.socket:
@@ -30,9 +31,9 @@ def connect(host: str, port: int, addresses: Sequence[str], deadline: Deadline) 
         except ConnectionRefusedError:
             reason = f"refuses connections on port {port}"
         except OSError as error:
-            reason = f"cannot be reached ({error.strerror or error})"
+            reason = f"cannot be reached ({reason_of(error)})"
     deadline.remaining()
-    raise SourceError(f"{host}: {reason}; try again later, or save the page in a browser and pass --html FILE")
+    raise SourceError(f"{quote(host)}: {reason}; try again later, or save the page in a browser and pass --html FILE")
 
 
 class Watchdog:

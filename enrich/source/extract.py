@@ -18,7 +18,10 @@ from enrich.source.reading import Reading, reading_from_dict
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
+from enrich.text.count import counted
+from enrich.text.json_text import mend_halves
 from enrich.text.normal import normalise
+from enrich.text.quoted import quote
 from enrich.text.words import count_words
 
 _LONGEST_HEADLINE = 25
@@ -45,7 +48,7 @@ def source_from_reading(reading: Reading, url: str, headline: str | None) -> Sou
     refuse_unusable(reading, count_words(text), url)
     title, origin, flags = _choose_headline(clean_paragraph(headline or ""), reading)
     if not title:
-        raise SourceError(f"{url}: has no headline; pass one with --title")
+        raise SourceError(f"{quote(url)}: has no headline; pass one with --title")
     return Source(
         url=reading.url,
         title=title,
@@ -75,9 +78,11 @@ def source_from_text(text: str, url: str, headline: str | None, today: date) -> 
     joined, spans = join_paragraphs(paragraphs)
     words = count_words(joined)
     if words < THIN:
-        raise SourceError(f"{url}: the text holds too little to draft from ({words} words); pass the whole article")
+        raise SourceError(
+            f"{quote(url)}: the text holds too little to draft from ({counted(words, 'word')}); pass the whole article"
+        )
     if not title:
-        raise SourceError(f"{url}: the text has no headline; pass one with --title")
+        raise SourceError(f"{quote(url)}: the text has no headline; pass one with --title")
     published = choose_date(Evidence(url=cited), today)
     return Source(
         url=cited,
@@ -126,12 +131,13 @@ def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
         done = subprocess.run(_WORKER, input=data, capture_output=True, timeout=limits.seconds, check=False)
     except subprocess.TimeoutExpired:
         raise SourceError(
-            f"{page.url}: cannot be taken apart within {limits.seconds:g} s; save its text and pass it with --text FILE"
+            f"{quote(page.url)}: cannot be taken apart within {limits.seconds:g} s; "
+            "save its text and pass it with --text FILE"
         ) from None
     answer = _parse_answer(done, page.url)
     if "too_many" in answer:
         raise SourceError(
-            f"{page.url}: has {answer['too_many']:,} elements, more than {limits.elements:,}; "
+            f"{quote(page.url)}: has {answer['too_many']:,} elements, more than {limits.elements:,}; "
             "save its text and pass it with --text FILE"
         )
     return reading_from_dict(answer["reading"])
@@ -139,8 +145,10 @@ def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
 
 def _parse_answer(done: subprocess.CompletedProcess[bytes], url: str) -> dict[str, Any]:
     if done.returncode == 0:
-        answer: dict[str, Any] = json.loads(done.stdout)
+        answer: dict[str, Any] = mend_halves(json.loads(done.stdout))
         return answer
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     reason = said[-1] if said else f"exit {done.returncode}"
-    raise SourceError(f"{url}: cannot be taken apart ({reason}); save its text and pass it with --text FILE")
+    raise SourceError(
+        f"{quote(url)}: cannot be taken apart ({quote(reason)}); save its text and pass it with --text FILE"
+    )

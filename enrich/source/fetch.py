@@ -16,7 +16,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.exceptions import SSLError as WrappedSSLError
 
-from enrich.errors import SourceError, UsageError
+from enrich.errors import SourceError, UsageError, reason_of
 from enrich.source import peer
 from enrich.source.address import Address, follow, parse_address
 from enrich.source.compression import ACCEPTED, CompressionError, decompress
@@ -26,8 +26,11 @@ from enrich.source.kind import refuse_declared_kind
 from enrich.source.limits import Limits as Limits
 from enrich.source.source import Page
 from enrich.source.status import is_redirect, refuse_status
+from enrich.text.quoted import quote
 
 _CHUNK = 65_536
+_LONGEST_SIZE = 20
+"""Digits."""
 _SAVE = "save the page in a browser and pass it with --html FILE"
 
 
@@ -51,7 +54,7 @@ def fetch_page(
     try:
         return _follow(url, edges)
     except OutOfTimeError:
-        raise SourceError(f"{url}: took longer than {limits.seconds:g} s; try again later, or {_SAVE}") from None
+        raise SourceError(f"{quote(url)}: took longer than {limits.seconds:g} s; try again later, or {_SAVE}") from None
 
 
 def read_page(origin: Path | bytes, url: str, limits: Limits | None = None) -> Page:
@@ -94,9 +97,9 @@ def _follow(url: str, edges: _Edges) -> Page:
         if not is_redirect(answer.status):
             return Page(url, str(address), answer.body, answer.content_type, answer.status)
         if not answer.location:
-            raise SourceError(f"{address}: redirects to nowhere ({answer.status}); {_SAVE}")
+            raise SourceError(f"{quote(str(address))}: redirects to nowhere ({answer.status}); {_SAVE}")
         address = follow(address, answer.location)
-    raise SourceError(f"{url}: redirects more than {edges.limits.redirects} times; {_SAVE}")
+    raise SourceError(f"{quote(url)}: redirects more than {edges.limits.redirects} times; {_SAVE}")
 
 
 def _ask(address: Address, edges: _Edges) -> _Answer:
@@ -114,8 +117,9 @@ def _ask(address: Address, edges: _Edges) -> _Answer:
                 return _read_answer(address, response, edges.limits)
         except (TimeoutError, ReadTimeoutError) as error:
             raise OutOfTimeError from error
-        except (HTTPError, HTTPException, OSError) as error:
-            raise SourceError(f"{address}: {_explain(error)}") from error
+        except (HTTPError, HTTPException, OSError, ValueError, ArithmeticError, AssertionError) as error:
+            # The libraries take sizes and lengths as the server writes them, and meet what they did not think of.
+            raise SourceError(f"{quote(str(address))}: {_explain(error)}") from error
 
 
 def _read_answer(address: Address, response: BaseHTTPResponse, limits: Limits) -> _Answer:
@@ -131,17 +135,18 @@ def _read_answer(address: Address, response: BaseHTTPResponse, limits: Limits) -
     try:
         body = decompress(wire, headers.get("content-encoding", ""), limits.html_bytes)
     except CompressionError as error:
-        raise SourceError(f"{address}: {error}; {_SAVE}") from None
+        raise SourceError(f"{quote(str(address))}: {error}; {_SAVE}") from None
     _refuse_size(str(address), len(body), limits.html_bytes)
     if not body.strip():
-        raise SourceError(f"{address}: is empty; {_SAVE}")
+        raise SourceError(f"{quote(str(address))}: is empty; {_SAVE}")
     return _Answer(status, content_type, body)
 
 
 def _read_wire(address: Address, response: BaseHTTPResponse, most: int) -> bytes:
     announced = response.headers.get("content-length", "")
-    size = int(announced) if announced.isascii() and announced.isdigit() else 0
-    _refuse_size(str(address), size, most)
+    if announced.isascii() and announced.isdigit():
+        digits = announced.lstrip("0")[:_LONGEST_SIZE]  # a number of thousands of digits is no number to Python
+        _refuse_size(str(address), int(digits or "0"), most)
     body = bytearray()
     while chunk := response.read(_CHUNK, decode_content=False):
         body += chunk
@@ -151,7 +156,9 @@ def _read_wire(address: Address, response: BaseHTTPResponse, most: int) -> bytes
 
 def _refuse_size(name: str, size: int, most: int) -> None:
     if size > most:
-        raise SourceError(f"{name}: is larger than {most / 1e6:g} MB; save the article's text and pass --text FILE")
+        raise SourceError(
+            f"{quote(name)}: is larger than {most / 1e6:g} MB; save the article's text and pass --text FILE"
+        )
 
 
 def _read_file(path: Path, most: int) -> bytes:
@@ -159,18 +166,18 @@ def _read_file(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(most)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); give the name of a saved page") from None
+        raise UsageError(f"{path}: cannot be read ({reason_of(error)}); give the name of a saved page") from None
 
 
 def _explain(error: Exception) -> str:
     """What a failed exchange means to a reader."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"has a certificate that is not valid ({error.verify_message}); check the address, or {_SAVE}"
+        return f"has a certificate that is not valid ({quote(error.verify_message)}); check the address, or {_SAVE}"
     if isinstance(error, ssl.SSLError | WrappedSSLError):
-        return f"cannot be reached over TLS ({error}); check the address, or {_SAVE}"
+        return f"cannot be reached over TLS ({quote(str(error))}); check the address, or {_SAVE}"
     if isinstance(error, ConnectionError | HTTPError):
         return f"breaks off the connection before the page is complete; try again later, or {_SAVE}"
-    return f"does not answer in HTTP ({type(error).__name__}: {error}); check the address, or {_SAVE}"
+    return f"does not answer in HTTP ({type(error).__name__}: {quote(str(error))}); check the address, or {_SAVE}"
 
 
 def _request_headers() -> dict[str, str]:

@@ -1,11 +1,12 @@
 """What a page says of itself in JSON-LD: the objects in its scripts, and the one that is the article."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from enrich.text.json_text import read_json
 
 Item = Mapping[str, Any]
 
@@ -83,8 +84,8 @@ def is_false(value: Any) -> bool:
 def _load(script: str) -> Any:
     for text in (script, _WRAPPING.sub("", script.strip())):
         try:
-            return json.loads(text, strict=False)
-        except (ValueError, RecursionError):
+            return read_json(text, lenient=True)
+        except ValueError:
             continue
     return None
 

@@ -4,6 +4,7 @@ import json
 import re
 
 from enrich.errors import SourceError
+from enrich.text.quoted import quote
 
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
 # Possessive, so that a page of a thousand comments is not read in every possible division.
@@ -120,7 +121,7 @@ def find_kind(content_type: str, body: bytes) -> str:
 def refuse_kind(url: str, kind: str) -> None:
     """Raise `SourceError` with the kind and a remedy unless the kind is one that can be read."""
     if kind in _REFUSALS:
-        raise SourceError(f"{url}: {_REFUSALS[kind]}")
+        raise SourceError(f"{quote(url)}: {_REFUSALS[kind]}")
 
 
 def refuse_declared_kind(url: str, content_type: str) -> None:

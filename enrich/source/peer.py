@@ -13,6 +13,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 from enrich.errors import SourceError
 from enrich.source.deadline import Deadline, OutOfTimeError
+from enrich.text.quoted import quote
 
 Resolver = Callable[[str, int], Sequence[str]]
 """Takes a host name and a port, gives IP addresses in the order to try; raises `OSError` when there are none."""
@@ -111,7 +112,9 @@ def find_addresses(host: str, port: int, resolver: Resolver, deadline: Deadline)
     except queue.Empty:
         raise OutOfTimeError from None
     if isinstance(found, OSError) or not found:
-        raise SourceError(f"{host}: no such host is known; check the spelling of the address and your connection")
+        raise SourceError(
+            f"{quote(host)}: no such host is known; check the spelling of the address and your connection"
+        )
     return found
 
 
@@ -120,5 +123,5 @@ def refuse_private(host: str, addresses: Sequence[str], is_open: Callable[[str],
     closed = [address for address in addresses if not is_open(address)]
     if closed:
         raise SourceError(
-            f"{host}: leads to {closed[0]}, which is not a public address; pass --allow-private if you mean it"
+            f"{quote(host)}: leads to {closed[0]}, which is not a public address; pass --allow-private if you mean it"
         )

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enrich.errors import SourceError
 from enrich.source.reading import Reading
 from enrich.source.walls import BOT_CHECK, CONSENT, ERROR_TEXT, ERROR_TITLE, MEMBERS_ONLY, NEEDS_SCRIPTS
+from enrich.text.count import counted
 from enrich.text.normal import normalise
+from enrich.text.quoted import quote
 
 THIN = 40
 """Words of article text below which nothing can be drafted."""
@@ -28,7 +30,7 @@ def refuse_unusable(reading: Reading, words: int, url: str) -> None:
     for judge in _JUDGES:
         reason = judge(case)
         if reason:
-            raise SourceError(f"{url}: {reason}")
+            raise SourceError(f"{quote(url)}: {reason}")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _judge_length(case: _Case) -> str:
 
 def _readable(case: _Case) -> str:
     stated = case.reading.signals.stated_words
-    count = "1 word" if case.words == 1 else f"{case.words:,} words"
+    count = counted(case.words, "word")
     return f"{count} of {stated:,} can be read" if stated > case.words else f"{count} can be read"
 
 

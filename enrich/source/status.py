@@ -1,7 +1,11 @@
 """What a server's status code means for somebody who wants to read the page."""
 
-from enrich.errors import SourceError
+import re
 
+from enrich.errors import SourceError
+from enrich.text.quoted import quote
+
+_SECONDS = re.compile(r"[0-9]{1,5}")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAVE = "save the page in a browser and pass it with --html FILE"
 _MEANINGS = {
@@ -28,9 +32,10 @@ def is_redirect(status: int) -> bool:
 
 def refuse_status(url: str, status: int, retry_after: str = "") -> None:
     """Raise `SourceError` with what to do, unless the status says that a page follows."""
+    url = quote(url)
     if 200 <= status < 300 and status not in (204, 205):
         return
-    if status == 429 and retry_after.isdigit():
+    if status == 429 and _SECONDS.fullmatch(retry_after):
         raise SourceError(f"{url}: has had too many requests (429); try again in {retry_after} s, or {_SAVE}")
     meaning = _MEANINGS.get(status) or _by_class(status)
     fact, _, remedy = meaning.partition("; ")

@@ -26,14 +26,17 @@ _MONTHS = word_set("""
     january february march may june july october december
 """)
 _STOP = re.compile(
-    r"""(?P<mark>[.!?]+|…)(?P<close>["'”’»)\]]*)(?P<gap>[^\S\n]+)(?=["'“‘„«(\[]*[^\W_a-zß-öø-ÿ]|[$£€¥#*•–—-])"""
-    r"""|(?P<wide>[。！？｡]+[」』”’）】》"'…]*)"""
+    r"""(?P<mark>(?<![.!?])[.!?]++|…)(?P<close>["'”’»)\]]*+)(?P<gap>[^\S\n]++)"""
+    r"""(?=["'“‘„«(\[]*+[^\W_a-zß-öø-ÿ]|[$£€¥#*•–—-])|(?P<wide>[。！？｡]+[」』”’）】》"'…]*)"""
 )
-_LINE_END = re.compile(r"[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 _LAST_TOKEN = re.compile(r"(?:[^\W\d_]+\.)*(?:[^\W\d_]+|\d+)\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[\s*#•–—-]*\d+\Z")
 _HOLDS_LETTER = re.compile(r"[^\W_]")
+LONGEST = 2_000
+"""Characters of a sentence: what is longer is no sentence, and is cut between words. Whoever reads sentences one by one
+works on pieces of this length, whatever a page or a model wrote."""
 _REACH = 40
 """Characters looked at before a full stop: no abbreviation is longer."""
 
@@ -41,7 +44,8 @@ _REACH = 40
 def split_sentences(text: str) -> list[Span]:
     """The sentences of `text` in order, without the space around them; each holds a letter or digit.
 
-    A blank line always ends a sentence; a single line break does unless the next line goes on in lower case.
+    A blank line always ends a sentence; a single line break does unless the next line goes on in lower case. None is
+    longer than `LONGEST`.
     """
     spans: list[Span] = []
     start = 0
@@ -53,10 +57,21 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    if _HOLDS_LETTER.search(piece):
-        start += len(piece) - len(piece.lstrip())
-        spans.append(Span(start, start + len(piece.strip())))
+    for at in _cuts(text, start, end):
+        piece = text[start:at]
+        if _HOLDS_LETTER.search(piece):
+            begin = start + len(piece) - len(piece.lstrip())
+            spans.append(Span(begin, begin + len(piece.strip())))
+        start = at
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where to cut what stands between two boundaries: at its end, and before that every `LONGEST` characters."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        start = space if space > start else start + LONGEST
+        yield start
+    yield end
 
 
 def _boundaries(text: str) -> Iterator[tuple[int, int]]:

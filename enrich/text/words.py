@@ -26,9 +26,11 @@ _MARKS = (
     "\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
 _UNSPACED_CLASS = f"[{_HAN}{_HIRAGANA}{_KATAKANA}]"
+_INITIALS = "{2,20}+"
+"""How many letters with their dots make an abbreviation: none is read again to its end from each of its letters."""
 _SIMPLE = re.compile(
-    r"(?=.\.)(?:[^\W\d_]\.){2,}(?![^\W_])"
-    r"|[^\W_]+(?:['’.,](?:(?<=\d[.,])(?=\d)|(?<=[^\W\d_]['’])(?=[^\W\d_]))[^\W_]+)*"
+    rf"(?=.\.)(?:[^\W\d_]\.){_INITIALS}(?![^\W_])"
+    r"|[^\W_]++(?:['’.,](?:(?<=\d[.,])(?=\d)|(?<=[^\W\d_]['’])(?=[^\W\d_]))[^\W_]++)*+"
 )
 """The pattern for texts of letters that stand alone and need no marks: Latin ones, most of all texts."""
 _HOLDS_LETTER = re.compile(r"[^\W_]")
@@ -53,10 +55,10 @@ def _any_script() -> re.Pattern[str]:
     """The pattern for every text; it takes long to build."""
     letter = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
     only_letter = rf"[^\W\d_{_HAN}{_HIRAGANA}{_KATAKANA}]"
-    run = rf"{letter}(?:{letter}|[{_MARKS}])*"
+    run = rf"{letter}(?:{letter}|[{_MARKS}])*+"
     return re.compile(
-        rf"(?:{only_letter}\.){{2,}}(?!{letter})"
-        rf"|{run}(?:(?:(?<=\d)[.,](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_])){run})*"
+        rf"(?:{only_letter}\.){_INITIALS}(?!{letter})"
+        rf"|{run}(?:(?:(?<=\d)[.,](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_])){run})*+"
         rf"|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+|[^\W_]"
     )
 

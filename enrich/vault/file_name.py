@@ -1,11 +1,29 @@
 """File names that every device a vault is synced to can hold."""
 
 import re
+from pathlib import PurePosixPath
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.I)
 _FORBIDDEN = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 255
 """Bytes of UTF-8 in one name: the limit of ext4, APFS and others (NTFS counts 255 UTF-16 units, which is no less)."""
+
+
+def title_fault(title: str) -> str:
+    """Why a note cannot be called ``title``; empty when it can."""
+    if title.strip().casefold() == "index":
+        return "is the name of a folder's own page on the site"
+    return name_fault(f"{title}.md") if title else "is no name"
+
+
+def link_fault(name: str) -> str:
+    """Why no link can lead to a file called ``name``, whatever its folder; empty when one can."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "has a name that is not UTF-8"
+    return "has a control character in its name" if _CONTROL.search(name) else ""
 
 
 def name_fault(name: str) -> str:
@@ -29,3 +47,13 @@ def name_fault(name: str) -> str:
     except UnicodeEncodeError:
         return "holds half a character (a lone surrogate)"
     return f"is {size} bytes long, and {LONGEST} is the most" if size > LONGEST else ""
+
+
+def folder_fault(path: str) -> str:
+    """Why ``path`` is no folder below another one, said of its name; empty when it is one."""
+    if path.startswith("/") or "\\" in path or not PurePosixPath(path).parts:
+        return "which is no folder inside the vault; use names with / between them"
+    if len(path) > LONGEST:
+        return f"which is longer than {LONGEST} characters; use shorter names"
+    faults = ((part, name_fault(part)) for part in PurePosixPath(path).parts)
+    return next((f"in which {part!r} {fault}; rename it" for part, fault in faults if fault), "")

@@ -3,9 +3,14 @@
 An edit is a folder, named by its id: ``edit.json`` and for each file its bytes ``0.before`` and ``0.after``, of which
 one is missing for a file that the edit made or removed. It is complete on the disk before the first note changes; a
 process killed in between leaves an edit that undo can still take back, because undo looks at what each file holds.
+
+What the journal says is not trusted: a path must lie in the vault, a kept copy must have the digest that its record
+names, and a record that is damaged is named and passed over.
 """
 
 import json
+import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
@@ -16,14 +21,26 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from enrich.errors import EnrichError, ExistsError, UsageError
+from enrich.errors import EnrichError, ExistsError, RefusedError, UsageError
 from enrich.vault.disk import Disk
-from enrich.vault.write import create_note, remove_file, replace_file
+from enrich.vault.file import LARGEST, read_file
+from enrich.vault.write import create_file, explain_disk, find_place, remove_file, replace_file
 
 _DISK = Disk()
 _RECORD = "edit.json"
+_ID = re.compile(r"(\d{6,})-\d{8}-\d{6}-[0-9a-f]{4}")
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
 KEPT_EDITS = 500
 """Edits of a vault that can be taken back; with each new one the oldest beyond them go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Where the edits of a vault are kept."""
+
+    root: Path
+    """The vault: what lies outside of it is neither written nor taken back."""
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +68,7 @@ class EditRecord:
     """One edit: everything that one command changed."""
 
     id: str
-    """``20260718-101502-123456-3f2a``: sorts by time."""
+    """``000012-20260718-101502-3f2a``: its place in the order of edits, then when it was made."""
     label: str
     """What was done, in words: ``2 links in a note.md``."""
     at: str
@@ -61,123 +78,184 @@ class EditRecord:
     """When it was taken back; empty when it was not."""
 
 
-def write_edit(path: Path, before: bytes, after: bytes, journal: Path, label: str, *, disk: Disk = _DISK) -> EditRecord:
-    """Put ``after`` in the place of ``before`` in the file at ``path``, and note both in the ``journal`` folder.
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """All that a journal holds."""
 
-    ExistsError when the file does not hold ``before`` any more, up to the instant of the exchange.
+    records: tuple[EditRecord, ...]
+    """The newest first."""
+    damaged: tuple[tuple[str, str], ...] = ()
+    """Folders whose record cannot be read, each with the reason."""
+
+
+def write_edit(
+    path: Path, before: bytes, after: bytes, journal: Journal, label: str, *, disk: Disk = _DISK
+) -> EditRecord:
+    """Put ``after`` in the place of ``before`` in the file at ``path``, and note both in the ``journal``.
+
+    ExistsError when the file does not hold ``before`` any more, up to the instant of the exchange; RefusedError when it
+    lies outside of the vault or is read-only.
     """
     return write_edits([Change(path, before, after)], journal, label, disk=disk)
 
 
-def write_edits(changes: Sequence[Change], journal: Path, label: str, *, disk: Disk = _DISK) -> EditRecord:
+def write_edits(changes: Sequence[Change], journal: Journal, label: str, *, disk: Disk = _DISK) -> EditRecord:
     """All of ``changes`` as one edit. When one fails, those before it are taken back and the error goes on."""
-    changes = [replace(change, path=change.path.resolve()) for change in changes]
+    changes = [_located(change, journal.root) for change in changes]
     for change in changes:
-        _demand(change.path, change.before)
+        _demand(change)
     record = _record(changes, journal, label, disk)
-    done: list[Change] = []
     try:
-        for change in changes:
-            _exchange(change, disk)
-            done.append(change)
+        _exchange_all(changes, journal.root, disk)
     except EnrichError:
-        for change in reversed(done):
-            with suppress(EnrichError):
-                _exchange(_reversed(change), disk)
-        _save(replace(record, undone=_time(disk)), journal, disk)
+        with suppress(EnrichError):
+            _save(replace(record, undone=_time(disk)), journal, disk)
         raise
     return record
 
 
 def moving(path: Path, target: Path, before: bytes, after: bytes) -> tuple[Change, Change]:
-    """The changes that move a note as one edit: ``target`` is made before ``path`` goes, and undo does the reverse.
-
-    Where ``target`` may lie is for `place_in` to say.
-    """
+    """The changes that move a note as one edit: ``target`` is made before ``path`` goes, and undo does the reverse."""
     return Change(target, None, after), Change(path, before, None)
 
 
-def list_edits(journal: Path) -> tuple[EditRecord, ...]:
-    """Every edit of the journal, the newest first; a folder that is no complete edit is left out."""
-    folders = sorted(journal.iterdir(), reverse=True) if journal.is_dir() else []
-    return tuple(record for folder in folders if (record := _load(folder)) is not None)
+def read_edits(journal: Journal) -> Edits:
+    """Every edit of the journal; those whose record is damaged are named and leave the others usable."""
+    records: list[EditRecord] = []
+    damaged: list[tuple[str, str]] = []
+    for folder in reversed(_folders(journal)):
+        try:
+            records.append(_load(folder))
+        except FileNotFoundError:
+            damaged.append((folder.name, f"has no {_RECORD}: it was cut off before it changed a note, or lost it"))
+        except OSError as error:
+            damaged.append((folder.name, error.strerror or str(error)))
+        except (ValueError, RecursionError):
+            damaged.append((folder.name, "is no record of an edit"))
+    return Edits(tuple(records), tuple(damaged))
 
 
-def undo(journal: Path, edit_id: str = "", *, disk: Disk = _DISK) -> EditRecord:
+def list_edits(journal: Journal) -> tuple[EditRecord, ...]:
+    """Every edit that can be read, the newest first."""
+    return read_edits(journal).records
+
+
+def undo(journal: Journal, edit_id: str = "", *, disk: Disk = _DISK) -> EditRecord:
     """Take back the edit called ``edit_id``, else the newest that was not taken back yet.
 
-    ExistsError when one of its files has changed since, or is gone; then no file is touched. UsageError when there is
-    no such edit, or it was taken back already.
+    No file is touched unless all can be taken back. ExistsError when one of them has changed since, or is gone;
+    RefusedError when one lies outside of the vault or is read-only; EnrichError when the journal's copy is damaged, or
+    the disk fails. UsageError when there is no such edit, or it was taken back already.
     """
     record = _choose(list_edits(journal), edit_id)
-    back: list[Change] = []
-    for number, file in enumerate(record.files):
-        current = _digest_of(Path(file.path))
-        if current not in (file.before, file.after):
-            what = "has changed since" if current else "is gone since"
-            raise ExistsError(f"{file.path}: {what} the edit {record.id}; nothing was taken back, mend it by hand")
-        if current == file.after:
-            back.append(_reversed(_change(journal / record.id, number, file)))
-    for change in reversed(back):  # what was removed is there again before what was made goes
-        _exchange(change, disk)
+    changes = (_change_back(number, record, journal) for number in range(len(record.files)))
+    back = [change for change in changes if change is not None]
+    _exchange_all(list(reversed(back)), journal.root, disk)  # what was removed is there again before what was made goes
     record = replace(record, undone=_time(disk))
-    _save(record, journal, disk)
+    try:
+        _save(record, journal, disk)
+    except EnrichError as error:
+        raise EnrichError(f"{record.id}: was taken back, but this could not be noted: {error}") from error
     return record
 
 
-def _change(folder: Path, number: int, file: FileRecord) -> Change:
-    """What the edit's ``folder`` keeps of one file."""
-    before = (folder / f"{number}.before").read_bytes() if file.before else None
-    after = (folder / f"{number}.after").read_bytes() if file.after else None
-    return Change(Path(file.path), before, after)
+def _change_back(number: int, record: EditRecord, journal: Journal) -> Change | None:
+    """What takes one file of the edit back; None when it holds already what it held before."""
+    file = record.files[number]
+    find_place(journal.root, Path(file.path))
+    current = _digest_of(Path(file.path))
+    if current not in (file.before, file.after):
+        what = "has changed since" if current else "is gone since"
+        raise ExistsError(f"{file.path}: {what} the edit {record.id}; nothing was taken back, mend it by hand")
+    if current == file.before:
+        return None
+    before, after = (_kept(journal, record, number, side) for side in ("before", "after"))
+    return Change(Path(file.path), after, before)
 
 
-def _reversed(change: Change) -> Change:
-    return Change(change.path, change.after, change.before)
+def _kept(journal: Journal, record: EditRecord, number: int, side: str) -> bytes | None:
+    """The journal's copy of a file on one side of the edit, held against its digest."""
+    file = record.files[number]
+    digest = file.before if side == "before" else file.after
+    if not digest:
+        return None
+    try:
+        data = read_file(journal.folder / record.id / f"{number}.{side}")
+        fault = "" if _digest(data) == digest else "damaged"
+    except OSError as error:
+        data, fault = b"", error.strerror or str(error)
+    if fault:
+        raise EnrichError(
+            f"{file.path}: what the edit {record.id} kept of it is no good ({fault}); nothing was taken back, "
+            "mend the note by hand, or take another edit back by its id (undo --list)"
+        )
+    return data
 
 
-def _exchange(change: Change, disk: Disk) -> None:
+def _located(change: Change, root: Path) -> Change:
+    """The change with the real path of its file; what is made gets its name in a real folder."""
+    if change.before is None:
+        return replace(change, path=find_place(root, change.path.parent) / change.path.name)
+    return replace(change, path=find_place(root, change.path))
+
+
+def _exchange_all(changes: Sequence[Change], root: Path, disk: Disk) -> None:
+    """All of the changes, or none: when one fails, those before it are taken back and the error goes on."""
+    done: list[Change] = []
+    try:
+        for change in changes:
+            _exchange(change, root, disk)
+            done.append(change)
+    except EnrichError:
+        for change in reversed(done):
+            with suppress(EnrichError):
+                _exchange(Change(change.path, change.after, change.before), root, disk)
+        raise
+
+
+def _exchange(change: Change, root: Path, disk: Disk) -> None:
     """Make the file, remove it, or put the one in the place of the other; ExistsError when it is not as expected."""
     if change.before is None and change.after is not None:
-        create_note(change.path.parent, change.path.name, change.after, disk)
+        create_file(root, change.path, change.after, disk)
     elif change.before is not None and change.after is not None:
-        replace_file(change.path, change.after, disk, expected=change.before)
+        replace_file(root, change.path, change.after, disk, expected=change.before)
     elif change.before is not None:
-        remove_file(change.path, change.before, disk)
+        remove_file(root, change.path, change.before, disk)
 
 
 def _choose(records: Iterable[EditRecord], edit_id: str) -> EditRecord:
     if not edit_id:
         found = next((record for record in records if not record.undone), None)
         if found is None:
-            raise UsageError("undo: there is no edit to take back; list them with --list")
+            raise UsageError("undo: there is no edit to take back; nothing was changed")
         return found
     found = next((record for record in records if record.id == edit_id), None)
     if found is None:
-        raise UsageError(f"{edit_id}: is no edit of this vault; list them with --list")
+        raise UsageError(f"{edit_id}: is no edit of this vault; enrich undo --list shows them")
     if found.undone:
-        raise UsageError(f"{edit_id}: was taken back already, {found.undone}; list the edits with --list")
+        raise UsageError(f"{edit_id}: was taken back already, {found.undone}; enrich undo --list shows the others")
     return found
 
 
-def _demand(path: Path, expected: bytes | None) -> None:
-    if expected is None:
-        if path.exists():
-            raise ExistsError(f"{path}: is there already; nothing was written, choose another title")
+def _demand(change: Change) -> None:
+    if len(change.after or b"") > LARGEST:
+        raise RefusedError(f"{change.path}: would be larger than {LARGEST // 2**20} MB; nothing was written, split it")
+    if change.before is None:
+        if change.path.exists():
+            raise ExistsError(f"{change.path}: is there already; nothing was written, choose another title")
         return
     try:
-        current = path.read_bytes()
+        current = read_file(change.path)
     except OSError as error:
-        raise EnrichError(f"{path}: {error.strerror}; nothing was changed, check the file") from error
-    if current != expected:
-        raise ExistsError(f"{path}: has changed meanwhile; nothing was written, run the command again")
+        raise EnrichError(f"{change.path}: {error.strerror}; nothing was changed, check the file") from error
+    if current != change.before:
+        raise ExistsError(f"{change.path}: has changed meanwhile; nothing was written, run the command again")
 
 
-def _record(changes: Sequence[Change], journal: Path, label: str, disk: Disk) -> EditRecord:
+def _record(changes: Sequence[Change], journal: Journal, label: str, disk: Disk) -> EditRecord:
     files = tuple(FileRecord(str(change.path), _digest(change.before), _digest(change.after)) for change in changes)
-    moment = datetime.fromtimestamp(disk.now(), UTC)
-    record = EditRecord(f"{moment:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}", label, _time(disk), files)
-    folder = journal / record.id
+    folder = journal.folder / _next_id(journal, disk)
+    record = EditRecord(folder.name, label, _time(disk), files)
     try:
         folder.mkdir(parents=True)
         for number, change in enumerate(changes):
@@ -186,34 +264,63 @@ def _record(changes: Sequence[Change], journal: Path, label: str, disk: Disk) ->
                     disk.store(folder / f"{number}.{side}", data)
         disk.store(folder / _RECORD, _to_json(record))
         disk.flush_folder(folder)
-        disk.flush_folder(journal)
+        disk.flush_folder(journal.folder)
     except OSError as error:
-        raise EnrichError(f"{folder}: {error.strerror or error}; nothing was changed, check the disk") from error
-    _prune(journal)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise explain_disk(error, f"{folder}, where the edit is kept so that it can be taken back") from error
+    for old in _folders(journal)[:-KEPT_EDITS]:
+        shutil.rmtree(old, ignore_errors=True)
     return record
 
 
-def _prune(journal: Path) -> None:
-    """Remove the oldest edits beyond `KEPT_EDITS`; an id sorts by time."""
-    for folder in sorted(path for path in journal.iterdir() if path.is_dir())[:-KEPT_EDITS]:
-        shutil.rmtree(folder, ignore_errors=True)
+def _next_id(journal: Journal, disk: Disk) -> str:
+    """After every id there is: a clock that was set back must not make the newest edit the oldest."""
+    order = max((_order(folder)[0] for folder in _folders(journal)), default=0) + 1
+    return f"{order:06d}-{datetime.fromtimestamp(disk.now(), UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def _save(record: EditRecord, journal: Path, disk: Disk) -> None:
-    replace_file(journal / record.id / _RECORD, _to_json(record), disk)
+def _folders(journal: Journal) -> list[Path]:
+    """The folders of edits, the oldest first."""
+    try:
+        return sorted((path for path in journal.folder.iterdir() if path.is_dir()), key=_order)
+    except OSError:
+        return []
+
+
+def _order(folder: Path) -> tuple[int, str]:
+    """The place of an edit; those of earlier versions, which have only a time, come before all others."""
+    found = _ID.fullmatch(folder.name)
+    return (int(found[1]) if found else 0, folder.name)
+
+
+def _save(record: EditRecord, journal: Journal, disk: Disk) -> None:
+    replace_file(journal.folder, journal.folder / record.id / _RECORD, _to_json(record), disk)
 
 
 def _to_json(record: EditRecord) -> bytes:
     return json.dumps(asdict(record), indent=2).encode() + b"\n"
 
 
-def _load(folder: Path) -> EditRecord | None:
-    try:
-        values: dict[str, Any] = json.loads((folder / _RECORD).read_bytes())
-        files = tuple(FileRecord(**file) for file in values.pop("files"))
-        return EditRecord(files=files, **values)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None
+def _load(folder: Path) -> EditRecord:
+    """The record in ``folder``; OSError when there is none, ValueError or RecursionError when it is damaged."""
+    values = json.loads(read_file(folder / _RECORD))
+    match values:
+        case {"id": folder.name, "label": str(label), "at": str(at), "undone": str(undone), "files": [_, *_] as files}:
+            return EditRecord(folder.name, label, at, tuple(map(_file_record, files)), undone)
+    raise ValueError("no record")
+
+
+def _file_record(value: Any) -> FileRecord:
+    match value:
+        case {"path": str(path), "before": str(before), "after": str(after)} if _is_path(path) and before + after:
+            if _DIGEST.fullmatch(before) and _DIGEST.fullmatch(after):
+                return FileRecord(path, before, after)
+    raise ValueError("no file")
+
+
+def _is_path(text: str) -> bool:
+    """Whether ``text`` can be asked of the disk at all; UnicodeEncodeError, a ValueError, where it is no name."""
+    return b"\0" not in os.fsencode(text) and Path(text).is_absolute()
 
 
 def _digest(data: bytes | None) -> str:
@@ -223,7 +330,7 @@ def _digest(data: bytes | None) -> str:
 def _digest_of(path: Path) -> str:
     """The digest of what the file holds now; empty when it cannot be read."""
     try:
-        return _digest(path.read_bytes())
+        return _digest(read_file(path))
     except OSError:
         return ""
 

@@ -26,8 +26,7 @@ _UPDATED = ("updated", "modified", "lastmod", "date modified", "updated-at", "up
 _TRUE = frozenset({"true", "yes", "on", "1", "y"})
 _FIRST_HEADING = re.compile(r"[\s\ufeff]*#[^\S\n]+([^\n]+)")
 _URL = re.compile(r"https?://(?:[^\s<>()\"'`|\\\]]|\([^\s<>()]*+\))++", re.I)
-_HEADING = re.compile(r"[\s>\ufeff]*(?:(?:[-*+]|\d+[.)])\s+)?(#{1,6})(?:\s+(.*?))?(?:\s#+)?\s*\Z")
-_UNDERLINED = re.compile(r"\s*(.*?)\s*\n\s*(=|-)[=-]*\s*\Z", re.S)
+_HEADING = re.compile(r"[\s>\ufeff]*(?:(?:[-*+]|\d+[.)])\s+)?(#{1,6})(?:\s++(.*))?\Z", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,14 @@ def _type_name(path: str, tags: tuple[str, ...], classes: tuple[str, ...], note_
 def _heading(text: str, zone: Zone) -> Heading | None:
     line = text[zone.start : zone.end]
     if found := _HEADING.match(line):
-        return Heading(len(found[1]), found[2] or "", Span(zone.start, zone.end))
-    if found := _UNDERLINED.match(line):
-        return Heading(1 if found[2] == "=" else 2, found[1], Span(zone.start, zone.end))
+        return Heading(len(found[1]), _without_closing((found[2] or "").rstrip()), Span(zone.start, zone.end))
+    name, _, rule = line.rstrip().rpartition("\n")
+    if rule and not rule.strip().strip("=-"):
+        return Heading(1 if rule.strip()[0] == "=" else 2, name.strip(), Span(zone.start, zone.end))
     return None
+
+
+def _without_closing(name: str) -> str:
+    """A heading's name without the hashes that close it: ``a`` of ``# a ##``."""
+    bare = name.rstrip("#")
+    return bare[:-1] if bare != name and bare[-1:].isspace() else name

@@ -5,13 +5,28 @@ request template and the note template. A vault's own ``.enrich/prompts/`` wins 
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from string import Formatter
+from typing import Any, Literal, get_args
 
 from enrich.errors import SettingsError, UsageError
+from enrich.text.nearest import did_you_mean
+from enrich.vault.file_name import folder_fault, name_fault
+from enrich.vault.prompt_file import find_prompt, shipped_prompts
+from enrich.vault.toml_file import (
+    Table,
+    TomlFile,
+    are_limits,
+    are_texts,
+    is_count,
+    is_flag,
+    is_line,
+    is_one_of,
+    is_text,
+    read_toml,
+)
 
 Limits = tuple[int, int]
 """Lowest and highest, both allowed."""
@@ -19,6 +34,12 @@ Limits = tuple[int, int]
 Writer = Literal["model", "human", "tool"]
 Shape = Literal["paragraph", "bullets", "question", "tree"]
 Evidence = Literal["fact", "inference", "none"]
+
+MOST_TYPES = 100
+"""In one folder of prompts."""
+MOST_SECTIONS = 50
+_FIELDS = ("year",)
+"""What a folder's pattern may name."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +118,10 @@ class NoteType:
                 return section
         raise KeyError(name)
 
+    def draft_folder(self, year: int) -> str:
+        """Where a draft of ``year`` goes, from the airlock folder."""
+        return self.folder.format(year=year)
+
     def approved_folder(self, year: int) -> str:
         """Where an approved note of ``year`` goes, from the vault's root."""
         return (self.published_folder or f"Notes/{self.folder}").format(year=year)
@@ -113,58 +138,71 @@ class NoteType:
 
 
 def prompt_folders(vault: Path | None) -> tuple[Path, ...]:
-    """Folders that hold note types, the strongest first: the vault's own, then the ones that ship with enrich."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = package / "prompts" if (package / "prompts").is_dir() else package.parent / "prompts"
-    own = () if vault is None else (vault / ".enrich" / "prompts",)
-    return (*own, shipped)
+    """Folders that hold note types, the strongest first: the vault's own, then the ones that ship with enrich.
+
+    SettingsError when the vault's own is a link to somewhere else.
+    """
+    if vault is None:
+        return (shipped_prompts(),)
+    own, place = vault / ".enrich" / "prompts", vault.resolve() / ".enrich" / "prompts"
+    if own.exists() and own.resolve() != place:
+        raise SettingsError(f"{own}: leads out of the vault; make it a folder of its own")
+    return (own, shipped_prompts())
 
 
 def read_note_type(name: str, folders: tuple[Path, ...]) -> NoteType:
     """The note type called ``name`` from the first of ``folders`` that has it; UsageError when none has."""
     for folder in folders:
-        if (folder / name / "type.toml").is_file():
+        if not name_fault(name) and (folder / name / "type.toml").is_file():
             return parse_note_type(folder / name)
-    known = sorted({path.parent.name for folder in folders for path in folder.glob("*/type.toml")})
-    raise UsageError(f"note type {name!r}: no such folder in {folders[-1].name}/; known are {', '.join(known)}")
+    known = sorted(_type_folders(folders))
+    meant = did_you_mean(name, known, "see docs/note-types.md to make one of your own")
+    raise UsageError(f"note type {name[:100]!r}: is not known; known are {', '.join(known)}; {meant}")
 
 
 def read_note_types(folders: tuple[Path, ...]) -> tuple[NoteType, ...]:
     """Every note type of ``folders``, by name; the first folder that has a name wins."""
-    names = sorted({path.parent.name for folder in folders for path in folder.glob("*/type.toml")})
-    return tuple(read_note_type(name, folders) for name in names)
+    return tuple(parse_note_type(folder) for _, folder in sorted(_type_folders(folders).items()))
+
+
+def _type_folders(folders: Iterable[Path]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        types = [path.parent for path in folder.glob("*/type.toml") if path.is_file()]
+        if len(types) > MOST_TYPES:
+            raise SettingsError(f"{folder}: holds {len(types):,} note types; keep at most {MOST_TYPES}")
+        found = {path.name: path for path in types} | found
+    return found
 
 
 def parse_note_type(directory: Path) -> NoteType:
-    """Read ``type.toml`` of ``directory``; SettingsError names the file and the key that is wrong."""
-    path = directory / "type.toml"
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: {error}; mend the file or remove the folder") from error
-    try:
-        return _note_type(table, directory)
-    except (KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"{path}: {error}; compare with the type.toml that ships with enrich") from error
+    """Read ``type.toml`` of ``directory``; SettingsError names the file, the line and the key that is wrong."""
+    path = find_prompt(directory, "type.toml")
+    if path is None:
+        raise SettingsError(f"{directory}: has no type.toml; add one, or remove the folder")
+    file = read_toml(directory / "type.toml")
+    file.hold_to(_TYPE)
+    _refuse_unfit_sections(file)
+    return _note_type(file.values, directory)
 
 
 def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
     title, tags, keywords = table.get("title", {}), table.get("tags", {}), table.get("keywords", {})
     prose = table.get("prose", {})
     return NoteType(
-        name=_text(table, "name"),
-        code=_text(table, "code"),
-        folder=_text(table, "folder"),
+        name=table["name"],
+        code=table["code"],
+        folder=table["folder"],
         directory=directory,
         sections=tuple(_section(row) for row in table["section"]),
-        published_folder=str(table.get("published_folder", "")),
+        published_folder=table.get("published_folder", ""),
         link_targets=tuple(table.get("link_targets", ())),
-        see_also=int(table.get("see_also", 0)),
+        see_also=table.get("see_also", 0),
         title_words=_limits(title.get("words", NoteType.title_words)),
         title_characters=_limits(title.get("characters", NoteType.title_characters)),
         tag_count=_limits(tags.get("count", NoteType.tag_count)),
-        tag_known_after=int(tags.get("known_after", NoteType.tag_known_after)),
-        keyword_count=int(keywords.get("count", NoteType.keyword_count)),
+        tag_known_after=tags.get("known_after", NoteType.tag_known_after),
+        keyword_count=keywords.get("count", NoteType.keyword_count),
         keyword_never=tuple(keywords.get("never", ())),
         description_characters=_limits(table.get("description", {}).get("characters", NoteType.description_characters)),
         prose_words=_limits(prose.get("words", NoteType.prose_words)),
@@ -173,34 +211,108 @@ def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
 
 
 def _section(row: Mapping[str, Any]) -> SectionType:
-    known = {field.name: field for field in fields(SectionType)}
-    if unknown := set(row) - set(known):
-        raise ValueError(f"section {row.get('name', '?')!r} has the unknown key {sorted(unknown)[0]!r}")
-    missing = [name for name, field in known.items() if field.default is MISSING and name not in row]
-    if missing:
-        raise ValueError(f"section {row.get('name', '?')!r} lacks {missing[0]!r}")
-    for key, allowed in (
-        ("writer", Writer), ("shape", Shape), ("evidence", Evidence),
-    ):  # fmt: skip
-        if row[key] not in allowed.__args__:  # type: ignore[attr-defined]
-            raise ValueError(f"section {row['name']!r}: {key} is {row[key]!r}, not one of {allowed.__args__}")  # type: ignore[attr-defined]
-    limits = {"items", "words", "aim", "aim_items", "wikilinks"}
-    for key in ("rule", "links_rule", "wikilinks_rule"):
-        if not re.fullmatch(r"(?:[MS]\d+)?", row.get(key, "")):
-            raise ValueError(f"section {row['name']!r}: {key} is {row[key]!r}, not a rule such as M12 or S1")
-    values: dict[str, Any] = {key: _limits(value) if key in limits else value for key, value in row.items()}
+    values: dict[str, Any] = {key: _limits(value) if isinstance(value, list) else value for key, value in row.items()}
     return SectionType(**values)
 
 
-def _limits(value: Any) -> Limits:
+def _limits(value: Iterable[int]) -> Limits:
     low, high = value
-    if not (isinstance(low, int) and isinstance(high, int) and 0 <= low <= high):
-        raise ValueError(f"limits {value!r} are not [lowest, highest]")
     return (low, high)
 
 
-def _text(table: Mapping[str, Any], key: str) -> str:
-    value = table[key]
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} is {value!r}, not text")
-    return value
+def _refuse_unfit_sections(file: TomlFile) -> None:
+    """What the table of one section cannot tell: how many there are, and that their names differ."""
+    rows = file.values["section"]
+    if not 0 < len(rows) <= MOST_SECTIONS:
+        raise file.error(("section",), f"{len(rows)} sections; write 1 to {MOST_SECTIONS}")
+    keys: set[str] = set()
+    for number, row in enumerate(rows):
+        key = row["name"].replace(" ", "_").replace("-", "_")
+        if key in keys:
+            raise file.error(("section", number, "name"), f"a second section is called {row['name']!r}; rename one")
+        keys.add(key)
+
+
+def _is_pattern(value: Any) -> str:
+    """The pattern of a folder: names below one another, in which ``{year}`` may stand."""
+    if fault := is_text(value):
+        return fault
+    try:
+        parts = list(Formatter().parse(value))
+    except ValueError as error:
+        return f"which is no pattern ({error}); use {{year}}"
+    for _, name, width, conversion in parts:
+        if name is not None and (name not in _FIELDS or width or conversion):
+            return "which names more than a pattern may; use {year} as it stands here"
+    return folder_fault(value.format(year=2000))
+
+
+def _is_code(value: Any) -> str:
+    fits = isinstance(value, str) and re.fullmatch("[A-Z]{2,4}", value)
+    return "" if fits else "not two to four capital letters; write it as TJ"
+
+
+def _is_rule(value: Any) -> str:
+    fits = isinstance(value, str) and re.fullmatch(r"(?:[MS][0-9]{1,3})?", value)
+    return "" if fits else "not a rule such as M12 or S1"
+
+
+def _is_section_name(value: Any) -> str:
+    fits = isinstance(value, str) and value.replace(" ", "_").replace("-", "_").isidentifier() and len(value) <= 60
+    return "" if fits else "not a name of letters, digits, spaces and hyphens; a template is called after it"
+
+
+def _is_type_name(value: Any) -> str:
+    fits = isinstance(value, str) and re.fullmatch(r"[\w-]{1,60}", value)
+    return "" if fits else "not a name of letters, digits and hyphens; it becomes a tag"
+
+
+def _is_placeholder(value: Any) -> str:
+    return is_line(value.replace("\n", "") if isinstance(value, str) else value)
+
+
+_COUNT, _COUNTS, _MANY = is_count(99), are_limits(99), are_limits(100_000)
+
+_SECTION_TABLE = Table(
+    {
+        "name": _is_section_name,
+        "writer": is_one_of(*get_args(Writer)),
+        "shape": is_one_of(*get_args(Shape)),
+        "evidence": is_one_of(*get_args(Evidence)),
+        "heading": is_line,
+        "rule": _is_rule,
+        "items": _COUNTS,
+        "words": _MANY,
+        "aim": _MANY,
+        "aim_items": _COUNTS,
+        "wikilinks": _COUNTS,
+        "citation": is_flag,
+        "placeholder": _is_placeholder,
+        "wikilinks_rule": _is_rule,
+        "links_rule": _is_rule,
+        "sentence_form": is_flag,
+        "first_person": is_flag,
+        "related_place": is_one_of("", "see"),
+    },
+    required=("name", "writer", "shape", "evidence"),
+    many=True,
+    told="[[section]]",
+)
+_TYPE = Table(
+    {
+        "name": _is_type_name,
+        "code": _is_code,
+        "folder": _is_pattern,
+        "published_folder": lambda value: "" if value == "" else _is_pattern(value),
+        "link_targets": are_texts,
+        "see_also": _COUNT,
+        "title": Table({"words": _COUNTS, "characters": _MANY}, told="[title]"),
+        "tags": Table({"count": _COUNTS, "known_after": is_count(100_000)}, told="[tags]"),
+        "keywords": Table({"count": _COUNT, "never": are_texts}, told="[keywords]"),
+        "description": Table({"characters": _MANY}, told="[description]"),
+        "prose": Table({"words": _MANY, "never": are_texts}, told="[prose]"),
+        "section": _SECTION_TABLE,
+    },
+    required=("name", "code", "folder", "section"),
+)
+"""What a ``type.toml`` may hold."""

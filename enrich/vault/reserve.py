@@ -1,34 +1,35 @@
 """A note id of one's own, also when several drafts are written at once."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from enrich.vault.note import parse_note
 from enrich.vault.note_id import next_note_id
-from enrich.vault.vault import list_files, read_text
+from enrich.vault.vault import Vault, read_vault
 from enrich.vault.write import vault_lock
 
 
 @contextmanager
 def reserved_note_id(
-    drafts: Path, state: Path, type_code: str, created: date, known: Collection[str] = ()
-) -> Iterator[str]:
-    """The next note id for a note that the caller writes below ``drafts`` before the block ends.
+    drafts: Path,
+    state: Path,
+    type_code: str,
+    created: date,
+    known: Collection[str] = (),
+    warn: Callable[[str], None] | None = None,
+) -> Iterator[tuple[str, Vault]]:
+    """The next note id for a note that the caller writes below ``drafts`` before the block ends, and the drafts there.
 
     ``known`` are the vault's ids when it was read. Under the lock of the ``drafts`` folder (kept in the ``state``
-    folder) the ids of the drafts are read again, so processes that wait for each other get different ids.
+    folder) the drafts are read again, so processes that wait for each other get different ids. With ``warn`` a state
+    folder that can hold no lock is told, and done without.
     """
-    with vault_lock(drafts, state):
-        yield next_note_id(type_code, created, {*known, *note_ids_below(drafts)})
+    with vault_lock(drafts, state, warn):
+        written = read_drafts(drafts)
+        yield next_note_id(type_code, created, {*known, *written.note_ids}), written
 
 
-def note_ids_below(folder: Path) -> set[str]:
-    """The ids of the notes in ``folder``, as they are now; what cannot be read has none."""
-    ids: set[str] = set()
-    for path in list_files(folder) if folder.is_dir() else ():
-        if path.lower().endswith(".md"):
-            with suppress(OSError):
-                ids.add(parse_note(path, read_text(folder / path)).note_id)
-    return ids - {""}
+def read_drafts(folder: Path) -> Vault:
+    """The notes in ``folder`` as they are now; none where it is not there yet."""
+    return read_vault(folder) if folder.is_dir() else Vault(folder, ())

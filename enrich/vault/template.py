@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.errors import SettingsError
-from enrich.vault.note_type import Limits, NoteType
-from enrich.vault.yaml_scalar import yaml_scalar
+from enrich.vault.prompt_file import is_shipped, read_prompt
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from enrich.vault.note_type import Limits, NoteType
 
-def render(note_type: NoteType, name: str, variables: Mapping[str, Any]) -> str:
+
+def render(note_type: "NoteType", name: str, variables: Mapping[str, Any]) -> str:
     """Fill the template ``name`` of the type's folder with ``variables``; see `render_in`."""
     return render_in(note_type.directory, name, variables)
 
@@ -20,25 +21,40 @@ def render(note_type: NoteType, name: str, variables: Mapping[str, Any]) -> str:
 def render_in(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
     """Fill the template ``name`` of a folder of prompts with ``variables``.
 
-    The sandbox keeps a template that came with somebody's vault from reaching Python, and nothing is escaped: the
-    result is Markdown, and what goes in was made plain before. SettingsError names the template and every missing
-    variable.
+    Nothing is escaped: the result is Markdown, and what goes in was made plain before. A folder that did not ship with
+    enrich is somebody else's program, so its templates are filled in a process of their own that has bounds.
+    SettingsError names the template and every missing variable.
     """
+    if is_shipped(folder):
+        return fill(folder, name, variables)
+    from enrich.vault.template_process import fill_apart
+
+    return fill_apart(folder, name, variables)
+
+
+def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
+    """Fill a template in this process. SettingsError as for `render_in`; an error that its code raises as it is."""
     import jinja2
     from jinja2 import meta
 
+    text = read_prompt(folder, name)
+    if text is None:
+        raise SettingsError(f"{folder.name}/{name}: is missing; restore it from the type that ships with enrich")
     environment = _environment(folder)
     try:
-        text = (folder / name).read_text("utf-8")
-        wanted = meta.find_undeclared_variables(environment.parse(text))
+        wanted = meta.find_undeclared_variables(environment.parse(text, name, name))
         if missing := sorted(wanted - set(variables)):
             raise SettingsError(
                 f"{folder.name}/{name}: no value for {', '.join(missing)}; use {', '.join(sorted(variables))}"
             )
-        return environment.from_string(text).render(variables)
-    except (OSError, UnicodeDecodeError, jinja2.TemplateError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise SettingsError(f"{folder.name}/{name}: {reason}; mend the template") from error
+        return environment.get_template(name).render(variables)
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{folder.name}/{error.name or name}, line {error.lineno}"
+        raise SettingsError(f"{place}: {error.message}; mend the template") from error
+    except jinja2.TemplateNotFound as error:
+        raise SettingsError(f"{folder.name}/{name}: there is no {error.name!r}; mend the template") from error
+    except jinja2.TemplateError as error:
+        raise SettingsError(f"{folder.name}/{name}: {error.message}; mend the template") from error
 
 
 def _environment(folder: Path) -> "Environment":
@@ -46,7 +62,7 @@ def _environment(folder: Path) -> "Environment":
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FunctionLoader(lambda name: _load(folder, name)),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -54,11 +70,23 @@ def _environment(folder: Path) -> "Environment":
         keep_trailing_newline=True,
     )
     environment.filters["limits"] = say_limits
-    environment.filters["yaml"] = yaml_scalar
+    environment.filters["yaml"] = _to_yaml
     return environment
 
 
-def say_limits(limits: Limits) -> str:
+def _load(folder: Path, name: str) -> "tuple[str, str, None] | None":
+    """The text of a template, and the name that errors show."""
+    text = read_prompt(folder, name)
+    return None if text is None else (text, name, None)
+
+
+def _to_yaml(text: str) -> str:
+    from enrich.vault.yaml_scalar import yaml_scalar  # two YAML readers, which prompts do not need
+
+    return yaml_scalar(text)
+
+
+def say_limits(limits: "Limits") -> str:
     """Limits in words: ``3``, ``1 or 2``, ``24 to 38``."""
     low, high = limits
     if low == high:

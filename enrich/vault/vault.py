@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from enrich.errors import UsageError
+from enrich.vault.file import Skipped, explain_unfit, file_fault, read_file
+from enrich.vault.file_name import link_fault
 from enrich.vault.note import Note, parse_note
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
@@ -27,8 +30,8 @@ class Vault:
     """By path."""
     files: tuple[str, ...] = ()
     """Paths of attachments, canvases and notes that could not be read: links may lead there."""
-    unreadable: tuple[tuple[str, str], ...] = ()
-    """Files and folders that could not be read, each with the reason."""
+    unreadable: tuple[Skipped, ...] = ()
+    """Notes and folders that were not read, each with the reason."""
 
     @cached_property
     def by_path(self) -> Mapping[str, Note]:
@@ -67,7 +70,7 @@ def read_vault(root: Path, on_progress: Progress | None = None) -> Vault:
         raise UsageError(f"{root}: is no folder; name the vault with --vault DIR or ENRICH_VAULT")
     notes: list[Note] = []
     files: list[str] = []
-    unreadable: list[tuple[str, str]] = []
+    unreadable: list[Skipped] = []
     for path in list_files(root, unreadable):
         if not path.lower().endswith(".md"):
             files.append(path)
@@ -85,9 +88,11 @@ def read_vault(root: Path, on_progress: Progress | None = None) -> Vault:
 
 
 def read_text(path: Path) -> str:
-    """A note's text with its line ends. A byte that is no UTF-8 is one U+FFFD; `enrich.vault.edit` counts alike."""
-    with path.open("rb", buffering=0) as file:
-        data = file.read()
+    """A note's text with its line ends; OSError where `read_file` reads none.
+
+    A byte that is no UTF-8 is one U+FFFD; `enrich.vault.edit` counts alike.
+    """
+    data = read_file(path)
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -97,12 +102,13 @@ def read_text(path: Path) -> str:
         )
 
 
-def list_files(root: Path, unreadable: list[tuple[str, str]] | None = None) -> Iterator[str]:
+def list_files(root: Path, unreadable: list[Skipped] | None = None) -> Iterator[str]:
     """Paths of the files below ``root``, sorted within each folder; folders that hold no notes are left out.
 
     Links to folders are followed after real folders, and no folder is entered twice, so a loop ends. Folders that
-    cannot be listed are added to ``unreadable``. Pipes, sockets and devices are no files.
+    cannot be listed are added to ``unreadable``, and so is what is called like a note and is no file, such as a pipe.
     """
+    skipped = [] if unreadable is None else unreadable
     seen: set[tuple[int, int]] = set()
     waiting: list[str] = [""]
     linked: list[str] = []
@@ -111,17 +117,33 @@ def list_files(root: Path, unreadable: list[tuple[str, str]] | None = None) -> I
         try:
             entries = _list_folder(root / folder, seen)
         except OSError as error:
-            if unreadable is not None:
-                unreadable.append((folder, error.strerror or str(error)))
+            skipped.append((folder or root.name, error.strerror or str(error)))
             continue
         inner: list[str] = []
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_file():
+            kind, fault = _kind_of(entry)
+            if kind == "file":
                 yield path
-            elif entry.is_dir():
+            elif kind == "folder":
                 (linked if entry.is_symlink() else inner).append(path)
+            elif fault and (kind == "no name" or entry.name[-3:].lower() == ".md"):
+                skipped.append((path, fault))
         waiting.extend(reversed(inner))
+
+
+def _kind_of(entry: "os.DirEntry[str]") -> tuple[Literal["file", "folder", "no name", ""], str]:
+    """What an entry is, links followed; else why it is passed over."""
+    try:
+        if fault := link_fault(entry.name):
+            return ("no name" if entry.is_dir() else ""), fault
+        if entry.is_file():
+            return "file", ""
+        if entry.is_dir():
+            return "folder", ""
+        return "", file_fault(entry.stat())
+    except OSError as error:
+        return "", explain_unfit(error, entry.path).strerror or str(error)
 
 
 def _list_folder(folder: Path, seen: set[tuple[int, int]]) -> "list[os.DirEntry[str]]":

@@ -18,6 +18,8 @@ What counts, and where Markdown dialects differ:
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -137,13 +139,29 @@ def is_tag(name: str) -> bool:
     return bool(name.strip("/")) and not name.isdigit()
 
 
+class Backticks:
+    """The runs of backticks of a text by their length: code ends with as many as it began with."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: dict[int, list[int]] = defaultdict(list)
+        for run in _BACKTICKS.finditer(text):
+            self._starts[run.end() - run.start()].append(run.start())
+
+    def end_of_next(self, size: int, at: int, limit: int) -> int:
+        """The offset after the next run of ``size`` that lies between ``at`` and ``limit``; 0 when there is none."""
+        starts = self._starts.get(size, [])
+        number = bisect_left(starts, at)
+        return starts[number] + size if number < len(starts) and starts[number] + size <= limit else 0
+
+
 class _Scanner:
     """One pass over a note. A handler gets the offset it was called for, adds zones, and returns where to go on."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.zones: list[Zone] = []
-        self.missing: set[tuple[str, int]] = set()
+        self.found: dict[tuple[str, int], int] = {}
+        self.ticks = Backticks(text)
         self.ahead: dict[re.Pattern[str], int] = {}
         self.handlers: dict[str, Callable[[int], int]] = {
             "`": self._backticks, "~": self._fence, "$": self._math, "%": self._percent, "<": self._angle,
@@ -192,15 +210,13 @@ class _Scanner:
         return self._next(BLANK_LINE, at)
 
     def _find(self, closer: str, at: int, limit: int | None = None) -> int:
-        """The offset after the next ``closer``, 0 when there is none; a miss is remembered."""
-        end = len(self.text) if limit is None else limit
-        if (closer, end) in self.missing:
-            return 0
-        found = self.text.find(closer, at, end)
-        if found >= 0:
-            return found + len(closer)
-        self.missing.add((closer, end))
-        return 0
+        """The offset after the next ``closer``, 0 when there is none; where one stands, and that none does, is
+        remembered: offsets are asked for in order."""
+        key = closer, len(self.text) if limit is None else limit
+        found = self.found.get(key, 0)
+        if 0 <= found < at or key not in self.found:
+            found = self.found[key] = self.text.find(closer, at, key[1])
+        return found + len(closer) if found >= 0 else 0
 
     def _prefix(self, at: int) -> str | None:
         """Quote and list marks between the line's start and ``at``; None when anything else stands there."""
@@ -229,10 +245,8 @@ class _Scanner:
         after = found.end() if found else at + 1
         if after - at >= 3 and self._prefix(at) is not None and "`" not in self.text[after : line_end(self.text, at)]:
             return self._fence(at)
-        for closer in _BACKTICKS.finditer(self.text, after, self._paragraph_end(at)):
-            if closer.end() - closer.start() == after - at:
-                return self._add(at, closer.end(), "code")
-        return after
+        end = self.ticks.end_of_next(after - at, after, self._paragraph_end(at))
+        return self._add(at, end, "code") if end else after
 
     def _fence(self, at: int) -> int:
         opener, prefix = _RUN.match(self.text, at), self._prefix(at)

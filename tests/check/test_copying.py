@@ -1,5 +1,8 @@
 """Copying: runs of words that a draft shares with its source outside quotation marks."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from enrich.check.copying import longest_shared_run, shared_share
 
 SOURCE = "The board voted on Monday to close the plant in Penang by the end of March, and told its staff."
@@ -25,3 +28,13 @@ def test_own_words_share_little() -> None:
     text = "Penang loses its factory within weeks; workers know already."
     assert longest_shared_run(text, SOURCE).words <= 1
     assert shared_share(text, SOURCE) == 0.0
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
+def test_the_longest_run_is_the_longest_common_one(text: list[str], source: list[str]) -> None:
+    """Held against looking for every run of the text, longest first, in the source."""
+    runs = [text[start:end] for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
+    shared = [run for run in runs if f" {' '.join(run)} " in f" {' '.join(source)} "]
+    found = longest_shared_run(" ".join(text), " ".join(source))
+    assert found.words == max(map(len, shared), default=0)
+    assert not shared or found.span.of(" ".join(text)).split() == max(shared, key=len)

@@ -154,3 +154,14 @@ def test_every_name_of_a_month_is_read(name: str) -> None:
 def test_an_impossible_day_breaks_nothing() -> None:
     """A page with `February 31` is checked like any other."""
     assert gives("It opened on February 31, 2023.", "It opened on February 31, 2023.")
+
+
+@pytest.mark.parametrize(
+    "text", ["a trillion days ago", "one million weeks ago", "20٣٣ 年", "999 weeks ago", "vor 999 Tagen"]
+)
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(2023, 7, 18), date(9999, 12, 31)])
+def test_days_beyond_the_calendar_are_no_dates(text: str, published: date) -> None:
+    """What lies beyond the calendar, or is no number of days, gives no day and no error."""
+    mentions = find_dates(f"{text} yesterday on Tuesday", published)
+    assert all(mention.year is None or -1_000 < mention.year < 10_000 for mention in mentions)
+    DateBook(mentions, published).where(mentions[-1])

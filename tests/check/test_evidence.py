@@ -108,3 +108,16 @@ def test_claims_keep_their_order() -> None:
     claims = [Claim("The controller runs 40 servo loops at 2 kHz."), Claim("It runs 77 servo loops.")]
     assert [checked.text for checked in check_claims(claims, SOURCE)] == [claim.text for claim in claims]
     assert [checked.verdict for checked in check_claims(claims, SOURCE)] == ["supported", "unsupported"]
+
+
+def test_a_claim_too_long_to_be_a_sentence_is_unsupported() -> None:
+    """What goes on for thousands of characters is not compared, and says so, even when the source says all of it."""
+    checked = check_claim(Claim(f"{TEXT} " * 20, kind="inference"), make_source())
+    assert checked.verdict == "unsupported"
+    assert any("too long to be compared" in reason for reason in checked.reasons)
+
+
+def test_one_very_long_word_has_a_risk() -> None:
+    """A word of 100,000 letters weighs more than a float's exponent holds, and still has a risk between 0 and 1."""
+    found = check_claims([Claim("x" * 1_999), Claim("a" * 100_000)], make_source())
+    assert all(0 <= claim.score <= 1 for claim in found)

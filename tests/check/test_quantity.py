@@ -1,5 +1,7 @@
 """Quantities are read by value and unit, whatever the language and the spelling."""
 
+import math
+
 import pytest
 
 from enrich.check.amount import Quantity
@@ -147,3 +149,11 @@ def test_an_article_before_a_number_is_not_part_of_it() -> None:
 def test_words_that_make_no_number_are_none(text: str) -> None:
     """Nothing is looked for that was not said."""
     assert all(quantity.readings[0].value in {80, 84, 4, 19} for quantity in find_quantities(text) if quantity.readings)
+
+
+def test_a_number_beyond_any_meaning_is_compared_as_it_is_written() -> None:
+    """Thousands of digits, hundreds of number words and Han digits give finite values or a code, and no error."""
+    for text in ("9" * 5_000, "1," * 500, "one hundred " * 400, "亿" * 400, "9" * 400 + "½", "٣" * 100):
+        for quantity in find_quantities(text):
+            assert all(math.isfinite(reading.value) for reading in quantity.readings)
+    assert [quantity.kind for quantity in find_quantities("9" * 5_000)] == ["code"]

@@ -1,6 +1,7 @@
 """``enrich check`` as a user and a pre-commit hook meet it."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from enrich.cli import app
-from enrich.commands.journal import journal_folder
+from enrich.commands.journal import open_journal
 from enrich.review.record import Entry, append_entry, record_path
 from enrich.vault.journal import undo
 from tests.draft.parts import TEXT
 from tests.review.drafted import DOUBTFUL, NOTE_ID, OTHERS, SOUND, Drafted, make_drafted
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ def test_without_any_source_the_style_is_still_checked(drafted: Drafted, tmp_pat
     """Offline and without a run folder the evidence is said to be unchecked, and nothing pretends otherwise."""
     done = run(tmp_path / "elsewhere", str(drafted.note), "--offline")
     assert "evidence was not checked" in done.stderr
-    assert "must E1 in lead" in done.stdout
+    assert "must E1 (no sentence is marked as unverified) in lead" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -115,9 +118,9 @@ def test_fix_mends_what_is_mechanical_and_can_be_undone(drafted: Drafted) -> Non
     drafted.note.write_text(damaged, "utf-8", newline="\n")
     done = run(drafted.home, str(drafted.note), "--fix")
     assert drafted.note.read_text("utf-8") == sound
-    assert "mended M21 in note" in done.stderr
+    assert "mended M21 (the note ends with a blank line and a bare '#', and has one title) in note" in done.stderr
     assert done.exit_code == 6
-    journal = journal_folder(drafted.state, drafted.vault)
+    journal = open_journal(drafted.state, drafted.vault)
     undo(journal)
     assert drafted.note.read_text("utf-8") == damaged
 
@@ -155,3 +158,31 @@ def test_an_old_link_that_leads_nowhere_does_not_fail_a_published_note(tmp_path:
     drafted.note.write_text(with_dead_link.replace("draft: true", "draft: false"), "utf-8")
     found = as_json(run(drafted.home, str(drafted.note), "--json"))
     assert [row["level"] for row in found["findings"] if row["rule"] == "M26"] == ["should"]
+
+
+def test_a_note_of_no_type_is_checked_for_what_holds_for_every_note(tmp_path: Path) -> None:
+    """A recipe is no broken journal note: links, front matter and hidden characters are checked, and that is said."""
+    (tmp_path / ".obsidian").mkdir()
+    note = tmp_path / "soup.md"
+    note.write_text("# Soup\n\nSee [[Stock]] and [[Nowhere]].\n\n| a | b |\n|---|---|\n\u200b\n", "utf-8")
+    (tmp_path / "Stock.md").write_text("Bones.\n", "utf-8")
+    done = run(tmp_path / "home", "--offline", str(note))
+    assert "belongs to no note type" in done.stderr
+    assert "links, front matter, hidden characters and evidence" in done.stderr
+    rows = done.stdout.splitlines()
+    assert len(rows) == 2
+    assert "[[Nowhere]] leads to no note" in done.stdout
+    assert "invisible character" in done.stdout
+    fixed = run(tmp_path / "home", "--offline", "--fix", str(note))
+    assert "so nothing was repaired; name one with -t TYPE" in fixed.stderr
+    assert "\u200b" in note.read_text("utf-8")
+
+
+def test_a_code_of_a_rule_has_its_words_beside_it(tmp_path: Path) -> None:
+    """Nobody has to look up what M10 is."""
+    vault = tmp_path / "vault"
+    shutil.copytree(FIXTURES / "vault", vault)
+    note = min((vault / "Notes" / "Tech_Journal" / "2022").glob("*.md"))
+    note.write_text(note.read_text("utf-8").replace("cssclasses:\n  - tech-journal", "cssclasses:\n  - other"), "utf-8")
+    done = run(tmp_path / "home", "--offline", str(note))
+    assert "must M10 (cssclasses names the type) in front matter: cssclasses lacks tech-journal" in done.stdout

@@ -2,13 +2,15 @@
 
 import json
 import re
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -214,11 +216,22 @@ def test_ten_drafts_at_once_get_ten_ids(vault: Path) -> None:
 
 
 class Site(BaseHTTPRequestHandler):
-    """Serves the page."""
+    """Serves a page for every path but two: one is not there, one waits to be interrupted."""
+
+    slow_began = Event()
+    closing = Event()
 
     def do_GET(self) -> None:
-        """The saved page."""
-        body = PAGE.read_bytes()
+        """The saved page, with the path in its title, so that each is a page of its own."""
+        if self.path.endswith("/missing"):
+            self.send_error(404)
+            return
+        if self.path.endswith("/slow"):
+            self.slow_began.set()
+            self.closing.wait(60)
+            return
+        name = self.path.rpartition("/")[2].encode()
+        body = PAGE.read_bytes().replace(b"Brightmere login fault", b"Brightmere login fault " + name)
         self.send_response(200)
         self.send_header("content-type", "text/html; charset=utf-8")
         self.send_header("content-length", str(len(body)))
@@ -233,8 +246,11 @@ class Site(BaseHTTPRequestHandler):
 def site() -> Iterator[str]:
     """A real server on loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Site.closing.clear()
+    Site.slow_began.clear()
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/outage"
+    Site.closing.set()
     server.shutdown()
     server.server_close()
 
@@ -247,3 +263,170 @@ def test_a_private_address_needs_the_users_word(vault: Path, site: str) -> None:
     allowed = run(vault, "--url", site, "-n", "--allow-private")
     assert allowed.returncode == 0, allowed.stderr
     assert allowed.stdout.startswith("---\n")
+
+
+def test_the_report_is_short_and_ends_with_the_next_step(vault: Path) -> None:
+    """Eight lines at most say what there is to know; the last can be pasted, and -v shows the rest."""
+    done = run(vault, URL, "--html", str(PAGE))
+    lines = done.stderr.splitlines()
+    assert len(lines) <= 8
+    assert [line.partition(":")[0] for line in lines] == [
+        "source", "links", "evidence", "rules", "warning", "model", "next",
+    ]  # fmt: skip
+    assert shlex.split(lines[-1]) == ["next:", "enrich", "review", done.stdout.strip()]
+    longer = run(vault, URL + "2", "--html", str(PAGE), "-v", "--note-title", "brightmere login fault once more")
+    assert "candidate 0." in longer.stderr
+    assert "score 0." in longer.stderr
+    assert "\nrun: " in longer.stderr
+
+
+def test_the_next_step_names_a_vault_that_review_would_not_find(vault: Path) -> None:
+    """A folder of notes that Obsidian has not opened yet is found by its name only."""
+    shutil.rmtree(vault / ".obsidian")
+    line = run(vault, URL, "--html", str(PAGE)).stderr.splitlines()[-1]
+    assert shlex.split(line)[-2:] == ["--vault", str(vault)]
+
+
+def test_output_into_a_new_folder_says_that_it_was_made(vault: Path, tmp_path: Path) -> None:
+    """A slip in the path is seen at once."""
+    done = run(vault, URL, "--html", str(PAGE), "-o", str(tmp_path / "new" / "note.md"))
+    assert f"folder: {tmp_path / 'new'} was not there and was made" in done.stderr
+    done = run(vault, URL, "--html", str(PAGE), "-o", str(tmp_path / "new" / "other.md"))
+    assert "was made" not in done.stderr
+
+
+def test_see_also_is_two_notes_unless_concepts_are_asked_for(vault: Path) -> None:
+    """By default every link leads to a note; a vault's concepts are dead links on the site, and are said to be."""
+    done = run(vault, URL, "--html", str(PAGE), "-n")
+    (line,) = re.findall(r"^\*see also:\* (.*)$", done.stdout, re.MULTILINE)
+    stems = {path.stem for path in vault.rglob("*.md")}
+    assert set(re.findall(r"\[\[(.*?)\]\]", line)) <= stems
+    assert "without a note" not in done.stderr
+    done = run(vault, URL, "--html", str(PAGE), "-n", "--see-also", "concepts")
+    assert "*see also:* [[Supply Limits]] · [[Trust Debt]]" in done.stdout
+    assert "see also: [[Supply Limits]], [[Trust Debt]], 2 links without a note" in done.stderr
+
+
+def test_a_vault_without_concepts_says_that_notes_are_linked(tmp_path: Path) -> None:
+    """Who asks for concepts and has none is told why notes stand there."""
+    (tmp_path / "vault" / ".obsidian").mkdir(parents=True)
+    done = run(tmp_path / "vault", URL, "--html", str(PAGE), "-n", "-v", "--see-also", "concepts")
+    assert "no concept stands in enough notes of the vault" in done.stderr
+
+
+def test_a_key_without_a_model_is_said_once(vault: Path) -> None:
+    """Who has a key expects a model to be asked; -m "" says that none is wanted."""
+    env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home"), "OPENAI_API_KEY": "sk-0123456789"}
+    asked = command(vault, URL, "--html", str(PAGE), "-n")
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, env=env).stderr
+    assert said.count("a key is set: name one with ENRICH_MODEL or -m") == 1
+    said = subprocess.run([*asked, "-m", ""], capture_output=True, text=True, check=True, env=env).stderr
+    assert "a key is set" not in said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--html", "-"], ["--text", "x.txt"], ["--title", "T"], ["--note-title", "t"], ["--date", "2024-01-02"],
+     ["-o", "x.md"], ["--record", "x"]],
+)  # fmt: skip
+def test_what_belongs_to_one_article_is_refused_for_several(vault: Path, options: list[str]) -> None:
+    """One headline, file or date cannot be that of two articles; nothing is fetched."""
+    done = run(vault, "a.example/1", "a.example/2", *options)
+    assert done.returncode == 2
+    assert "belongs to one article, and several were given" in done.stderr
+
+
+def test_several_addresses_are_drafted_one_after_the_other(vault: Path, site: str) -> None:
+    """A page that fails is said and does not stop the rest; paths on stdout, the worst exit code at the end."""
+    listing = f"# to read\n\n{site}/1\n{site}/missing\n{site}/1\n{site}/2\n".encode()
+    known = "https://harborpost.example/business/brightmere-lanternfish-deal"
+    done = run(vault, "-", known, "--allow-private", "--again", given=listing)
+    paths = done.stdout.splitlines()
+    assert done.returncode == 4
+    assert len(paths) == len(set(paths)) == 2
+    assert all(Path(path).is_file() for path in paths)
+    assert done.stderr.count("next: enrich review") == 2
+    assert "/missing: does not exist (404)" in done.stderr
+    assert done.stderr.splitlines()[-1] == "2 of 4 pages drafted"
+
+
+def test_json_of_several_is_one_object_a_line(vault: Path, site: str) -> None:
+    """A program reads drafts and failures alike, in the order of the list."""
+    done = run(vault, f"{site}/1", f"{site}/missing", "--allow-private", "--json")
+    drafted, failed = map(json.loads, done.stdout.splitlines())
+    assert (vault / drafted["path"]).is_file()
+    assert failed == {"url": f"{site}/missing", "error": failed["error"], "exit_code": 4}
+    assert "404" in failed["error"]
+
+
+def test_an_empty_list_is_a_mistake(vault: Path) -> None:
+    """A list of comments only would otherwise end as if all were well."""
+    done = run(vault, "-", given=b"# nothing yet\n\n")
+    assert done.returncode == 2
+    assert "has no address" in done.stderr
+
+
+def test_a_failed_answer_names_the_run_and_the_way_without_a_model(vault: Path, site: str) -> None:
+    """Whoever paid for an answer finds it, and has a draft all the same."""
+    env = {"ENRICH_BASE_URL": f"{site}/v1", "ENRICH_API_KEY": "k", "ENRICH_MODEL": "m", "PATH": "/usr/bin:/bin"}
+    env["ENRICH_HOME"] = str(vault.parent / "home")
+    asked = command(vault, URL, "--html", str(PAGE))
+    done = subprocess.run(asked, capture_output=True, text=True, check=False, env=env)
+    assert done.returncode in (3, 5)
+    (run_folder,) = (vault.parent / "home" / "state" / "runs").iterdir()
+    assert f"What was asked and answered is in {run_folder}" in done.stderr
+    assert '-m "" drafts without a model' in done.stderr
+
+
+def test_an_interrupted_run_says_what_was_written(vault: Path, site: str) -> None:
+    """Ctrl-C ends with 130, names the drafts that are there and the pages that are left, and leaves no half note."""
+    env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home")}
+    asked = command(vault, f"{site}/1", f"{site}/slow", f"{site}/2", "--allow-private")
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+        assert process.stdout is not None
+        path = process.stdout.readline().strip()
+        assert Site.slow_began.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    last = said.splitlines()[-1]
+    assert f"enrich: interrupted; written: {Path(path).relative_to(vault)}; not done: {site}/slow, {site}/2" == last
+
+
+def test_an_interrupted_first_draft_says_that_nothing_was_written(vault: Path, site: str) -> None:
+    """The vault is as it was."""
+    before = files(vault)
+    env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home")}
+    asked = command(vault, f"{site}/slow", "--allow-private")
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+        assert Site.slow_began.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "enrich: interrupted; nothing was written"
+    assert files(vault) == before
+
+
+def test_a_new_vault_gets_a_first_draft_that_can_be_approved(tmp_path: Path) -> None:
+    """Where there is no note to link to, missing links are no must."""
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    done = run(vault, URL, "--html", str(PAGE), "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "links: none" in done.stderr
+    assert "rules: should M11" in done.stderr
+
+
+def test_a_vault_of_other_kinds_of_notes_is_linked_to(tmp_path: Path) -> None:
+    """A type's limits on link targets are those of its journal: in somebody else's vault every note may be linked."""
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    for name in ("Brightmere", "Clock drift", "Certificates", "Cloud regions", "Login rules"):
+        (vault / f"{name}.md").write_text(
+            f"# {name}\n\nHow {name.lower()} and the cloud provider go together.\n", "utf-8"
+        )
+    done = run(vault, URL, "--html", str(PAGE), "-n")
+    assert done.returncode == 0, done.stderr
+    assert set(re.findall(r"\[\[(.*?)\]\]", done.stdout)) <= {path.stem for path in vault.glob("*.md")}
+    assert "links: [[" in done.stderr
+    assert "rules: all kept" in done.stderr or "must" not in done.stderr

@@ -58,10 +58,10 @@ def test_a_sentence_without_evidence_is_marked() -> None:
 def test_see_also_follows_the_vaults_concepts() -> None:
     """Where the journal's see-also line holds a concept pair, the draft's does too, by its extra tag."""
     concepts = {"": ("Latency", "Trust"), "supply-chain": ("Scarcity", "Trust")}
-    note = compose(concepts=concepts)
+    note = compose(concepts=concepts, see_also="concepts")
     assert note.see_also == ("Scarcity", "Trust")
     assert note.by_convention
-    assert not compose(concepts=concepts, see_also="notes").by_convention
+    assert not compose(concepts=concepts).by_convention
 
 
 def test_link_with_a_path_shows_its_stem() -> None:

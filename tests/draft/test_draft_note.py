@@ -73,13 +73,13 @@ def test_a_second_round_that_is_worse_is_not_taken() -> None:
     worse = {"sentences": [{"text": "90 boards, 91 loops, and Acme Corp agree.", "evidence": None}]}
     made = draft(ScriptedEngine(make_answer(scene_cut=INVENTED), {"scene_cut": {"sentences": worse["sentences"] * 3}}))
     assert "90 servo loops" in made.note.text
-    assert "the first was kept" in made.warnings[0]
+    assert "the first one was kept" in made.warnings[0]
 
 
 def test_a_failed_second_round_keeps_the_whole_first_answer() -> None:
     """A provider that fails in the second round costs the revision, not the draft."""
     made = draft(ScriptedEngine(make_answer(scene_cut=INVENTED), AnswerError("the model: refused; try another")))
-    assert "second round: the model: refused" in made.warnings[0]
+    assert "second answer: the model: refused" in made.warnings[0]
 
 
 def test_a_failed_first_answer_is_no_draft_and_is_kept_for_the_run() -> None:

@@ -1,5 +1,6 @@
 """Writing a draft: only into the airlock, under a number of its own."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,17 +11,23 @@ from enrich.draft.compose import compose_note
 from enrich.draft.draft_note import Draft
 from enrich.draft.section import parse_answer
 from enrich.draft.write_draft import Airlock, write_draft
-from enrich.errors import EnrichError, ExistsError
+from enrich.errors import EnrichError, ExistsError, RefusedError
+from enrich.vault.vault import read_vault
 from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_material
 
+Warn = Callable[[str], None] | None
 
-def write(root: Path, airlock: str = "AI_Sandbox", folder: str = "Tech_Journal/{year}") -> tuple[str, str]:
+
+def write(
+    root: Path, airlock: str = "AI_Sandbox", folder: str = "Tech_Journal/{year}", warn: Warn = None
+) -> tuple[str, str]:
     """Write the example draft below ``root``; its path and id."""
     note_type, material = replace(journal_type(), folder=folder), make_material()
     checked = check_answer(parse_answer(make_answer(), note_type, CANDIDATES), material.source)
     draft = Draft(compose_note(checked, material, note_type, "230214TJ00"), checked, (), ())
-    _, path, note_id = write_draft(draft, material, note_type, Airlock(root, airlock, root.parent / "state", ()))
-    return path, note_id
+    root.mkdir(exist_ok=True)
+    written = write_draft(draft, material, note_type, Airlock(read_vault(root), airlock, root.parent / "state", warn))
+    return written.path, written.note_id
 
 
 def test_path_and_number(tmp_path: Path) -> None:
@@ -31,8 +38,8 @@ def test_path_and_number(tmp_path: Path) -> None:
     assert note_id == "230214TJ01"
 
 
-def test_a_second_draft_of_one_name_is_refused(tmp_path: Path) -> None:
-    """A draft that exists is never written over."""
+def test_a_second_draft_of_one_page_is_refused(tmp_path: Path) -> None:
+    """A draft that exists is never written over, nor is a page drafted twice by two processes."""
     path, _ = write(tmp_path / "vault")
     first = (tmp_path / "vault" / path).read_bytes()
     with pytest.raises(ExistsError):
@@ -49,3 +56,48 @@ def test_no_setting_leads_out_of_the_airlock(tmp_path: Path, airlock: str, folde
     with pytest.raises(EnrichError):
         write(tmp_path / "vault", airlock, folder)
     assert list(tmp_path.rglob("*.md")) == []
+
+
+NAME = "norwick undercuts rivals with a cheap servo controller"
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        f"AI_Sandbox/Tech_Journal/2023/{NAME}.md",
+        f"AI_Sandbox/Tech_Journal/2023/{NAME.upper()}.md",
+        f"AI_Sandbox/old/{NAME}.md",
+        f"Notes/{NAME}.md",
+        f"Notes/{NAME.title()}.md",
+        f"AI_Sandbox/Tech_Journal/2023/{NAME}.md/x.txt",
+    ],
+)
+def test_a_title_that_another_note_has_falls_back(tmp_path: Path, taken: str) -> None:
+    """A draft is written under another name, and the other note stays as it is."""
+    other = tmp_path / "vault" / taken
+    other.parent.mkdir(parents=True)
+    other.write_text("another note")
+    path, note_id = write(tmp_path / "vault")
+    assert not path.endswith(f"/{NAME}.md")
+    assert f"\nnote_id: {note_id}\n" in (tmp_path / "vault" / path).read_text("utf-8")
+    assert other.read_text() == "another note"
+
+
+def test_a_state_folder_that_holds_no_lock_costs_no_draft(tmp_path: Path) -> None:
+    """Where the lock cannot be made the draft is written all the same, and that is said."""
+    (tmp_path / "state").write_text("a file")
+    told: list[str] = []
+    path, _ = write(tmp_path / "vault", warn=told.append)
+    assert (tmp_path / "vault" / path).is_file()
+    assert "can hold no lock" in told[0]
+
+
+@pytest.mark.parametrize("where", ["AI_Sandbox", "AI_Sandbox/Tech_Journal", "AI_Sandbox/Tech_Journal/2023"])
+def test_an_airlock_that_is_a_link_away(tmp_path: Path, where: str) -> None:
+    """A linked folder on the way must not carry a draft out of the vault: exit 7, and nothing is written."""
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "vault" / where).parent.mkdir(parents=True)
+    (tmp_path / "vault" / where).symlink_to(tmp_path / "outside")
+    with pytest.raises(RefusedError):
+        write(tmp_path / "vault")
+    assert list((tmp_path / "outside").iterdir()) == []

@@ -11,7 +11,7 @@ from enrich.links.files import decode_note
 from enrich.links.suggest import Suggestion
 from enrich.text.span import Span
 from enrich.vault.edit import edit_bytes
-from enrich.vault.journal import undo, write_edit
+from enrich.vault.journal import Journal, undo, write_edit
 from enrich.vault.note_type import prompt_folders, read_note_types
 from enrich.vault.wikilink import find_wikilinks
 
@@ -72,7 +72,8 @@ def test_apply_then_undo_is_the_identity(
     with TemporaryDirectory() as folder:
         file = Path(folder) / "note.md"
         file.write_bytes(before)
-        write_edit(file, before, after, Path(folder) / "journal", "links")
+        journal = Journal(Path(folder), Path(folder) / "journal")
+        write_edit(file, before, after, journal, "links")
         assert file.read_bytes() == after
-        undo(Path(folder) / "journal")
+        undo(journal)
         assert file.read_bytes() == before

@@ -39,3 +39,15 @@ def test_a_spoken_note_has_words_where_links_were() -> None:
         ("European Union", "EU"),
         ("NATO", "NATO"),
     ]
+
+
+def test_a_tag_of_thousands_of_levels_gives_few_parents() -> None:
+    """The parents of a nested tag are bounded, or their letters would be the square of the tag's."""
+    tags = read_card("a.md", "#" + "a/" * 5_000 + "b").tags
+    assert len(tags) <= 21
+
+
+def test_code_that_is_not_closed_stays() -> None:
+    """Openers of code and comments without an end are text, and those with one are cut out."""
+    prose = read_card("a.md", "one `two` three ``four <!-- five %%six%% seven\n").prose
+    assert prose.split() == ["one", "three", "``four", "<!--", "five", "seven"]

@@ -1,5 +1,6 @@
 """Dismissed links: kept in the vault, readable, and safe under several processes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ def test_what_is_dismissed_is_read_back(tmp_path: Path) -> None:
     assert "Notes/x ü.md" in (vault / FILE).read_text("utf-8")
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b'{"notes": 1}', b"\xff"])
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"notes": 1}', b"\xff", b"[" * 100_000])
 def test_a_broken_file_is_told_and_left_alone(content: bytes, tmp_path: Path) -> None:
     """A person may edit the file; a slip is exit 3, and nothing is overwritten."""
     (tmp_path / ".enrich").mkdir()
@@ -34,6 +35,14 @@ def test_a_broken_file_is_told_and_left_alone(content: bytes, tmp_path: Path) ->
     with pytest.raises(SettingsError):
         dismiss(tmp_path, tmp_path / "state", "a.md", "b.md")
     assert (tmp_path / FILE).read_bytes() == content
+
+
+def test_a_pipe_of_that_name_does_not_hang(tmp_path: Path) -> None:
+    """Whatever a vault holds in the file's place, the command ends."""
+    (tmp_path / FILE).parent.mkdir()
+    os.mkfifo(tmp_path / FILE)
+    with pytest.raises(SettingsError, match="is not a regular file"):
+        read_dismissed(tmp_path)
 
 
 def test_a_folder_that_leads_out_of_the_vault_is_refused(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_old_knowledge_is_forgotten(tmp_path: Path) -> None:
         '{"endpoints": {"a": 7}}',
         '{"endpoints": {"a": {"learned": "soon"}}}',
         '{"endpoints": {"a": {"learned": "2024-05-01", "mode": "json_object"}}}',
+        '{"version": 2, "endpoints": {"a": {"learned": "2024-05-01", "mode": "json_object"}}}',
         "\x00\xff",
     ],
 )
@@ -55,6 +56,15 @@ def test_damaged_memory_starts_over(tmp_path: Path, content: str) -> None:
     assert store.recall("a") is None
     store.remember("a", LESS)
     assert store.recall("a") == LESS
+
+
+def test_what_an_earlier_version_learned_is_learned_anew(tmp_path: Path) -> None:
+    """It did not know JSON mode with a schema, so what it fell back to was less than the endpoint takes."""
+    path = tmp_path / "endpoints.json"
+    store = AbilityStore(path, TODAY)
+    store.remember("a", LESS)
+    path.write_text(path.read_text("utf-8").replace('"version": 2', '"version": 1'), "utf-8")
+    assert store.recall("a") is None
 
 
 def test_values_of_a_wrong_kind_are_not_believed(tmp_path: Path) -> None:
@@ -105,7 +115,15 @@ def test_newer_services_are_asked_with_the_newer_name_of_the_limit() -> None:
     assert abilities_at_first("api.mistral.ai").limit == "max_tokens"
 
 
-@pytest.mark.parametrize("abilities", [Abilities(), LESS, Abilities(mode="text", stream=False, system=False, limit="")])
+@pytest.mark.parametrize(
+    "abilities",
+    [
+        Abilities(),
+        LESS,
+        Abilities(mode="json_object_schema"),
+        Abilities(mode="text", stream=False, system=False, limit=""),
+    ],
+)
 def test_request_tells_what_it_was_made_for(abilities: Abilities) -> None:
     """A replay knows from the recorded request how it was asked."""
     request = build_request(PROMPT, PROMPT.messages, abilities, model="m", temperature=0.1, max_tokens=5)

@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ import pytest
 
 from enrich.llm.completion import AnswerError, EndpointError, Usage
 from enrich.llm.endpoint import Patience
-from enrich.llm.transport import Clock
 from tests.llm.endpoint import DONE, Answer, chunk, endpoint, refused, streamed, whole
 from tests.llm.samples import ANSWER, KEY, PROMPT, SCHEMA, TEXT, Naps, ask, engine
 
@@ -71,14 +70,15 @@ def test_answer_in_one_piece_is_taken() -> None:
 def test_ladder_ends_at_json_asked_for_in_words() -> None:
     """An endpoint that knows neither schemas nor JSON mode is told the schema in the instructions."""
     no = Answer(400, {"error": "'response_format.type' must be 'text'"})
-    with endpoint(no, no, streamed(f"Sure!\n```json\n{TEXT}\n```")) as server:
+    with endpoint(no, no, no, streamed(f"Sure!\n```json\n{TEXT}\n```")) as server:
         completion = ask(server.url)
-    first, second, third = (request.body for request in server.requests)
+    first, held, second, third = (request.body for request in server.requests)
     assert completion.mode == "text"
     assert first["response_format"]["type"] == "json_schema"
+    assert held["response_format"] == {"type": "json_object", "schema": SCHEMA}
     assert second["response_format"] == {"type": "json_object"}
     assert "response_format" not in third
-    for body in (second, third):
+    for body in (held, second, third):
         assert json.dumps(SCHEMA) in body["messages"][0]["content"]
         assert body["messages"][1] == {"role": "user", "content": "The article says X."}
 
@@ -126,6 +126,65 @@ def test_what_an_endpoint_can_do_is_remembered(tmp_path: Path) -> None:
         ask(server.url, memory=memory)
         assert ask(server.url, memory=memory).tries == 1
     assert [request.body["response_format"]["type"] for request in server.requests[1:]] == ["json_object"] * 2
+
+
+def test_a_local_server_is_held_to_the_schema_in_json_mode(tmp_path: Path) -> None:
+    """Some servers refuse `json_schema` and hold a model to a schema that stands beside JSON mode."""
+    memory = tmp_path / "endpoints.json"
+    no = refused(422, "body.response_format.type: Input should be 'text' or 'json_object'")
+    with endpoint(no, streamed(TEXT), streamed(TEXT)) as server:
+        assert ask(server.url, memory=memory).mode == "json_object_schema"
+        assert ask(server.url, memory=memory).mode == "json_object_schema"
+    forms = [request.body["response_format"] for request in server.requests]
+    assert forms[1:] == [{"type": "json_object", "schema": SCHEMA}] * 2
+
+
+def test_a_refusal_of_a_schema_that_calls_itself_a_fault_is_not_waited_out() -> None:
+    """llama-cpp-python answers 500 with its validation error: the next form is asked for at once, in every draft."""
+    said = "[{'type': 'literal_error', 'loc': ('body', 'response_format', 'type'), 'input': 'json_schema'}]"
+    naps = Naps()
+    with endpoint(refused(500, said), streamed(TEXT)) as server:
+        assert ask(server.url, naps=naps).mode == "json_object_schema"
+    assert naps.slept == []
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_server_that_fails_over_a_schema_is_asked_with_one_again(tmp_path: Path, status: int) -> None:
+    """A fault of the server, in words about the schema, may be gone tomorrow: only this answer does without."""
+    memory = tmp_path / "endpoints.json"
+    fault = refused(status, "json_schema: the grammar could not be compiled")
+    with endpoint(fault, streamed(TEXT), streamed(TEXT)) as server:
+        ask(server.url, memory=memory, patience=Patience(tries=1))
+        assert ask(server.url, memory=memory).mode == "json_schema"
+    assert not memory.exists()
+
+
+def test_a_fault_and_a_refusal_of_one_answer_teach_nothing_about_schemas(tmp_path: Path) -> None:
+    """What is refused after a fault was asked for only because of the fault; what else is refused is remembered."""
+    memory = tmp_path / "endpoints.json"
+    script = (
+        refused(500, "json_schema: out of memory"),
+        refused(400, "Unknown parameter: 'response_format.schema'.", param="response_format.schema"),
+        refused(400, "Only the default is supported", param="temperature"),
+        streamed(TEXT),
+        streamed(TEXT),
+    )
+    with endpoint(*script) as server:
+        assert ask(server.url, memory=memory, temperature=0.3).mode == "json_object"
+        assert ask(server.url, memory=memory, temperature=0.3).mode == "json_schema"
+    assert "temperature" not in server.requests[-1].body
+
+
+def test_two_wrong_answers_end_with_what_was_given() -> None:
+    """The message names two of the missing keys and how many more, once, and shows the answer."""
+    keys = [f"key_{number}" for number in range(9)]
+    schema = {"type": "object", "properties": {key: {} for key in keys}, "required": keys}
+    with endpoint(streamed("{}"), streamed("{ }")) as server, pytest.raises(AnswerError) as caught:
+        engine(server.url).complete(replace(PROMPT, schema=schema), lambda _: None)
+    assert "the answer lacks 'key_0', 'key_1' and 7 more; the last was { }; choose another model" in str(caught.value)
+    repair = server.requests[1].body["messages"][-1]["content"]
+    assert repair.count("lacks") == 1
+    assert all(repr(key) in repair for key in keys)
 
 
 def test_nothing_is_learned_from_what_did_not_help(tmp_path: Path) -> None:
@@ -211,18 +270,6 @@ def test_errors_in_mid_stream_are_tried_again(event: object) -> None:
         assert ask(server.url).answer == ANSWER
 
 
-def test_answer_that_drips_forever_is_cut() -> None:
-    """A server that only sends signs of life does not hold the terminal for good."""
-    ticks = iter(range(0, 10_000, 30))
-    clock = Clock(monotonic=lambda: float(next(ticks)), sleep=lambda _: None)
-    drip = Answer(events=[": still here\n\n"] * 60)
-    with endpoint(drip) as server:
-        live = engine(server.url, patience=Patience(tries=1, answer=300.0))
-        live.clock = clock
-        with pytest.raises(AnswerError, match="no answer in time"):
-            live.complete(PROMPT, lambda _: None)
-
-
 def test_silent_server_is_given_up() -> None:
     """A server that accepts the request and says nothing ends in a message, not in a hang."""
     release = threading.Event()
@@ -279,7 +326,7 @@ def test_json_that_stays_wrong_ends_the_draft() -> None:
     wrong = streamed('{"title": 1, "link": null}')
     with (
         endpoint(wrong, wrong) as server,
-        pytest.raises(AnswerError, match="after one repair: title is number") as caught,
+        pytest.raises(AnswerError, match="two answers are not valid: title is number") as caught,
     ):
         ask(server.url)
     assert len(caught.value.exchanges) == 2

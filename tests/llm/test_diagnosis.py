@@ -161,3 +161,21 @@ def test_replies_that_are_no_answers_are_told(reply: Reply, fact: str) -> None:
 def test_any_usual_way_to_finish_is_fine(reason: str) -> None:
     """Servers name the natural end in several ways."""
     assert judge_reply(Reply(text="{}", finish_reason=reason)) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [
+        (400, "Authentication Error, No connected db."),
+        (500, "No connected db."),
+        (401, "Authentication Error, No connected db."),
+        (400, "LiteLLM Virtual Key expected. Received=sk-12, expected to start with 'sk-'."),
+        (403, "Unable to find token in cache or `LiteLLM_VerificationTokenTable`"),
+    ],
+)
+def test_a_proxy_that_does_not_know_the_key_is_a_matter_of_the_key(status: int, message: str) -> None:
+    """A LiteLLM proxy speaks of its database where it means the key; trying again would not help."""
+    done = diagnose(Failure("status", message, status=status), REQUEST)
+    assert isinstance(done, Stop)
+    assert done.setting
+    assert "ENRICH_API_KEY" in done.remedy

@@ -60,7 +60,7 @@ def test_a_busy_endpoint_is_asked_again() -> None:
         (refused(400, f"bad request with {KEY}"), r"\[key\]"),
         (vectors([1.0], [2.0]), "2 vectors for 1 texts"),
         (Answer(body={"data": [{"embedding": "AACAPw=="}]}), "0 vectors for 1 texts"),
-        (Answer(body={"data": [{"index": 0, "embedding": [float("nan")]}]}), "0 vectors for 1 texts"),
+        (Answer(body={"data": [{"index": 0, "embedding": [float("nan")]}]}), "NaN is not JSON"),
         (Answer(body={"data": [{"index": 0, "embedding": []}]}), "not of one length"),
         (Answer(body=[]), "0 vectors for 1 texts"),
         (Answer(body="<html>", headers={"content-type": "text/html"}), "not JSON"),

@@ -3,7 +3,8 @@
 import pytest
 
 from enrich.llm.completion import EndpointError
-from enrich.llm.endpoint import Endpoint, is_loopback, redact
+from enrich.llm.endpoint import Endpoint, is_loopback
+from enrich.llm.secret import Secret
 
 
 @pytest.mark.parametrize("url", ["", "api.openai.com/v1", "ftp://x.example/v1", "http:///v1"])
@@ -51,4 +52,4 @@ def test_key_is_not_shown_by_the_endpoint() -> None:
 @pytest.mark.parametrize("key", ["", "any", "ollama", "lm-studio"])
 def test_placeholders_are_words_not_secrets(key: str) -> None:
     """An article about Ollama keeps its name although the key of the local server is that word."""
-    assert redact(f"a note on {key} servers", key) == f"a note on {key} servers"
+    assert Secret(key).remove(f"a note on {key} servers") == f"a note on {key} servers"

@@ -33,7 +33,7 @@ class Script:
         """Always the same."""
         return self._chance
 
-    def may_go_on(self) -> bool:
+    def may_go_on(self, seconds: float) -> bool:  # noqa: ARG002
         """Whether there is more."""
         return bool(self.left)
 

@@ -44,14 +44,14 @@ class Served:
         return self.review.gate.address
 
     def send(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
-        """One request. Headers are given with underscores; an empty one is left out."""
+        """One request. A body that is no bytes is JSON; headers have underscores, an empty one is left out."""
         sent = {"Host": self.host, "Cookie": self.cookie}
         if method == "POST":
             sent |= {"Origin": f"http://{self.host}", "Content-Type": "application/json"}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         connection = HTTPConnection(self.host, timeout=20)
         connection.putrequest(method, path, skip_host=True)
-        data = b"" if body is None else json.dumps(body).encode()
+        data = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
         for name, value in {**sent, "Content-Length": str(len(data))}.items():
             if value:
                 connection.putheader(name, value)

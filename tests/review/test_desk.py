@@ -10,7 +10,7 @@ from enrich.review.desk import ConflictError, Desk
 from enrich.review.record import read_entries
 from enrich.review.session import Session
 from enrich.review.view import session_view, version_of
-from enrich.vault.journal import list_edits, undo
+from enrich.vault.journal import Journal, list_edits, undo
 from tests.review.desks import make_desk, with_incoming
 from tests.review.drafted import DOUBTFUL, SOUND, STEM
 from tests.review.sessions import number_of
@@ -172,9 +172,10 @@ def test_a_publishing_approval_is_one_edit_of_the_journal(tmp_path: Path) -> Non
     finish(desk)
     before = desk.place.path.read_bytes()
     target = desk.approve(version(desk))
-    newest = list_edits(tmp_path / "journal")[0]
+    journal = Journal(desk.place.root, tmp_path / "journal")
+    newest = list_edits(journal)[0]
     assert newest.label.startswith("review: approve")
-    assert undo(tmp_path / "journal").id == newest.id == desk.approval
+    assert undo(journal).id == newest.id == desk.approval
     assert desk.place.path.read_bytes() == before
     assert not target.exists()
 

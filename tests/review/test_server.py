@@ -149,6 +149,25 @@ def test_nonsense_is_refused_in_words(served: Served, body: object) -> None:
     assert answer.json()["error"]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [b"[" * 100_000, b'{"a":' * 20_000, b'{"version":' + b"9" * 5_000 + b"}", b'{"a":NaN}', b"\xff", b"{", b"\x00"],
+)
+def test_a_body_that_is_no_json_is_refused_in_words(served: Served, data: bytes) -> None:
+    """Whatever is sent to the page's server, it answers and goes on."""
+    answer = served.send("POST", "/act", data)
+    assert answer.status in (409, 422)
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("action", ["take", "title", "description"])
+def test_half_of_a_pair_of_surrogates_is_a_character_like_others(fresh: Served, action: str) -> None:
+    """What UTF-8 cannot carry does not reach the note."""
+    version = version_of(fresh.review.desk.session().text)
+    answer = fresh.send("POST", "/act", {"version": version, "action": action, "words": "\ud800 x"})
+    assert answer.status in (200, 422)
+
+
 def test_a_body_that_is_too_long_is_not_read(served: Served) -> None:
     """A page cannot fill the memory."""
     assert served.send("POST", "/act", {"action": "take", "words": "x" * 200_000}).status in (409, 422)

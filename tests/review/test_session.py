@@ -233,7 +233,7 @@ def test_a_must_finding_is_in_the_way(session: Session) -> None:
     done = after(session, Edit(number_of(session, "Shipments"), SOUND), SetTake(TAKE))
     broken = replace(done, text=done.text.replace("\n\n#\n", "\n"))
     [blocker] = broken.blockers
-    assert blocker.message.startswith("must M21 in note")
+    assert blocker.message.startswith("must M21 (the note ends with")
 
 
 def test_a_vouched_sentence_is_not_in_the_way(session: Session) -> None:

@@ -253,6 +253,38 @@ def test_each_bad_status_has_a_remedy(status: int) -> None:
         fetch_page(site.url(), OPEN)
 
 
+CHUNKED = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            f"{CHUNKED}{size}\r\nabc\r\n"
+            for size in ("-5", "-0x5", "", "5" * 5_000, "f" * 400, "1" * 70_000, "5;" + "x" * 70_000)
+        ),
+        *(f"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\n\r\nabc" for size in ("9" * 5_000, "9" * 60_000, "9" * 19)),
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabc",
+        f"HTTP/1.1 {'9' * 5_000} OK\r\n\r\nabc",
+        "HTTP/1.1 -5 OK\r\n\r\nabc",
+        "HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n",
+        f"HTTP/1.1 302 Found\r\nLocation: http://{'a' * 60_000}/\r\n\r\n",
+        f"HTTP/1.1 302 Found\r\nLocation: /{'a' * 60_000}\r\n\r\n",
+        f"HTTP/1.1 302 Found\r\nLocation: {'x' * 60_000}:/\r\n\r\n",
+        f"HTTP/1.1 302 Found\r\nLocation: http://x:{'9' * 5_000}/\r\n\r\n",
+        f"HTTP/1.1 429 No\r\nRetry-After: {'9' * 60_000}\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 401 No\x1b[31m\r\nWWW-Authenticate: \x1b]0;x\x07\r\n\r\n",
+        f"\x1b[31m{'x' * 60_000}\r\n\r\n",
+    ],
+)
+def test_what_a_server_writes_badly_is_a_short_message(said: str) -> None:
+    """Sizes, numbers and addresses that no library expects are refusals, and are cut where they are named."""
+    with serve({"/": said.encode("latin-1")}) as site, pytest.raises(SourceError, match="; ") as caught:
+        fetch_page(site.url(), OPEN)
+    assert len(str(caught.value)) < 800
+    assert str(caught.value).isprintable()
+
+
 def test_too_many_requests_says_how_long_to_wait() -> None:
     """The server's own waiting time reaches the user."""
     busy = answer("429 Too Many", b"", "Retry-After: 120")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.text.sentences import split_sentences
+from enrich.text.sentences import LONGEST, split_sentences
 
 TEXTS = st.text(alphabet=st.one_of(st.sampled_from("aB 1.!?…。\n\"'”)USMr- "), st.characters(codec="utf-8")))
 
@@ -58,3 +58,12 @@ def test_sentences_cover_every_letter_in_order(text: str) -> None:
     assert all(span.of(text) == span.of(text).strip() for span in spans)
     covered = {at for span in spans for at in range(*span)}
     assert all(at in covered for at, character in enumerate(text) if character.isalnum())
+
+
+def test_a_sentence_without_an_end_is_cut_between_words() -> None:
+    """No sentence is longer than `LONGEST`, none is lost, and a word is cut only when it is longer than that itself."""
+    text = "word " * 3_000
+    spans = split_sentences(text)
+    assert max(end - start for start, end in spans) <= LONGEST
+    assert " ".join(span.of(text) for span in spans) == text.strip()
+    assert [span.end - span.start for span in split_sentences("a" * 4_500)] == [2_000, 2_000, 500]

@@ -65,6 +65,84 @@ def test_a_mistake_in_the_table_is_named(tmp_path: Path, line: str, said: str) -
         parse_note_type(tmp_path)
 
 
+SLIPS = [
+    "1", "true", '""', '"a\\u0000b"', '"a\\nb"', "[1, 2, 3]", "[2, 1]", "[-1, 2]", "[true, false]", "{}", "[{}]", "nan",
+    "1979-05-27", "[[1, 2]]", "[1, 99999999999]", "99999999999", '"../x"', '"/x"', '"{year.__class__}"',
+    '"{year:9999999999}"', '"{year!r}"', '"{year[0]}"', '"{0}"', '"{}"', '"{month}"', '"{"', '".obsidian"', '"CON/x"',
+    '"a\\\\b"', '"x/../../y"', f'"{"a/" * 300}"',
+]  # fmt: skip
+FITTING = {
+    "folder": (),
+    "code": (),
+    "name": (),
+    "shape": (),
+    "items": (),
+    "words": (),
+    "see_also": ("1",),
+    "citation": ("true",),
+}
+
+
+@pytest.mark.parametrize("key", FITTING)
+def test_a_value_of_the_wrong_kind_names_file_line_and_key(tmp_path: Path, key: str) -> None:
+    """Whatever stands there, also a pattern that reaches into Python or out of the vault."""
+    lines = (PROMPTS / "tech-journal" / "type.toml").read_text("utf-8").split("\n")
+    number = next(number for number, line in enumerate(lines) if line.startswith(f"{key} = "))
+    for value in (slip for slip in SLIPS if slip not in FITTING[key]):
+        lines[number] = f"{key} = {value}"
+        (tmp_path / "type.toml").write_text("\n".join(lines), "utf-8")
+        with pytest.raises(SettingsError, match=rf"type\.toml, line {number + 1}: {key} is ") as raised:
+            parse_note_type(tmp_path)
+        assert len(str(raised.value)) < 600
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("[titel]", "line 4: unknown key 'titel'; did you mean title?"),
+        ("[prose]\nnevr = []", "line 5: unknown key 'nevr' in [prose]; did you mean never?"),
+        ("[keywords]\ncuont = 2", "line 5: unknown key 'cuont' in [keywords]; did you mean count?"),
+        ("[[sections]]", "line 4: unknown key 'sections'; did you mean section?"),
+        ('[[section]]\nname = "x"', "line 4: [[section]] lacks 'writer'"),
+        ("[section]", "line 4: section is {}, not a list of tables"),
+        ("", "the file lacks 'section'"),
+        ("section = []", "line 4: 0 sections; write 1 to 50"),
+    ],
+)
+def test_an_unknown_or_missing_key_is_named_with_the_nearest(tmp_path: Path, rows: str, said: str) -> None:
+    """A typing error in a table's or a key's name is not passed over in silence."""
+    (tmp_path / "type.toml").write_text(f'name = "a"\ncode = "AA"\nfolder = "A"\n{rows}\n', "utf-8")
+    with pytest.raises(SettingsError) as raised:
+        parse_note_type(tmp_path)
+    assert said in str(raised.value)
+
+
+def test_two_sections_cannot_share_a_template(tmp_path: Path) -> None:
+    """``scene cut`` and ``scene-cut`` would be filled from the same file."""
+    text = (PROMPTS / "tech-journal" / "type.toml").read_text("utf-8")
+    (tmp_path / "type.toml").write_text(text.replace('name = "my take"', 'name = "scene-cut"'), "utf-8")
+    with pytest.raises(SettingsError, match="a second section is called 'scene-cut'"):
+        parse_note_type(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "../prompts/tech-journal", "/etc", "", ".", "a\0b", "a" * 5000, "tech-journal/."]
+)
+def test_a_types_name_is_no_path(tmp_path: Path, name: str) -> None:
+    """A setting of somebody else's vault cannot name a folder elsewhere."""
+    with pytest.raises(UsageError, match="known are general-note, tech-journal"):
+        read_note_type(name, prompt_folders(tmp_path))
+
+
+def test_a_vault_with_very_many_types_is_refused(tmp_path: Path) -> None:
+    """Every check reads every type, so their number is bounded."""
+    for number in range(101):
+        (tmp_path / ".enrich" / "prompts" / str(number)).mkdir(parents=True)
+        (tmp_path / ".enrich" / "prompts" / str(number) / "type.toml").touch()
+    with pytest.raises(SettingsError, match="holds 101 note types"):
+        read_note_types(prompt_folders(tmp_path))
+
+
 def test_all_missing_variables_are_named_at_once(tmp_path: Path) -> None:
     """A template with two wrong names is mended in one go."""
     note_type = read_note_type("tech-journal", (PROMPTS,))

@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from enrich.vault.reserve import note_ids_below, reserved_note_id
+from enrich.vault.reserve import read_drafts, reserved_note_id
 from tests.vault.folders import make_vault
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -17,17 +17,20 @@ def test_ten_processes_get_ten_ids(tmp_path: Path) -> None:
     started = [subprocess.Popen([*command, str(number)], cwd=PROJECT, stdout=subprocess.PIPE) for number in range(10)]
     ids = sorted(process.communicate()[0].decode() for process in started)
     assert ids == [f"230718TJ{number:02d}" for number in range(6, 16)]
-    assert note_ids_below(tmp_path / "vault") == set(ids)
+    assert read_drafts(tmp_path / "vault").note_ids == set(ids)
 
 
 def test_drafts_are_read_again_when_an_id_is_taken(tmp_path: Path) -> None:
     """What another process wrote since the vault was read counts too."""
     make_vault(tmp_path / "drafts", {"2023/a.md": "---\nnote_id: 230718TJ03\n---\n", "b.md": b"\xff"})
-    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18), {"230718TJ02"}) as note_id:
+    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18), {"230718TJ02"}) as (
+        note_id,
+        _,
+    ):
         assert note_id == "230718TJ04"
 
 
 def test_a_draft_folder_that_is_not_there_yet(tmp_path: Path) -> None:
     """The first draft of a vault finds no airlock and no ids."""
-    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18)) as note_id:
+    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18)) as (note_id, _):
         assert note_id == "230718TJ01"

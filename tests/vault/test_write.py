@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.errors import EnrichError, ExistsError, UsageError
+from enrich.errors import EnrichError, ExistsError, RefusedError, UsageError
 from enrich.vault.disk import Disk
 from enrich.vault.write import STALE_SECONDS, create_note, remove_stale, replace_file, vault_lock
 from tests.vault.dying_writer import DATA
@@ -91,7 +91,7 @@ def test_a_link_out_of_the_vault_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "vault" / "out").symlink_to(tmp_path / "outside", target_is_directory=True)
     (tmp_path / "vault" / "in").symlink_to(tmp_path / "vault" / "real", target_is_directory=True)
-    with pytest.raises(UsageError, match="symbolic link"):
+    with pytest.raises(RefusedError, match="lies outside"):
         create_note(tmp_path / "vault", "out/deep/a.md", b"")
     assert everything_in(tmp_path / "outside") == []
     create_note(tmp_path / "vault", "in/a.md", b"")
@@ -169,7 +169,7 @@ def test_replacing_keeps_permissions(tmp_path: Path) -> None:
     note = tmp_path / "a.md"
     note.write_bytes(b"old")
     note.chmod(0o640)
-    replace_file(note, b"new")
+    replace_file(tmp_path, note, b"new")
     assert note.read_bytes() == b"new"
     assert note.stat().st_mode & 0o777 == 0o640
     assert everything_in(tmp_path) == ["a.md"]
@@ -180,7 +180,7 @@ def test_a_replacement_that_fails_leaves_the_old_note(tmp_path: Path, step: str)
     """A full disk must not cost the user a note that was there."""
     (tmp_path / "a.md").write_bytes(b"old")
     with pytest.raises(EnrichError, match="make room"):
-        replace_file(tmp_path / "a.md", b"new", FailingDisk(step, errno.ENOSPC))
+        replace_file(tmp_path, tmp_path / "a.md", b"new", FailingDisk(step, errno.ENOSPC))
     assert (tmp_path / "a.md").read_bytes() == b"old"
     assert everything_in(tmp_path) == ["a.md"]
 

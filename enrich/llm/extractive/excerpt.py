@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from enrich.llm.extractive.lexicon import Lexicon
 from enrich.text.sentences import split_sentences
@@ -13,6 +13,9 @@ Limits = tuple[int, int]
 
 LONGEST_PHRASE = 12
 """Words of an introductory phrase; what is longer is more than that."""
+LONGEST_SENTENCE, MOST_PAUSES = 1_000, 12
+"""Characters of a sentence that is quoted from, and pauses of it at which a piece is begun, and ended behind its
+beginning: what has more is a list or no prose, and every beginning is tried with every end."""
 LONGEST_SUBJECT = 9
 """Words that may stand outside of the quotation marks: a run that is longer would be copying."""
 
@@ -29,9 +32,9 @@ _NO_STATEMENT = re.compile(
     r"\A[^,]*, (?:which|who|whose|where)\b[^,]*\Z|\A[^,]{1,60}, (?:\w+ed|is|was|were|are|has|have|had|will)\b"
 )
 """A subject with a clause about it that nothing follows, or the end of a clause that began before."""
-_END = re.compile(r"[\s.,;:。，；：、—–-]+\Z")
+_END = re.compile(r"(?<![\s.,;:。，；：、—–-])[\s.,;:。，；：、—–-]++\Z")
 _ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Co|Ltd|U\.S|U\.K|a\.m|p\.m|Jr|Sr)\Z")
-_PAUSE = re.compile(r"[,;:，；：]\s*|\s+[—–-]\s+|—")
+_PAUSE = re.compile(r"[,;:，；：]\s*+|(?<!\s)\s++[—–-]\s++|—")
 _STATED = re.compile(r"\A[^,;]{0,60}\b(announced|confirmed|according to)\b")
 _CAPITALISED = re.compile(r"(?<=[\w,] )[A-Z]\w+")
 _APPOSITION = re.compile(r"\A(?:a|an|one|part) [^,;]{3,80}\b(?:that|which|who)\b")
@@ -72,6 +75,8 @@ def find_excerpts(
 
     ``common`` are words that the article also writes in lower case. With ``inner``, clauses behind a pause count too.
     """
+    if len(sentence) > LONGEST_SENTENCE:
+        return []
     found: list[tuple[bool, int, int, Excerpt]] = []
     # What begins with its subject reads best, so the last start comes first.
     for place, start in enumerate(reversed(_starts(sentence, lexicon, inner))):
@@ -84,7 +89,7 @@ def find_excerpts(
 
 def find_phrases(sentence: str, lexicon: Lexicon, limits: Limits) -> list[str]:
     """Stretches of ``sentence`` without a verb that name a risk, the longest first; none where verbs are not told."""
-    words = list(_WORD.finditer(sentence)) if lexicon.verbs else []
+    words = list(_WORD.finditer(sentence)) if lexicon.verbs and len(sentence) <= LONGEST_SENTENCE else []
     stretches: list[list[re.Match[str]]] = [[]]
     for word in words:
         breaks = stretches[-1] and sentence[stretches[-1][-1].end() : word.start()] != " "
@@ -150,7 +155,7 @@ def _starts(sentence: str, lexicon: Lexicon, inner: bool) -> list[int]:
     opening = _opening(sentence, lexicon)
     starts = [] if is_weak(sentence[opening:], lexicon) else [opening]
     introduced = opens_indirectly(sentence[opening:], lexicon)
-    for number, pause in enumerate(_PAUSE.finditer(sentence, opening)):
+    for number, pause in enumerate(islice(_PAUSE.finditer(sentence, opening), MOST_PAUSES)):
         joint = _JOINT.match(sentence, pause.end())
         start = joint.end() if joint else pause.end()
         is_phrase = count_words(sentence[opening : pause.start()]) <= LONGEST_PHRASE
@@ -175,7 +180,7 @@ def _opening(sentence: str, lexicon: Lexicon) -> int:
 def _ends(sentence: str, start: int, lexicon: Lexicon) -> Iterator[tuple[int, bool]]:
     """Where a piece may end: at the end, or where the rest only adds to it."""
     yield len(sentence), True
-    for pause in _PAUSE.finditer(sentence, start):
+    for pause in islice(_PAUSE.finditer(sentence, start), MOST_PAUSES):
         rest = sentence[pause.end() :]
         word = _first_word(rest, lexicon)
         if not rest or word in lexicon.never_before:
@@ -185,11 +190,12 @@ def _ends(sentence: str, start: int, lexicon: Lexicon) -> Iterator[tuple[int, bo
         if ends_clause or is_addition or _STATED.match(rest) or _APPOSITION.match(rest):
             yield pause.start(), False
     if lexicon.cut_inside:
-        inside = [
+        cuts = (
             word.start()
             for last, word in pairwise(_WORD.finditer(sentence, start))
             if word.group() in lexicon.cut_inside and last.group().lower() not in lexicon.not_after
-        ]
+        )
+        inside = islice(cuts, MOST_PAUSES)
         tail = _TIME_TAIL.search(_END.sub("", sentence), start)
         yield from ((end, False) for end in (*inside, *([tail.start()] if tail else ())))
 

@@ -12,7 +12,7 @@ from enrich.vault.note_type import NoteType
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe"})
-_BREAK = re.compile(r"\s*[:：|]\s+|\s+[–—-]\s+|[;；]\s*")
+_BREAK = re.compile(r"(?:(?<!\s)\s++)?[:：|]\s++|(?<!\s)\s++[–—-]\s++|[;；]\s*+")
 _COMMA = re.compile(r",\s+")
 _LABEL = re.compile(
     r"\A(?:column|opinion|exclusive|live|video|watch|analysis|report|update|breaking|editorial|commentary|explainer"

@@ -91,7 +91,7 @@ function seeAlso(view, chosen, actions) {
 function findings(view) {
   const shown = view.findings.filter((row) => row.rule !== "E1");
   if (!shown.length) return null;
-  const rows = shown.map((row) => make("li", {}, `${row.level} ${row.rule} in ${row.section}: ${row.message}`));
+  const rows = shown.map((row) => make("li", {}, `${row.level} ${row.named} in ${row.section}: ${row.message}`));
   const must = shown.filter((row) => row.level === "must").length;
   return make(
     "details",

@@ -1,0 +1,37 @@
+"""The addresses of a command line: arguments, a list on standard input, a scheme for those that have none."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from enrich.errors import UsageError
+
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?(?=[/?#]|\Z)")
+"""What begins like ``example.com/a``: a name with a dot whose last part is letters."""
+
+
+def read_addresses(given: Iterable[str], listing: str) -> tuple[str, ...]:
+    """The addresses ``given``, with those of ``listing`` in place of each ``-``; each once, in order."""
+    words: list[str] = []
+    for word in given:
+        words.extend(list_lines(listing) if word == "-" else [word])
+    return tuple(dict.fromkeys(with_scheme(word) for word in words))
+
+
+def list_lines(text: str) -> Iterator[str]:
+    """The addresses of a list: one a line; blank lines and what follows a ``#`` that begins a word are skipped."""
+    for line in text.removeprefix("\ufeff").splitlines():
+        word = _COMMENT.sub("", line).strip()
+        if word:
+            yield word
+
+
+def with_scheme(word: str) -> str:
+    """``word`` as an address: ``example.com/a`` gets its https, angle brackets go. UsageError for a file's name."""
+    word = word.strip().removeprefix("<").removesuffix(">").removeprefix("//")
+    if "://" in word:
+        return word
+    if Path(word).is_file():
+        raise UsageError(f"{word}: is a file; write enrich draft URL --html {word}, with the address of the article")
+    return f"https://{word}" if _HOST.match(word) else word

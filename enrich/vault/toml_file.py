@@ -1,0 +1,253 @@
+"""A TOML file that a person wrote: its values, held against the keys that may stand there, and where each mistake is.
+
+The file may have come with somebody else's vault, so its size and depth are bounded before anything reads it.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from reprlib import Repr
+from typing import Any
+
+from enrich.errors import SettingsError
+from enrich.vault.file import read_file
+
+MOST_BYTES = 100_000
+MOST_PARTS = 20
+"""Of a dotted name: the standard parser's time grows with their number times that of the keys."""
+MOST_LEVELS = 20
+"""Of lists and tables in one another: the standard parser calls itself for each."""
+MOST_DIGITS = 1000
+"""In a row, outside of text."""
+
+Key = tuple[str | int, ...]
+"""Where a value stands: ``("section", 2, "words")`` is the key ``words`` of the third ``[[section]]``."""
+
+Check = Callable[[Any], str]
+"""What is wrong with a value, as it goes on after ``words is [9, 4], ``; empty: nothing."""
+
+_STRING = r'"""(?:\\.|[^\\])*?"""|' + r"'''.*?'''" + r'|"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'"
+_TOKEN = re.compile(rf"{_STRING}|\#[^\n]*|[\[\]{{}}\n]", re.DOTALL)
+_UNREAD = re.compile(rf"{_STRING}|\#[^\n]*", re.DOTALL)
+_LONG_NUMBER = re.compile(f"[0-9a-fA-F_]{{{MOST_DIGITS},}}")
+_KEY = re.compile(rf"[ \t]*(?P<name>(?:{_STRING}|[^=\n#\"'])+?)[ \t]*=", re.DOTALL)
+_HEADER = re.compile(r"[ \t]*(?P<open>\[\[?)(?P<name>[^\n]*?)\]\]?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
+_SHOWN = Repr()
+_SHOWN.maxstring = _SHOWN.maxother = 60
+_SHOWN.maxlevel = 2
+
+
+@dataclass(frozen=True)
+class Table:
+    """The keys that may stand in a table of the file."""
+
+    checks: Mapping[str, "Check | Table"]
+    required: Sequence[str] = ()
+    many: bool = False
+    """It stands several times, as ``[[section]]``."""
+    told: str = ""
+    """How a message calls the table: ``[title]``; empty: the file's top."""
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """The file as read."""
+
+    path: Path
+    text: str = field(repr=False)
+    values: dict[str, Any]
+
+    def error(self, key: Key, fact: str) -> SettingsError:
+        """The error to raise about the value at ``key``: *file, line: fact*."""
+        line = find_line(self.text, key)
+        return SettingsError(f"{self.path}{f', line {line}' if line else ''}: {fact}")
+
+    def hold_to(self, table: Table) -> None:
+        """SettingsError with line, key and the nearest right one when a key or value does not fit ``table``."""
+        self._hold(self.values, table, ())
+
+    def _hold(self, values: Any, table: Table, where: Key) -> None:
+        place = f" in {table.told}" if table.told else ""
+        if not isinstance(values, dict):
+            raise self.error(where, f"{where[-1]} is {show(values)}, not a table; write it as {table.told}")
+        for key, value in values.items():
+            check = table.checks.get(key)
+            if check is None:
+                raise self.error((*where, key), f"unknown key {show(key)}{place}; {_nearest(key, table.checks)}")
+            if isinstance(check, Table):
+                self._hold_each(value, check, (*where, key))
+            elif fault := check(value):
+                raise self.error((*where, key), f"{key} is {show(value)}{place}, {fault}")
+        for key in table.required:
+            if key not in values:
+                raise self.error(where, f"{table.told or 'the file'} lacks {key!r}; add it")
+
+    def _hold_each(self, value: Any, table: Table, where: Key) -> None:
+        if not table.many:
+            self._hold(value, table, where)
+            return
+        if not isinstance(value, list):
+            raise self.error(where, f"{where[-1]} is {show(value)}, not a list of tables; write each as {table.told}")
+        for number, row in enumerate(value):
+            self._hold(row, table, (*where, number))
+
+
+def read_toml(path: Path) -> TomlFile:
+    """Read the file; SettingsError names it, and the line where the parser stopped."""
+    try:
+        text = read_file(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+        _refuse_costly(text)
+        return TomlFile(path, text, tomllib.loads(text))
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror or error}; mend or remove the file") from error
+    except ValueError as error:  # of the decoder, and of the parser
+        raise SettingsError(f"{path}: {error}; mend or remove the file") from error
+
+
+def _refuse_costly(text: str) -> None:
+    """ValueError, as the parser's, for what would cost it minutes or its stack."""
+    bare = _UNREAD.sub(lambda found: "\n" * found.group().count("\n"), text)
+    level = 0
+    for number, line in enumerate(bare.split("\n"), 1):
+        level += sum(line.count(opened) for opened in "[{")
+        if line.count(".") >= MOST_PARTS:
+            raise ValueError(f"a name of more than {MOST_PARTS} parts (at line {number})")
+        if level > MOST_LEVELS:
+            raise ValueError(f"nests too deeply (at line {number})")
+        if _LONG_NUMBER.search(line):
+            raise ValueError(f"a number of more than {MOST_DIGITS:,} digits (at line {number})")
+        level -= sum(line.count(closed) for closed in "]}")
+
+
+def show(value: Any) -> str:
+    """A value for a message: short, however long or deep it is."""
+    return _SHOWN.repr(value)
+
+
+def _nearest(key: str, known: Mapping[str, Any]) -> str:
+    from enrich.text.nearest import did_you_mean  # difflib: only a mistake needs it
+
+    return did_you_mean(key[:100], known, f"known are {', '.join(known)}")
+
+
+def find_line(text: str, key: Key) -> int:
+    """The line, from 1, on which the value at ``key`` is set, else that of the nearest table around it; 0: none.
+
+    ``text`` is TOML that a parser has taken.
+    """
+    lines: dict[Key, int] = {}
+    for found, line in _settings_of(text):
+        for end in range(len(found), 0, -1):
+            lines.setdefault(found[:end], line)
+    return next((lines[key[:end]] for end in range(len(key), 0, -1) if key[:end] in lines), 0)
+
+
+def _settings_of(text: str) -> Iterator[tuple[Key, int]]:
+    """Every table header and every key, whole, each with its line; what stands in a value is passed over."""
+    place, counts = 0, dict[Key, int]()
+    header: Key = ()
+    while place < len(text):
+        line = text.count("\n", 0, place) + 1
+        if found := _HEADER.match(text, place):
+            header = _names(found["name"])
+            if found["open"] == "[[":
+                counts[header] = counts.get(header, -1) + 1
+            header = _numbered(header, counts)
+            yield header, line
+            place = found.end()
+        elif found := _KEY.match(text, place):
+            yield (*header, *_names(found["name"])), line
+            place = _end_of_value(text, found.end())
+        else:
+            place = _end_of_value(text, place)
+
+
+def _numbered(names: Key, counts: Mapping[Key, int]) -> Key:
+    """The key with the number of its row behind each name that is a list of tables."""
+    numbered: Key = ()
+    for end, name in enumerate(names, 1):
+        numbered = (*numbered, name, counts[names[:end]]) if names[:end] in counts else (*numbered, name)
+    return numbered
+
+
+def _names(written: str) -> Key:
+    """The parts of a dotted key, as the parser reads them."""
+    try:
+        table: Any = tomllib.loads(f"{written.strip()} = 0")
+    except tomllib.TOMLDecodeError:
+        return ()
+    names: Key = ()
+    while isinstance(table, dict):
+        name, table = next(iter(table.items()))
+        names = (*names, name)
+    return names
+
+
+def _end_of_value(text: str, place: int) -> int:
+    """Behind the line end that ends the value: one outside of strings, comments and brackets."""
+    depth = 0
+    for token in _TOKEN.finditer(text, place):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token.group(), 0)
+        if token.group() == "\n" and depth <= 0:
+            return token.end()
+    return len(text)
+
+
+def is_text(value: Any) -> str:
+    """One line that is not empty, without control characters."""
+    if not isinstance(value, str) or not value:
+        return "not text; write it in quotes"
+    return "" if value.isprintable() else "with a character that cannot be seen; leave it out"
+
+
+def is_line(value: Any) -> str:
+    """As `is_text`, or empty."""
+    return "" if value == "" else is_text(value)
+
+
+def is_flag(value: Any) -> str:
+    """True or false."""
+    return "" if isinstance(value, bool) else "not true or false; write it without quotes"
+
+
+def are_texts(value: Any) -> str:
+    """A list of lines, at most 1,000."""
+    if not isinstance(value, list) or len(value) > 1000 or any(map(is_text, value)):
+        return 'not a list of texts; write it as ["one", "two"]'
+    return ""
+
+
+def is_count(most: int) -> Check:
+    """A whole number from 0 to ``most``."""
+
+    def check(value: Any) -> str:
+        return "" if _whole(value) and 0 <= value <= most else f"not a number from 0 to {most:,}; write it as 2"
+
+    return check
+
+
+def are_limits(most: int) -> Check:
+    """``[lowest, highest]``, both whole numbers from 0 to ``most``."""
+
+    def check(value: Any) -> str:
+        two = isinstance(value, list) and len(value) == 2 and all(map(_whole, value))
+        if two and 0 <= value[0] <= value[1] <= most:
+            return ""
+        return f"not [lowest, highest] with numbers up to {most:,}; write it as [1, 3]"
+
+    return check
+
+
+def is_one_of(*allowed: str) -> Check:
+    """One of these words."""
+
+    def check(value: Any) -> str:
+        return "" if isinstance(value, str) and value in allowed else f"not one of them; use {', '.join(allowed)}"
+
+    return check
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

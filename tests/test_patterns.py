@@ -1,0 +1,149 @@
+"""Every pattern of the package, looked at as it is built: none reads a long text again from each of its characters.
+
+Two forms make a search take the square of the text's length, or worse, and both can be told without running them. What
+is not held here (two neighbours that share characters, loops in Python) `benchmarks/hostile.py` measures.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+import enrich
+
+REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
+SEARCHES = r"\.(?:search|finditer|findall|sub|subn|split)\("
+HARMLESS = {
+    "enrich.check.quantity._LABEL": "searches 24 characters",
+    "enrich.text.sentences._LAST_TOKEN": "searches 40 characters",
+    "enrich.source.byline._REST": "searches what clean_title cut to 1,000 characters",
+    "enrich.source.byline._BETWEEN": "searches what clean_title cut to 1,000 characters",
+    "enrich.source.site._SLOGAN": "searches what clean_title cut to 1,000 characters",
+    "enrich.source.title._SEPARATED": "searches what clean_title cut to 1,000 characters",
+    "enrich.source.title._ELLIPSIS": "searches what clean_title cut to 1,000 characters",
+}
+"""Patterns that the rules below would refuse, and why they do no harm."""
+
+
+def patterns_of(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
+    """The patterns that a module's value is, holds, or makes on demand."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < 3 and isinstance(value, tuple | list):
+        for item in value:
+            yield from patterns_of(item, depth + 1)
+    elif depth < 3 and isinstance(value, dict):
+        yield from patterns_of(list(value.values()), depth)
+    elif hasattr(value, "cache_info") and callable(value):
+        signature = inspect.signature(value)
+        if not signature.parameters and signature.return_annotation == re.Pattern[str]:
+            yield from patterns_of(value(), depth + 1)
+
+
+def every_pattern() -> Iterator[tuple[str, re.Pattern[str], bool]]:
+    """Module and name, pattern, and whether the module searches with it; a pattern out of a table always may be."""
+    for found in pkgutil.walk_packages(enrich.__path__, "enrich."):
+        if found.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(found.name)
+        source = inspect.getsource(module)
+        for name, value in vars(module).items():
+            for pattern in patterns_of(value):
+                direct = value is pattern
+                defined = not direct or re.search(rf"^{name}\b.* = re\.compile", source, re.M) is not None
+                searched = not direct or re.search(rf"\b{name}{SEARCHES}", source) is not None
+                passed = re.search(rf"[(,] ?{name}\b(?!\.)", source) is not None
+                if defined and isinstance(pattern.pattern, str):
+                    yield f"{found.name}.{name}", pattern, searched or passed
+
+
+PATTERNS = list(every_pattern())
+
+
+def inside(node: Any) -> list[Any]:
+    """The patterns within one item of a parsed pattern."""
+    kind, value = node
+    if kind in REPEATS or kind is op.POSSESSIVE_REPEAT:
+        return [value[2]]
+    if kind is op.SUBPATTERN:
+        return [value[3]]
+    if kind is op.BRANCH:
+        return list(value[1])
+    if kind is op.ATOMIC_GROUP:
+        return [value]
+    return [value[1]] if kind in (op.ASSERT, op.ASSERT_NOT) else []
+
+
+def is_endless(node: Any) -> bool:
+    """Whether an item repeats without a bound."""
+    return node[0] in (*REPEATS, op.POSSESSIVE_REPEAT) and node[1][1] is op.MAXREPEAT
+
+
+def can_give_back(node: Any) -> bool:
+    """Whether it repeats without a bound and tries less when what follows does not fit."""
+    return is_endless(node) and node[0] in REPEATS
+
+
+def is_optional(node: Any) -> bool:
+    """Whether an item may match nothing."""
+    if node[0] in (*REPEATS, op.POSSESSIVE_REPEAT):
+        return bool(node[1][0] == 0)
+    return any(part.getwidth()[0] == 0 for part in inside(node))
+
+
+def nests(items: Any) -> bool:
+    """Whether a repeat repeats what one repeat within it can match alone, so that there are many ways to match it."""
+    for node in items:
+        if can_give_back(node):
+            needed = [own for own in node[1][2] if not is_optional(own) or can_give_back(own)]
+            if len(needed) == 1 and can_give_back(needed[0]):
+                return True
+        if any(map(nests, inside(node))):
+            return True
+    return False
+
+
+def begins_endlessly(items: Any) -> bool:
+    """Whether a search begins with a run that it reads again from each of the run's characters when the rest fails."""
+    for at, node in enumerate(items):
+        kind = node[0]
+        if kind in (op.ASSERT, op.ASSERT_NOT, op.AT):
+            return False  # it says where the run may begin
+        if kind in (op.SUBPATTERN, op.BRANCH, op.ATOMIC_GROUP):
+            rest = list(items)[at + 1 :]
+            return any(begins_endlessly([*part, *rest]) for part in inside(node))
+        if is_endless(node):
+            return any(not is_optional(later) for later in list(items)[at + 1 :])
+        if not is_optional(node):
+            return False
+    return False
+
+
+@pytest.mark.parametrize(("name", "pattern"), [row[:2] for row in PATTERNS], ids=[row[0] for row in PATTERNS])
+def test_no_repeat_repeats_a_repeat(name: str, pattern: re.Pattern[str]) -> None:
+    """A run of one character can be matched in one way only, or a text without an end costs twice as much a letter."""
+    assert name in HARMLESS or not nests(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"), [row[:2] for row in PATTERNS if row[2]], ids=[row[0] for row in PATTERNS if row[2]]
+)
+def test_no_search_reads_a_run_from_each_of_its_characters(name: str, pattern: re.Pattern[str]) -> None:
+    """A search that begins with a run says where the run begins, or it takes the square of the run's length."""
+    assert name in HARMLESS or not begins_endlessly(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+
+
+def test_forms_that_take_for_ever_are_told() -> None:
+    """The two rules refuse what they are for, and pass its linear form."""
+    assert nests(parser.parse(r"(?:a+)*b"))
+    assert not nests(parser.parse(r"(?:a+,)*b"))
+    assert begins_endlessly(parser.parse(r"\s*\n"))
+    assert begins_endlessly(parser.parse(r"(?:x|\d+)-"))
+    assert not begins_endlessly(parser.parse(r"(?<!\s)\s*+\n"))
+    assert not begins_endlessly(parser.parse(r"[a-z]+"))
