@@ -64,7 +64,7 @@ def find_active(text: str) -> tuple[Active, ...]:
     """
     text = blank_marks(text)
     body = front_matter_end(text)
-    found = {*_in_zones(text, body), *_in_text(text), *_formulas(text, body)}
+    found = {*_in_front(text[:body]), *_in_zones(text, body), *_in_text(text), *_formulas(text, body)}
     if _MAY_NEED_PARSING.search(text, body):
         found |= set(_parsed(text, body))
     return tuple(sorted(found, key=lambda active: (active.span, active.kind)))
@@ -99,6 +99,12 @@ def say_active(found: Iterable[Active]) -> str:
 
 def _wikilinks(text: str) -> list[str]:
     return [link.span.of(text) for link in find_wikilinks(text)]
+
+
+def _in_front(front: str) -> Iterator[Active]:
+    """HTML in the front matter: no reader shows it as such, but what is made of a property is not ours to know."""
+    for found in re.finditer(r"<[A-Za-z/!?][^<>\n]*>?", front):
+        yield Active("HTML", found[0], Span(*found.span()))
 
 
 def _in_zones(text: str, body: int) -> Iterator[Active]:

@@ -233,7 +233,7 @@ class _Drafting:
             raise EnrichError(f"{run.path}: holds no whole run, for the reason above; the draft itself is made")
 
     def refuse_unfit(self, made: Draft, run: RunFolder | None) -> None:
-        """FindingsError for a note that may not be written: with markup of strangers, or with ``--strict`` one that fails."""
+        """FindingsError for a note with the markup of strangers, and with ``--strict`` for one that fails."""
         if made.note.intruders:
             kept = f"; {run.path} keeps the note" if run is not None and run.kept else ""
             raise FindingsError(

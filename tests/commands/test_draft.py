@@ -125,6 +125,21 @@ def test_a_taken_title_is_refused(vault: Path) -> None:
     assert "tern weights leak forces a licence rewrite.md has that name already" in done.stderr
 
 
+def test_a_note_with_markup_of_strangers_is_not_written(vault: Path, tmp_path: Path) -> None:
+    """A template that makes markup of an article's letters writes nothing; the run folder keeps the note, exit 6."""
+    own = vault / ".enrich" / "prompts" / "tech-journal"
+    shutil.copytree(FIXTURES.parent / "prompts" / "tech-journal", own)
+    template = own / "note.md.j2"
+    template.write_text(template.read_text("utf-8").replace("body.lead", "body.lead | replace('a', '<b>')"), "utf-8")
+    before = files(vault)
+    done = run(vault, "--html", str(PAGE), "--url", URL, "--record", str(tmp_path / "run"))
+    assert done.returncode == 6
+    assert "no file written, it would hold HTML (<b>)" in done.stderr
+    assert done.stdout == ""
+    assert files(vault) == before
+    assert "<b>" in (tmp_path / "run" / "note.md").read_text("utf-8")
+
+
 def test_strict_writes_no_file_with_findings(vault: Path) -> None:
     """--strict is exit 6 and leaves no note when a must rule fails."""
     before = files(vault)

@@ -205,6 +205,16 @@ def test_yes_no_edit_skip_and_quit(vault: Path) -> None:
     assert "crateyard adds a quarantine for new packages" in targets
 
 
+def test_links_that_would_bring_in_markup_are_not_written(vault: Path) -> None:
+    """Words for a link are words: markup in them is named, and the note stays as it is."""
+    before = files(vault)
+    answers = "e\n- [[crateyard signs every upload with short lived keys]] <img src=https://x.example/p>\nq\n"
+    done = suggest(vault, DEFENCES, "-i", given=answers)
+    assert done.returncode == 6
+    assert "nothing was written, the links would bring in HTML" in done.stderr
+    assert files(vault) == before
+
+
 def test_a_note_that_changed_meanwhile_is_not_written(vault: Path) -> None:
     """A save in the editor while the questions are open wins: exit 7, and not a byte is lost."""
     own = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "ENRICH_HOME": str(vault.parent / "home")}
@@ -308,12 +318,13 @@ def test_contradictions_are_exit_2(library: Path, arguments: list[str], said: st
     assert said in done.stderr
 
 
-def test_an_index_that_cannot_be_kept_is_a_message(library: Path, tmp_path: Path) -> None:
-    """A cache folder that cannot be made ends with a remedy, not with a traceback."""
+def test_an_index_that_cannot_be_kept_is_made_in_memory(library: Path, tmp_path: Path) -> None:
+    """A cache folder that cannot be made is said once with a remedy; the links are shown all the same."""
     (tmp_path / "home").write_text("a file stands here", "utf-8")
     done = suggest(library, HALDEN, ENRICH_HOME=str(tmp_path / "home"))
-    assert done.returncode == 1
-    assert "name another folder with ENRICH_HOME" in done.stderr
+    assert done.returncode == 0
+    assert done.stdout
+    assert done.stderr.count("name another folder with ENRICH_HOME") == 1
     assert "Traceback" not in done.stderr
 
 

@@ -1,5 +1,6 @@
 """Composing: the bytes of a note, its citation, its marks."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from enrich.check.style import check_style
 from enrich.draft.checked import check_answer
 from enrich.draft.compose import Note, cite, compose_note
 from enrich.draft.section import parse_answer
+from enrich.text.plain import Plain
 from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_material, make_source
 
 NOTE_ID = "230214TJ01"
@@ -90,3 +92,16 @@ def test_a_publisher_with_brackets_is_one_label() -> None:
     """A site that calls itself by markup is still a plain label."""
     assert cite(make_source(site="[[Evil]](x)")).startswith("([Evil")
     assert "[[" not in cite(make_source(site="[[Evil]](x)"))
+
+
+def test_the_second_wall_stops_what_the_first_let_through() -> None:
+    """If the sanitiser ever fails, the finished note is read again and says what it would hold."""
+    smuggled = str.__new__(Plain, "Boards cost <img src=x onerror=alert(1)> $1,900 and [[Secret]] too")
+    checked = check_answer(parse_answer(make_answer(), journal_type(), CANDIDATES), make_source())
+    first = checked.sections[0].sentences[0]
+    sentences = (replace(first, sentence=replace(first.sentence, words=smuggled)), *checked.sections[0].sentences[1:])
+    damaged = replace(checked, sections=(replace(checked.sections[0], sentences=sentences), *checked.sections[1:]))
+    note = compose_note(damaged, make_material(), journal_type(), NOTE_ID)
+    assert "HTML (<img src=x onerror=alert(1)>)" in note.intruders
+    assert "[[Secret]]" in note.intruders
+    assert compose_note(checked, make_material(), journal_type(), NOTE_ID).intruders == ""

@@ -14,7 +14,7 @@ RAW = {
     "comment": "%%", "template": r"<%|%>|\{\{|\{%", "highlight": r"==[^=\n]+==", "field": r"\w[ \t]*::",
     "footnote": r"\[\^|\^\[", "callout": r"\[!", "embed": r"!\[\[", "code": "`", "HTML": r"<[A-Za-z/!?]",
     "tag": r"(?<![\w&])#(?![\d\s.,;:!?)\]}'\"]|\Z)", "block name": r"(?m)\s\^[\w-]+\s*$",
-    "address": r"://|www\.\w|(?i:javascript|obsidian):\S", "formula": r"(?<!\\)\$[^\n]*(?<!\\)\$",
+    "address": r"://|(?<!\w)www\.\w|(?i:javascript|obsidian):\S", "formula": r"(?<!\\)\$[^\n]*(?<!\\)\$",
     "hidden character": r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]",
 }  # fmt: skip
 KEYS = "title tags keywords draft description created updated note_id cssclasses".split()

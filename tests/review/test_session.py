@@ -7,7 +7,7 @@ import pytest
 
 from enrich.check.note_check import Grounds, sentence_key
 from enrich.check.style import check_style
-from enrich.errors import UsageError
+from enrich.errors import FindingsError, UsageError
 from enrich.review.action import (
     Action,
     Cut,
@@ -290,3 +290,25 @@ def test_the_stem_is_the_files_until_title_and_heading_agree(session: Session) -
     """Half a renaming in Obsidian does not move the note."""
     half = replace(session, text=session.text.replace(f"title: {STEM}", "title: something else here now"))
     assert half.stem == STEM
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Shipments begin <script>alert(1)</script> in March.", "HTML"),
+        ("Shipments begin in March, see [this](https://x.example).", "link"),
+        ("Shipments begin %%not%% in March.", "comment"),
+        ("Shipments begin <% tp.x %> in March.", "template"),
+        ("Shipments begin ![[private]] in March.", "embed"),
+        ("Shipments begin (status:: early) in March.", "field"),
+        ("Shipments begin in March for #everybody.", "tag"),
+    ],
+)
+def test_an_edit_brings_in_no_markup(session: Session, words: str, said: str) -> None:
+    """What is pasted into the page of a review may come from anywhere, and is words there too."""
+    quiet_in_front = {"link", "comment", "embed", "tag"}
+    actions: list[Action] = [Edit(number_of(session, "Shipments"), words), SetTake(words)]
+    for action in (*actions, *([] if said in quiet_in_front else [SetDescription(words)])):
+        with pytest.raises(FindingsError, match=f"brings in .*{said}"):
+            change(session, action)
+    assert after(session, SetTake("Boards get cheaper: < 5 % of $1,900, says C# & R&D.")).text != session.text
