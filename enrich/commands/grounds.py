@@ -10,8 +10,8 @@ from enrich.check.note_check import Grounds
 from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
-from enrich.errors import UsageError, reason_of
-from enrich.source.language import find_language
+from enrich.errors import UsageError
+from enrich.text.language import guess_language
 from enrich.source.source import Source
 from enrich.text.span import Span
 from enrich.vault.note import Note, parse_note
@@ -95,7 +95,7 @@ def text_source(text: str, address: str = "") -> Source:
         author="",
         published=None,
         published_origin="unknown",
-        language=find_language("", text),
+        language=guess_language(text),
         text=text,
         paragraphs=tuple(Span(*found.span()) for found in _PARAGRAPH.finditer(text)),
         flags=("text given",),

@@ -22,6 +22,10 @@ _HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# The same article for a telephone.
+_HOST_VARIANT = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
+_PATH_VARIANT = re.compile(r"^/amp(?=/.)|/amp/?$|(?<=.)\.amp(?=\.html$|$)|[.-]amp(?=\.html$)")
+_VARIANT_PARAMETER = re.compile(r"amp(?:=(?:1|true)?)?|outputtype=amp", re.I)
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = _PATH_SAFE + "?"
 
@@ -145,17 +149,23 @@ def canonical_url(url: str) -> str:
 
 
 def address_key(url: str) -> str:
-    """A key that is equal for addresses of the same page: no scheme, ``www.``, port, fragment, trailing slash or
-    tracking parameters; parameters sorted by name. Something that is no web address is its own key.
+    """A key that is equal for addresses of the same page: no scheme, ``www.`` or ``m.``, port, fragment, trailing
+    slash, ``/amp`` or tracking parameters; parameters sorted by name. Something that is no web address is its own key.
     """
     try:
         address = parse_address(url)
     except SourceError:
         return url.strip()
-    host = bare_host(address.host)
+    host = _HOST_VARIANT.sub("", bare_host(address.host)) or address.host
     host = f"[{host}]" if ":" in host else host
-    parameters = sorted(_kept_parameters(address), key=lambda pair: pair.partition("=")[0])
-    return host + address.path.rstrip("/") + ("?" + "&".join(parameters) if parameters else "")
+    kept = (pair for pair in _kept_parameters(address) if not _VARIANT_PARAMETER.fullmatch(pair))
+    parameters = sorted(kept, key=lambda pair: pair.partition("=")[0])
+    return host + drop_variant(address.path).rstrip("/") + ("?" + "&".join(parameters) if parameters else "")
+
+
+def drop_variant(path: str) -> str:
+    """A path without what makes it that of an AMP page."""
+    return _PATH_VARIANT.sub("", path) or "/"
 
 
 def bare_host(host: str) -> str:

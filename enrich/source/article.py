@@ -1,122 +1,182 @@
-"""The article's text, by two extractors that check each other.
+"""The article's text, by two extractors that check each other, and what both leave out.
 
 One extractor alone fails silently: it returns part of the article, or a sidebar, and looks no different. So a second
-one reads the same page, and where the two disagree the draft says so.
+one reads the same page, and where the two disagree, or both lose text that a reader sees, the draft says so.
 """
 
-import re
-from collections.abc import Callable
-from copy import deepcopy
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-import trafilatura
 from lxml.html import HtmlElement
-from readability import Document
 
-from enrich.source.dates import parse_stamp
-from enrich.source.markup import parse_html, read_blocks
-from enrich.text.normal import normalise
-from enrich.text.words import count_words, split_words
-
-_SHINGLE = 4
-_AGREEMENT = 0.5
-"""Jaccard index of the two texts' 4-word shingles from which they count as the same article."""
-_LONGER = 1.5
-_KICKER_WORDS = 8
-"""At most so many words stand above a headline that belong to the article (`Review`, `Breaking`)."""
-_TAIL_WORDS = 10
-_SENTENCE_END = (".", "!", "?", "…", '"', "”", "’", "'", ")", "。", "！", "？", "」")
-_CREDIT = re.compile(
-    r"(?:[Bb]y|BY|Von|Par|Por)(?: [^\W\d_a-z][\w.'’-]*,?| and| &){1,12}|\d+[ -]min(?:ute)?s?(?: read)?"
+from enrich.source.block import SENTENCE_END, Block, find_blocks
+from enrich.source.extractors import (
+    ask_extractor,
+    by_readability,
+    by_trafilatura,
+    by_trafilatura_default,
+    mark_blocks,
 )
-_DATELINE_WORDS = 8
-_BULLET = re.compile(r"^[-•*]\s+")
+from enrich.source.furniture import is_accessory, trim_furniture
+from enrich.source.teaser import find_teasers
+from enrich.text.normal import normalise
+
+_AGREEMENT = 0.5
+"""Share of the words taken by either extractor that both must take to count as the same article."""
+_LONGER = 1.5
+_BELOW = 0.5
+"""Share of the article that stands below its headline; with less below it, it is another text's headline."""
+_LOST = 0.1
+"""Share of the article's running text left out that is reported."""
+_LINKS_ONLY = 0.8
 
 
 @dataclass(frozen=True)
 class Article:
-    """Paragraphs, and whether the two extractors found the same."""
+    """Where the article is on its page."""
 
-    paragraphs: tuple[str, ...]
+    blocks: Sequence[Block]
+    """All of the page's."""
+    chosen: tuple[int, ...]
+    """The numbers of the article's, in order."""
+    headline: int
+    """The number of the block that shows the headline above them, or -1."""
     agreed: bool
+    """Whether the two extractors found the same."""
+
+    @property
+    def text(self) -> str:
+        """What was chosen, before furniture is taken off: enough to tell its language."""
+        return "\n".join(self.blocks[number].text for number in self.chosen)
+
+    def paragraphs(self, locale: str) -> tuple[str, ...]:
+        """The article's paragraphs; dates above it are read in the page's locale."""
+        return tuple(trim_furniture([self.blocks[number] for number in self.chosen], locale))
+
+    @cached_property
+    def lost(self) -> float:
+        """The share of the running text that is in no paragraph, 0 when it is too little to speak of.
+
+        Counted is what stands between the chosen blocks, and elsewhere what looks as they do. Texts that stand twice
+        on the page count once.
+        """
+        if not self.chosen:
+            return 0.0
+        mine = {self.blocks[number].text for number in self.chosen}
+        looks = {_look(self.blocks[number]) for number in self.chosen if self.blocks[number].is_prose}
+        lost = {
+            block.text: block.words
+            for number, block in enumerate(self.blocks)
+            if block.is_prose and block.text not in mine and not is_accessory(block) and number not in self.teasers
+            if self.chosen[0] < number < self.chosen[-1] or (number > self.headline and _look(block) in looks)
+        }
+        total = sum(lost.values()) + sum(self.blocks[number].words for number in self.chosen)
+        share = sum(lost.values()) / total
+        return share if share >= _LOST else 0.0
+
+    @cached_property
+    def teasers(self) -> frozenset[int]:
+        """The numbers of blocks that only lead to other pages."""
+        return find_teasers(self.blocks)
 
 
-def extract_article(tree: HtmlElement, headline: str = "") -> Article:
-    """Extract the article from a page that was freed of hidden parts; the tree is left as it is."""
-    precise = _by_trafilatura(tree, precise=True)
-    return choose_article(precise, _by_readability(tree), lambda: _by_trafilatura(tree, precise=False), headline)
+def find_article(tree: HtmlElement, headline: str = "") -> Article:
+    """Find the article on a page that was freed of hidden parts; the tree is left as it is."""
+    blocks = find_blocks(tree)
+    marked = mark_blocks(tree)
+    precise = ask_extractor(by_trafilatura, marked, len(blocks))
+    second = ask_extractor(by_readability, marked, len(blocks))
+    return choose_blocks(
+        blocks, headline, (precise, second), lambda: ask_extractor(by_trafilatura_default, marked, len(blocks))
+    )
 
 
-def choose_article(
-    precise: list[str], second: list[str], read_default: Callable[[], list[str]], headline: str
+def choose_blocks(
+    blocks: Sequence[Block],
+    headline: str,
+    readings: tuple[frozenset[int], frozenset[int]],
+    read_default: Callable[[], frozenset[int]],
 ) -> Article:
-    """Choose between two readings of a page, each a list of paragraphs.
+    """Choose between two readings of a page, each the numbers of the blocks that were taken.
 
-    Precision first. When the two share less than half of their text, the second is taken if it is much longer than the
-    first extractor's default mode, otherwise that default. A text that starts before its own headline starts in a
-    sidebar: then the second is taken too.
+    Precision first. Where both take most of the same, so are the blocks between shared ones that only one takes: an
+    article has no holes. When the two share less than half of their words, the second is taken if it is much longer
+    than the first extractor's default mode, otherwise that default. Nothing is taken from above the headline.
     """
-    if _agreement(precise, second) < _AGREEMENT:
+    precise, second = readings
+    page = _Page(blocks, headline)
+    both = precise & second
+    agreed = page.words(both) >= _AGREEMENT * page.words(precise | second)
+    if agreed:
+        below = page.below_headline(both)
+        starts_elsewhere = page.below_headline(precise) < precise
+        first = page.find_headline(both) if starts_elsewhere else min(below, default=0)
+        last = max(below, default=0)
+        between = {n for n in second - precise if first < n < last and page.is_text(n)}
+        beyond = {n for n in precise - second if not (first < n < last or page.is_text(n))}
+        chosen = (precise | between) - beyond
+    else:
         default = read_default()
-        chosen = _without_tail(second) if len("".join(second)) > _LONGER * len("".join(default)) else default
-        return Article(_after_headline(chosen, headline), agreed=False)
-    if _starts_elsewhere(precise, headline) and not _starts_elsewhere(second, headline):
-        return Article(_after_headline(_without_tail(second), headline), agreed=False)
-    return Article(_after_headline(precise, headline), agreed=True)
+        chosen = second if page.length(second) > _LONGER * page.length(default) else default
+    chosen = page.with_sections(page.below_headline(chosen))
+    return Article(blocks, tuple(sorted(chosen)), page.find_headline(chosen), agreed)
 
 
-def _by_trafilatura(tree: HtmlElement, precise: bool) -> list[str]:
-    text = trafilatura.extract(deepcopy(tree), favor_precision=precise, include_comments=False)
-    lines = (_BULLET.sub("", line.strip()) for line in (text or "").split("\n"))
-    return [line for line in lines if line]
+class _Page:
+    """What is asked of a page's blocks by their numbers."""
+
+    def __init__(self, blocks: Sequence[Block], headline: str) -> None:
+        self.blocks = blocks
+        wanted = normalise(headline).casefold()
+        same = (n for n, block in enumerate(blocks) if normalise(block.text).casefold() == wanted)
+        self._headlines = list(same) if wanted else []
+
+    def words(self, numbers: Iterable[int]) -> int:
+        return sum(self.blocks[number].words for number in numbers)
+
+    def length(self, numbers: Iterable[int]) -> int:
+        return sum(len(self.blocks[number].text) for number in numbers)
+
+    def is_text(self, number: int) -> bool:
+        """Whether a block that one extractor takes can be the article's: no caption and no link to another page."""
+        block = self.blocks[number]
+        whole = block.is_heading or block.is_row or block.text.endswith(SENTENCE_END)
+        return whole and not is_accessory(block) and block.linked < _LINKS_ONLY
+
+    def find_headline(self, chosen: Iterable[int]) -> int:
+        """The number of the last block that repeats the headline above most of the chosen ones, or -1."""
+        numbers = sorted(chosen)
+        enough = _BELOW * self.words(numbers)
+        above = (at for at in reversed(self._headlines) if self.words(n for n in numbers if n > at) > enough)
+        return next(above, -1)
+
+    def below_headline(self, chosen: Iterable[int]) -> frozenset[int]:
+        numbers = frozenset(chosen)
+        at = self.find_headline(numbers)
+        return frozenset(number for number in numbers if number > at)
+
+    def with_sections(self, chosen: frozenset[int]) -> frozenset[int]:
+        """With whole sections beside chosen ones that hold running text only.
+
+        Extractors drop a section for its name: `tags`, `related` and `comments` head chapters as well.
+        """
+        parents = {self.blocks[n].element.getparent() for n in chosen if self.blocks[n].is_prose}
+        beside = {parent.getparent() for parent in parents if parent is not None and parent.tag == "section"}
+        missing: dict[HtmlElement, list[int]] = {}
+        for number, block in enumerate(self.blocks):
+            parent = block.element.getparent()
+            if parent is not None and parent.tag == "section" and parent not in parents and parent.getparent() in beside:
+                missing.setdefault(parent, []).append(number)
+        whole = [numbers for numbers in missing.values() if self._is_chapter(numbers)]
+        return chosen.union(*whole)
+
+    def _is_chapter(self, numbers: Sequence[int]) -> bool:
+        blocks = [self.blocks[number] for number in numbers]
+        running = sum(block.is_prose and not block.linked for block in blocks)
+        return running > 1 and running + sum(block.is_heading for block in blocks) == len(blocks)
 
 
-def _by_readability(tree: HtmlElement) -> list[str]:
-    summary = Document(deepcopy(tree)).summary(html_partial=True)
-    return read_blocks(parse_html(summary))
-
-
-def _agreement(one: list[str], other: list[str]) -> float:
-    shingles, others = _shingles(one), _shingles(other)
-    return len(shingles & others) / max(1, len(shingles | others))
-
-
-def _shingles(paragraphs: list[str]) -> set[tuple[str, ...]]:
-    words = [word.text.casefold() for word in split_words(" ".join(paragraphs))]
-    return {tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))}
-
-
-def _headline_at(paragraphs: list[str], headline: str) -> int:
-    """Where the headline is repeated as a paragraph, or -1."""
-    wanted = normalise(headline).casefold()
-    folded = [normalise(paragraph).casefold() for paragraph in paragraphs]
-    return folded.index(wanted) if wanted in folded else -1
-
-
-def _starts_elsewhere(paragraphs: list[str], headline: str) -> bool:
-    at = _headline_at(paragraphs, headline)
-    return count_words(" ".join(paragraphs[: max(0, at)])) > _KICKER_WORDS
-
-
-def _after_headline(paragraphs: list[str], headline: str) -> tuple[str, ...]:
-    """Without the repeated headline, a kicker above it, and the byline, date and reading time below it."""
-    at = -1 if _starts_elsewhere(paragraphs, headline) else _headline_at(paragraphs, headline)
-    start = at + 1
-    while start < len(paragraphs) and _is_credit(paragraphs[start]):
-        start += 1
-    return tuple(paragraphs[start:])
-
-
-def _is_credit(line: str) -> bool:
-    """Whether a line is a byline, a reading time or a date: no sentence of the article."""
-    if line.endswith(_SENTENCE_END) or count_words(line) > _DATELINE_WORDS:
-        return False
-    return bool(_CREDIT.fullmatch(line)) or parse_stamp(line) is not None
-
-
-def _without_tail(paragraphs: list[str]) -> list[str]:
-    """Without the labels and teasers that readability leaves at the end: short lines that end no sentence."""
-    end = len(paragraphs)
-    while end and not paragraphs[end - 1].endswith(_SENTENCE_END) and count_words(paragraphs[end - 1]) <= _TAIL_WORDS:
-        end -= 1
-    return paragraphs[:end]
+def _look(block: Block) -> tuple[tuple[str, str], ...]:
+    """How a block is marked up, by itself and its surroundings: paragraphs of one text have this in common."""
+    return tuple((str(element.tag), element.get("class", "")) for element in block.around[:2])

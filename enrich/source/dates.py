@@ -1,45 +1,50 @@
 """The date of publication, out of the several that a page carries."""
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from enrich.source.months import day_order, month_number, month_patterns
+
 _FIRST = date(1995, 1, 1)
 _ONE_DAY = timedelta(days=1)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
-        "|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_YEAR = r"((?:19|20)\d\d)"
+_BUDDHIST = 543
+_FIRST_BUDDHIST = 2500
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+"""The year before the first one of an era."""
+_YEAR = r"(?:(?:19|20)\d\d|25[3-9]\d)"
 _ISO = re.compile(
-    rf"^{_YEAR}-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?", re.I
+    rf"^({_YEAR})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?", re.I
 )
-# Year, month and day as the groups of that name; a pattern reads a date inside of other words.
-_WRITTEN = tuple(
-    re.compile(pattern, re.I)
+_NUMERIC = tuple(
+    re.compile(pattern)
     for pattern in (
-        rf"(?<!\d)(?P<y>{_YEAR})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",
-        rf"\b(?P<m>{_MONTH})\s+(?P<d>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR})",
-        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})",
-        rf"(?P<y>{_YEAR})\s*[年년]\s*(?P<m>\d\d?)\s*[月월]\s*(?P<d>\d\d?)\s*[日일]",
-        rf"(?<!\d)(?P<d>\d\d?)\s+tháng\s+(?P<m>\d\d?),?\s+(?:năm\s+)?(?P<y>{_YEAR})",
+        rf"(?<!\d)(?P<y>{_YEAR})[-/.] ?(?P<m>\d\d?)[-/.] ?(?P<d>\d\d?)(?!\d)",
+        rf"(?P<y>{_YEAR}) ?[年년] ?(?P<m>\d\d?) ?[月월] ?(?P<d>\d\d?) ?[日일]",
+        r"(?P<era>令和|平成|民國|民国) ?(?P<y>\d{1,3}|元)年 ?(?P<m>\d\d?)月 ?(?P<d>\d\d?)日",
+        rf"(?<!\d)(?P<d>\d\d?) +tháng +(?P<m>\d\d?)[, ]+(?:năm +)?(?P<y>{_YEAR})",
         rf"^(?P<y>{_YEAR})(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
     )
 )
-_SLASHED = re.compile(rf"(?<!\d)(\d\d?)[./-](\d\d?)[./-]{_YEAR}(?!\d)")
+_SLASHED = re.compile(rf"(?<![\d.])(\d\d?)([./-]) ?(\d\d?)\2 ?({_YEAR})(?!\d)")
+_SHORT_YEAR = re.compile(r"^\W*(\d\d?)([./])(\d\d?)\2(\d\d)(?=$|[ ,;|])")
 _IN_ADDRESS = (
-    re.compile(rf"[/_-]{_YEAR}[/_-](\d\d?)[/_-](\d\d?)(?=[/_.-]|$)"),
-    re.compile(rf"/{_YEAR}/{_MONTH}/(\d\d?)(?=/|$)", re.I),
-    re.compile(rf"(?<!\d){_YEAR}(\d\d)(\d\d)(?!\d)"),
+    re.compile(rf"[/_-](?P<y>{_YEAR})[/_-](?P<m>\d\d?)[/_-](?P<d>\d\d?)(?=[/_.-]|$)"),
+    re.compile(rf"/(?P<y>{_YEAR})/(?P<m>[a-z]{{3,9}})/(?P<d>\d\d?)(?=/|$)", re.I),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
 )
+_DIGIT = re.compile(r"\d")
+_BREAKS = re.compile(r"[|•·;()（）\[\]【】–—\n]")
+_CHANGED = re.compile(
+    r"updat|modif|edited|revis|\blast\b|changed|aktuali[sz]|geändert|überarbeitet|mise? à jour|\bmaj\b|actuali[sz]ad|actualisé"
+    r"|atualizad|aggiorna|bijgewerkt|gewijzigd|cập nhật|chỉnh sửa|обновл|изменен|оновлен|تحديث|محدث|تعديل|更新|修正|수정|업데이트"
+    r"|güncelle|zaktualizowan|uppdatera|opdatere|oppdatert|päivitetty|frissít|ενημερ|diperbarui|עודכן",
+    re.I,
+)
+_CHANGED_AFTER = re.compile(r"^ ?(?:に)?(?:最終)?(?:更新|修正|수정|업데이트)(?! ?[:：])")
 
 
 class Stamp(NamedTuple):
@@ -51,6 +56,14 @@ class Stamp(NamedTuple):
     """With a time of day in UTC or in no zone at all: the reader's day may be one off."""
 
 
+class Dated(NamedTuple):
+    """A date in a line."""
+
+    stamp: Stamp
+    changed: bool
+    """Whether the line calls it the date of a change."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What a page says about when it was published."""
@@ -60,6 +73,8 @@ class Evidence:
     shown: Sequence[str] = ()
     """Dates that a reader sees beside the headline."""
     url: str = ""
+    locale: str = ""
+    """The page's language and country (`en-GB`), as far as they are known."""
 
 
 class Published(NamedTuple):
@@ -77,10 +92,11 @@ def choose_date(evidence: Evidence, today: date) -> Published:
     in New York is the next morning in UTC. Dates before 1995 and after tomorrow are placeholders.
     """
     in_address = _plausible(find_date_in_address(evidence.url), today)
-    shown = [stamp for stamp in map(parse_stamp, evidence.shown) if stamp and _plausible(stamp.day, today)]
+    shown = [stamp for text in evidence.shown if (stamp := parse_stamp(text, evidence.locale))]
+    shown = [stamp for stamp in shown if _plausible(stamp.day, today)]
     local_days = [*([in_address] if in_address else []), *(stamp.day for stamp in shown if not stamp.floating)]
     for origin, value in evidence.stated:
-        stamp = parse_stamp(value)
+        stamp = parse_stamp(value, evidence.locale)
         if stamp and _plausible(stamp.day, today):
             return _local(stamp, origin, in_address, local_days)
     if shown:
@@ -88,11 +104,8 @@ def choose_date(evidence: Evidence, today: date) -> Published:
     return Published(in_address, "address") if in_address else Published(None, "unknown")
 
 
-def parse_stamp(text: str) -> Stamp | None:
-    """Read a date or a timestamp: ISO 8601, dates in English words, Chinese, Japanese, Korean or Vietnamese, digits.
-
-    Two numbers before a year are read only when one of them cannot be a month.
-    """
+def parse_stamp(text: str, locale: str = "") -> Stamp | None:
+    """Read a date or a timestamp: ISO 8601, seconds since 1970, or the first date of publication in a line of words."""
     text = " ".join(text.split())
     iso = _ISO.match(text)
     if iso:
@@ -102,12 +115,27 @@ def parse_stamp(text: str) -> Stamp | None:
         return Stamp(day, floating=bool(iso[4]) and in_utc) if day else None
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
         return Stamp(datetime.fromtimestamp(int(text[:10]), UTC).date(), floating=True)
-    for pattern in _WRITTEN:
-        match = pattern.search(text)
-        day = _make_date(match["y"], match["m"], match["d"]) if match else None
-        if day:
-            return Stamp(day)
-    return _parse_slashed(text)
+    return next((dated.stamp for dated in find_dates(text, locale) if not dated.changed), None)
+
+
+def find_dates(text: str, locale: str = "") -> list[Dated]:
+    """The dates in a line, in the line's order: in digits, and in the words of the locale's language and of English.
+
+    Two numbers before a year are read in the locale's order; with no locale only when one of them cannot be a month.
+    """
+    text = " ".join(text.split())
+    if not text.isascii():
+        text = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    if not _DIGIT.search(text):
+        return []
+    spans = sorted(_written_dates(text, locale), key=lambda found: (found[0], -found[1]))
+    found: list[Dated] = []
+    end = 0
+    for start, stop, day in spans:
+        if start >= end:
+            found.append(Dated(Stamp(day), _is_change(text[end:start], text[stop:])))
+            end = stop
+    return found
 
 
 def find_date_in_address(url: str) -> date | None:
@@ -115,7 +143,8 @@ def find_date_in_address(url: str) -> date | None:
     path = url.partition("://")[2].partition("/")[2].partition("?")[0]
     for pattern in _IN_ADDRESS:
         for match in pattern.finditer("/" + path):
-            day = _make_date(match[1], match[2], match[3])
+            month = match["m"] if match["m"].isdigit() else str(month_number(match["m"], ""))
+            day = _make_date(match["y"], month, match["d"])
             if day:
                 return day
     return None
@@ -135,23 +164,44 @@ def _plausible(day: date | None, today: date) -> date | None:
     return day if day and _FIRST <= day <= today + _ONE_DAY else None
 
 
-def _parse_slashed(text: str) -> Stamp | None:
-    match = _SLASHED.search(text)
-    if not match:
-        return None
-    first, second = int(match[1]), int(match[2])
-    if first > 12 or first == second:
-        day = _make_date(match[3], match[2], match[1])
-    elif second > 12:
-        day = _make_date(match[3], match[1], match[2])
-    else:
-        day = None
-    return Stamp(day) if day else None
+def _written_dates(text: str, locale: str) -> Iterator[tuple[int, int, date]]:
+    """Start, end and day of everything in a line that can be read as a date; they may overlap."""
+    for pattern in (*_NUMERIC, *month_patterns(locale)):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            month = groups["m"] if groups["m"].isdigit() else str(month_number(groups["m"], locale))
+            day = _make_date(_year(groups["y"], groups.get("era") or ""), month, groups["d"])
+            if day:
+                yield *match.span(), day
+    for pattern, century in ((_SLASHED, ""), (_SHORT_YEAR, "20")):
+        for match in pattern.finditer(text):
+            day = _by_order(match[1], match[3], century + match[4], "dmy" if match[2] == "." else day_order(locale))
+            if day:
+                yield *match.span(), day
+
+
+def _is_change(before: str, after: str) -> bool:
+    return bool(_CHANGED.search(_BREAKS.split(before)[-1]) or _CHANGED_AFTER.match(after))
+
+
+def _by_order(first: str, second: str, year: str, order: str) -> date | None:
+    if int(first) > 12 or first == second:
+        order = "dmy"
+    elif int(second) > 12:
+        order = "mdy"
+    if order == "dmy":
+        return _make_date(year, second, first)
+    return _make_date(year, first, second) if order == "mdy" else None
+
+
+def _year(text: str, era: str) -> str:
+    if era:
+        return str(_ERAS[era] + (1 if text == "元" else int(text)))
+    return str(int(text) - _BUDDHIST) if int(text) >= _FIRST_BUDDHIST else text
 
 
 def _make_date(year: str, month: str, day: str) -> date | None:
-    number = _MONTHS.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else 0)
     try:
-        return date(int(year), number, int(day))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None

@@ -11,7 +11,7 @@ from enrich.source.address import bare_host, canonical_url, parse_address
 from enrich.source.dates import Evidence, choose_date
 from enrich.source.decode import decode
 from enrich.source.kind import find_kind, refuse_kind
-from enrich.source.language import find_language
+from enrich.text.language import guess_language
 from enrich.source.limits import Limits
 from enrich.source.paragraphs import clean_paragraph, join_paragraphs, split_paragraphs
 from enrich.source.reading import Reading, reading_from_dict
@@ -92,7 +92,7 @@ def source_from_text(text: str, url: str, headline: str | None, today: date) -> 
         author="",
         published=published.day,
         published_origin=published.origin,
-        language=find_language("", joined),
+        language=guess_language(joined),
         text=joined,
         paragraphs=spans,
         flags=("text given",),

@@ -1,5 +1,6 @@
 """What a page says of itself outside of its text: meta elements, microdata and links."""
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -9,6 +10,7 @@ from enrich.source.markup import read_line
 _MOST_PROPERTIES = 2_000
 _MOST_VALUES = 50
 _LONGEST_TITLE = 1_000
+_OTHERS = re.compile(r"/(?:\w*comments?|\w*review|answer)/?$", re.I)
 
 
 class Head:
@@ -39,10 +41,15 @@ class Head:
                 return str(link.get("href")).strip()
         return ""
 
+    def base(self) -> str:
+        """Where relative addresses count from, as the page writes it; empty when it does not say."""
+        found = self._tree.find(".//base[@href]")
+        return "" if found is None else str(found.get("href")).strip()
+
     def microdata(self, name: str) -> Iterator[str]:
         """The first values of an ``itemprop``, in the page's order; of an item with parts of its own, the name."""
         for element in self._tree.xpath("//*[@itemprop]")[:_MOST_PROPERTIES]:
-            if name in element.get("itemprop", "").split():
+            if name in element.get("itemprop", "").split() and not _is_of_others(element):
                 for valued in [*element.xpath('.//*[@itemprop="name"]'), element][:1]:
                     value = valued.get("content") or valued.get("datetime") or read_line(valued)
                     if value.strip():
@@ -52,9 +59,14 @@ class Head:
         """What the page declares as its language, as it is written."""
         root = self._tree.getroottree().getroot()
         declared = root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        return declared or self.first("og:locale", "content-language", "inlanguage", "language", "dc.language")
+        return declared or self.first("inlanguage", "language", "dc.language")
 
     def document_title(self) -> str:
         """The text of ``<title>``, cut where no title ends."""
         found = self._tree.find(".//title")
         return "" if found is None else " ".join(found.text_content()[:_LONGEST_TITLE].split())
+
+
+def _is_of_others(element: HtmlElement) -> bool:
+    """Whether a property is of a comment or a review on the page."""
+    return any(_OTHERS.search(around.get("itemtype", "")) for around in element.iterancestors())

@@ -6,11 +6,17 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from enrich.source.address import address_key
 from enrich.text.json_text import read_json
+from enrich.text.normal import normalise
+from enrich.text.words import split_words
 
 Item = Mapping[str, Any]
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$|;\s*$")
+_NESTED = re.compile(r"[\[{](?:\s*[\[{]){50}")
+_LONGEST_REPAIRED = 100_000
+"""Characters: mending takes longer than reading."""
 _DEPTH = 12
 _ITEMS = 500
 _ARTICLE_TYPES = frozenset(
@@ -32,15 +38,31 @@ def read_items(tree: HtmlElement) -> list[Item]:
     return items[:_ITEMS]
 
 
-def find_article(items: list[Item], addresses: frozenset[str]) -> Item:
+def find_article(items: list[Item], addresses: frozenset[str], titles: frozenset[str] = frozenset()) -> Item:
     """The object that describes the page's article, else the page; empty when there is none.
 
-    Pages list other articles as well, so one that names one of ``addresses`` comes first.
+    Pages list other articles as well. So the one that names one of the ``addresses`` (as `address_key` gives them)
+    comes first, then one whose headline is one of the ``titles`` (as `fold_title` gives them). One that names another
+    address and shares no word with the titles describes something else.
     """
     articles = [item for item in items if _types(item) & _ARTICLE_TYPES]
     pages = [item for item in items if _types(item) & _PAGE_TYPES]
-    own = [item for item in articles if _addresses(item) & addresses]
-    return next(iter([*own, *articles, *pages]), {})
+    named = [item for item in articles if _keys(item) & addresses]
+    titled = [item for item in articles if fold_title(text_of(item.get("headline") or item.get("name"))) in titles]
+    others = [item for item in articles if not _is_elsewhere(item, addresses, titles)]
+    return next(iter([*named, *titled, *others, *pages]), {})
+
+
+def fold_title(title: str) -> str:
+    """A title by its letters and digits, so that two spellings of it are equal."""
+    return " ".join(word.text for word in split_words(normalise(title).casefold()))
+
+
+def _is_elsewhere(item: Item, addresses: frozenset[str], titles: frozenset[str]) -> bool:
+    words = set(fold_title(text_of(item.get("headline"))).split())
+    keys = {key for key in _keys(item) if "/" in key.rstrip("/")}
+    known = {word for title in titles for word in title.split()}
+    return bool(keys and addresses and words and known) and len(words & known) * 3 < len(words)
 
 
 def resolve(value: Any, items: list[Item]) -> Any:
@@ -53,11 +75,13 @@ def resolve(value: Any, items: list[Item]) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """A plain string, an object's name, or the first of a list of these."""
+    """A plain string, an object's name (a person's may be in two parts), or the first of a list of these."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, Mapping):
-        return text_of(value.get("name") or value.get("@value") or "")
+        parts = (value.get("givenName"), value.get("familyName"))
+        full = " ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())
+        return text_of(value.get("name") or full or value.get("@value") or "")
     if isinstance(value, list):
         return next((text for text in map(text_of, value) if text), "")
     return ""
@@ -82,12 +106,25 @@ def is_false(value: Any) -> bool:
 
 
 def _load(script: str) -> Any:
-    for text in (script, _WRAPPING.sub("", script.strip())):
+    """The value of a script; what is broken in it (a comma too many, a comment, quotation marks) is mended."""
+    bare = _WRAPPING.sub("", script.strip())
+    for text in (script, bare):
         try:
             return read_json(text, lenient=True)
         except ValueError:
             continue
-    return None
+    return _repair(bare)
+
+
+def _repair(script: str) -> Any:
+    if "@type" not in script or len(script) > _LONGEST_REPAIRED or _NESTED.search(script):
+        return None
+    from json_repair import loads  # few pages need it
+
+    try:
+        return loads(script, skip_json_loads=True)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _flatten(value: Any, depth: int) -> Iterator[Item]:
@@ -111,7 +148,7 @@ def _types(item: Item) -> frozenset[str]:
     return frozenset(str(name).rpartition("/")[2].lower() for name in names)
 
 
-def _addresses(item: Item) -> frozenset[str]:
+def _keys(item: Item) -> frozenset[str]:
     main = item.get("mainEntityOfPage")
     claims = [item.get("url"), item.get("@id"), main, main.get("@id") if isinstance(main, Mapping) else None]
-    return frozenset(claim for claim in claims if isinstance(claim, str))
+    return frozenset(address_key(claim) for claim in claims if isinstance(claim, str) and "://" in claim)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from enrich.source.block import find_blocks
+
 _INVISIBLE_TAGS = ("script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "datalist")
 _MAIN_PARTS = ("h1", "main", "article")
 _HIDING_STYLE = re.compile(
@@ -31,13 +33,6 @@ _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _EARLY_END = re.compile(r"</(?:html|body)\s*>", re.I)
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody tfoot thead tr ul
-    """.split()
-)
-_BREAK = re.compile(r"\n\s*\n")
 
 
 class TooManyElementsError(ValueError):
@@ -78,20 +73,7 @@ def drop_hidden(tree: HtmlElement) -> None:
 
 def read_blocks(root: HtmlElement) -> list[str]:
     """The text of an element, one string for each paragraph, heading, list item or table row; spaces made single."""
-    blocks: list[list[str]] = [[]]
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        starts = event == "start"
-        if element.tag in _BLOCKS:
-            blocks.append([])
-        elif starts and element.tag == "br":
-            blocks[-1].append("\n")
-        elif element.tag in ("td", "th"):
-            blocks[-1].append(" ")
-        text = element.text if starts else element.tail if element is not root else None
-        if text:
-            blocks[-1].append(text.replace("\n", " "))
-    pieces = (piece for block in blocks for piece in _BREAK.split("".join(block)))
-    return [" ".join(piece.split()) for piece in pieces if piece.strip()]
+    return [block.text for block in find_blocks(root)]
 
 
 def read_line(element: HtmlElement) -> str:

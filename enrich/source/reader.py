@@ -3,46 +3,59 @@
 from datetime import date
 
 from enrich.source.address import parse_address
-from enrich.source.article import extract_article
+from enrich.source.article import Article, find_article
+from enrich.source.byline import read_bylines
 from enrich.source.dates import Published
-from enrich.source.language import find_language
+from enrich.source.furniture import drop_furniture
 from enrich.source.markup import drop_hidden, parse_html
 from enrich.source.reading import Reading
 from enrich.source.signals import read_shown, read_signals
-from enrich.source.statements import Statements
+from enrich.source.statements import Statements, guess_date
+from enrich.source.surroundings import Surroundings
+from enrich.source.times import read_shown_dates
+from enrich.text.language import choose_language
 
 
-def read_html(text: str, url: str, today: date, most_elements: int) -> Reading:
-    """Read a page that was fetched from ``url``.
+def read_html(text: str, url: str, today: date, most_elements: int, content_language: str = "") -> Reading:
+    """Read a page that was fetched from ``url``; ``content_language`` is what its server says.
 
     Raises `enrich.source.markup.TooManyElementsError`. Takes as long as its libraries take, which for a hostile page
     is for ever: see `enrich.source.worker`.
     """
     tree = parse_html(text, most_elements)
     page = Statements(tree, parse_address(url))
-    title = page.title()
     address, flags = page.canonical()
-    published = page.published(today)
-    author, language, site = page.author(), page.head.language(), page.site(title.text)
     signals = read_signals(tree, page.head, page.item)
     drop_hidden(tree)  # from here on there is only what a reader sees
-    article = extract_article(tree, title.text)
-    if not article.agreed:
-        flags += ("extractors disagree",)
+    shown = read_shown(tree)
+    drop_furniture(tree)
+    article = find_article(tree, page.title.text)
+    language = choose_language(article.text, [*page.languages(), content_language])
+    locale = page.locale(language)
+    around = Surroundings(tree, article)
+    published = page.published(read_shown_dates(tree, around, locale), locale, today)
+    published = published if published.day else guess_date(tree, today)
     return Reading(
         url=address,
-        title=title.text,
-        title_origin=title.origin,
-        site=site,
-        author=author,
+        title=page.title.text,
+        title_origin=page.title.origin,
+        site=page.site(),
+        author=page.author(read_bylines(tree, around)),
         published=published.day.isoformat() if published.day else "",
         published_origin=published.origin,
-        language=find_language(language, "\n".join(article.paragraphs)),
-        paragraphs=article.paragraphs,
-        shown=read_shown(tree),
+        language=language,
+        paragraphs=article.paragraphs(locale),
+        shown=shown,
         signals=signals,
-        flags=flags + _date_flags(published),
+        flags=flags + _article_flags(article) + _date_flags(published),
     )
+
+
+def _article_flags(article: Article) -> tuple[str, ...]:
+    flags = () if article.agreed else ("extractors disagree",)
+    if article.lost:
+        flags += (f"{article.lost:.0%} of the article's running text could not be told from its surroundings",)
+    return flags
 
 
 def _date_flags(published: Published) -> tuple[str, ...]:

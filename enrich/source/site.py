@@ -1,35 +1,86 @@
 """The publisher: its name as a reader knows it, and which hosts are its own."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from enrich.source.address import bare_host
 from enrich.source.title import clean_title, fold_name, host_names
 
-_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}/?$", re.I)
+_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.[a-z]{2,3})?\.[a-z]{2,}/?$", re.I)
 _SLOGAN = re.compile(r"\s*[|•·:]\s+|\s+[–—-]\s+")
-_LONGEST_NAME = 5
-
-
-def choose_site(statements: Sequence[str], suffixes: Sequence[str], host: str) -> str:
-    """The publisher's name: the first of the page's ``statements`` that is a name and not an address.
-
-    Else one of the ``suffixes`` of its titles, which are often the well-written form of the host; else an address that
-    is written like a name (`SpaceNews.com`); else the host. Slogans behind a name are cut.
+_COMPANY = re.compile(
+    r",?\s+(?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|s\.?a|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|oy|ab|kg|foundation)\.?$", re.I
+)
+_GENERAL = frozenset(
     """
-    names = [name for name in map(_without_slogan, statements) if name]
-    for name in names:
-        if not _ADDRESS.match(name) and len(name.split()) <= _LONGEST_NAME:
-            return name
-    suffixes = [suffix for suffix in suffixes if suffix]
-    for suffix in suffixes:
-        if not _ADDRESS.match(suffix) and (fold_name(suffix) in host_names(host) or not names):
-            return suffix
-    for name in [*names, *suffixes]:
-        match = _ADDRESS.match(name)
-        if match and match[1] != match[1].lower():
-            return match[1]
-    return bare_host(host)
+    news world us usa uk business politics sport sports tech technology science health opinion culture lifestyle travel
+    video home homepage article articles blog post index latest
+    """.split()
+)
+"""What sections are called on so many sites that it names none."""
+_LONGEST_NAME = 6
+_STATED = 3.0
+_SUFFIX = 2.0
+_OF_DOMAIN = 2.0
+_HANDLE = 1.0
+_COMPANY_ONLY = -1.5
+
+
+@dataclass(frozen=True)
+class SiteEvidence:
+    """What a page says about who publishes it."""
+
+    stated: Sequence[str]
+    """Names in its metadata, the most trusted first."""
+    suffixes: Sequence[str] = ()
+    """What stands beside the headline in its titles."""
+    host: str = ""
+    sections: frozenset[str] = frozenset()
+    """Parts of the site, as `fold_name` gives them: none of them is its name."""
+    handles: frozenset[str] = frozenset()
+    """Accounts of the site elsewhere, as `fold_name` gives them."""
+
+
+def choose_site(evidence: SiteEvidence) -> str:
+    """The publisher's name: the one that most of the page's statements, its titles and its domain agree on.
+
+    A name of a section or of an account is none; an address gives way to a name, a company (`Inc.`) to what it
+    publishes. Without any name, an address that is written like one (`SpaceNews.com`) or the host.
+    """
+    domain = registered_name(evidence.host)
+    weights: dict[str, float] = defaultdict(float)
+    wordings: dict[str, str] = {}
+    for name, weight in _weigh(evidence):
+        key = fold_name(name)
+        if key and key not in evidence.sections and not name.startswith("@"):
+            wordings.setdefault(key, name)
+            weights[key] += weight
+    for key, name in wordings.items():
+        weights[key] += _OF_DOMAIN * resembles(name, domain) + _HANDLE * (key in evidence.handles)
+        weights[key] -= _STATED * (key in _GENERAL)
+    best = max(wordings, key=lambda key: weights[key], default="")
+    return wordings[best] if best and weights[best] > 0 else _written_address(evidence)
+
+
+def resembles(name: str, domain: str) -> bool:
+    """Whether a name is what a domain stands for: equal, one inside the other, or beginnings of its words in order."""
+    folded = fold_name(name)
+    if not domain or not folded:
+        return False
+    if folded == domain or (min(len(folded), len(domain)) > 3 and (folded in domain or domain in folded)):
+        return True
+    words = [fold_name(word) for word in name.split() if fold_name(word)][:_LONGEST_NAME]
+    return len(words) > 1 and any(_spells(words[start:], domain) for start in range(len(words) - 1))
+
+
+def registered_name(host: str) -> str:
+    """The part of a host that was registered, folded: ``bbc`` of ``news.bbc.co.uk``; of a shared host, the user's."""
+    from tld import get_tld  # reads the list of public suffixes, so only when it is needed
+
+    found = get_tld(f"https://{bare_host(host)}/", fail_silently=True, search_private=True, as_object=True)
+    return fold_name(getattr(found, "domain", "") or bare_host(host).rpartition(".")[0].rpartition(".")[2])
 
 
 def is_same_site(host: str, other: str) -> bool:
@@ -43,5 +94,37 @@ def is_same_site(host: str, other: str) -> bool:
     return registered[0] is not None and registered[0] == registered[1]
 
 
+def _weigh(evidence: SiteEvidence) -> Iterable[tuple[str, float]]:
+    """Names with what they weigh by where they were read; the earlier of two statements weighs a little more."""
+    names = [name for name in map(_without_slogan, evidence.stated) if name]
+    for place, name in enumerate(names):
+        company = _COMPANY.search(name)
+        plain = _COMPANY.sub("", name).strip(" ,") if company else name
+        if not _ADDRESS.match(plain) and len(plain.split()) <= _LONGEST_NAME:
+            yield plain, _STATED - place / 10 + (_COMPANY_ONLY if company else 0)
+    known = host_names(evidence.host)
+    for suffix in dict.fromkeys(suffix for suffix in evidence.suffixes if suffix):
+        if not _ADDRESS.match(suffix) and len(suffix.split()) <= _LONGEST_NAME:
+            supported = fold_name(suffix) in known or resembles(suffix, registered_name(evidence.host)) or not names
+            yield suffix, _SUFFIX if supported or fold_name(suffix) in map(fold_name, names) else 0.0
+
+
+def _written_address(evidence: SiteEvidence) -> str:
+    for name in [*map(_without_slogan, evidence.stated), *evidence.suffixes]:
+        match = _ADDRESS.match(name)
+        if match and match[1] != match[1].lower():
+            return match[1]
+    return bare_host(evidence.host)
+
+
 def _without_slogan(name: str) -> str:
     return _SLOGAN.split(clean_title(name))[0].strip()
+
+
+def _spells(words: Sequence[str], domain: str) -> bool:
+    """Whether a domain is made of the beginnings of all words: ``nytimes`` of New York Times."""
+    if not words or not domain:
+        return not words and not domain
+    word = words[0]
+    longest = next((n for n, (a, b) in enumerate(zip(word, domain, strict=False)) if a != b), min(len(word), len(domain)))
+    return any(_spells(words[1:], domain[length:]) for length in range(longest, 0, -1))

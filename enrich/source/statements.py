@@ -1,19 +1,22 @@
 """What a page states about itself, and which of its statements we believe."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from enrich.errors import SourceError
 from enrich.source import jsonld
-from enrich.source.address import Address, canonical_url, follow
+from enrich.source.address import Address, address_key, bare_host, canonical_url, drop_variant, follow
 from enrich.source.byline import choose_author
 from enrich.source.dates import Evidence, Published, choose_date
 from enrich.source.head import Head
-from enrich.source.site import choose_site, is_same_site
-from enrich.source.times import read_shown_dates
-from enrich.source.title import Titled, choose_title, find_suffix, fold_name, host_names
+from enrich.source.headings import read_headings
+from enrich.source.site import SiteEvidence, choose_site, is_same_site, registered_name
+from enrich.source.title import Titled, choose_title, find_suffix, fold_name, host_names, split_title
 
+_MOST_LINKS = 500
 _STATED_DATES = (
     "article:published_time",
     "article:published",
@@ -51,60 +54,55 @@ _STATED_AUTHORS = (
 
 
 class Statements:
-    """What a page states: each is looked up in the places that pages use, the most trusted first."""
+    """What a page states: each is looked up in the places that pages use, the most trusted first.
+
+    Read it before hidden parts are dropped: metadata stands in them.
+    """
 
     def __init__(self, tree: HtmlElement, address: Address) -> None:
-        self.tree = tree
         self.head = Head(tree)
         self._address = address
+        self._base = self._read_base()
         self._items = jsonld.read_items(tree)
-        self.item = jsonld.find_article(self._items, frozenset({str(address), self.head.link("canonical")}))
-        self._sites = [
-            self.head.first("og:site_name"),
-            jsonld.text_of(jsonld.resolve(self.item.get("publisher"), self._items)),
-            next(self.head.microdata("publisher"), ""),
-            self.head.first("application-name", "apple-mobile-web-app-title"),
-        ]
-        self.site_names = host_names(address.host) | {fold_name(name) for name in self._sites if name}
+        self._titles = [self.head.first("og:title"), self.head.first("twitter:title"), self.head.document_title()]
+        self._headings = read_headings(tree, self._titles)
+        self.item = self._find_item()
+        self._sites = [name for name in self._read_sites() if fold_name(name) not in self._stated_headlines()]
+        self.site_names = host_names(address.host) | {fold_name(name) for name in self._sites} | self._headings.logos
+        self.title = self._choose_title()
+        self._dates = self._read_dates()
+        self._authors = self._read_authors()
+        self._sections = self._read_sections(tree)
 
-    def title(self) -> Titled:
-        """The headline and where it was read."""
-        stated = [
-            Titled(jsonld.text_of(self.item.get("headline")), "json-ld"),
-            Titled(self.head.first("og:title"), "og"),
-            Titled(next(self.head.microdata("headline"), ""), "microdata"),
-            Titled(self.head.first("twitter:title"), "twitter"),
-            Titled(self.head.document_title(), "title"),
-        ]
-        headings = [" ".join(heading.text_content().split()) for heading in self.tree.iter("h1")]
-        return choose_title([title for title in stated if title.text], headings, self.site_names)
+    def site(self) -> str:
+        """The publisher's name."""
+        suffixes = [find_suffix(title, self.title.text) for title in self._titles]
+        handles = (self.head.first("twitter:site").lstrip("@"), self.head.first("twitter:creator").lstrip("@"))
+        return choose_site(
+            SiteEvidence(self._sites, suffixes, self._address.host, self._sections, frozenset(map(fold_name, handles)))
+        )
 
-    def site(self, headline: str) -> str:
-        """The publisher's name; ``headline`` is the title that was chosen."""
-        titles = (self.head.document_title(), self.head.first("og:title"), self.head.first("twitter:title"))
-        return choose_site(self._sites, [find_suffix(title, headline) for title in titles], self._address.host)
+    def author(self, bylines: Iterable[list[str]]) -> str:
+        """The authors, separated by ``; ``; empty when unknown. ``bylines`` are the names that the page shows."""
+        return choose_author(self._authors, bylines, self.site_names)
 
-    def author(self) -> str:
-        """The authors, separated by ``; ``; empty when unknown."""
-        stated = [
-            jsonld.texts_of(jsonld.resolve(self.item.get("author"), self._items)),
-            jsonld.texts_of(jsonld.resolve(self.item.get("creator"), self._items)),
-            list(self.head.microdata("author")),
-            *(self.head.all(name) for name in _STATED_AUTHORS),
-        ]
-        return choose_author(stated, self.tree, self.site_names)
+    def published(self, shown: Sequence[str], locale: str, today: date) -> Published:
+        """The date of publication by what the page states and shows; no day when neither says one."""
+        return choose_date(Evidence(self._dates, shown, str(self._address), locale), today)
 
-    def published(self, today: date) -> Published:
-        """The date of publication; a guess, labelled so, when nothing states one."""
-        stated = [
-            ("json-ld", jsonld.text_of(self.item.get("datePublished"))),
-            ("microdata", next(self.head.microdata("datePublished"), "")),
-            *(("meta", self.head.first(name)) for name in _STATED_DATES),
-            ("json-ld", jsonld.text_of(self.item.get("dateCreated"))),
-        ]
-        evidence = Evidence(stated, read_shown_dates(self.tree), str(self._address))
-        found = choose_date(evidence, today)
-        return found if found.day else self._guess_date(today)
+    def locale(self, language: str) -> str:
+        """The language of the text with the country that the page or its address names: `en-GB`; empty if unknown."""
+        for declared in (self.head.language(), self.head.first("og:locale")):
+            tag, _, country = declared.replace("_", "-").partition("-")
+            if tag.lower() == language and len(country) == 2:  # noqa: PLR2004
+                return f"{language}-{country.upper()}"
+        ending = self._address.host.rpartition(".")[2]
+        country = {"uk": "GB"}.get(ending, ending.upper()) if len(ending) == 2 else ""  # noqa: PLR2004
+        return f"{language}-{country}" if language and country else language
+
+    def languages(self) -> list[str]:
+        """What the page declares as its language."""
+        return [self.head.language(), self.head.first("content-language"), self.head.first("og:locale")]
 
     def canonical(self) -> tuple[str, tuple[str, ...]]:
         """The address to cite, and a flag when the page says that it is another site's."""
@@ -118,21 +116,111 @@ class Statements:
         return canonical_url(f"https{str(named)[4:]}" if secure else str(named)), ()
 
     def _named_address(self) -> Address | None:
-        """What the page calls its own address; a front page that is named for an article is a mistake."""
+        """What the page calls its own address; a front page or section that is named for an article is a mistake."""
         for reference in (self.head.link("canonical"), self.head.first("og:url")):
             try:
-                named = follow(self._address, reference) if reference else None
+                named = follow(self._base, reference) if reference else None
             except SourceError:
                 continue
-            if named and (named.target != "/" or self._address.target == "/"):
+            if named and not self._is_above(named):
                 return named
         return None
 
-    def _guess_date(self, today: date) -> Published:
-        from htmldate import find_date  # comes with trafilatura
+    def _is_above(self, named: Address) -> bool:
+        """Whether an address is the front page or a section, and the page itself is further down."""
+        own, other = self._address.path.rstrip("/"), named.path.rstrip("/")
+        return not named.query and own != other and (not other or own.startswith(other + "/")) and not self._is_variant()
 
-        tomorrow = today + timedelta(days=1)
-        guess = find_date(
-            self.tree, extensive_search=False, original_date=True, min_date="1995-01-01", max_date=tomorrow.isoformat()
-        )
-        return Published(date.fromisoformat(guess), "guess") if guess else Published(None, "unknown")
+    def _is_variant(self) -> bool:
+        """Whether the page's address is that of another form of the same article."""
+        return drop_variant(self._address.path) != self._address.path
+
+    def _read_base(self) -> Address:
+        """What relative addresses count from."""
+        try:
+            return follow(self._address, self.head.base())
+        except SourceError:
+            return self._address
+
+    def _find_item(self) -> jsonld.Item:
+        own = [self.head.link("canonical"), self.head.first("og:url")]
+        addresses = {address_key(str(self._address))}
+        for reference in filter(None, own):
+            try:
+                addresses.add(address_key(str(follow(self._base, reference))))
+            except SourceError:
+                continue
+        parts = [part for title in self._titles for pair in split_title(title) for part in pair]
+        titles = frozenset(map(jsonld.fold_title, [*self._headings.headlines, *self._titles, *parts])) - {""}
+        return jsonld.find_article(self._items, frozenset(addresses), titles)
+
+    def _read_sites(self) -> list[str]:
+        websites = [jsonld.text_of(item) for item in self._items if item.get("@type") == "WebSite"]
+        names = [
+            self.head.first("og:site_name"),
+            jsonld.text_of(jsonld.resolve(self.item.get("publisher"), self._items)),
+            *websites[:1],
+            next(self.head.microdata("publisher"), ""),
+            self.head.first("application-name", "apple-mobile-web-app-title"),
+        ]
+        return [name for name in names if name]
+
+    def _stated_headlines(self) -> frozenset[str]:
+        """What two kinds of statements call the headline: no name of a site, though an ``application-name`` repeats it."""
+        stated = [
+            self.head.first("og:title"),
+            self.head.document_title(),
+            jsonld.text_of(self.item.get("headline")),
+            *self._headings.headlines[:1],
+        ]
+        folded = [fold_name(title) for title in stated if title]
+        return frozenset(title for title in folded if folded.count(title) > 1)
+
+    def _choose_title(self) -> Titled:
+        stated = [
+            Titled(jsonld.text_of(self.item.get("headline")), "json-ld"),
+            Titled(self.head.first("og:title"), "og"),
+            Titled(next(self.head.microdata("headline"), ""), "microdata"),
+            Titled(self.head.first("twitter:title"), "twitter"),
+            Titled(self.head.document_title(), "title"),
+        ]
+        given = [title for title in stated if title.text]
+        return choose_title(given, self._headings.headlines, self.site_names, self._headings.shown)
+
+    def _read_dates(self) -> list[tuple[str, str]]:
+        return [
+            ("json-ld", jsonld.text_of(self.item.get("datePublished"))),
+            ("microdata", next(self.head.microdata("datePublished"), "")),
+            *(("meta", self.head.first(name)) for name in _STATED_DATES),
+            ("json-ld", jsonld.text_of(self.item.get("dateCreated"))),
+        ]
+
+    def _read_authors(self) -> list[list[str]]:
+        return [
+            jsonld.texts_of(jsonld.resolve(self.item.get("author"), self._items)),
+            jsonld.texts_of(jsonld.resolve(self.item.get("creator"), self._items)),
+            list(self.head.microdata("author")),
+            *(self.head.all(name) for name in _STATED_AUTHORS),
+        ]
+
+    def _read_sections(self, tree: HtmlElement) -> frozenset[str]:
+        """What the page calls its sections: in its metadata, its address and its menus."""
+        stated = [*self.head.all("article:section"), *jsonld.texts_of(self.item.get("articleSection"))]
+        folders = self._address.path.split("/")[1:-1]
+        below = bare_host(self._address.host).split(".")[:-2]
+        links = (link for menu in tree.iter("nav", "header") for link in menu.iter("a"))
+        menus = [link.text_content() for link in islice(links, _MOST_LINKS) if link.get("href", "").strip("/#")]
+        names = {fold_name(name) for name in (*stated, *folders, *below, *menus)}
+        domain = registered_name(self._address.host)
+        return frozenset(name for name in names if name and name != domain and name not in self._headings.logos)
+
+
+def guess_date(tree: HtmlElement, today: date) -> Published:
+    """A date that a page may be of, labelled as a guess."""
+    from htmldate import find_date  # comes with trafilatura
+
+    tomorrow = today + timedelta(days=1)
+    guess = find_date(
+        tree, extensive_search=False, original_date=True, min_date="1995-01-01", max_date=tomorrow.isoformat()
+    )
+    return Published(date.fromisoformat(guess), "guess") if guess else Published(None, "unknown")

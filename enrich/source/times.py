@@ -1,52 +1,74 @@
 """The dates that a reader sees beside the headline."""
 
-from itertools import islice, takewhile
+import re
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from enrich.source.dates import parse_stamp
-from enrich.source.markup import read_blocks, read_line
-from enrich.text.words import count_words
+from enrich.source.block import Block
+from enrich.source.dates import find_dates
+from enrich.source.markup import read_line
+from enrich.source.surroundings import Surroundings
 
-_ELSEWHERE = frozenset({"aside", "nav", "footer"})
-_CHANGED = ("updated", "modified", "last", "aktualisiert", "cập nhật", "更新")
-_BLOCKS_BELOW = 8
-_DATELINE_WORDS = 14
+_TIMES = ("time", "relative-time", "local-time", "time-ago", "abbr")
+_PUBLISHED = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
+_CHANGED = re.compile(r"modified|updated", re.I)
+_DATELINE_WORDS = 24
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.I)
 
 
-def read_shown_dates(tree: HtmlElement) -> list[str]:
-    """What the ``<time>`` element nearest to the headline shows and states, in this order.
+def read_shown_dates(tree: HtmlElement, around: Surroundings, locale: str = "") -> list[str]:
+    """What dates the article as its reader sees it, the most telling first; empty when nothing does.
 
-    Other ``<time>`` elements date other articles, comments or changes. A page without one may have a dateline.
+    An element that says of itself that it is the date of publication comes first, then the dateline, in a ``<time>`` or
+    as plain text above or below the article, then the ``<time>`` nearest to the headline. Dates of other stories, of
+    comments and of changes are none.
     """
-    order = {element: at for at, element in enumerate(tree.iter())}
-    headline = next((order[heading] for heading in tree.iter("h1")), 0)
-    times = [time for time in tree.iter("time") if not _dates_something_else(time)]
-    times.sort(key=lambda time: (not _is_marked(time), abs(order[time] - headline)))
-    if not times:
-        return _read_datelines(tree)
-    return [value for value in (read_line(times[0]), times[0].get("datetime", "").strip()) if value]
+    times = [time for time in tree.iter(*_TIMES) if not _dates_something_else(time, around)]
+    times.sort(key=lambda time: abs(around.order[time] - around.at))
+    marked = [time for time in times if _is_marked(time)]
+    if marked:
+        return _values(marked[0])
+    for block in [*around.head(), *around.foot()]:
+        found = _read_dateline(block, locale)
+        if found:
+            return found
+    return next((values for time in times if time.tag != "abbr" and (values := _values(time))), [])
 
 
-def _read_datelines(tree: HtmlElement) -> list[str]:
-    """Short lines with a date right below the headline, unless they date a change."""
-    heading = next(tree.iter("h1"), None)
-    if heading is None:
+def _read_dateline(block: Block, locale: str) -> list[str]:
+    """The dates of a short line, as they are shown and as its elements state them."""
+    if block.words > _DATELINE_WORDS or _COPYRIGHT.search(block.text):
         return []
-    blocks = read_blocks(tree)
-    start = blocks.index(read_line(heading)) + 1 if read_line(heading) in blocks else len(blocks)
-    below = islice(blocks, start, start + _BLOCKS_BELOW)
-    short = takewhile(lambda line: count_words(line) <= _DATELINE_WORDS, below)  # a long one is the article's first
-    return [line for line in short if parse_stamp(line) and not any(word in line.lower() for word in _CHANGED)]
+    dates = find_dates(block.text, locale)
+    published = [str(dated.stamp.day) for dated in dates if not dated.changed]
+    stated = [value for time in block.element.iter(*_TIMES) if not _is_changed(time) for value in _values(time)]
+    return [*published, *stated] if published or not dates else []
+
+
+def _values(time: HtmlElement) -> list[str]:
+    shown = [read_line(time)] if time.tag != "abbr" else []
+    return [value for value in (*shown, time.get("datetime", "").strip(), *_title(time)) if value]
+
+
+def _title(time: HtmlElement) -> Iterator[str]:
+    if time.tag == "abbr" or "datetime" not in time.attrib:
+        yield time.get("title", "").strip()
 
 
 def _is_marked(time: HtmlElement) -> bool:
     """Whether the element says of itself that it is the date of publication."""
-    return "datePublished" in time.get("itemprop", "") or "pubdate" in time.attrib
+    return (
+        "datePublished" in time.get("itemprop", "")
+        or "pubdate" in time.attrib
+        or bool(_PUBLISHED.search(time.get("class", "")))
+    ) and bool(_values(time))
 
 
-def _dates_something_else(time: HtmlElement) -> bool:
+def _is_changed(time: HtmlElement) -> bool:
     marks = f"{time.get('itemprop', '')} {time.get('class', '')}".lower()
-    if ("modified" in marks or "updated" in marks) and "publish" not in marks:
-        return True
-    return any(parent.tag in _ELSEWHERE for parent in time.iterancestors())
+    return bool(_CHANGED.search(marks)) and "publish" not in marks
+
+
+def _dates_something_else(time: HtmlElement, around: Surroundings) -> bool:
+    return _is_changed(time) or around.is_others(time)

@@ -2,15 +2,17 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enrich.text.normal import normalise
 
-_SEPARATED = re.compile(r"\s+(?:[|·•»«‹›:/~-]|::|–|—|--)\s+|\s*[|｜丨_]\s*|\s*[-–—](?=[^\s-]+$)")
+_SEPARATED = re.compile(r"\s+(?:[|·•»«‹›:/~-]|::|–|—|--)\s+|\s*[|｜丨_]\s*|\s*[-–—](?=[^\s-]+$)|:\s+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 _LONGEST = 1_000
+_MOST_CUTS = 12
+"""Separators of a title that are tried: a menu is no title."""
 _GENERIC_LABELS = frozenset("www com co net org news blog info app dev edu gov online site m mobile amp en".split())
 
 
@@ -21,22 +23,25 @@ class Titled(NamedTuple):
     origin: str
 
 
-def choose_title(candidates: Sequence[Titled], h1s: Sequence[str], site_names: frozenset[str]) -> Titled:
+def choose_title(
+    candidates: Sequence[Titled], h1s: Sequence[str], site_names: frozenset[str], shown: frozenset[str] = frozenset()
+) -> Titled:
     """The headline.
 
-    ``candidates`` are the page's own statements, the most trusted first; ``site_names`` as `fold_name` gives them.
+    ``candidates`` are the page's own statements, the most trusted first; ``site_names`` as `fold_name` gives them;
+    ``shown`` are short texts of the page, folded: a title without its suffix that stands there is the headline.
     The wording that an H1 shares with a statement wins: it is what readers see. A statement that was cut off gives way
     to a longer wording that starts the same. The result is empty when the page names nothing.
     """
     headings = [heading for heading in map(clean_title, h1s) if heading]
-    references = frozenset(map(_fold, headings)) | {
-        _fold(clean_title(text)) for text, origin in candidates if origin == "json-ld"
+    references = frozenset(map(fold_title, headings)) | {
+        fold_title(clean_title(text)) for text, origin in candidates if origin == "json-ld"
     }
-    stated = [Titled(strip_site(clean_title(text), site_names, references), origin) for text, origin in candidates]
+    stated = [Titled(strip_site(clean_title(text), site_names, references, shown), origin) for text, origin in candidates]
     stated = [title for title in stated if title.text and fold_name(title.text) not in site_names]
     for heading in headings:
         for title in stated:
-            if _fold(heading) == _fold(title.text):
+            if fold_title(heading) == fold_title(title.text):
                 return title if heading.isupper() else Titled(heading, title.origin)
     headings = [heading for heading in headings if fold_name(heading) not in site_names]
     if not stated:
@@ -48,34 +53,53 @@ def choose_title(candidates: Sequence[Titled], h1s: Sequence[str], site_names: f
 
 def clean_title(text: str) -> str:
     """On one line, with character references resolved, also those that were escaped twice; cut where no title ends."""
-    return " ".join(html.unescape(html.unescape(text[:_LONGEST])).split())
+    return " ".join(html.unescape(html.unescape(text[:_LONGEST])).encode("utf-8", "replace").decode().split())
 
 
-def strip_site(title: str, site_names: frozenset[str], references: frozenset[str] = frozenset()) -> str:
+def strip_site(
+    title: str,
+    site_names: frozenset[str],
+    references: frozenset[str] = frozenset(),
+    shown: frozenset[str] = frozenset(),
+) -> str:
     """Cut the site's name off the end or the start.
 
-    A part is cut only when it is one of the names, or when the rest is a title of ``references`` (folded): a dash or a
-    bar alone proves nothing.
+    A part is cut only when it is one of the names, or when the rest is a title of ``references`` (folded), or stands
+    among the texts ``shown`` and is the longer part: a dash or a bar alone proves nothing, a colon even less.
     """
-    if _fold(title) in references:
+    if fold_title(title) in references:
         return title
-    for cut in reversed(list(_SEPARATED.finditer(title))):
-        rest, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if rest and (fold_name(tail) in site_names or _fold(rest) in references):
-            return strip_site(rest, site_names, references)
-    for cut in _SEPARATED.finditer(title):
-        start, rest = title[: cut.start()].strip(), title[cut.end() :].strip()
-        if rest and (fold_name(start) in site_names or _fold(rest) in references):
-            return strip_site(rest, site_names, references)
+    for rest, part, separator in _parts(title):
+        proved = fold_title(rest) in references or (fold_title(rest) in shown and len(rest) >= len(part))
+        if proved or (fold_name(part) in site_names and separator != ":"):
+            return strip_site(rest, site_names, references, shown)
     return title
 
 
 def find_suffix(title: str, headline: str) -> str:
-    """What stands behind the headline in the document's title: usually the site's name. Empty when nothing does."""
-    for cut in _SEPARATED.finditer(title):
-        if _fold(title[: cut.start()]) == _fold(headline):
-            return _SEPARATED.split(title[cut.end() :])[-1].strip()
+    """What stands behind the headline in the document's title, or before it: usually the site's name."""
+    for rest, part, _ in _parts(title):
+        if fold_title(rest) == fold_title(headline):
+            return _SEPARATED.split(part)[-1 if title.startswith(rest) else 0].strip()
     return ""
+
+
+def split_title(title: str) -> list[tuple[str, str]]:
+    """The two parts of a title at each of its separators."""
+    cuts = list(_SEPARATED.finditer(title))[:_MOST_CUTS]
+    return [(title[: cut.start()].strip(), title[cut.end() :].strip()) for cut in cuts]
+
+
+def _parts(title: str) -> Iterator[tuple[str, str, str]]:
+    """(rest, part, separator): what remains when a part is cut off the end, shortest first, or off the start."""
+    cuts = list(_SEPARATED.finditer(title))[:_MOST_CUTS]
+    pieces = [(title[: cut.start()].strip(), title[cut.end() :].strip(), cut[0].strip()) for cut in cuts]
+    for start, end, separator in reversed(pieces):
+        if start and end:
+            yield start, end, separator
+    for start, end, separator in pieces:
+        if start and end:
+            yield end, start, separator
 
 
 def fold_name(name: str) -> str:
@@ -90,14 +114,15 @@ def host_names(host: str) -> frozenset[str]:
     return frozenset(map(fold_name, [host, bare, bare.rpartition(".")[0], *labels])) - {""}
 
 
-def _fold(text: str) -> str:
+def fold_title(text: str) -> str:
+    """A title in normal form, without regard to case."""
     return normalise(text).casefold()
 
 
 def _uncut(title: Titled, others: Sequence[Titled]) -> Titled:
-    start = _fold(_ELLIPSIS.sub("", title.text))
+    start = fold_title(_ELLIPSIS.sub("", title.text))
     if _ELLIPSIS.search(title.text) or len(title.text) >= 100:  # the length at which schema.org's readers cut
         for other in others:
-            if len(other.text) > len(title.text) and _fold(other.text).startswith(start):
+            if len(other.text) > len(title.text) and fold_title(other.text).startswith(start):
                 return other
     return title

@@ -1,0 +1,73 @@
+"""The two extractors: which blocks of a page each takes for its article. Here is the only place that knows them.
+
+An extractor returns text, not the place where it stood. So each block is marked at both ends before it is asked, and
+the marks that come back say which blocks it took: no comparing of texts, which a teaser or a pull quote would mislead.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+
+import trafilatura
+from lxml.html import HtmlElement
+from readability import Document
+
+from enrich.source.block import Place, find_blocks
+
+_MARK = "\u28ff"
+_FIRST_DIGIT = 0x2801
+_BASE = 250
+_DIGITS = 3
+_MARKED = re.compile(f"{_MARK}([{chr(_FIRST_DIGIT)}-{chr(_FIRST_DIGIT + _BASE - 1)}]{{{_DIGITS}}})")
+"""Braille patterns: extractors keep them, since they can be printed."""
+
+Extractor = Callable[[HtmlElement], str]
+
+
+def by_trafilatura(tree: HtmlElement) -> str:
+    """The extractor that leaves out what it is not sure of."""
+    return trafilatura.extract(tree, favor_precision=True, include_comments=False) or ""
+
+
+def by_trafilatura_default(tree: HtmlElement) -> str:
+    """The same one, less strict."""
+    return trafilatura.extract(tree, include_comments=False) or ""
+
+
+def by_readability(tree: HtmlElement) -> str:
+    """The second opinion; HTML."""
+    return str(Document(tree).summary(html_partial=True))
+
+
+def mark_blocks(tree: HtmlElement) -> HtmlElement:
+    """A copy of a page in which every block of `find_blocks` begins and ends with its number."""
+    marked = deepcopy(tree)
+    for number, block in enumerate(find_blocks(marked)):
+        mark = _write_mark(number)
+        _insert(block.first, mark, at_end=False)
+        _insert(block.last, mark, at_end=True)
+    return marked
+
+
+def ask_extractor(extractor: Extractor, marked: HtmlElement, most: int) -> frozenset[int]:
+    """The numbers, below ``most``, of the blocks of a marked page that an extractor takes for the article."""
+    numbers = map(_read_mark, _MARKED.findall(extractor(deepcopy(marked))))
+    return frozenset(number for number in numbers if number < most)
+
+
+def _insert(place: Place, mark: str, at_end: bool) -> None:
+    text = getattr(place.element, place.part)
+    body = text.strip()
+    start = text.index(body)
+    end = start + len(body)
+    marked = body + mark if at_end else mark + body
+    setattr(place.element, place.part, text[:start] + marked + text[end:])
+
+
+def _write_mark(number: int) -> str:
+    digits = [chr(_FIRST_DIGIT + number // _BASE**power % _BASE) for power in range(_DIGITS)]
+    return _MARK + "".join(digits)
+
+
+def _read_mark(digits: Sequence[str]) -> int:
+    return sum((ord(digit) - _FIRST_DIGIT) * _BASE**power for power, digit in enumerate(digits))

@@ -1,0 +1,188 @@
+"""Furniture: what stands around and inside an article and is no part of it, such as buttons, labels and credits."""
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from enrich.source.block import SENTENCE_END, Block
+from enrich.source.dates import find_dates
+from enrich.text.words import count_words
+
+_ASIDE = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form", "button", "details"})
+_ASIDE_CLASS = re.compile(r"caption|credit|(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social)(?:$|[\s_-])", re.I)
+_AD_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:ad|ads|adbox|adslot|adsbygoogle|adunit|advert|adverts|advertisement|advertorial|sponsor|sponsored"
+    r"|anzeige|werbung|publicite|publicidad|reklama|quangcao)(?:$|[\s_-])",
+    re.I,
+)
+_CONTROLS = ("button", "label", "input", "textarea", "meter", "progress")
+_MOST_OF_AD = 120
+"""Words that an advertisement's box has at most: a class may say the same of a whole page."""
+_NOTE_MARK = re.compile(r"\W{0,2}(?:(?:note |n\. ?|nb ?)?\d{1,3}|[a-z*†‡§¶↑^#])\W{0,2}", re.I)
+_EDIT_LINK = re.compile(r"(?:^|[\s_-])(?:mw-editsection|headerlink|anchor-?link|header-anchor|heading-anchor|permalink)(?:$|[\s_-])")
+_TEXT_MARK = re.compile(r"(?<=[^\W\d_][.,;:!?\"”’)])\[\d{1,3}\]|(?<=[.。！？」”\"])\[\d{1,3}\]|(?<=[^\W\d_])\[\d{1,3}\](?=[\s.,;:!?]|$)")
+_DROP_CAP_HINT = re.compile(r"drop|cap|initial|lettrine|versal|first|float\s*:|font-size", re.I)
+_INITIAL = re.compile(r"[\"“«„'‘(¿¡]?[^\W\d_]")
+_ONE_LETTER_WORDS = frozenset("aeioyàèéóúаиоуксвяйяєіжб")
+
+_AD = re.compile(
+    r"\W*(?:(?:this is an? |paid )?adverti[sz](?:ement|ing)s?|sponsored(?: content| post)?|anzeige|werbung|publicité|publicidad|publicidade"
+    r"|pubblicità|advertentie|annonce?|reklam[ae]?|реклама|إعلان|広告|スポンサーリンク|广告|廣告|광고|quảng cáo|iklan)"
+    r"(?:\W+(?:continue reading below|scroll to continue|story continues below.*|article continues below.*))?\W*",
+    re.I,
+)
+_MACHINE_LINE = re.compile(
+    r".*\d{4}-\d\d-\d\dT\d\d:\d\d.*|\S+\.(?:zip|tar\.\w+|tgz|exe|dmg|deb|rpm|apk|msi|whl|jar|iso|pkg|AppImage|sha256|asc|sig)\b.*"
+    r"|.{0,80}\b\d+(?:\.\d+)? ?[KMG]i?B",
+    re.I,
+)
+_BY = re.compile(
+    r"(?:(?:written |posted |words |story |text )?by|von|par|por|di|door|bởi|автор|текст|av|af|przez|yazan)\b[:\s]+(?=\W*[^\W\d_])", re.I
+)
+_READING_TIME = re.compile(
+    r"(?:\D{0,24}\b|\D{0,8})\d{1,3}(?: ?[-–] ?\d{1,3})? ?"
+    r"(?:min(?:ute|uten|utes|utos|uti|uter|utter|uten|s|uut|uuttia)?\b\.?|мин\w*\.?|хв\w*\.?|phút|دقائق|دقيقة|分钟|分鐘|分|분|dk|dakika)"
+    r"(?:\D{0,24})",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"\W{0,2}(?:(?:责任|責任|本文|执行|網頁|网络)?编辑|(?:責任|本文)?編輯|编审|审核|校对|作者|记者|記者|来源|來源|出处|原标题|文/|图/|編集|取材|撮影|執筆|기자|편집|사진|출처"
+    r"|(?:additional )?(?:reporting|editing|writing|compiled|translated|photo(?:graph)?s?|image|illustration|picture|video|graphic)s? by"
+    r"|(?:contributing |chief |managing )?editor|photo(?: credit)?|image(?: credit)?|source|credit|via"
+    r"|redaktion|redakteur(?:in)?|quelle|foto|bild|bearbeitung|autor(?:in)?|mitarbeit"
+    r"|rédaction|crédit(?: photo)?|photographie|édition|source"
+    r"|edición|redacción|fuente|crédito|imagen|reportaje|edição|redação|fonte|reportagem|redazione|immagine"
+    r"|redactie|bron|beeld|biên tập|theo|nguồn|ảnh|источник|редактор|фото|المصدر|تحرير|تصوير)\s?[:：/|](?=\s?\S)",
+    re.I,
+)
+_BRACKETED_CREDIT = re.compile(r"[(（\[【].*\b(?:reporting|editing|writing) by\b.*[)）\]】]", re.I)
+_CREDIT_WORDS = 12
+_LABEL_WORDS = 4
+_LEAD_WORDS = 14
+_CAPTION_WORDS = 20
+_HALF = 0.5
+_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|dateline|timestamp|read(?:ing)?-?time)(?:$|[\s_-])", re.I)
+
+
+def drop_furniture(tree: HtmlElement) -> None:
+    """Remove controls, footnote marks, edit links and boxes of advertisements, and mend drop caps, in place."""
+    found = [element for element in tree.iter(*_CONTROLS)]
+    found += [element for element in tree.iter("sup", "a", "span") if _is_mark(element)]
+    for element in found:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in [element for element in tree.iter("div", "section", "p", "li", "aside", "span", "ins") if _is_ad(element)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in tree.iter("span", "b", "strong", "big", "font", "em", "i"):
+        _mend_drop_cap(element)
+
+
+def is_accessory(block: Block) -> bool:
+    """Whether a block stands in a part of the page that accompanies its article: a caption, a menu, a form."""
+    inner = block.around[:3]
+    return any(element.tag in _ASIDE for element in block.around) or any(
+        _ASIDE_CLASS.search(element.get("class", "")) for element in inner
+    )
+
+
+def trim_furniture(blocks: Sequence[Block], locale: str = "") -> list[str]:
+    """The texts of an article's blocks without labels, credits, reading times and lists of files.
+
+    Dates above the first paragraph are read in the page's ``locale``.
+    """
+    kept = [block for block in blocks if not _is_never_text(block)]
+    while kept and _is_lead_label(kept[0], locale):
+        del kept[0]
+    start = next((at for at, block in enumerate(kept) if block.is_prose), len(kept))
+    kept = [block for at, block in enumerate(kept) if at >= start or not _is_lead_label(block, locale)]
+    while kept and _is_tail_label(kept[-1]):
+        del kept[-1]
+    return _join_initials([_TEXT_MARK.sub("", block.text) for block in kept])
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Whether an element is a footnote's mark or a link to edit or to point at a heading."""
+    if _EDIT_LINK.search(element.get("class", "")):
+        return True
+    text = element.text_content().strip() if len(element) < 4 else ""
+    if element.tag == "a":
+        return element.get("href", "").startswith("#") and bool(_NOTE_MARK.fullmatch(text))
+    if element.tag != "sup" or not _NOTE_MARK.fullmatch(text):
+        return False
+    return text.startswith("[") or any(link.get("href", "").find("#") >= 0 for link in element.iter("a"))
+
+
+def _is_ad(element: HtmlElement) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(_AD_CLASS.search(names)) and count_words(element.text_content()) <= _MOST_OF_AD
+
+
+def _mend_drop_cap(element: HtmlElement) -> None:
+    """Join the large first letter of a paragraph with its word; the space after `A` and other short words stays."""
+    letter, tail = (element.text or "").strip(), element.tail or ""
+    if len(element) or not _INITIAL.fullmatch(letter) or not tail.strip()[:1].islower():
+        return
+    if not _DROP_CAP_HINT.search(f"{element.get('class', '')} {element.get('style', '')}"):
+        return
+    element.text = letter
+    if letter[-1].lower() not in _ONE_LETTER_WORDS:
+        element.tail = tail.lstrip()
+
+
+def _is_never_text(block: Block) -> bool:
+    text = block.text
+    if _AD.fullmatch(text) or not any(map(str.isalnum, text)) or _is_caption(block):
+        return True
+    if block.words <= _CREDIT_WORDS and _MACHINE_LINE.fullmatch(text):
+        return True
+    return block.words <= _CREDIT_WORDS and bool(_CREDIT.match(text)) and not text.endswith(".")
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether a line without an end shares its box with a picture."""
+    if block.text.endswith(SENTENCE_END) or block.is_heading or block.words > _CAPTION_WORDS:
+        return False
+    boxes = (box for box in block.around[:2] if box.tag not in ("body", "main", "article", "tr", "td"))
+    return any(box.find(".//img") is not None and _holds_little(box, 2 * _CAPTION_WORDS) for box in boxes)
+
+
+def _holds_little(element: HtmlElement, most: int) -> bool:
+    words = 0
+    for text in element.itertext():
+        words += count_words(text)
+        if words > most:
+            return False
+    return True
+
+
+def _is_lead_label(block: Block, locale: str) -> bool:
+    """Whether a line above the first paragraph is a byline, a date, a reading time or a label."""
+    if _BYLINE_CLASS.search(block.element.get("class", "")) and block.words <= 2 * _LEAD_WORDS:
+        return True
+    if block.is_prose or block.words > _LEAD_WORDS or (block.text.endswith(SENTENCE_END) and not _BY.match(block.text)):
+        return False
+    labels = block.words <= _LABEL_WORDS and not block.is_heading and not block.is_row
+    return bool(labels or _BY.match(block.text) or _READING_TIME.fullmatch(block.text) or find_dates(block.text, locale))
+
+
+def _is_tail_label(block: Block) -> bool:
+    """Whether a line below the last paragraph is a heading of nothing, a credit or a label."""
+    text = block.text
+    if block.is_heading or _BRACKETED_CREDIT.fullmatch(text) or (_CREDIT.match(text) and block.words <= _CREDIT_WORDS):
+        return True
+    if block.is_prose or block.is_row or text.endswith(SENTENCE_END):
+        return False
+    return block.words <= _LABEL_WORDS or bool(_READING_TIME.fullmatch(text)) or block.linked > _HALF
+
+
+def _join_initials(texts: list[str]) -> list[str]:
+    """A drop cap in a block of its own goes back to its word."""
+    joined: list[str] = []
+    for text in texts:
+        if joined and _INITIAL.fullmatch(joined[-1]) and text[:1].islower():
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined

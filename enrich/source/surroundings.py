@@ -1,0 +1,104 @@
+"""What a reader takes for the article's own byline and dateline: the lines right above and right below it."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from enrich.source.article import Article
+from enrich.source.block import Block
+
+_ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "blockquote", "q", "label", "figure", "figcaption"})
+_OTHERS = re.compile(r"comment|disqus|testimonial|review|related|widget|sidebar|guestbook|respond", re.I)
+_OTHERS_TYPE = re.compile(r"/(?:user)?(?:comments?|reviews?|answer|wpsidebar|wpfooter)$", re.I)
+_BEFORE = 4
+_AFTER = 5
+_LONGEST_HEAD = 10
+
+
+class Surroundings:
+    """The head and the foot of an article, and what on the page belongs to something else."""
+
+    def __init__(self, tree: HtmlElement, article: Article) -> None:
+        self._tree = tree
+        self._article = article
+        self.order = {element: at for at, element in enumerate(tree.iter())}
+        heading = self._heading()
+        self._above = frozenset([heading, *heading.iterancestors()]) if heading is not None else frozenset()
+        self.at = self.order[heading] if heading is not None else 0
+        """Where the headline, or else the article's first block, stands in the order of all elements."""
+
+    def head(self) -> list[Block]:
+        """The blocks below the headline up to the first paragraph, then those right above the headline."""
+        blocks, top = self._article.blocks, self._top()
+        if top < 0:
+            return []
+        below: list[Block] = []
+        for block in blocks[top + 1 : top + 1 + _LONGEST_HEAD]:
+            if block.is_prose and block.words > _LONGEST_HEAD * 2:
+                break
+            below.append(block)
+        above = list(reversed(blocks[max(0, top - _BEFORE) : top]))
+        return [block for block in [*below, *above] if not self.is_others(block.element)]
+
+    def foot(self) -> list[Block]:
+        """The blocks right below the article."""
+        chosen = self._article.chosen
+        below = self._article.blocks[chosen[-1] + 1 : chosen[-1] + 1 + _AFTER] if chosen else []
+        return [block for block in below if not self.is_others(block.element)]
+
+    def is_others(self, element: HtmlElement) -> bool:
+        """Whether an element belongs to another story, a comment, a menu or a quotation.
+
+        What stands apart from the headline in a part with a heading of its own belongs to that heading.
+        """
+        branch = element
+        for parent in (element, *element.iterancestors()):
+            if parent in self._above:
+                break
+            if self._is_apart(parent):
+                return True
+            branch = parent
+        return self._heads_another(branch)
+
+    def _is_apart(self, element: HtmlElement) -> bool:
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        return (
+            element.tag in _ELSEWHERE
+            or bool(_OTHERS.search(names))
+            or bool(_OTHERS_TYPE.search(element.get("itemtype", "")))
+            or (element.tag == "a" and any(True for _ in element.iter("h2", "h3", "h4", "h5", "h6")))
+        )
+
+    def _heads_another(self, branch: HtmlElement) -> bool:
+        if branch in self._text_branches:
+            return False
+        return any(True for _ in branch.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+
+    @property
+    def _text_branches(self) -> frozenset[HtmlElement]:
+        """The article's own elements and those around them."""
+        if not hasattr(self, "_branches"):
+            found = [self._article.blocks[number] for number in self._article.chosen[:3]]
+            self._branches = frozenset(element for block in found for element in block.around)
+        return self._branches
+
+    def _heading(self) -> HtmlElement | None:
+        top = self._top()
+        if top >= 0:
+            return self._article.blocks[top].element
+        first = next(self._tree.iter("h1"), None)
+        if first is not None or not self._article.chosen:
+            return first
+        return self._article.blocks[self._article.chosen[0]].element
+
+    def _top(self) -> int:
+        """The number of the block from which the head is read: the headline, else an H1."""
+        if self._article.headline >= 0:
+            return self._article.headline
+        return next((n for n, block in enumerate(self._article.blocks) if block.element.tag == "h1"), -1)
+
+
+def find_marked(tree: HtmlElement, pattern: re.Pattern[str], *tags: str) -> Iterator[HtmlElement]:
+    """Elements whose class says what they are."""
+    return (element for element in tree.iter(*tags) if pattern.search(element.get("class", "")))
