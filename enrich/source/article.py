@@ -19,7 +19,7 @@ from enrich.source.extractors import (
     mark_blocks,
 )
 from enrich.source.furniture import is_accessory, trim_furniture
-from enrich.source.teaser import find_teasers
+from enrich.source.teaser import find_boxes
 from enrich.text.normal import normalise
 
 _AGREEMENT = 0.5
@@ -30,6 +30,7 @@ _BELOW = 0.5
 _LOST = 0.1
 """Share of the article's running text left out that is reported."""
 _LINKS_ONLY = 0.8
+_MENUS = frozenset({"header", "nav", "footer"})
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,26 @@ class Article:
         return share if share >= _LOST else 0.0
 
     @cached_property
+    def boxes(self) -> list[list[int]]:
+        """The boxes of the page that lead to other pages, each the numbers of its blocks."""
+        return find_boxes(self.blocks)
+
+    @cached_property
     def teasers(self) -> frozenset[int]:
-        """The numbers of blocks that only lead to other pages."""
-        return find_teasers(self.blocks)
+        """The numbers of blocks in such boxes."""
+        return frozenset(number for box in self.boxes for number in box)
+
+    @property
+    def boxed(self) -> float:
+        """The share of the chosen words that stands in such boxes."""
+        words = {number: self.blocks[number].words for number in self.chosen}
+        return sum(words[number] for number in self.teasers & words.keys()) / max(1, sum(words.values()))
+
+    @property
+    def below(self) -> str:
+        """The text from the headline on, without menus and footers, one block a line."""
+        blocks = self.blocks[max(0, self.headline) :]
+        return "\n".join(block.text for block in blocks if not _MENUS.intersection(e.tag for e in block.around))
 
 
 def find_article(tree: HtmlElement, headline: str = "") -> Article:

@@ -123,6 +123,7 @@ def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
     order = {
         "url": page.final_url,
         "content_type": page.content_type,
+        "language": page.language,
         "today": today.isoformat(),
         "elements": limits.elements,
     }

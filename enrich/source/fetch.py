@@ -86,6 +86,7 @@ class _Answer:
 
     status: int
     content_type: str = ""
+    language: str = ""
     body: bytes = b""
     location: str = ""
 
@@ -95,7 +96,7 @@ def _follow(url: str, edges: _Edges) -> Page:
     for _ in range(edges.limits.redirects + 1):
         answer = _ask(address, edges)
         if not is_redirect(answer.status):
-            return Page(url, str(address), answer.body, answer.content_type, answer.status)
+            return Page(url, str(address), answer.body, answer.content_type, answer.status, answer.language)
         if not answer.location:
             raise SourceError(f"{quote(str(address))}: redirects to nowhere ({answer.status}); {_SAVE}")
         address = follow(address, answer.location)
@@ -139,7 +140,7 @@ def _read_answer(address: Address, response: BaseHTTPResponse, limits: Limits) -
     _refuse_size(str(address), len(body), limits.html_bytes)
     if not body.strip():
         raise SourceError(f"{quote(str(address))}: is empty; {_SAVE}")
-    return _Answer(status, content_type, body)
+    return _Answer(status, content_type, headers.get("content-language", ""), body)
 
 
 def _read_wire(address: Address, response: BaseHTTPResponse, most: int) -> bytes:

@@ -57,7 +57,12 @@ def _is_logo(element: HtmlElement) -> bool:
     around = (element, element.getparent())
     if any(_LOGO.search(f"{part.get('class', '')} {part.get('id', '')}") for part in around if part is not None):
         return True
-    return any(_FRONT.fullmatch(link.get("href", "#").strip()) for link in element.iter("a"))
+    return any(leads_to_front(link) for link in element.iter("a") if "href" in link.attrib)
+
+
+def leads_to_front(link: HtmlElement) -> bool:
+    """Whether a link leads to a front page, or nowhere."""
+    return bool(_FRONT.fullmatch(link.get("href", "").strip().partition("#")[0]))
 
 
 def _shown_texts(tree: HtmlElement) -> Iterable[str]:

@@ -105,6 +105,11 @@ def is_false(value: Any) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in ("false", "no", "0"))
 
 
+def is_true(value: Any) -> bool:
+    """Whether a flag is on: ``true``, or the strings that stand for it."""
+    return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "yes", "1"))
+
+
 def _load(script: str) -> Any:
     """The value of a script; what is broken in it (a comma too many, a comment, quotation marks) is mended."""
     bare = _WRAPPING.sub("", script.strip())

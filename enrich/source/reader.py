@@ -6,10 +6,11 @@ from enrich.source.address import parse_address
 from enrich.source.article import Article, find_article
 from enrich.source.byline import read_bylines
 from enrich.source.dates import Published
+from enrich.source.discussion import find_discussed
 from enrich.source.furniture import drop_furniture
 from enrich.source.markup import drop_hidden, parse_html
 from enrich.source.reading import Reading
-from enrich.source.signals import read_shown, read_signals
+from enrich.source.signals import SHOWN, read_shown, read_signals
 from enrich.source.statements import Statements, guess_date
 from enrich.source.surroundings import Surroundings
 from enrich.source.times import read_shown_dates
@@ -47,8 +48,15 @@ def read_html(text: str, url: str, today: date, most_elements: int, content_lang
         paragraphs=article.paragraphs(locale),
         shown=shown,
         signals=signals,
-        flags=flags + _article_flags(article) + _date_flags(published),
+        below=article.below[:SHOWN],
+        boxes=len(article.boxes),
+        boxed=article.boxed,
+        flags=flags + _discussion_flags(find_discussed(tree, parse_address(url), page.title.text, page.items)) + _article_flags(article) + _date_flags(published),
     )
+
+
+def _discussion_flags(discussed: str) -> tuple[str, ...]:
+    return (f"discusses another page: {discussed}; draft from that address to cite the article itself",) if discussed else ()
 
 
 def _article_flags(article: Article) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ class Signals:
     """The first H1."""
     locked: bool = False
     """The page says that the article is not free to read."""
+    free: bool = False
+    """The page says that the article is free to read."""
     stated_words: int = 0
     """The article's length in words as the page states it; 0 when it does not."""
     needs_password: bool = False
@@ -47,6 +49,12 @@ class Reading:
     shown: str
     """The visible text of the whole page, one block a line, cut at 20,000 characters."""
     signals: Signals
+    below: str = ""
+    """The visible text from the headline on, without menus and footers: where a wall tells its reader what to do."""
+    boxes: int = 0
+    """How many boxes on the page lead to other pages."""
+    boxed: float = 0.0
+    """The share of the paragraphs' words that stands in such boxes."""
     flags: tuple[str, ...] = ()
 
 

@@ -9,8 +9,17 @@ from dataclasses import dataclass
 
 from enrich.errors import SourceError
 from enrich.source.reading import Reading
-from enrich.source.walls import BOT_CHECK, CONSENT, ERROR_TEXT, ERROR_TITLE, MEMBERS_ONLY, NEEDS_SCRIPTS
-from enrich.text.count import counted
+from enrich.source.title import split_title
+from enrich.source.walls import (
+    BOT_CHECK,
+    BOT_TITLE,
+    CONSENT,
+    ERROR_TEXT,
+    ERROR_TITLE,
+    LOGIN_TITLE,
+    MEMBERS_ONLY,
+    NEEDS_SCRIPTS,
+)
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote
 
@@ -19,6 +28,11 @@ THIN = 40
 _SHORT = 150
 """Words below which a sign of a wall is believed."""
 _READABLE_SHARE = 0.6
+_BOXES = 5
+"""Boxes leading to other pages from which a page can be a list of them."""
+_BOXED = 0.6
+_BEGINNING = 400
+"""Characters below the headline in which an error page says that it is one, before it offers other articles."""
 
 _SAVE = "save the page in your browser and pass it with --html FILE, or its text with --text FILE"
 _WITH_ACCESS = f"if you have access, {_SAVE}"
@@ -49,21 +63,40 @@ class _Case:
         return normalise(f"{text}\n{self.reading.title}" if self.words >= THIN else self.everything)
 
     @property
+    def below(self) -> str:
+        """What a reader sees from the headline on."""
+        return normalise(self.reading.below or self.reading.shown)
+
+    @property
+    def titles(self) -> list[str]:
+        """What the page calls itself, the parts of its title one by one."""
+        signals = self.reading.signals
+        parts = [part for pair in split_title(signals.document_title) for part in pair]
+        titles = (self.reading.title, signals.heading, signals.document_title, *parts)
+        return [normalise(title) for title in titles if title]
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether most of what was found are teasers of other pages."""
+        return self.reading.boxes >= _BOXES and (self.reading.boxed >= _BOXED or self.words < THIN)
+
+    @property
     def everything(self) -> str:
         signals = self.reading.signals
         return normalise("\n".join((self.reading.shown, signals.document_title, signals.heading)))
 
 
 def _judge_error_page(case: _Case) -> str:
-    titles = (case.reading.title, case.reading.signals.heading)
-    named = any(ERROR_TITLE.fullmatch(normalise(title)) for title in titles if title)
-    if named or (case.short and ERROR_TEXT.search(case.evidence)):
+    named = any(map(ERROR_TITLE.fullmatch, case.titles))
+    begins = case.is_listing and ERROR_TEXT.search(case.below[:_BEGINNING])
+    if named or begins or (case.short and ERROR_TEXT.search(case.evidence)):
         return "is an error page that its server does not call one; check the address"
     return ""
 
 
 def _judge_bot_check(case: _Case) -> str:
-    if case.short and BOT_CHECK.search(case.evidence):
+    named = case.words < 2 * _SHORT and any(map(BOT_TITLE.fullmatch, case.titles))
+    if named or (case.short and BOT_CHECK.search(case.evidence)):
         return f"asks its reader to prove to be human; {_SAVE}"
     return ""
 
@@ -87,8 +120,9 @@ def _judge_consent_wall(case: _Case) -> str:
 
 def _judge_members_wall(case: _Case) -> str:
     signals = case.reading.signals
-    walled = case.short and MEMBERS_ONLY.search(case.everything)
-    if walled or (case.words < THIN and signals.needs_password):
+    walled = case.short and MEMBERS_ONLY.search(case.below) and not (signals.free and case.words >= THIN)
+    named = case.short and any(map(LOGIN_TITLE.fullmatch, case.titles[:2]))
+    if walled or named or (case.words < THIN and signals.needs_password):
         return f"needs a login or a subscription ({_readable(case)}); {_WITH_ACCESS}"
     return ""
 
@@ -111,6 +145,12 @@ def _judge_video(case: _Case) -> str:
     return ""
 
 
+def _judge_listing(case: _Case) -> str:
+    if case.is_listing:
+        return "is a list of articles, not one; pass the address of one of them"
+    return ""
+
+
 def _judge_forwarding(case: _Case) -> str:
     if case.words < THIN and case.reading.signals.forwards_to:
         return f"only forwards to {case.reading.signals.forwards_to}; pass that address"
@@ -118,6 +158,8 @@ def _judge_forwarding(case: _Case) -> str:
 
 
 def _judge_length(case: _Case) -> str:
+    if case.words < THIN and case.reading.signals.media.startswith(("product", "og:product")):
+        return f"is a product page with too little text to draft from ({_readable(case)}); {_SAVE}"
     if case.words < THIN:
         return f"holds too little text to draft from ({_readable(case)}); {_SAVE}"
     return ""
@@ -138,5 +180,6 @@ _JUDGES: tuple[Callable[[_Case], str], ...] = (
     _judge_members_wall,
     _judge_video,
     _judge_empty_shell,
+    _judge_listing,
     _judge_length,
 )

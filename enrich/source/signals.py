@@ -10,7 +10,7 @@ from enrich.source.head import Head
 from enrich.source.markup import read_blocks, read_line
 from enrich.source.reading import Signals
 
-_SHOWN = 20_000
+SHOWN = 20_000
 _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.I)
 
 
@@ -20,9 +20,10 @@ def read_signals(tree: HtmlElement, head: Head, item: jsonld.Item) -> Signals:
         document_title=head.document_title(),
         heading=next((" ".join(heading.text_content().split()) for heading in tree.iter("h1")), ""),
         locked=_is_locked(head, item),
+        free=jsonld.is_true(item.get("isAccessibleForFree")),
         stated_words=jsonld.number_of(item.get("wordCount")) or jsonld.number_of(head.first("wordcount")),
         needs_password=bool(tree.xpath('//input[@type="password"]')),
-        without_scripts=" ".join(read_line(element) for element in tree.iter("noscript"))[:_SHOWN],
+        without_scripts=" ".join(read_line(element) for element in tree.iter("noscript"))[:SHOWN],
         scripts=sum(1 for _ in tree.iter("script")),
         forwards_to=_forwards_to(head.first("refresh")),
         media=head.first("og:type").lower(),
@@ -32,7 +33,7 @@ def read_signals(tree: HtmlElement, head: Head, item: jsonld.Item) -> Signals:
 def read_shown(tree: HtmlElement) -> str:
     """The visible text of a page that was freed of hidden parts, one block a line, cut at 20,000 characters."""
     body = tree.find("body")
-    return "\n".join(read_blocks(tree if body is None else body))[:_SHOWN]
+    return "\n".join(read_blocks(tree if body is None else body))[:SHOWN]
 
 
 def _is_locked(head: Head, item: jsonld.Item) -> bool:

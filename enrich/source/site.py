@@ -54,12 +54,12 @@ def choose_site(evidence: SiteEvidence) -> str:
     wordings: dict[str, str] = {}
     for name, weight in _weigh(evidence):
         key = fold_name(name)
-        if key and key not in evidence.sections and not name.startswith("@"):
+        if key and not name.startswith("@"):
             wordings.setdefault(key, name)
             weights[key] += weight
     for key, name in wordings.items():
         weights[key] += _OF_DOMAIN * resembles(name, domain) + _HANDLE * (key in evidence.handles)
-        weights[key] -= _STATED * (key in _GENERAL)
+        weights[key] -= _STATED * (key in evidence.sections or key in _GENERAL)
     best = max(wordings, key=lambda key: weights[key], default="")
     return wordings[best] if best and weights[best] > 0 else _written_address(evidence)
 

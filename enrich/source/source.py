@@ -21,6 +21,8 @@ class Page:
     content_type: str = ""
     """The header's value, ``text/html; charset=…``; empty for a file."""
     status: int = 200
+    language: str = ""
+    """The ``Content-Language`` header's value."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from enrich.source.address import Address, address_key, bare_host, canonical_url
 from enrich.source.byline import choose_author
 from enrich.source.dates import Evidence, Published, choose_date
 from enrich.source.head import Head
-from enrich.source.headings import read_headings
+from enrich.source.headings import leads_to_front, read_headings
 from enrich.source.site import SiteEvidence, choose_site, is_same_site, registered_name
 from enrich.source.title import Titled, choose_title, find_suffix, fold_name, host_names, split_title
 
@@ -63,7 +63,7 @@ class Statements:
         self.head = Head(tree)
         self._address = address
         self._base = self._read_base()
-        self._items = jsonld.read_items(tree)
+        self.items = jsonld.read_items(tree)
         self._titles = [self.head.first("og:title"), self.head.first("twitter:title"), self.head.document_title()]
         self._headings = read_headings(tree, self._titles)
         self.item = self._find_item()
@@ -152,13 +152,13 @@ class Statements:
                 continue
         parts = [part for title in self._titles for pair in split_title(title) for part in pair]
         titles = frozenset(map(jsonld.fold_title, [*self._headings.headlines, *self._titles, *parts])) - {""}
-        return jsonld.find_article(self._items, frozenset(addresses), titles)
+        return jsonld.find_article(self.items, frozenset(addresses), titles)
 
     def _read_sites(self) -> list[str]:
-        websites = [jsonld.text_of(item) for item in self._items if item.get("@type") == "WebSite"]
+        websites = [jsonld.text_of(item) for item in self.items if item.get("@type") == "WebSite"]
         names = [
             self.head.first("og:site_name"),
-            jsonld.text_of(jsonld.resolve(self.item.get("publisher"), self._items)),
+            jsonld.text_of(jsonld.resolve(self.item.get("publisher"), self.items)),
             *websites[:1],
             next(self.head.microdata("publisher"), ""),
             self.head.first("application-name", "apple-mobile-web-app-title"),
@@ -197,8 +197,8 @@ class Statements:
 
     def _read_authors(self) -> list[list[str]]:
         return [
-            jsonld.texts_of(jsonld.resolve(self.item.get("author"), self._items)),
-            jsonld.texts_of(jsonld.resolve(self.item.get("creator"), self._items)),
+            jsonld.texts_of(jsonld.resolve(self.item.get("author"), self.items)),
+            jsonld.texts_of(jsonld.resolve(self.item.get("creator"), self.items)),
             list(self.head.microdata("author")),
             *(self.head.all(name) for name in _STATED_AUTHORS),
         ]
@@ -209,7 +209,7 @@ class Statements:
         folders = self._address.path.split("/")[1:-1]
         below = bare_host(self._address.host).split(".")[:-2]
         links = (link for menu in tree.iter("nav", "header") for link in menu.iter("a"))
-        menus = [link.text_content() for link in islice(links, _MOST_LINKS) if link.get("href", "").strip("/#")]
+        menus = [link.text_content() for link in islice(links, _MOST_LINKS) if not leads_to_front(link)]
         names = {fold_name(name) for name in (*stated, *folders, *below, *menus)}
         domain = registered_name(self._address.host)
         return frozenset(name for name in names if name and name != domain and name not in self._headings.logos)

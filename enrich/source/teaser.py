@@ -16,11 +16,6 @@ _TITLE_WORDS = 3
 _LINKED_WORDS = 0.12
 
 
-def find_teasers(blocks: Sequence[Block]) -> frozenset[int]:
-    """The numbers of blocks that stand in a box with a link long enough to be a headline and little else."""
-    return frozenset(number for numbers in find_boxes(blocks) for number in numbers)
-
-
 def find_boxes(blocks: Sequence[Block]) -> list[list[int]]:
     """The boxes of a page that lead to others, each the numbers of its blocks."""
     inside: dict[HtmlElement, list[int]] = defaultdict(list)

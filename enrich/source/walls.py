@@ -37,6 +37,11 @@ ERROR_TITLE = re.compile(
         (?:找不到|未找到)(?:该|此)?(?:页面|頁面|网页|網頁)
         (?:お探しの)?ページが?見つかりません(?:でした)?
         페이지를 찾을 수 없습니다
+        nothing (?:was )?found(?: here)?
+        we (?:could(?: not|n't)|can(?:no|')?t) find (?:that|this|the|your) page
+        (?:looks like )?you(?:'re| are) lost
+        (?:this|the) page (?:has been|was) (?:moved|removed|deleted)(?: or (?:moved|removed|deleted))?
+        pagina niet gevonden|страница не найдена|الصفحة غير موجودة|strona nie została znaleziona|sidan hittades inte|sayfa bulunamadı
         """
     ).pattern
     + rf")(?:\W*(?:{_CODE}|error|fehler|sorry))*\W*",
@@ -49,6 +54,15 @@ ERROR_TEXT = _any_of(
     (?:page|article|story|url|content) (?:that )?you(?:'re| are| were)? (?:looking for|requested|trying to)
     (?:page|article) (?:not|could not be|couldn't be|can't be|cannot be) found
     404 (?:error|not found)
+    (?:it looks like )?nothing was found (?:at this location|here)
+    (?:page|article|story|link) (?:you (?:followed|clicked|requested) )?(?:may|might) (?:be broken|have (?:been )?(?:moved|removed|deleted|expired))
+    (?:could(?: not|n't)|can(?:no|')?t|can not|unable to) (?:find|locate) (?:the|this|that|your|what) (?:page|article|story|you)
+    (?:this|the) (?:page|article|story|content) (?:isn't|is not|is no longer) available
+    die (?:gesuchte|angeforderte|gewünschte) seite|diese seite (?:existiert|gibt es) (?:leider )?nicht
+    la page (?:demandée|que vous (?:cherchez|recherchez|demandez))
+    la página que (?:busca|buscas|está buscando|solicitó)
+    a página que (?:você )?(?:procura|está procurando)|la pagina (?:richiesta|che (?:cerchi|stai cercando))
+    de (?:opgevraagde )?pagina (?:bestaat niet|die je zoekt)|страница,? (?:которую вы|не найдена|не существует)
     we can(?:no|')t find (?:the|that) page
     trang bạn (?:yêu cầu|tìm kiếm)
     您(?:访问|要找)的(?:页面|网页)
@@ -56,8 +70,58 @@ ERROR_TEXT = _any_of(
     """
 )
 
+BOT_TITLE = re.compile(
+    _any_of(
+        r"""
+        just a moment\W*
+        attention required\W*
+        (?:sorry,? )?you(?:'ve| have) been blocked
+        (?:access (?:to this page )?(?:has been )?)?(?:denied|blocked|restricted)
+        (?:robot|captcha|security|bot|browser|human) (?:check|verification|challenge|protection)\W*
+        (?:are you|verify you(?:'re| are)) (?:a |not a )?(?:human|robot)\W*
+        (?:are you a )?robot(?: or human)?\?
+        pardon our interruption\W*
+        one more step\W*
+        checking your browser\W*
+        (?:安全|人机|人機)(?:验证|驗證|检测|檢測)
+        sicherheitsüberprüfung|vérification de sécurité|verificación de seguridad|xác minh bảo mật
+        """
+    ).pattern,
+    re.I,
+)
+"""A whole title that says that a robot is suspected."""
+
+LOGIN_TITLE = re.compile(
+    _any_of(
+        r"""
+        (?:please )?(?:log ?in|sign ?in|sign ?up|register|create (?:an )?account)(?: to .{1,40}| or (?:log ?in|sign ?in|sign ?up|register).{0,30})?
+        (?:log ?in|sign ?in|account) required
+        (?:anmelden|anmeldung|einloggen)(?: bei .{1,40})?
+        (?:se )?connecter|connexion|identifiez-vous
+        iniciar sesión|entrar|accedi|inloggen|đăng nhập|войти|вход|تسجيل الدخول
+        登录|登錄|登入|ログイン|로그인
+        """
+    ).pattern,
+    re.I,
+)
+"""A whole title that asks to log in."""
+
 BOT_CHECK = _any_of(
     r"""
+    you (?:have been|are|were) blocked|your (?:request|access|ip(?: address)?) (?:has been |was |is )(?:temporarily )?blocked
+    (?:unable|not able) to access .{1,60}\n?.{0,80}security service
+    (?:using|uses?) a security service to protect (?:itself|against)
+    verif(?:y|ying) (?:that )?you(?:'re| are) (?:not a robot|a human|human)
+    (?:press|click)(?: and| &) hold (?:the button|to confirm)
+    (?:complete|solve|fill in) (?:the|this) (?:captcha|puzzle|challenge)
+    automated (?:access|requests|queries|traffic)(?: from| to|\b)
+    why (?:have i been|was i) blocked
+    bestätigen sie,? dass sie (?:kein roboter|ein mensch)
+    (?:vérifi|confirm)er? que vous (?:n'êtes pas un robot|êtes humain)
+    (?:no (?:soy|eres) un robot|verifi\w+ que (?:eres|usted es) humano)
+    xác (?:minh|nhận) (?:bạn|rằng bạn) (?:không phải|là)
+    подтвердите,? что вы не робот
+    ロボットではありません|로봇이 아닙니다
     just a moment\.\.\.
     checking (?:if the site connection is secure|your browser)
     (?:verify|verifying|confirm) (?:that )?you are (?:a )?human
@@ -109,7 +173,15 @@ CONSENT = tuple(
 MEMBERS_ONLY = _any_of(
     r"""
     (?:subscribe|sign (?:up|in)|register|log ?in|join|upgrade)(?: now| today| or [a-z ]{4,9})? to (?:continue|keep)
-    (?:subscribe|sign (?:up|in)|register|log ?in|join|upgrade)(?: now| today)? to (?:read|view|access) (?:this|the)
+    (?:subscribe|sign (?:up|in)|register|log ?in|join|upgrade)(?: now| today)? to (?:read|view|access|see|unlock) (?:this|the (?:full|rest|whole|entire|complete|article|story|post|page|content))
+    you (?:must|need to|have to) (?:be logged in|log ?in|sign in|register|subscribe)(?: to (?:view|read|see|access|continue))
+    please (?:log ?in|sign in|subscribe) to (?:view|read|see|access|continue)
+    this (?:page|content|area|post) (?:is|requires|needs) (?:private|restricted|a login|(?:a )?(?:log ?in|subscription|members?))
+    (?:weiterlesen|lesen sie weiter|jetzt freischalten) mit |melden sie sich an,? um|bitte (?:melden sie sich an|einloggen)
+    abonnez-vous pour (?:lire|continuer)|connectez-vous pour (?:lire|continuer|accéder)
+    (?:suscríbete|suscríbase|inicia sesión|regístrate) para (?:seguir|leer|continuar)
+    (?:assine|faça login) para (?:continuar|ler)|abbonati per (?:leggere|continuare)|accedi per (?:leggere|continuare)
+    (?:подпишитесь|войдите|зарегистрируйтесь),? чтобы (?:читать|продолжить|прочитать)
     to (?:continue|keep) reading,? (?:this|please|subscribe|sign|log|register|become)
     (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)
     (?:subscribers|members)[- ]only

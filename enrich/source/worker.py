@@ -19,7 +19,8 @@ def answer(order: dict[str, Any], body: bytes) -> dict[str, Any]:
     """A ``reading``, or the number of elements when there are ``too_many``."""
     text = decode(body, order["content_type"]).text
     try:
-        reading = read_html(text, order["url"], date.fromisoformat(order["today"]), order["elements"])
+        today = date.fromisoformat(order["today"])
+        reading = read_html(text, order["url"], today, order["elements"], order["language"])
     except TooManyElementsError as error:
         return {"too_many": error.args[0]}
     return {"reading": reading_to_dict(reading)}

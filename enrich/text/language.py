@@ -22,7 +22,7 @@ _OTHER_NAMES = {"nb": "no", "iw": "he", "in": "id", "cmn": "zh", "fil": "tl"}
 
 def guess_language(text: str) -> str:
     """The primary tag of the language (`en`); empty when the text is too short or too mixed to say."""
-    likely = _rank(text)
+    likely = rank_languages(text)
     return likely[0][0] if likely and likely[0][1] >= _SURE else ""
 
 
@@ -33,7 +33,7 @@ def choose_language(text: str, declared: Iterable[str]) -> str:
     says too little, and between languages that are nearly as likely.
     """
     tags = [match[1].lower() for match in map(_TAG.match, declared) if match]
-    likely = _rank(text)
+    likely = rank_languages(text)
     if not likely or likely[0][1] < _SURE:
         return tags[0] if tags else ""
     best, chance = likely[0]
@@ -46,7 +46,8 @@ def differ(first: str, second: str) -> bool:
     return bool(first and second) and first.split("-")[0] != second.split("-")[0]
 
 
-def _rank(text: str) -> list[tuple[str, float]]:
+def rank_languages(text: str) -> list[tuple[str, float]]:
+    """Languages with their probabilities, the likeliest first; none for a text without letters."""
     sample = text[:_SAMPLE]
     if not any(map(str.isalpha, sample)):
         return []
