@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enrich.check.claim import CheckedClaim, Claim, Verdict
 from enrich.check.comparison import compare
 from enrich.check.figures import FigureCheck
-from enrich.check.language import differ, guess_language
+from enrich.text.language import differ, guess_language
 from enrich.check.names import NameCheck, find_names
 from enrich.check.prepared_source import PreparedSource, prepare
 from enrich.check.problem import Problem
@@ -35,6 +35,8 @@ _NAMED = 5
 """Words without support that a reason names."""
 _LONGEST_NAMED = 60
 _TELLING = 0.5
+_SAME = 0.5
+"""The share of a text's words that a source has from which both are in one language: the function words alone are that."""
 """Rarity from which a word is worth naming."""
 _DOUBTFUL, _BORNE_OUT = 0.95, 0.9
 """Share of the threshold that a sentence has for its risk when there is a doubt, and at most when the words it rests on
@@ -83,8 +85,19 @@ def check_claim(claim: Claim, source: Source | PreparedSource) -> CheckedClaim:
 
 
 def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Reading]:
-    language = guess_language(" ".join(claim.text for claim in claims))
-    return [_read(claim, source, differ(language, source.language)) for claim in claims]
+    foreign = _is_foreign(" ".join(claim.text for claim in claims), source)
+    return [_read(claim, source, foreign) for claim in claims]
+
+
+def _is_foreign(text: str, source: PreparedSource) -> bool:
+    """Whether a text is in another language than its source.
+
+    One that shares most of its words with the source is in the same: only for others is the guesser worth its time.
+    """
+    words = [bare(word.text) for word in split_words(text)]
+    if sum(word in source.places for word in words) > _SAME * len(words):
+        return False
+    return differ(guess_language(text), source.language)
 
 
 def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from enrich.check.figures import Figures
-from enrich.check.language import guess_language
+from enrich.text.language import guess_language
 from enrich.check.named_part import NamedParts
 from enrich.check.names import NameBook, find_names
 from enrich.check.quotation import locate_in
@@ -37,7 +37,7 @@ class PreparedSource:
 
     def __init__(self, text: str, published: date | None = None, headline: str = "", language: str = "") -> None:
         self.text = text
-        self.language = language or guess_language(text)
+        self._language = language
         self.folded = fold(text)
         self.folded_headline = fold(headline)
         self._headline = headline
@@ -59,6 +59,11 @@ class PreparedSource:
         self.index = SentenceIndex(self.sentences, numbered, self.headline_stems)
         self.parts = NamedParts(text, self.sentences, self.index)
         self.names = NameBook(text, words, self.places, headline, self.figures.equivalents)
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the source names, else the one its text is in; empty when unknown."""
+        return self._language or guess_language(self.text)
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence around `offset`."""

@@ -28,8 +28,10 @@ from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
 from enrich.llm.secret import Secret
 from enrich.source.decode import decode
+from enrich.source.dates import is_plausible
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.fetch import Limits, fetch_page, read_page
+from enrich.source.kind import find_kind, is_html, refuse_kind
 from enrich.source.source import Page, Source
 from enrich.text.count import counted
 from enrich.text.shell import quote_path
@@ -94,6 +96,7 @@ class _Drafting:
     def draft_new(self) -> None:
         """Page → source → material → draft, in a run folder that is written as it goes."""
         request, setup = self.request, self.setup
+        self.doubt_date(date.today())
         root = require_vault(setup)
         require_key(setup.settings)
         title = self.given_title()
@@ -328,11 +331,23 @@ class _Drafting:
         if title := self.given_title():
             refuse_known_title(vault, title)
 
+    def doubt_date(self, today: date) -> None:
+        """Ask for a second look at a date that no web page has."""
+        created = self.request.created
+        if created and not is_plausible(created, today):
+            when = "in the future" if created > today else "before there were web pages"
+            self.console.warn(f"--date {created}: is {when}; look again whether it is meant")
+
     def read_source(self) -> tuple[Page, Source]:
         """The page as it came, and the article in it."""
         request, today = self.request, date.today()
         if request.text is not None:
             data = read_input(request.text, "text", self.console)
+            if is_html(data):
+                self.console.warn(f"{request.text}: is HTML, so it is read as a page; pass it with --html to say so")
+                page = read_page(data, request.url)
+                return page, extract_source(page, today, request.headline)
+            refuse_kind(request.text, find_kind("text/plain", data))
             page = Page(request.url, request.url, data, "text/plain")
             return page, source_from_text(decode(data).text, request.url, request.headline, today)
         if request.html is not None:

@@ -4,9 +4,12 @@ One extractor alone fails silently: it returns part of the article, or a sidebar
 one reads the same page, and where the two disagree, or both lose text that a reader sees, the draft says so.
 """
 
+import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from lxml.html import HtmlElement
 
@@ -21,6 +24,7 @@ from enrich.source.extractors import (
 from enrich.source.furniture import is_accessory, trim_furniture
 from enrich.source.teaser import find_boxes
 from enrich.text.normal import normalise
+from enrich.text.words import count_words
 
 _AGREEMENT = 0.5
 """Share of the words taken by either extractor that both must take to count as the same article."""
@@ -30,6 +34,11 @@ _BELOW = 0.5
 _LOST = 0.1
 """Share of the article's running text left out that is reported."""
 _LINKS_ONLY = 0.8
+_LINKED = 0.4
+_ABOUT = 15
+"""Words of a line about a linked headline: points, age, comments."""
+_REACH = 6
+_COMMENT = re.compile(r"comment|disqus|respond|author-?(?:bio|info|box)|cookie|consent|disclaimer", re.I)
 _MENUS = frozenset({"header", "nav", "footer"})
 
 
@@ -59,22 +68,32 @@ class Article:
     def lost(self) -> float:
         """The share of the running text that is in no paragraph, 0 when it is too little to speak of.
 
-        Counted is what stands between the chosen blocks, and elsewhere what looks as they do. Texts that stand twice
-        on the page count once.
+        Counted is what stands between the chosen blocks or in one element with them, and elsewhere what looks as they
+        do. Texts that stand twice on the page count once.
         """
         if not self.chosen:
             return 0.0
         mine = {self.blocks[number].text for number in self.chosen}
+        body = self._body
         looks = {_look(self.blocks[number]) for number in self.chosen if self.blocks[number].is_prose}
         lost = {
             block.text: block.words
             for number, block in enumerate(self.blocks)
             if block.is_prose and block.text not in mine and not is_accessory(block) and number not in self.teasers
-            if self.chosen[0] < number < self.chosen[-1] or (number > self.headline and _look(block) in looks)
+            if number > self.headline and not _is_comment(block)
+            if self.chosen[0] < number < self.chosen[-1] or _look(block) in looks or body in block.around
         }
         total = sum(lost.values()) + sum(self.blocks[number].words for number in self.chosen)
         share = sum(lost.values()) / total
         return share if share >= _LOST else 0.0
+
+    @property
+    def _body(self) -> HtmlElement | None:
+        """The innermost element around all of the chosen running text, unless that is the whole page's."""
+        around = [self.blocks[number].around for number in self.chosen if self.blocks[number].is_prose]
+        shared = set(around[0]).intersection(*around[1:]) if around else set()
+        innermost = next((element for element in around[0] if element in shared), None) if around else None
+        return None if innermost is None or innermost.tag in ("body", "html") else innermost
 
     @cached_property
     def boxes(self) -> list[list[int]]:
@@ -147,8 +166,7 @@ class _Page:
     def __init__(self, blocks: Sequence[Block], headline: str) -> None:
         self.blocks = blocks
         wanted = normalise(headline).casefold()
-        same = (n for n, block in enumerate(blocks) if normalise(block.text).casefold() == wanted)
-        self._headlines = list(same) if wanted else []
+        self._headlines = [n for n, block in enumerate(blocks) if wanted and _shows(block, wanted)]
 
     def words(self, numbers: Iterable[int]) -> int:
         return sum(self.blocks[number].words for number in numbers)
@@ -165,8 +183,8 @@ class _Page:
     def find_headline(self, chosen: Iterable[int]) -> int:
         """The number of the last block that repeats the headline above most of the chosen ones, or -1."""
         numbers = sorted(chosen)
-        enough = _BELOW * self.words(numbers)
-        above = (at for at in reversed(self._headlines) if self.words(n for n in numbers if n > at) > enough)
+        upto = list(accumulate((self.blocks[number].words for number in numbers), initial=0))
+        above = (at for at in reversed(self._headlines) if upto[bisect(numbers, at)] < _BELOW * upto[-1])
         return next(above, -1)
 
     def below_headline(self, chosen: Iterable[int]) -> frozenset[int]:
@@ -179,12 +197,15 @@ class _Page:
 
         Extractors drop a section for its name: `tags`, `related` and `comments` head chapters as well.
         """
-        parents = {self.blocks[n].element.getparent() for n in chosen if self.blocks[n].is_prose}
-        beside = {parent.getparent() for parent in parents if parent is not None and parent.tag == "section"}
+        prose = [self.blocks[number].element for number in chosen if self.blocks[number].is_prose]
+        parents = {parent for element in prose if (parent := element.getparent()) is not None}
+        beside = {parent.getparent() if parent.tag == "section" else parent for parent in parents}
         missing: dict[HtmlElement, list[int]] = {}
         for number, block in enumerate(self.blocks):
             parent = block.element.getparent()
-            if parent is not None and parent.tag == "section" and parent not in parents and parent.getparent() in beside:
+            if parent is None or parent.tag != "section" or parent in parents:
+                continue
+            if parent.getparent() in beside:
                 missing.setdefault(parent, []).append(number)
         whole = [numbers for numbers in missing.values() if self._is_chapter(numbers)]
         return chosen.union(*whole)
@@ -193,6 +214,19 @@ class _Page:
         blocks = [self.blocks[number] for number in numbers]
         running = sum(block.is_prose and not block.linked for block in blocks)
         return running > 1 and running + sum(block.is_heading for block in blocks) == len(blocks)
+
+
+def _shows(block: Block, headline: str) -> bool:
+    """Whether a block is the headline, alone or as a link with a line about it behind it."""
+    text = normalise(block.text).casefold()
+    if text == headline:
+        return True
+    return text.startswith(headline) and block.linked > _LINKED and count_words(text[len(headline) :]) <= _ABOUT
+
+
+def _is_comment(block: Block) -> bool:
+    names = (f"{element.get('class', '')} {element.get('id', '')}" for element in block.around[:_REACH])
+    return any(map(_COMMENT.search, names))
 
 
 def _look(block: Block) -> tuple[tuple[str, str], ...]:

@@ -42,9 +42,7 @@ _LONGEST_BYLINE = 20
 _BYLINES = 12
 
 
-def choose_author(
-    statements: Iterable[list[str]], bylines: Iterable[list[str]], site_names: frozenset[str]
-) -> str:
+def choose_author(statements: Iterable[list[str]], bylines: Iterable[list[str]], site_names: frozenset[str]) -> str:
     """The authors' names, separated by ``; ``; empty when the page names nobody.
 
     ``statements`` are the page's own lists of names, the most trusted first. A statement that only repeats the site's

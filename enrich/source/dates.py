@@ -17,7 +17,8 @@ _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 """The year before the first one of an era."""
 _YEAR = r"(?:(?:19|20)\d\d|25[3-9]\d)"
 _ISO = re.compile(
-    rf"^({_YEAR})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?", re.I
+    rf"^({_YEAR})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
+    re.I,
 )
 _NUMERIC = tuple(
     re.compile(pattern)
@@ -160,8 +161,13 @@ def _local(stamp: Stamp, origin: str, in_address: date | None, local_days: Itera
     return Published(stamp.day, origin, in_address if contradicts else None)
 
 
+def is_plausible(day: date, today: date) -> bool:
+    """Whether a web page can be of a day: not before 1995, and not later than tomorrow."""
+    return _FIRST <= day <= today + _ONE_DAY
+
+
 def _plausible(day: date | None, today: date) -> date | None:
-    return day if day and _FIRST <= day <= today + _ONE_DAY else None
+    return day if day and is_plausible(day, today) else None
 
 
 def _written_dates(text: str, locale: str) -> Iterator[tuple[int, int, date]]:

@@ -1,6 +1,7 @@
 """Furniture: what stands around and inside an article and is no part of it, such as buttons, labels and credits."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
@@ -10,18 +11,24 @@ from enrich.source.dates import find_dates
 from enrich.text.words import count_words
 
 _ASIDE = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form", "button", "details"})
-_ASIDE_CLASS = re.compile(r"caption|credit|(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social)(?:$|[\s_-])", re.I)
+_ASIDE_CLASS = re.compile(
+    r"caption|credit|(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social)(?:$|[\s_-])", re.I
+)
 _AD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:ad|ads|adbox|adslot|adsbygoogle|adunit|advert|adverts|advertisement|advertorial|sponsor|sponsored"
     r"|anzeige|werbung|publicite|publicidad|reklama|quangcao)(?:$|[\s_-])",
     re.I,
 )
-_CONTROLS = ("button", "label", "input", "textarea", "meter", "progress")
+_CONTROLS = ("button", "label", "textarea", "meter", "progress")
 _MOST_OF_AD = 120
 """Words that an advertisement's box has at most: a class may say the same of a whole page."""
 _NOTE_MARK = re.compile(r"\W{0,2}(?:(?:note |n\. ?|nb ?)?\d{1,3}|[a-z*†‡§¶↑^#])\W{0,2}", re.I)
-_EDIT_LINK = re.compile(r"(?:^|[\s_-])(?:mw-editsection|headerlink|anchor-?link|header-anchor|heading-anchor|permalink)(?:$|[\s_-])")
-_TEXT_MARK = re.compile(r"(?<=[^\W\d_][.,;:!?\"”’)])\[\d{1,3}\]|(?<=[.。！？」”\"])\[\d{1,3}\]|(?<=[^\W\d_])\[\d{1,3}\](?=[\s.,;:!?]|$)")
+_EDIT_LINK = re.compile(
+    r"(?:^|[\s_-])(?:mw-editsection|headerlink|anchor-?link|header-anchor|heading-anchor|permalink)(?:$|[\s_-])"
+)
+_TEXT_MARK = re.compile(
+    r"(?<=[^\W\d_][.,;:!?\"”’)])\[\d{1,3}\]|(?<=[.。！？」”\"])\[\d{1,3}\]|(?<=[^\W\d_])\[\d{1,3}\](?=[\s.,;:!?]|$)"
+)
 _DROP_CAP_HINT = re.compile(r"drop|cap|initial|lettrine|versal|first|float\s*:|font-size", re.I)
 _INITIAL = re.compile(r"[\"“«„'‘(¿¡]?[^\W\d_]")
 _ONE_LETTER_WORDS = frozenset("aeioyàèéóúаиоуксвяйяєіжб")
@@ -38,7 +45,8 @@ _MACHINE_LINE = re.compile(
     re.I,
 )
 _BY = re.compile(
-    r"(?:(?:written |posted |words |story |text )?by|von|par|por|di|door|bởi|автор|текст|av|af|przez|yazan)\b[:\s]+(?=\W*[^\W\d_])", re.I
+    r"(?:(?:written |posted |words |story |text )?by|von|par|por|di|door|bởi|автор|текст|av|af|przez|yazan)\b[:\s]+(?=\W*[^\W\d_])",
+    re.I,
 )
 _READING_TIME = re.compile(
     r"(?:\D{0,24}\b|\D{0,8})\d{1,3}(?: ?[-–] ?\d{1,3})? ?"
@@ -62,6 +70,8 @@ _LABEL_WORDS = 4
 _LEAD_WORDS = 14
 _CAPTION_WORDS = 20
 _HALF = 0.5
+_NAMED = 0.3
+_REPEATED = 3
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|dateline|timestamp|read(?:ing)?-?time)(?:$|[\s_-])", re.I)
 
 
@@ -72,7 +82,9 @@ def drop_furniture(tree: HtmlElement) -> None:
     for element in found:
         if element.getparent() is not None:
             element.drop_tree()
-    for element in [element for element in tree.iter("div", "section", "p", "li", "aside", "span", "ins") if _is_ad(element)]:
+    for element in [
+        element for element in tree.iter("div", "section", "p", "li", "aside", "span", "ins") if _is_ad(element)
+    ]:
         if element.getparent() is not None:
             element.drop_tree()
     for element in tree.iter("span", "b", "strong", "big", "font", "em", "i"):
@@ -92,7 +104,8 @@ def trim_furniture(blocks: Sequence[Block], locale: str = "") -> list[str]:
 
     Dates above the first paragraph are read in the page's ``locale``.
     """
-    kept = [block for block in blocks if not _is_never_text(block)]
+    counts = Counter(block.text for block in blocks)
+    kept = [block for block in blocks if not (_is_never_text(block) or _is_label(block, counts[block.text]))]
     while kept and _is_lead_label(kept[0], locale):
         del kept[0]
     start = next((at for at, block in enumerate(kept) if block.is_prose), len(kept))
@@ -140,6 +153,19 @@ def _is_never_text(block: Block) -> bool:
     return block.words <= _CREDIT_WORDS and bool(_CREDIT.match(text)) and not text.endswith(".")
 
 
+def _is_label(block: Block, count: int) -> bool:
+    """Whether a short line is said again and again (`reply`), or names somebody by a link and says when."""
+    if block.is_prose or block.is_heading or block.words > _LABEL_WORDS * 2 or _is_entry(block):
+        return False
+    return (count >= _REPEATED and block.words <= _LABEL_WORDS) or block.linked > _NAMED
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a line is an item of a list or one of a table's rows, where links are at home."""
+    row = next((element for element in block.around[:3] if element.tag in ("li", "dd", "dt", "tr")), None)
+    return row is not None and (row.tag != "tr" or len(row) > 1)
+
+
 def _is_caption(block: Block) -> bool:
     """Whether a line without an end shares its box with a picture."""
     if block.text.endswith(SENTENCE_END) or block.is_heading or block.words > _CAPTION_WORDS:
@@ -161,10 +187,12 @@ def _is_lead_label(block: Block, locale: str) -> bool:
     """Whether a line above the first paragraph is a byline, a date, a reading time or a label."""
     if _BYLINE_CLASS.search(block.element.get("class", "")) and block.words <= 2 * _LEAD_WORDS:
         return True
+    if not block.is_prose and block.words <= 2 * _LEAD_WORDS and find_dates(block.text, locale):
+        return True
     if block.is_prose or block.words > _LEAD_WORDS or (block.text.endswith(SENTENCE_END) and not _BY.match(block.text)):
         return False
     labels = block.words <= _LABEL_WORDS and not block.is_heading and not block.is_row
-    return bool(labels or _BY.match(block.text) or _READING_TIME.fullmatch(block.text) or find_dates(block.text, locale))
+    return bool(labels or _BY.match(block.text) or _READING_TIME.fullmatch(block.text))
 
 
 def _is_tail_label(block: Block) -> bool:

@@ -38,7 +38,9 @@ def read_headings(tree: HtmlElement, titles: Sequence[str]) -> Headings:
     logos |= {fold_name(texts[e]) for e in elements if _is_logo(e) and _is_part(texts[e], parts)}
     headings = [(e.tag, texts[e]) for e in elements if texts[e] and fold_name(texts[e]) not in logos]
     headlines = [text for tag, text in headings if tag == "h1"]
-    repeated = {fold_title(part) for pair in parts for part in pair} | {fold_title(clean_title(title)) for title in titles}
+    repeated = {fold_title(part) for pair in parts for part in pair} | {
+        fold_title(clean_title(title)) for title in titles
+    }
     lower = [text for tag, text in headings if fold_title(text) in repeated]
     return Headings(tuple(headlines or lower), frozenset(logos) - {""}, frozenset(_shown_texts(tree)))
 

@@ -76,6 +76,9 @@ _BY_PART = {
     "/xml": "XML",
     "+xml": "XML",
 }
+_FRAGMENT = re.compile(
+    rb"\s*<(?:head|body|main|article|section|div|p|h[1-6]|table|ul|ol|meta|title|header)(?:\s[^<>]*)?>", re.I
+)
 _ROOTS = {b"rss": "feed", b"feed": "feed", b"rdf:rdf": "feed", b"html": "html", b"svg": "image"}
 
 _SAVE_TEXT = "save its text and pass it with --text FILE"
@@ -116,6 +119,12 @@ def find_kind(content_type: str, body: bytes) -> str:
     if head.lstrip()[:1] in (b"{", b"[") and _is_json(body):
         return "JSON"
     return declared or _guess_kind(head)
+
+
+def is_html(body: bytes) -> bool:
+    """Whether a file that was given as text is a page or a part of one: it begins with an element that pages have."""
+    head = _ascii_head(body)
+    return _sniff(head) == "html" or bool(_FRAGMENT.match(head))
 
 
 def refuse_kind(url: str, kind: str) -> None:

@@ -24,12 +24,12 @@ def read_html(text: str, url: str, today: date, most_elements: int, content_lang
     is for ever: see `enrich.source.worker`.
     """
     tree = parse_html(text, most_elements)
+    drop_furniture(tree)
     page = Statements(tree, parse_address(url))
     address, flags = page.canonical()
     signals = read_signals(tree, page.head, page.item)
     drop_hidden(tree)  # from here on there is only what a reader sees
     shown = read_shown(tree)
-    drop_furniture(tree)
     article = find_article(tree, page.title.text)
     language = choose_language(article.text, [*page.languages(), content_language])
     locale = page.locale(language)
@@ -51,12 +51,19 @@ def read_html(text: str, url: str, today: date, most_elements: int, content_lang
         below=article.below[:SHOWN],
         boxes=len(article.boxes),
         boxed=article.boxed,
-        flags=flags + _discussion_flags(find_discussed(tree, parse_address(url), page.title.text, page.items)) + _article_flags(article) + _date_flags(published),
+        flags=flags
+        + _discussion_flags(find_discussed(tree, parse_address(url), page.title.text, page.items))
+        + _article_flags(article)
+        + _date_flags(published),
     )
 
 
 def _discussion_flags(discussed: str) -> tuple[str, ...]:
-    return (f"discusses another page: {discussed}; draft from that address to cite the article itself",) if discussed else ()
+    return (
+        (f"discusses another page: {discussed}; draft from that address to cite the article itself",)
+        if discussed
+        else ()
+    )
 
 
 def _article_flags(article: Article) -> tuple[str, ...]:

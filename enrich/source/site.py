@@ -11,7 +11,8 @@ from enrich.source.title import clean_title, fold_name, host_names
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.[a-z]{2,3})?\.[a-z]{2,}/?$", re.I)
 _SLOGAN = re.compile(r"\s*[|•·:]\s+|\s+[–—-]\s+")
 _COMPANY = re.compile(
-    r",?\s+(?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|s\.?a|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|oy|ab|kg|foundation)\.?$", re.I
+    r",?\s+(?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|s\.?a|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|oy|ab|kg|foundation)\.?$",
+    re.I,
 )
 _GENERAL = frozenset(
     """
@@ -24,6 +25,7 @@ _LONGEST_NAME = 6
 _STATED = 3.0
 _SUFFIX = 2.0
 _OF_DOMAIN = 2.0
+_IS_DOMAIN = 0.5
 _HANDLE = 1.0
 _COMPANY_ONLY = -1.5
 
@@ -58,7 +60,8 @@ def choose_site(evidence: SiteEvidence) -> str:
             wordings.setdefault(key, name)
             weights[key] += weight
     for key, name in wordings.items():
-        weights[key] += _OF_DOMAIN * resembles(name, domain) + _HANDLE * (key in evidence.handles)
+        weights[key] += _OF_DOMAIN * resembles(name, domain) + _IS_DOMAIN * (key == domain)
+        weights[key] += _HANDLE * (key in evidence.handles)
         weights[key] -= _STATED * (key in evidence.sections or key in _GENERAL)
     best = max(wordings, key=lambda key: weights[key], default="")
     return wordings[best] if best and weights[best] > 0 else _written_address(evidence)
@@ -126,5 +129,7 @@ def _spells(words: Sequence[str], domain: str) -> bool:
     if not words or not domain:
         return not words and not domain
     word = words[0]
-    longest = next((n for n, (a, b) in enumerate(zip(word, domain, strict=False)) if a != b), min(len(word), len(domain)))
+    longest = next(
+        (n for n, (a, b) in enumerate(zip(word, domain, strict=False)) if a != b), min(len(word), len(domain))
+    )
     return any(_spells(words[1:], domain[length:]) for length in range(longest, 0, -1))

@@ -129,7 +129,9 @@ class Statements:
     def _is_above(self, named: Address) -> bool:
         """Whether an address is the front page or a section, and the page itself is further down."""
         own, other = self._address.path.rstrip("/"), named.path.rstrip("/")
-        return not named.query and own != other and (not other or own.startswith(other + "/")) and not self._is_variant()
+        return (
+            not named.query and own != other and (not other or own.startswith(other + "/")) and not self._is_variant()
+        )
 
     def _is_variant(self) -> bool:
         """Whether the page's address is that of another form of the same article."""

@@ -73,7 +73,7 @@ class Surroundings:
     def _heads_another(self, branch: HtmlElement) -> bool:
         if branch in self._above or branch in self._text_branches:
             return False
-        return any(True for _ in branch.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+        return any(True for _ in branch.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6"))
 
     @property
     def _text_branches(self) -> frozenset[HtmlElement]:

@@ -37,7 +37,9 @@ def choose_title(
     references = frozenset(map(fold_title, headings)) | {
         fold_title(clean_title(text)) for text, origin in candidates if origin == "json-ld"
     }
-    stated = [Titled(strip_site(clean_title(text), site_names, references, shown), origin) for text, origin in candidates]
+    stated = [
+        Titled(strip_site(clean_title(text), site_names, references, shown), origin) for text, origin in candidates
+    ]
     stated = [title for title in stated if title.text and fold_name(title.text) not in site_names]
     for heading in headings:
         for title in stated:

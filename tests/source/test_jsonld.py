@@ -32,12 +32,48 @@ def test_the_article_is_found(script: str) -> None:
     assert find_article(items("not json", script), frozenset()).get("headline") == "H"
 
 
+OTHER = '{"@type": "NewsArticle", "headline": "Ferry sold", "url": "https://e.example/other"}'
+OWN = '{"@type": "NewsArticle", "headline": "Relay lost", "mainEntityOfPage": {"@id": "http://www.e.example/own/?utm_source=x"}}'
+
+
 def test_the_pages_own_article_comes_first() -> None:
-    """A list of related articles before the article itself does not lend it a wrong date."""
-    other = '{"@type": "NewsArticle", "headline": "Other", "url": "https://e.example/other"}'
-    own = '{"@type": "NewsArticle", "headline": "Own", "mainEntityOfPage": {"@id": "https://e.example/own"}}'
-    assert find_article(items(other, own), frozenset({"https://e.example/own"}))["headline"] == "Own"
-    assert find_article(items(other, own), frozenset())["headline"] == "Other"
+    """Among several the one with the page's address counts, whatever its scheme, slash and tracking, else its headline."""
+    assert find_article(items(OTHER, OWN), frozenset({"e.example/own"}))["headline"] == "Relay lost"
+    assert (
+        find_article(items(OTHER, OWN), frozenset({"e.example/x"}), frozenset({"relay lost"}))["headline"]
+        == "Relay lost"
+    )
+    assert find_article(items(OTHER, OWN), frozenset())["headline"] == "Ferry sold"
+
+
+def test_an_article_of_another_page_is_not_taken() -> None:
+    """A single related story, with its own address and headline, lends the page neither date nor author."""
+    assert find_article(items(OTHER), frozenset({"e.example/own"}), frozenset({"relay lost"})) == {}
+    assert find_article(items(OTHER), frozenset({"e.example/own"}), frozenset({"the ferry is sold"})) != {}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "Article", "headline": "H", "author": {"name": "Jane"},}',
+        '{"@type": "Article", // the type\n "url": "https://e.example/a", "headline": "H"}',
+        '/* made by hand */ {"@type": "Article", "headline": "H"}',
+        "{'@type': 'Article', 'headline': 'H'}",
+        '{"@type": "Article" "headline": "H"}',
+        '{"@type": "Article", "headline": "H", "keywords": ["a", "b",]}',
+        '{"@type": "Article", "headline": "H", "description": "she said "no" to it"}',
+        '{"@type": "Article", "headline": "H", "author": {"name": "Jane"',
+        '[{"@type": "Article", "headline": "H"},]',
+    ],
+)
+def test_broken_scripts_are_mended(script: str) -> None:
+    """A comma too many, a comment or the wrong quotation marks do not cost the page its statements."""
+    assert find_article(items(script), frozenset()).get("headline") == "H"
+
+
+def test_names_in_two_parts() -> None:
+    """A person may be stated by given name and family name only."""
+    assert texts_of([{"givenName": "Odile", "familyName": "Brandt"}, {"givenName": "Ada"}]) == ["Odile Brandt", "Ada"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enrich.source.site import choose_site, is_same_site
+from enrich.source.site import SiteEvidence, choose_site, is_same_site, resembles
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,49 @@ from enrich.source.site import choose_site, is_same_site
 )
 def test_the_publishers_name(statements: list[str], suffixes: list[str], name: str) -> None:
     """A note cites the publisher as readers know it, not its address or its slogan."""
-    assert choose_site(statements, suffixes, "www.techwire.com") == name
+    assert choose_site(SiteEvidence(statements, suffixes, "www.techwire.com")) == name
+
+
+@pytest.mark.parametrize(
+    ("evidence", "name"),
+    [
+        (SiteEvidence(["Hosted", "Harbour Press"], host="hosted.harbourpress.example"), "Harbour Press"),
+        (
+            SiteEvidence(["Hosted"], ["Harbour Press"], "hosted.harbourpress.example", frozenset({"hosted"})),
+            "Harbour Press",
+        ),
+        (SiteEvidence(["@harbourpress"], ["Harbour Press"], "news.example"), "Harbour Press"),
+        (SiteEvidence(["U.S.", "Harbour Press"], host="harbour.example"), "Harbour Press"),
+        (SiteEvidence(["Inland", "Harbour Press"], [], "harbourpress.example", frozenset({"inland"})), "Harbour Press"),
+        (SiteEvidence(["Pilot"], ["The Pilot Daily"], "pilotdaily.example", frozenset({"pilot"})), "The Pilot Daily"),
+        (SiteEvidence(["Openpedia Trust, Inc."], ["Openpedia"], "en.openpedia.example"), "Openpedia"),
+        (SiteEvidence(["Mast Media GmbH", "Der Mast"], host="dermast.example"), "Der Mast"),
+        (SiteEvidence(["Pilot.co", "Daily Pilot"], host="pilot.co.uk"), "Daily Pilot"),
+        (SiteEvidence(["North Ferry Times"], ["Weather"], "nftimes.example"), "North Ferry Times"),
+        (SiteEvidence(["Weather", "North Ferry Times"], ["North Ferry Times"], "nftimes.example"), "North Ferry Times"),
+        (SiteEvidence(["News"], [], "ferry.example"), "ferry.example"),
+    ],
+)
+def test_agreement_beats_order(evidence: SiteEvidence, name: str) -> None:
+    """A section, a handle, a company or an address gives way to the name that title and domain agree with."""
+    assert choose_site(evidence) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "domain", "alike"),
+    [
+        ("New York Times", "nytimes", True),
+        ("The Guardian", "theguardian", True),
+        ("British Broadcasting Corporation", "bbc", True),
+        ("Der Spiegel", "spiegel", True),
+        ("pv magazine International", "pvmagazine", True),
+        ("Weather", "nytimes", False),
+        ("", "x", False),
+    ],
+)
+def test_names_that_a_domain_stands_for(name: str, domain: str, alike: bool) -> None:
+    """Domains are names without spaces, parts of them or the beginnings of their words."""
+    assert resembles(name, domain) is alike
 
 
 @pytest.mark.parametrize(
