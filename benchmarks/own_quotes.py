@@ -25,10 +25,10 @@ from benchmarks.grounding_cases import load_scorer
 from benchmarks.planting import KINDS, plant
 from enrich.check.claim import CheckedClaim, Claim
 from enrich.check.evidence import check_claims
-from enrich.text.language import guess_language
 from enrich.check.prepared_source import PreparedSource, prepare
 from enrich.check.quotation import locate_parts
 from enrich.source.source import source_from_dict
+from enrich.text.language import guess_language
 
 SENTENCES = Path(__file__).parent / "own_quotes.tsv"
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "cases"

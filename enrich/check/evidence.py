@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from enrich.check.claim import CheckedClaim, Claim, Verdict
 from enrich.check.comparison import compare
 from enrich.check.figures import FigureCheck
-from enrich.text.language import differ, guess_language
 from enrich.check.names import NameCheck, find_names
 from enrich.check.prepared_source import PreparedSource, prepare
 from enrich.check.problem import Problem
@@ -25,7 +24,7 @@ from enrich.check.stems import bare, is_function_word, stem
 from enrich.check.weights import TABLE, Table, risks
 from enrich.check.wording import Wording
 from enrich.source.source import Source
-from enrich.text.sentences import LONGEST
+from enrich.text.language import differ, guess_language
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
@@ -35,9 +34,9 @@ _NAMED = 5
 """Words without support that a reason names."""
 _LONGEST_NAMED = 60
 _TELLING = 0.5
-_SAME = 0.5
-"""The share of a text's words that a source has from which both are in one language: the function words alone are that."""
 """Rarity from which a word is worth naming."""
+_SAME = 0.5
+"""The share of a text's words that a source has from which both are in one language: function words alone make it."""
 _DOUBTFUL, _BORNE_OUT = 0.95, 0.9
 """Share of the threshold that a sentence has for its risk when there is a doubt, and at most when the words it rests on
 bear it out."""

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from enrich.check.figures import Figures
-from enrich.text.language import guess_language
 from enrich.check.named_part import NamedParts
 from enrich.check.names import NameBook, find_names
 from enrich.check.quotation import locate_in
@@ -18,6 +17,7 @@ from enrich.check.slots import Slot, name_slots
 from enrich.check.stems import bare, is_function_word, stem
 from enrich.check.wording import Wording
 from enrich.source.source import Source
+from enrich.text.language import guess_language
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span

@@ -27,8 +27,8 @@ from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.replay import ReplayEngine
 from enrich.llm.secret import Secret
-from enrich.source.decode import decode
 from enrich.source.dates import is_plausible
+from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.fetch import Limits, fetch_page, read_page
 from enrich.source.kind import find_kind, is_html, refuse_kind

@@ -11,8 +11,8 @@ from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
 from enrich.errors import UsageError
-from enrich.text.language import guess_language
 from enrich.source.source import Source
+from enrich.text.language import guess_language
 from enrich.text.span import Span
 from enrich.vault.note import Note, parse_note
 

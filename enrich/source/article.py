@@ -38,6 +38,7 @@ _LINKED = 0.4
 _ABOUT = 15
 """Words of a line about a linked headline: points, age, comments."""
 _REACH = 6
+_SECTIONS = frozenset({"section", "div"})
 _COMMENT = re.compile(r"comment|disqus|respond|author-?(?:bio|info|box)|cookie|consent|disclaimer", re.I)
 _MENUS = frozenset({"header", "nav", "footer"})
 
@@ -80,8 +81,8 @@ class Article:
             block.text: block.words
             for number, block in enumerate(self.blocks)
             if block.is_prose and block.text not in mine and not is_accessory(block) and number not in self.teasers
-            if number > self.headline and not _is_comment(block)
-            if self.chosen[0] < number < self.chosen[-1] or _look(block) in looks or body in block.around
+            if self.chosen[0] < number < self.chosen[-1]
+            or (number > self.headline and (_look(block) in looks or body in block.around) and not _is_comment(block))
         }
         total = sum(lost.values()) + sum(self.blocks[number].words for number in self.chosen)
         share = sum(lost.values()) / total
@@ -195,25 +196,31 @@ class _Page:
     def with_sections(self, chosen: frozenset[int]) -> frozenset[int]:
         """With whole sections beside chosen ones that hold running text only.
 
-        Extractors drop a section for its name: `tags`, `related` and `comments` head chapters as well.
+        Extractors drop a section for its name: `tags`, `related` and `comments` head chapters as well. One that is no
+        ``<section>``, or holds a single paragraph, must have a heading and stand between chosen ones.
         """
         prose = [self.blocks[number].element for number in chosen if self.blocks[number].is_prose]
         parents = {parent for element in prose if (parent := element.getparent()) is not None}
-        beside = {parent.getparent() if parent.tag == "section" else parent for parent in parents}
+        beside = parents | {parent.getparent() for parent in parents if parent.tag in _SECTIONS}
         missing: dict[HtmlElement, list[int]] = {}
         for number, block in enumerate(self.blocks):
             parent = block.element.getparent()
-            if parent is None or parent.tag != "section" or parent in parents:
-                continue
-            if parent.getparent() in beside:
+            if parent is not None and parent not in parents and parent.getparent() in beside:
                 missing.setdefault(parent, []).append(number)
-        whole = [numbers for numbers in missing.values() if self._is_chapter(numbers)]
-        return chosen.union(*whole)
+        first, last = min(chosen, default=0), max(chosen, default=0)
+        chapters = [
+            numbers
+            for section, numbers in missing.items()
+            if section.tag in _SECTIONS and self._is_chapter(section.tag, numbers, first < numbers[0] < last)
+        ]
+        return chosen.union(*chapters)
 
-    def _is_chapter(self, numbers: Sequence[int]) -> bool:
+    def _is_chapter(self, tag: str, numbers: Sequence[int], inside: bool) -> bool:
         blocks = [self.blocks[number] for number in numbers]
         running = sum(block.is_prose and not block.linked for block in blocks)
-        return running > 1 and running + sum(block.is_heading for block in blocks) == len(blocks)
+        whole = running + sum(block.is_heading for block in blocks) == len(blocks)
+        headed = inside and blocks[0].is_heading and running > 0
+        return whole and (headed or (tag == "section" and running > 1))
 
 
 def _shows(block: Block, headline: str) -> bool:

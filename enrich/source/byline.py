@@ -32,10 +32,10 @@ _BYLINE_CLASS = re.compile(
 _GIVEN_LAST = re.compile(r"[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)?")
 _NOBODY = frozenset(
     """
-    admin administrator anonym anonyme anonymous anónimo author autor auteur autore автор guest gast invité invitado редакция
-    name nom nombre nome unknown user webmaster root null none undefined n/a nan me
-    """.split()
-    + ["your name", "guest user", "guest author", "post author", "the author"]
+    admin|administrator|anonym|anonyme|anonymous|anónimo|author|autor|auteur|autore|автор|guest|gast|invité|invitado
+    |редакция|name|nom|nombre|nome|unknown|user|webmaster|root|null|none|undefined|n/a|nan|me|your name|guest user
+    |guest author|post author|the author|leave a comment
+    """.replace("\n    ", "").split("|")
 )
 _LONGEST_NAME = 6
 _LONGEST_BYLINE = 20

@@ -40,12 +40,15 @@ _IN_ADDRESS = (
 _DIGIT = re.compile(r"\d")
 _BREAKS = re.compile(r"[|•·;()（）\[\]【】–—\n]")
 _CHANGED = re.compile(
-    r"updat|modif|edited|revis|\blast\b|changed|aktuali[sz]|geändert|überarbeitet|mise? à jour|\bmaj\b|actuali[sz]ad|actualisé"
-    r"|atualizad|aggiorna|bijgewerkt|gewijzigd|cập nhật|chỉnh sửa|обновл|изменен|оновлен|تحديث|محدث|تعديل|更新|修正|수정|업데이트"
+    r"updat|modif|edited|revis|\blast\b|changed|aktuali[sz]|geändert|überarbeitet|mise? à jour|\bmaj\b|actuali[sz]ad"
+    r"|actualisé|atualizad|aggiorna|bijgewerkt|gewijzigd|cập nhật|chỉnh sửa|обновл|изменен|оновлен|تحديث|محدث|تعديل"
+    r"|更新|修正|수정|업데이트"
     r"|güncelle|zaktualizowan|uppdatera|opdatere|oppdatert|päivitetty|frissít|ενημερ|diperbarui|עודכן",
     re.I,
 )
-_CHANGED_AFTER = re.compile(r"^ ?(?:に)?(?:最終)?(?:更新|修正|수정|업데이트)(?! ?[:：])")
+_CHANGED_AFTER = re.compile(
+    r"(?:に)?(?:最終)?(?:更新|修正|수정|업데이트)(?! ?[:：])| (?:更新|修正|수정|업데이트)(?! ?[:：\d])"
+)
 
 
 class Stamp(NamedTuple):
@@ -134,8 +137,10 @@ def find_dates(text: str, locale: str = "") -> list[Dated]:
     end = 0
     for start, stop, day in spans:
         if start >= end:
-            found.append(Dated(Stamp(day), _is_change(text[end:start], text[stop:])))
-            end = stop
+            behind = _CHANGED_AFTER.match(text, stop)
+            before = _BREAKS.split(text[end:start])[-1]
+            found.append(Dated(Stamp(day), bool(behind or _CHANGED.search(before))))
+            end = behind.end() if behind else stop
     return found
 
 
@@ -184,10 +189,6 @@ def _written_dates(text: str, locale: str) -> Iterator[tuple[int, int, date]]:
             day = _by_order(match[1], match[3], century + match[4], "dmy" if match[2] == "." else day_order(locale))
             if day:
                 yield *match.span(), day
-
-
-def _is_change(before: str, after: str) -> bool:
-    return bool(_CHANGED.search(_BREAKS.split(before)[-1]) or _CHANGED_AFTER.match(after))
 
 
 def _by_order(first: str, second: str, year: str, order: str) -> date | None:

@@ -11,7 +11,6 @@ from enrich.source.address import bare_host, canonical_url, parse_address
 from enrich.source.dates import Evidence, choose_date
 from enrich.source.decode import decode
 from enrich.source.kind import find_kind, refuse_kind
-from enrich.text.language import guess_language
 from enrich.source.limits import Limits
 from enrich.source.paragraphs import clean_paragraph, join_paragraphs, split_paragraphs
 from enrich.source.reading import Reading, reading_from_dict
@@ -20,6 +19,7 @@ from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
 from enrich.text.count import counted
 from enrich.text.json_text import mend_halves
+from enrich.text.language import guess_language
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote
 from enrich.text.words import count_words

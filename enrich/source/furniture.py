@@ -34,7 +34,8 @@ _INITIAL = re.compile(r"[\"“«„'‘(¿¡]?[^\W\d_]")
 _ONE_LETTER_WORDS = frozenset("aeioyàèéóúаиоуксвяйяєіжб")
 
 _AD = re.compile(
-    r"\W*(?:(?:this is an? |paid )?adverti[sz](?:ement|ing)s?|sponsored(?: content| post)?|anzeige|werbung|publicité|publicidad|publicidade"
+    r"\W*(?:(?:this is an? |paid )?adverti[sz](?:ement|ing)s?|sponsored(?: content| post)?|anzeige|werbung|publicité"
+    r"|publicidade?"
     r"|pubblicità|advertentie|annonce?|reklam[ae]?|реклама|إعلان|広告|スポンサーリンク|广告|廣告|광고|quảng cáo|iklan)"
     r"(?:\W+(?:continue reading below|scroll to continue|story continues below.*|article continues below.*))?\W*",
     re.I,
@@ -45,7 +46,8 @@ _MACHINE_LINE = re.compile(
     re.I,
 )
 _BY = re.compile(
-    r"(?:(?:written |posted |words |story |text )?by|von|par|por|di|door|bởi|автор|текст|av|af|przez|yazan)\b[:\s]+(?=\W*[^\W\d_])",
+    r"(?:(?:written |posted |words |story |text )?by|von|par|por|di|door|bởi|автор|текст|av|af|przez)\b[:\s]+"
+    r"(?=\W*[^\W\d_])",
     re.I,
 )
 _READING_TIME = re.compile(
@@ -55,8 +57,10 @@ _READING_TIME = re.compile(
     re.I,
 )
 _CREDIT = re.compile(
-    r"\W{0,2}(?:(?:责任|責任|本文|执行|網頁|网络)?编辑|(?:責任|本文)?編輯|编审|审核|校对|作者|记者|記者|来源|來源|出处|原标题|文/|图/|編集|取材|撮影|執筆|기자|편집|사진|출처"
-    r"|(?:additional )?(?:reporting|editing|writing|compiled|translated|photo(?:graph)?s?|image|illustration|picture|video|graphic)s? by"
+    r"\W{0,2}(?:(?:责任|責任|本文|执行|網頁|网络)?编辑|(?:責任|本文)?編輯|编审|审核|校对|作者|记者|記者|来源|來源|出处|原标题|文/|图/"
+    r"|編集|取材|撮影|執筆|기자|편집|사진|출처"
+    r"|(?:additional )?(?:reporting|editing|writing|compiled|translated) by"
+    r"|(?:photo|photograph|image|illustration|picture|video|graphic)s? by"
     r"|(?:contributing |chief |managing )?editor|photo(?: credit)?|image(?: credit)?|source|credit|via"
     r"|redaktion|redakteur(?:in)?|quelle|foto|bild|bearbeitung|autor(?:in)?|mitarbeit"
     r"|rédaction|crédit(?: photo)?|photographie|édition|source"
@@ -89,6 +93,8 @@ def drop_furniture(tree: HtmlElement) -> None:
             element.drop_tree()
     for element in tree.iter("span", "b", "strong", "big", "font", "em", "i"):
         _mend_drop_cap(element)
+    for element in list(tree.iter("div", "p")):
+        _mend_boxed_drop_cap(element)
 
 
 def is_accessory(block: Block) -> bool:
@@ -112,7 +118,7 @@ def trim_furniture(blocks: Sequence[Block], locale: str = "") -> list[str]:
     kept = [block for at, block in enumerate(kept) if at >= start or not _is_lead_label(block, locale)]
     while kept and _is_tail_label(kept[-1]):
         del kept[-1]
-    return _join_initials([_TEXT_MARK.sub("", block.text) for block in kept])
+    return [_TEXT_MARK.sub("", block.text) for block in kept]
 
 
 def _is_mark(element: HtmlElement) -> bool:
@@ -142,6 +148,16 @@ def _mend_drop_cap(element: HtmlElement) -> None:
     element.text = letter
     if letter[-1].lower() not in _ONE_LETTER_WORDS:
         element.tail = tail.lstrip()
+
+
+def _mend_boxed_drop_cap(element: HtmlElement) -> None:
+    """Put a large first letter that stands in a box of its own back into the paragraph behind it."""
+    letter, behind = (element.text or "").strip(), element.getnext()
+    if len(element) or behind is None or not _INITIAL.fullmatch(letter):
+        return
+    if _DROP_CAP_HINT.search(element.get("class", "")) and (behind.text or "").strip()[:1].islower():
+        behind.text = letter + (behind.text or "").lstrip()
+        element.drop_tree()
 
 
 def _is_never_text(block: Block) -> bool:
@@ -203,14 +219,3 @@ def _is_tail_label(block: Block) -> bool:
     if block.is_prose or block.is_row or text.endswith(SENTENCE_END):
         return False
     return block.words <= _LABEL_WORDS or bool(_READING_TIME.fullmatch(text)) or block.linked > _HALF
-
-
-def _join_initials(texts: list[str]) -> list[str]:
-    """A drop cap in a block of its own goes back to its word."""
-    joined: list[str] = []
-    for text in texts:
-        if joined and _INITIAL.fullmatch(joined[-1]) and text[:1].islower():
-            joined[-1] += text
-        else:
-            joined.append(text)
-    return joined

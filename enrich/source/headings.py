@@ -34,8 +34,8 @@ def read_headings(tree: HtmlElement, titles: Sequence[str]) -> Headings:
     texts = {element: clean_title(" ".join(element.itertext())) for element in elements}
     parts = [part for title in titles for part in split_title(clean_title(title))]
     folded = {fold_title(text) for text in texts.values() if text}
-    logos = {fold_name(logo) for logo in _pair_logos(parts, folded)}
-    logos |= {fold_name(texts[e]) for e in elements if _is_logo(e) and _is_part(texts[e], parts)}
+    logos = {fold_name(texts[e]) for e in elements if _is_logo(e) and _is_part(texts[e], parts)}
+    logos = logos or {fold_name(logo) for logo in _pair_logos(parts, folded)}
     headings = [(e.tag, texts[e]) for e in elements if texts[e] and fold_name(texts[e]) not in logos]
     headlines = [text for tag, text in headings if tag == "h1"]
     repeated = {fold_title(part) for pair in parts for part in pair} | {

@@ -118,7 +118,15 @@ def _load(script: str) -> Any:
             return read_json(text, lenient=True)
         except ValueError:
             continue
-    return _repair(bare)
+    return _read_one(bare) or _repair(bare)
+
+
+def _read_one(script: str) -> Any:
+    """The first of several values that stand in one script."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(script)[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _repair(script: str) -> Any:

@@ -67,9 +67,9 @@ def _discussion_flags(discussed: str) -> tuple[str, ...]:
 
 
 def _article_flags(article: Article) -> tuple[str, ...]:
-    flags = () if article.agreed else ("extractors disagree",)
+    flags: tuple[str, ...] = () if article.agreed else ("extractors disagree",)
     if article.lost:
-        flags += (f"{article.lost:.0%} of the article's running text could not be told from its surroundings",)
+        flags += (f"{article.lost:.0%} of the page's running text is not in the source; read the page as well",)
     return flags
 
 

@@ -97,7 +97,7 @@ def _judge_error_page(case: _Case) -> str:
 def _judge_bot_check(case: _Case) -> str:
     named = case.words < 2 * _SHORT and any(map(BOT_TITLE.fullmatch, case.titles))
     if named or (case.short and BOT_CHECK.search(case.evidence)):
-        return f"asks its reader to prove to be human; {_SAVE}"
+        return f"turns programs away, or asks its reader to prove to be human; {_SAVE}"
     return ""
 
 
@@ -172,8 +172,8 @@ def _readable(case: _Case) -> str:
 
 
 _JUDGES: tuple[Callable[[_Case], str], ...] = (
-    _judge_error_page,
     _judge_bot_check,
+    _judge_error_page,
     _judge_forwarding,
     _judge_consent_wall,
     _judge_paywall,

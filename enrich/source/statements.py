@@ -1,5 +1,6 @@
 """What a page states about itself, and which of its statements we believe."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -8,7 +9,7 @@ from lxml.html import HtmlElement
 
 from enrich.errors import SourceError
 from enrich.source import jsonld
-from enrich.source.address import Address, address_key, bare_host, canonical_url, drop_variant, follow
+from enrich.source.address import Address, address_key, bare_host, canonical_url, follow
 from enrich.source.byline import choose_author
 from enrich.source.dates import Evidence, Published, choose_date
 from enrich.source.head import Head
@@ -17,6 +18,9 @@ from enrich.source.site import SiteEvidence, choose_site, is_same_site, register
 from enrich.source.title import Titled, choose_title, find_suffix, fold_name, host_names, split_title
 
 _MOST_LINKS = 500
+_FRONT_PAGE = re.compile(r"/(?:index|home|homepage|default|main|start)(?:\.\w+)?", re.I)
+_SUBPAGE = re.compile(r"amp|comments?|print|printer|embed|all|full|single|(?:page/?)?\d{1,3}", re.I)
+"""What stands behind an article's address for another form or a further page of it."""
 _STATED_DATES = (
     "article:published_time",
     "article:published",
@@ -76,7 +80,8 @@ class Statements:
 
     def site(self) -> str:
         """The publisher's name."""
-        suffixes = [find_suffix(title, self.title.text) for title in self._titles]
+        domain = registered_name(self._address.host)
+        suffixes = [find_suffix(title, self.title.text, domain) for title in self._titles]
         handles = (self.head.first("twitter:site").lstrip("@"), self.head.first("twitter:creator").lstrip("@"))
         return choose_site(
             SiteEvidence(self._sites, suffixes, self._address.host, self._sections, frozenset(map(fold_name, handles)))
@@ -94,10 +99,10 @@ class Statements:
         """The language of the text with the country that the page or its address names: `en-GB`; empty if unknown."""
         for declared in (self.head.language(), self.head.first("og:locale")):
             tag, _, country = declared.replace("_", "-").partition("-")
-            if tag.lower() == language and len(country) == 2:  # noqa: PLR2004
+            if tag.lower() == language and len(country) == 2:
                 return f"{language}-{country.upper()}"
         ending = self._address.host.rpartition(".")[2]
-        country = {"uk": "GB"}.get(ending, ending.upper()) if len(ending) == 2 else ""  # noqa: PLR2004
+        country = {"uk": "GB"}.get(ending, ending.upper()) if len(ending) == 2 else ""
         return f"{language}-{country}" if language and country else language
 
     def languages(self) -> list[str]:
@@ -129,13 +134,12 @@ class Statements:
     def _is_above(self, named: Address) -> bool:
         """Whether an address is the front page or a section, and the page itself is further down."""
         own, other = self._address.path.rstrip("/"), named.path.rstrip("/")
-        return (
-            not named.query and own != other and (not other or own.startswith(other + "/")) and not self._is_variant()
-        )
-
-    def _is_variant(self) -> bool:
-        """Whether the page's address is that of another form of the same article."""
-        return drop_variant(self._address.path) != self._address.path
+        if named.query or own == other:
+            return False
+        if not other or _FRONT_PAGE.fullmatch(other):
+            return True
+        below = own.removeprefix(other + "/")
+        return below != own and other.rpartition("/")[2].isalpha() and not _SUBPAGE.fullmatch(below)
 
     def _read_base(self) -> Address:
         """What relative addresses count from."""
@@ -168,12 +172,13 @@ class Statements:
         return [name for name in names if name]
 
     def _stated_headlines(self) -> frozenset[str]:
-        """What two kinds of statements call the headline: no name of a site, though an ``application-name`` repeats it."""
+        """What two kinds of statements call the headline: no site's name, though an ``application-name`` repeats it."""
         stated = [
             self.head.first("og:title"),
             self.head.document_title(),
             jsonld.text_of(self.item.get("headline")),
             *self._headings.headlines[:1],
+            *(max(pair, key=len) for pair in split_title(self.head.document_title())),
         ]
         folded = [fold_name(title) for title in stated if title]
         return frozenset(title for title in folded if folded.count(title) > 1)

@@ -7,13 +7,18 @@ from lxml.html import HtmlElement
 
 from enrich.source.article import Article
 from enrich.source.block import Block
+from enrich.text.words import count_words
 
 _ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "blockquote", "q", "label", "figure", "figcaption"})
-_OTHERS = re.compile(r"comment|disqus|testimonial|review|related|widget|sidebar|guestbook|respond", re.I)
+_OTHERS = re.compile(
+    r"comment|repl(?:y|ies)(?![a-z])|disqus|testimonial|review|related|widget|sidebar|guestbook|respond", re.I
+)
 _OTHERS_TYPE = re.compile(r"/(?:user)?(?:comments?|reviews?|answer|wpsidebar|wpfooter)$", re.I)
 _BEFORE = 4
 _AFTER = 5
 _LONGEST_HEAD = 10
+_BYLINE_WORDS = 8
+"""Words of a list's item that names somebody; a longer one says something as well."""
 
 
 class Surroundings:
@@ -67,6 +72,7 @@ class Surroundings:
             element.tag in _ELSEWHERE
             or bool(_OTHERS.search(names))
             or bool(_OTHERS_TYPE.search(element.get("itemtype", "")))
+            or (element.tag == "li" and count_words(element.text_content()) > _BYLINE_WORDS)
             or (element.tag == "a" and any(True for _ in element.iter("h2", "h3", "h4", "h5", "h6")))
         )
 

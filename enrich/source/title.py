@@ -78,11 +78,16 @@ def strip_site(
     return title
 
 
-def find_suffix(title: str, headline: str) -> str:
-    """What stands behind the headline in the document's title, or before it: usually the site's name."""
+def find_suffix(title: str, headline: str, domain: str = "") -> str:
+    """What stands behind the headline in the document's title, or before it: usually the site's name.
+
+    Of several pieces the one that the ``domain`` (folded) is made of, else the outermost.
+    """
     for rest, part, _ in _parts(title):
         if fold_title(rest) == fold_title(headline):
-            return _SEPARATED.split(part)[-1 if title.startswith(rest) else 0].strip()
+            pieces = [piece.strip() for piece in _SEPARATED.split(part)]
+            named = [piece for piece in pieces if domain and fold_name(piece) == domain]
+            return next(iter([*named, pieces[-1 if title.startswith(rest) else 0]]))
     return ""
 
 

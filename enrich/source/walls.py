@@ -41,7 +41,8 @@ ERROR_TITLE = re.compile(
         we (?:could(?: not|n't)|can(?:no|')?t) find (?:that|this|the|your) page
         (?:looks like )?you(?:'re| are) lost
         (?:this|the) page (?:has been|was) (?:moved|removed|deleted)(?: or (?:moved|removed|deleted))?
-        pagina niet gevonden|страница не найдена|الصفحة غير موجودة|strona nie została znaleziona|sidan hittades inte|sayfa bulunamadı
+        pagina niet gevonden|страница не найдена|الصفحة غير موجودة
+        strona nie została znaleziona|sidan hittades inte|sayfa bulunamadı
         """
     ).pattern
     + rf")(?:\W*(?:{_CODE}|error|fehler|sorry))*\W*",
@@ -55,8 +56,9 @@ ERROR_TEXT = _any_of(
     (?:page|article) (?:not|could not be|couldn't be|can't be|cannot be) found
     404 (?:error|not found)
     (?:it looks like )?nothing was found (?:at this location|here)
-    (?:page|article|story|link) (?:you (?:followed|clicked|requested) )?(?:may|might) (?:be broken|have (?:been )?(?:moved|removed|deleted|expired))
-    (?:could(?: not|n't)|can(?:no|')?t|can not|unable to) (?:find|locate) (?:the|this|that|your|what) (?:page|article|story|you)
+    (?:page|link) (?:you (?:followed|clicked|requested) )?(?:may|might) be broken
+    (?:page|article|story) (?:you requested )?(?:may|might) have (?:been )?(?:moved|removed|deleted|expired)
+    (?:could(?: not|n't)|can(?:no|')?t|can not|unable to) (?:find|locate) (?:the|this|that|your) (?:page|article|story)
     (?:this|the) (?:page|article|story|content) (?:isn't|is not|is no longer) available
     die (?:gesuchte|angeforderte|gewünschte) seite|diese seite (?:existiert|gibt es) (?:leider )?nicht
     la page (?:demandée|que vous (?:cherchez|recherchez|demandez))
@@ -94,7 +96,8 @@ BOT_TITLE = re.compile(
 LOGIN_TITLE = re.compile(
     _any_of(
         r"""
-        (?:please )?(?:log ?in|sign ?in|sign ?up|register|create (?:an )?account)(?: to .{1,40}| or (?:log ?in|sign ?in|sign ?up|register).{0,30})?
+        (?:please )?(?:log ?in|sign ?in|sign ?up|register|create (?:an )?account)(?: to .{1,40})?
+        (?:log ?in|sign ?in|sign ?up|register) or (?:log ?in|sign ?in|sign ?up|register).{0,30}
         (?:log ?in|sign ?in|account) required
         (?:anmelden|anmeldung|einloggen)(?: bei .{1,40})?
         (?:se )?connecter|connexion|identifiez-vous
@@ -108,7 +111,8 @@ LOGIN_TITLE = re.compile(
 
 BOT_CHECK = _any_of(
     r"""
-    you (?:have been|are|were) blocked|your (?:request|access|ip(?: address)?) (?:has been |was |is )(?:temporarily )?blocked
+    you (?:have been|are|were) blocked
+    your (?:request|access|ip(?: address)?) (?:has been |was |is )(?:temporarily )?blocked
     (?:unable|not able) to access .{1,60}\n?.{0,80}security service
     (?:using|uses?) a security service to protect (?:itself|against)
     verif(?:y|ying) (?:that )?you(?:'re| are) (?:not a robot|a human|human)
@@ -173,11 +177,14 @@ CONSENT = tuple(
 MEMBERS_ONLY = _any_of(
     r"""
     (?:subscribe|sign (?:up|in)|register|log ?in|join|upgrade)(?: now| today| or [a-z ]{4,9})? to (?:continue|keep)
-    (?:subscribe|sign (?:up|in)|register|log ?in|join|upgrade)(?: now| today)? to (?:read|view|access|see|unlock) (?:this|the (?:full|rest|whole|entire|complete|article|story|post|page|content))
-    you (?:must|need to|have to) (?:be logged in|log ?in|sign in|register|subscribe)(?: to (?:view|read|see|access|continue))
+    (?:subscribe|sign (?:up|in)|register|log ?in|join|upgrade)(?: now| today)? to (?:read|view|access|see|unlock) this
+    (?:subscribe|sign (?:up|in)|register|log ?in|join|upgrade)(?: now| today)? to (?:read|view|access|see|unlock) """
+    + r"""the (?:full|rest|whole|entire|complete|article|story|post|page|content)
+    you (?:must|need to|have to) (?:be logged in|log ?in|sign in|register) to (?:view|read|see|access|continue)
     please (?:log ?in|sign in|subscribe) to (?:view|read|see|access|continue)
-    this (?:page|content|area|post) (?:is|requires|needs) (?:private|restricted|a login|(?:a )?(?:log ?in|subscription|members?))
-    (?:weiterlesen|lesen sie weiter|jetzt freischalten) mit |melden sie sich an,? um|bitte (?:melden sie sich an|einloggen)
+    this (?:page|content|area|post) (?:is private|is restricted|(?:requires|needs) (?:a )?(?:log ?in|subscription))
+    (?:weiterlesen|lesen sie weiter|jetzt freischalten) mit |melden sie sich an,? um
+    bitte (?:melden sie sich an|einloggen)
     abonnez-vous pour (?:lire|continuer)|connectez-vous pour (?:lire|continuer|accéder)
     (?:suscríbete|suscríbase|inicia sesión|regístrate) para (?:seguir|leer|continuar)
     (?:assine|faça login) para (?:continuar|ler)|abbonati per (?:leggere|continuare)|accedi per (?:leggere|continuare)

@@ -11,7 +11,7 @@ _SAMPLE = 4_000
 _SURE = 0.5
 """The probability from which a guess is one."""
 _CONTENDS = 0.1
-"""A declared language as likely as this share of the best guess is believed: near relatives are mistaken for each other."""
+"""A declared language as likely as this share of the best guess is believed: near relatives are easily mistaken."""
 _KNOWN = """
 af ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lo lt
 lv mk ml mn mr ms my ne nl nn no or pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh zu

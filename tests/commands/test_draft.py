@@ -179,6 +179,31 @@ def test_output_into_the_vault_beside_the_airlock_is_refused(vault: Path) -> Non
     assert not (vault / "Notes" / "x.md").exists()
 
 
+def test_a_page_given_as_text_is_read_as_a_page(vault: Path) -> None:
+    """Markup never becomes text: ``--text`` with an HTML file gives the draft that ``--html`` gives, and says so."""
+    done = run(vault, "--url", URL, "--text", str(PAGE), "-n")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == run(vault, "--url", URL, "--html", str(PAGE), "-n").stdout
+    assert "is HTML, so it is read as a page" in done.stderr
+
+
+def test_a_pdf_given_as_text_is_refused(vault: Path) -> None:
+    """Bytes of another kind are no text either."""
+    done = run(vault, "--url", URL, "--text", "-", "-n", given=b"%PDF-1.7 \x00\x01")
+    assert done.returncode == 4
+    assert "is a PDF" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "doubt"), [("1890-03-05", "before there were web pages"), ("2399-03-05", "in the future")]
+)
+def test_an_odd_date_asks_for_a_second_look(vault: Path, day: str, doubt: str) -> None:
+    """A slip of the finger in ``--date`` is named on stderr; the draft is made as it was asked for."""
+    done = run(vault, "--url", URL, "--html", str(PAGE), "--date", day, "-n", "-q")
+    assert done.returncode == 0, done.stderr
+    assert f"--date {day}: is {doubt}" in done.stderr
+
+
 def test_text_date_and_title_can_be_given(vault: Path) -> None:
     """A transcript with the user's own headline and date becomes a note; the date is in id, folder and front matter."""
     done = run(

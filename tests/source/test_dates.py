@@ -46,6 +46,57 @@ def test_dates_are_read_as_sites_write_them(text: str, floating: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("de", "Dienstag, 5. März 2024 um 10:30 Uhr"),
+        ("de", "05.03.2024, 10:30"),
+        ("de", "Stand: 5.3.2024"),
+        ("de", "05.03.24, 10:30 Uhr"),
+        ("fr", "Publié le mardi 5 mars 2024 à 18h30"),
+        ("fr", "05/03/2024 à 18:30"),
+        ("fr", "le 5 mars 2024, mis à jour le 7 mars 2024"),
+        ("es", "martes, 5 de marzo de 2024"),
+        ("es", "Actualizado: 7 mar 2024 · Publicado: 5 mar 2024"),
+        ("pt-BR", "5 de março de 2024"),
+        ("pt", "Atualizado em 07/03/2024. Publicado em 05/03/2024"),
+        ("it", "martedì 5 marzo 2024, ore 10.30"),
+        ("nl", "dinsdag 5 maart 2024 om 10:30"),
+        ("nl", "Laatst bijgewerkt: 7 maart 2024 | 05-03-2024"),
+        ("vi", "Thứ ba, ngày 5 tháng 3 năm 2024"),
+        ("vi", "Thứ ba, 5/3/2024, 10:30 (GMT+7)"),
+        ("ru", "Вторник, 5 марта 2024 г., 10:30"),
+        ("ru", "Обновлено: 07.03.2024, опубликовано: 05.03.2024"),
+        ("ar", "الثلاثاء ٥ مارس ٢٠٢٤"),
+        ("ar", "٠٥/٠٣/٢٠٢٤"),
+        ("ar", "5 آذار/مارس 2024"),
+        ("ja", "2024年3月5日 10時30分"),
+        ("ja", "令和6年3月5日"),
+        ("ja", "2024年3月7日更新 2024年3月5日公開"),
+        ("zh", "发布时间：2024/03/05"),
+        ("zh", "2024年03月05日10:30 来源：新社"),
+        ("ko", "입력 2024. 3. 5. 오전 10:30"),
+        ("ko", "등록 2024년 3월 5일 수정 2024년 3월 7일"),
+        ("pl", "5 marca 2024"),
+        ("cs", "5. března 2024"),
+        ("sv", "den 5 mars 2024"),
+        ("fi", "5. maaliskuuta 2024"),
+        ("hu", "2024. március 5."),
+        ("tr", "5 Mart 2024 Salı"),
+        ("uk", "5 березня 2024 р."),
+        ("th", "๕ มีนาคม ๒๕๖๗"),
+        ("en-GB", "05/03/2024"),
+        ("en-US", "03/05/2024"),
+        ("en", "Updated Mar. 7, 2024 9:00 am ET | First published Mar. 5, 2024"),
+        ("en", "Published 5 March 2024, last updated 7 March 2024"),
+        ("xx-YY", "5 March 2024"),
+    ],
+)
+def test_dates_in_the_words_and_the_order_of_a_language(locale: str, text: str) -> None:
+    """A dateline is read as its readers read it, and an article is dated by its publication."""
+    assert parse_stamp(text, locale) == (date(2024, 3, 5), False)
+
+
+@pytest.mark.parametrize(
     "text", ["", "an hour ago", "07/08/2023", "2023-02-30", "July 2023", "99/99/2023", "May", "12345"]
 )
 def test_what_is_no_day_is_not_read(text: str) -> None:

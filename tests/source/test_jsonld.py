@@ -37,7 +37,7 @@ OWN = '{"@type": "NewsArticle", "headline": "Relay lost", "mainEntityOfPage": {"
 
 
 def test_the_pages_own_article_comes_first() -> None:
-    """Among several the one with the page's address counts, whatever its scheme, slash and tracking, else its headline."""
+    """Among several the one with the page's address counts, whatever its scheme and tracking, else its headline."""
     assert find_article(items(OTHER, OWN), frozenset({"e.example/own"}))["headline"] == "Relay lost"
     assert (
         find_article(items(OTHER, OWN), frozenset({"e.example/x"}), frozenset({"relay lost"}))["headline"]
