@@ -24,7 +24,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # The same article for a telephone.
 _HOST_VARIANT = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
-_PATH_VARIANT = re.compile(r"^/amp(?=/.)|/amp/?$|(?<=.)\.amp(?=\.html$|$)|[.-]amp(?=\.html$)")
+_PATH_VARIANT = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$|(?<=.)\.amp(?=\.html$|$)|[.-]amp(?=\.html$)")
 _VARIANT_PARAMETER = re.compile(r"amp(?:=(?:1|true)?)?|outputtype=amp", re.I)
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = _PATH_SAFE + "?"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -64,8 +65,8 @@ def read_bylines(tree: HtmlElement, around: Surroundings) -> Iterator[list[str]]
     What stands in a comment, a quotation, a form or another story names its own author.
     """
     found = [element for element in tree.iter("p", "div", "span", "a", "address", "li") if _is_byline(element)]
-    mine = [element for element in found if not around.is_others(element)]
-    for element in mine[:_BYLINES]:
+    mine = (element for element in found if not around.is_others(element))
+    for element in islice(mine, _BYLINES):
         links = [read_line(link) for link in element.iter("a")]
         pieces = [piece.strip() for piece in element.itertext() if piece.strip() and not _ROLE.search(piece)]
         yield [link for link in links if link] or [" ".join(pieces)]

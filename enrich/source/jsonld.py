@@ -164,4 +164,5 @@ def _types(item: Item) -> frozenset[str]:
 def _keys(item: Item) -> frozenset[str]:
     main = item.get("mainEntityOfPage")
     claims = [item.get("url"), item.get("@id"), main, main.get("@id") if isinstance(main, Mapping) else None]
-    return frozenset(address_key(claim) for claim in claims if isinstance(claim, str) and "://" in claim)
+    texts = [claim.encode("utf-8", "replace").decode() for claim in claims if isinstance(claim, str)]
+    return frozenset(address_key(text) for text in texts if "://" in text)

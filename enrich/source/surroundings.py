@@ -1,7 +1,7 @@
 """What a reader takes for the article's own byline and dateline: the lines right above and right below it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
@@ -27,6 +27,10 @@ class Surroundings:
     def __init__(self, tree: HtmlElement, article: Article) -> None:
         self._tree = tree
         self._article = article
+        self._answers: dict[tuple[str, HtmlElement], bool] = {}
+        self._branches = frozenset(
+            element for number in article.chosen[:3] for element in article.blocks[number].around
+        )
         self.order = {element: at for at, element in enumerate(tree.iter())}
         heading = self._heading()
         self._above = frozenset([heading, *heading.iterancestors()]) if heading is not None else frozenset()
@@ -61,10 +65,17 @@ class Surroundings:
         for parent in (element, *element.iterancestors()):
             if parent in self._above:
                 break
-            if self._is_apart(parent):
+            if self._ask(self._is_apart, parent):
                 return True
             branch = parent
-        return self._heads_another(branch)
+        return self._ask(self._heads_another, branch)
+
+    def _ask(self, question: Callable[[HtmlElement], bool], element: HtmlElement) -> bool:
+        """The answer about an element, found once: thousands of names may stand in one box."""
+        key = question.__name__, element
+        if key not in self._answers:
+            self._answers[key] = question(element)
+        return self._answers[key]
 
     def _is_apart(self, element: HtmlElement) -> bool:
         names = f"{element.get('class', '')} {element.get('id', '')}"
@@ -77,17 +88,9 @@ class Surroundings:
         )
 
     def _heads_another(self, branch: HtmlElement) -> bool:
-        if branch in self._above or branch in self._text_branches:
+        if branch in self._above or branch in self._branches:
             return False
         return any(True for _ in branch.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6"))
-
-    @property
-    def _text_branches(self) -> frozenset[HtmlElement]:
-        """The article's own elements and those around them."""
-        if not hasattr(self, "_branches"):
-            found = [self._article.blocks[number] for number in self._article.chosen[:3]]
-            self._branches = frozenset(element for block in found for element in block.around)
-        return self._branches
 
     def _heading(self) -> HtmlElement | None:
         top = self._top()
@@ -103,8 +106,3 @@ class Surroundings:
         if self._article.headline >= 0:
             return self._article.headline
         return next((n for n, block in enumerate(self._article.blocks) if block.element.tag == "h1"), -1)
-
-
-def find_marked(tree: HtmlElement, pattern: re.Pattern[str], *tags: str) -> Iterator[HtmlElement]:
-    """Elements whose class says what they are."""
-    return (element for element in tree.iter(*tags) if pattern.search(element.get("class", "")))

@@ -59,8 +59,29 @@ def test_addresses_of_one_page_have_one_key(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "https://m.e.example/news/a-b",
+        "https://mobile.e.example/news/a-b/",
+        "https://e.example/news/a-b/amp",
+        "https://e.example/news/a-b/amp/",
+        "https://amp.e.example/news/a-b",
+        "https://e.example/amp/news/a-b",
+        "https://e.example/news/a-b?amp=1",
+        "https://www.e.example/news/a-b?outputType=amp",
+    ],
+)
+def test_the_form_for_telephones_is_the_same_article(url: str) -> None:
+    """An article that was drafted from its AMP or mobile page is not drafted again."""
+    assert address_key(url) == address_key("https://e.example/news/a-b")
+    assert address_key("https://m.example/a") != address_key("https://example/a")
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("https://e.example/amp", "https://e.example/"),
+        ("https://e.example/news/amplifier", "https://e.example/news/"),
         ("https://www.youtube.com/watch?v=aaa", "https://www.youtube.com/watch?v=bbb"),
         ("https://e.example/story?id=1", "https://e.example/story?id=2"),
         ("https://e.example/Story", "https://e.example/story"),

@@ -77,7 +77,18 @@ def test_names_in_two_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["", "{", "[" * 100_000, '{"@type": 1}', "null", '"text"', '{"a": {"b": [1, null]}}']
+    "script",
+    [
+        "",
+        "{",
+        "[" * 100_000,
+        '["@type"' + "[" * 90_000,
+        '{"@type": "X", "url": "http://e.example/\\ud800"}',
+        '{"@type": 1}',
+        "null",
+        '"text"',
+        '{"a": {"b": [1, null]}}',
+    ],
 )
 def test_broken_scripts_are_passed_over(script: str) -> None:
     """A script that is not JSON, or nested without end, does not stop the reader."""
