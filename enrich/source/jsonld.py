@@ -1,5 +1,6 @@
 """What a page says of itself in JSON-LD: the objects in its scripts, and the one that is the article."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from enrich.source.address import address_key
-from enrich.text.json_text import read_json
+from enrich.text.json_text import mend_halves, read_json
 from enrich.text.normal import normalise
 from enrich.text.words import split_words
 
@@ -124,7 +125,8 @@ def _load(script: str) -> Any:
 def _read_one(script: str) -> Any:
     """The first of several values that stand in one script."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(script)[0]
+        end = json.JSONDecoder(strict=False).raw_decode(script)[1]
+        return read_json(script[:end], lenient=True)
     except (ValueError, RecursionError):
         return None
 
@@ -164,5 +166,5 @@ def _types(item: Item) -> frozenset[str]:
 def _keys(item: Item) -> frozenset[str]:
     main = item.get("mainEntityOfPage")
     claims = [item.get("url"), item.get("@id"), main, main.get("@id") if isinstance(main, Mapping) else None]
-    texts = [claim.encode("utf-8", "replace").decode() for claim in claims if isinstance(claim, str)]
+    texts = [str(mend_halves(claim)) for claim in claims if isinstance(claim, str)]
     return frozenset(address_key(text) for text in texts if "://" in text)
