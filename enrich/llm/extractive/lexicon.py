@@ -8,9 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_KANA_OR_HANGUL = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+from enrich.text.language import guess_language
 
 
 @dataclass(frozen=True)
@@ -53,20 +51,6 @@ def find_lexicon(language: str, text: str) -> Lexicon:
     tables = _tables()
     name = language.lower().partition("-")[0] or guess_language(text)
     return _lexicon(name if name in tables and name != "glossary" else "other")
-
-
-def guess_language(text: str) -> str:
-    """``zh``, ``vi``, ``de`` or ``en`` by letters and small words; empty when it is none of these."""
-    sample = text[:4_000].lower()
-    letters = sum(character.isalpha() for character in sample) or 1
-    if len(_HAN.findall(sample)) > 0.3 * letters:
-        return "" if _KANA_OR_HANGUL.search(sample) else "zh"
-    if len(_VIETNAMESE.findall(sample)) > 0.04 * letters:
-        return "vi"
-    words = re.findall(r"[^\W\d_]+", sample)
-    shares = {name: sum(word in _lexicon(name).stop for word in words) for name in ("en", "de")}
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] > 0.2 * len(words) else ""
 
 
 def find_glossed(text: str) -> Mapping[str, int]:
