@@ -156,7 +156,7 @@ def choose_blocks(
         chosen = (precise | between) - beyond
     else:
         default = read_default()
-        chosen = second if page.length(second) > _LONGER * page.length(default) else default
+        chosen = page.with_alike(second if page.length(second) > _LONGER * page.length(default) else default)
     chosen = page.with_sections(page.below_headline(chosen))
     return Article(blocks, tuple(sorted(chosen)), page.find_headline(chosen), agreed)
 
@@ -214,6 +214,13 @@ class _Page:
             if section.tag in _SECTIONS and self._is_chapter(section.tag, numbers, first < numbers[0] < last)
         ]
         return chosen.union(*chapters)
+
+    def with_alike(self, chosen: frozenset[int]) -> frozenset[int]:
+        """With the running text that is marked up as chosen text is, by a class: the posts of a thread look alike."""
+        looks = {_look(self.blocks[number]) for number in chosen if self.blocks[number].is_prose}
+        named = {look for look in looks if any(name for _, name in look)}
+        alike = (n for n, block in enumerate(self.blocks) if _look(block) in named and block.is_prose)
+        return chosen.union(number for number in alike if self.is_text(number))
 
     def _is_chapter(self, tag: str, numbers: Sequence[int], inside: bool) -> bool:
         blocks = [self.blocks[number] for number in numbers]

@@ -20,6 +20,8 @@ _AD_CLASS = re.compile(
     re.I,
 )
 _CONTROLS = ("button", "label", "textarea", "meter", "progress")
+_MARK_PARTS = 3
+_LONGEST_MARK = 40
 _MOST_OF_AD = 120
 """Words that an advertisement's box has at most: a class may say the same of a whole page."""
 _NOTE_MARK = re.compile(r"\W{0,2}(?:(?:note |n\. ?|nb ?)?\d{1,3}|[a-z*†‡§¶↑^#])\W{0,2}", re.I)
@@ -93,6 +95,8 @@ def drop_furniture(tree: HtmlElement) -> None:
             element.drop_tree()
     for element in tree.iter("span", "b", "strong", "big", "font", "em", "i"):
         _mend_drop_cap(element)
+    for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        _drop_edit_link(heading)
     for element in list(tree.iter("div", "p")):
         _mend_boxed_drop_cap(element)
 
@@ -125,12 +129,29 @@ def _is_mark(element: HtmlElement) -> bool:
     """Whether an element is a footnote's mark or a link to edit or to point at a heading."""
     if _EDIT_LINK.search(element.get("class", "")):
         return True
-    text = element.text_content().strip() if len(element) < 4 else ""
+    text = element.text_content().strip() if len(element) <= _MARK_PARTS else ""
     if element.tag == "a":
         return element.get("href", "").startswith("#") and bool(_NOTE_MARK.fullmatch(text))
+    if element.tag == "sup" and text.startswith("[") and text.endswith("]") and len(text) <= _LONGEST_MARK:
+        return True
     if element.tag != "sup" or not _NOTE_MARK.fullmatch(text):
         return False
     return text.startswith("[") or any(link.get("href", "").find("#") >= 0 for link in element.iter("a"))
+
+
+def _drop_edit_link(heading: HtmlElement) -> None:
+    """Remove a link in brackets at the end of a heading: `History [edit]`."""
+    link = heading[-1] if len(heading) else None
+    if link is None or link.tag != "a" or (link.tail or "").strip() != "]":
+        return
+    before = heading.text if len(heading) == 1 else heading[-2].tail
+    if (before or "").rstrip().endswith("["):
+        bare = (before or "").rstrip()[:-1]
+        if len(heading) == 1:
+            heading.text = bare
+        else:
+            heading[-2].tail = bare
+        heading.remove(link)
 
 
 def _is_ad(element: HtmlElement) -> bool:

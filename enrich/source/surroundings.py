@@ -37,6 +37,12 @@ class Surroundings:
         self.at = self.order[heading] if heading is not None else 0
         """Where the headline, or else the article's first block, stands in the order of all elements."""
 
+    @property
+    def opening(self) -> str:
+        """The article's first paragraph; empty when there is none."""
+        chosen = self._article.chosen
+        return self._article.blocks[chosen[0]].text if chosen else ""
+
     def head(self) -> list[Block]:
         """The blocks below the headline up to the first paragraph, then those right above the headline."""
         blocks, top = self._article.blocks, self._top()

@@ -13,6 +13,7 @@ _REACH = 4
 _MOST = 70
 """Words of a box."""
 _TITLE_WORDS = 3
+_LINKED = 0.8
 _LINKED_WORDS = 0.12
 
 
@@ -34,5 +35,6 @@ def find_boxes(blocks: Sequence[Block]) -> list[list[int]]:
 
 def _is_box(blocks: Sequence[Block]) -> bool:
     words = sum(block.words for block in blocks)
-    titles = [block for block in blocks if block.linked > 0.8 and block.words >= _TITLE_WORDS]
+    linked = [block for block in blocks if block.linked > _LINKED and block.words >= _TITLE_WORDS]
+    titles = [block for block in linked if block.is_heading] or linked
     return len(titles) == 1 and words <= _MOST and titles[0].words >= _LINKED_WORDS * words

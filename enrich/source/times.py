@@ -14,6 +14,7 @@ _TIMES = ("time", "relative-time", "local-time", "time-ago", "abbr")
 _PUBLISHED = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
 _CHANGED = re.compile(r"modified|updated", re.I)
 _DATELINE_WORDS = 24
+_OPENED = re.compile(r".{6,70}?(?=\s?[–—/]|\s--?\s)")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.I)
 
 
@@ -33,6 +34,8 @@ def read_shown_dates(tree: HtmlElement, around: Surroundings, locale: str = "") 
         found = _read_dateline(block, locale)
         if found:
             return found
+    if opening := _read_opening(around.opening, locale):
+        return opening
     return next((values for time in times if time.tag != "abbr" and (values := _values(time))), [])
 
 
@@ -44,6 +47,12 @@ def _read_dateline(block: Block, locale: str) -> list[str]:
     published = [str(dated.stamp.day) for dated in dates if not dated.changed]
     stated = [value for time in block.element.iter(*_TIMES) if not _is_changed(time) for value in _values(time)]
     return [*published, *stated] if published or not dates else []
+
+
+def _read_opening(text: str, locale: str) -> list[str]:
+    """The date with which a press release opens: `CITY, March 5, 2024 /Agency/ -- `."""
+    place = _OPENED.match(text)
+    return [str(dated.stamp.day) for dated in find_dates(place[0], locale)][:1] if place else []
 
 
 def _values(time: HtmlElement) -> list[str]:

@@ -31,6 +31,11 @@ TEASERS = "".join(
 )
 
 
+RIVER = "".join(
+    f"<div class='item'><a href='/{n}'><h3>A story of note, part {n}</h3><p>{P[0]}</p></a></div>" for n in range(9)
+)
+
+
 def page(title: str = H, head: str = "", above: str = "", below: str = "", **parts: Any) -> str:
     """A page; ``parts`` are ``h1``, ``body`` (all of its main part), ``paragraphs``, ``top`` and ``language``."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in parts.get("paragraphs", P))
@@ -117,6 +122,7 @@ RELATIVE = "<div>odile released this <relative-time datetime='2023-07-18T20:11:0
         (page(top="<h2 class='date-header'>Tuesday, July 18, 2023</h2>"), "2023-07-18"),
         (page(below=STAMP), "2023-07-18"),
         (page(above=RELATIVE), "2023-07-18"),
+        (page(paragraphs=(f"TOLMOUTH, July 18, 2023 /Wire/ -- {P[0]}", *P[1:])), "2023-07-18"),
         (page(below="<p>© 2019-2023 The Example News</p>"), None),
     ],
 )  # fmt: skip
@@ -172,7 +178,7 @@ BODY = "".join(f"<p>{paragraph}</p>" for paragraph in P)
     [
         BODY,
         BODY.replace("Labs released", "Labs<sup>[3]</sup> released"),
-        BODY.replace("uses.", "uses.<a href='#n1'>[12]</a>"),
+        BODY.replace("uses.", "uses.<a href='#n1'>[12]</a><sup>[<i>citation needed</i>]</sup>"),
         "<p>Advertisement</p><div class='advert'><p>Buy a boat today, it is blue and it floats.</p></div>" + BODY,
         "<p>Sponsored</p>" + BODY.replace("</p><p>", "</p><div class='ad'><p>Continue Reading Below</p></div><p>", 1),
         "<p>Listen</p><p>Share</p><p>3</p>" + BODY,
@@ -210,6 +216,16 @@ def test_no_paragraph_is_lost_for_its_place(body: str) -> None:
     assert [paragraph for paragraph in P if paragraph not in text] == []
 
 
+def test_every_post_of_a_thread_is_read() -> None:
+    """A question and its answers are one text, whichever of them an extractor prefers."""
+    posts = "".join(
+        f"<div class='item'><h3><a href='/u'>user{number}</a> said</h3><div class='post'><p>{one}</p></div></div>"
+        for number, one in enumerate(P)
+    )
+    text = read(page(body=f"<h1>{H}</h1>{posts}")).text
+    assert [paragraph for paragraph in P if paragraph not in text] == []
+
+
 def test_what_both_extractors_lose_is_flagged() -> None:
     """A reviewer hears which share of the visible text is not in the source."""
     lost = "".join(f"<div class='comments-list'><span>{paragraph}</span></div>" for paragraph in P[2:4])
@@ -243,6 +259,7 @@ def test_a_discussion_names_the_article(above: str) -> None:
         (page("Quay", h1="<h2>We can’t find the page</h2>", paragraphs=(), below=TEASERS), "error page"),
         (page("Seite nicht gefunden - Quay", h1="<h1>Ups!</h1>", paragraphs=P[:1]), "error page"),
         (page("Quay", h1="<h1>Latest</h1>", paragraphs=(), below=TEASERS), "list of articles"),
+        (page("Quay", h1="<h1>Quay</h1>", paragraphs=(), below=RIVER), "list of articles"),
         (page("Sign in | Quay", h1="<h1>Sign in</h1>", paragraphs=P[:1]), "needs a login"),
         (page(paragraphs=P[:2], below="<div><h3>Subscribe to continue reading</h3></div>"), "needs a login"),
         (page("Rope", meta("og:type", "product"), h1="<h1>Rope</h1>", paragraphs=("4 euros",)), "product page"),
