@@ -333,24 +333,23 @@ def statements(text: str) -> object:
     """What a page says of itself, one statement after the other."""
     from enrich.source.byline import split_names
     from enrich.source.dates import find_date_in_address, parse_stamp
-    from enrich.source.language import find_language
-    from enrich.source.site import choose_site
+    from enrich.source.site import SiteEvidence, choose_site
     from enrich.source.title import Titled, choose_title, clean_title, find_suffix, fold_name
 
     sites = frozenset({fold_name(text)})
     choose_title([Titled(text, "og"), Titled(f"{text} | {text}", "title")], [text], sites)
     find_suffix(f"Larkspur opens {text}", "Larkspur opens")
-    choose_site([text], [text], "news.example.com")
-    parse_stamp(text)
+    choose_site(SiteEvidence([text], [text], "news.example.com"))
+    parse_stamp(text, "vi")
     find_date_in_address(f"{ADDRESS}/{text}")
-    return split_names(text), clean_title(text), find_language(text, text)
+    return split_names(text), clean_title(text)
 
 
 def walls(text: str) -> object:
     """Whether a page is a wall or an error page."""
     from enrich.source import walls
 
-    titles = walls.ERROR_TITLE.match(text)
+    titles = [title.match(text) for title in (walls.ERROR_TITLE, walls.BOT_TITLE, walls.LOGIN_TITLE)]
     patterns = (walls.ERROR_TEXT, walls.BOT_CHECK, walls.NEEDS_SCRIPTS, walls.MEMBERS_ONLY, *walls.CONSENT)
     return titles, [sum(1 for _ in pattern.finditer(text)) for pattern in patterns]
 
@@ -389,7 +388,6 @@ def functions() -> Mapping[str, Function]:
     """The functions under test, by name."""
     from enrich.check.dates import find_dates
     from enrich.check.equivalents import Equivalents
-    from enrich.check.language import guess_language
     from enrich.check.layout import paragraphs, read_layout, reading
     from enrich.check.passage import Passage
     from enrich.check.quantity import find_quantities
@@ -397,7 +395,7 @@ def functions() -> Mapping[str, Function]:
     from enrich.draft.section import clean_tag, clean_title
     from enrich.links.terms import find_terms, split_terms
     from enrich.source.paragraphs import clean_paragraph, split_paragraphs
-    from enrich.text.plain import Plain, from_plain, protect_dollars
+    from enrich.text.language import guess_language
     from enrich.text.sentences import split_sentences
     from enrich.text.span import Span
     from enrich.text.words import count_words, split_words

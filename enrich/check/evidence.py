@@ -25,6 +25,7 @@ from enrich.check.weights import TABLE, Table, risks
 from enrich.check.wording import Wording
 from enrich.source.source import Source
 from enrich.text.language import differ, guess_language
+from enrich.text.sentences import LONGEST
 from enrich.text.span import Span
 from enrich.text.words import split_words
 

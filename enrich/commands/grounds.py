@@ -10,7 +10,7 @@ from enrich.check.note_check import Grounds
 from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
-from enrich.errors import UsageError
+from enrich.errors import UsageError, reason_of
 from enrich.source.source import Source
 from enrich.text.language import guess_language
 from enrich.text.span import Span

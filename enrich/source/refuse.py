@@ -20,6 +20,7 @@ from enrich.source.walls import (
     MEMBERS_ONLY,
     NEEDS_SCRIPTS,
 )
+from enrich.text.count import counted
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote
 
