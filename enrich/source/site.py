@@ -11,7 +11,8 @@ from enrich.source.title import clean_title, fold_name, host_names
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.[a-z]{2,3})?\.[a-z]{2,}/?$", re.I)
 _SLOGAN = re.compile(r"\s*[|•·:]\s+|\s+[–—-]\s+")
 _COMPANY = re.compile(
-    r",? (?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|s\.?a|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|oy|ab|kg|foundation)\.?$",
+    r",? (?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|s\.?a|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v"
+    r"|oy|ab|kg|foundation)\.?$",
     re.I,
 )
 _GENERAL = frozenset(

@@ -15,7 +15,7 @@ from enrich.source.dates import Evidence, Published, choose_date
 from enrich.source.head import Head
 from enrich.source.headings import leads_to_front, read_headings
 from enrich.source.site import SiteEvidence, choose_site, is_same_site, registered_name
-from enrich.source.title import Titled, choose_title, find_suffix, fold_name, host_names, split_title
+from enrich.source.title import Titled, choose_title, clean_title, find_suffix, fold_name, host_names, split_title
 
 _MOST_LINKS = 500
 _FRONT_PAGE = re.compile(r"/(?:index|home|homepage|default|main|start)(?:\.\w+)?", re.I)
@@ -68,7 +68,8 @@ class Statements:
         self._address = address
         self._base = self._read_base()
         self.items = jsonld.read_items(tree)
-        self._titles = [self.head.first("og:title"), self.head.first("twitter:title"), self.head.document_title()]
+        stated = (self.head.first("og:title"), self.head.first("twitter:title"), self.head.document_title())
+        self._titles = list(map(clean_title, stated))
         self._headings = read_headings(tree, self._titles)
         self.item = self._find_item()
         self._sites = [name for name in self._read_sites() if fold_name(name) not in self._stated_headlines()]

@@ -93,12 +93,14 @@ def find_suffix(title: str, headline: str, domain: str = "") -> str:
 
 def split_title(title: str) -> list[tuple[str, str]]:
     """The two parts of a title at each of its separators."""
+    title = title[:_LONGEST]
     cuts = list(_SEPARATED.finditer(title))[:_MOST_CUTS]
     return [(title[: cut.start()].strip(), title[cut.end() :].strip()) for cut in cuts]
 
 
 def _parts(title: str) -> Iterator[tuple[str, str, str]]:
     """(rest, part, separator): what remains when a part is cut off the end, shortest first, or off the start."""
+    title = title[:_LONGEST]
     cuts = list(_SEPARATED.finditer(title))[:_MOST_CUTS]
     pieces = [(title[: cut.start()].strip(), title[cut.end() :].strip(), cut[0].strip()) for cut in cuts]
     for start, end, separator in reversed(pieces):
