@@ -396,6 +396,7 @@ def functions() -> Mapping[str, Function]:
     from enrich.links.terms import find_terms, split_terms
     from enrich.source.paragraphs import clean_paragraph, split_paragraphs
     from enrich.text.language import guess_language
+    from enrich.text.plain import Plain, from_plain, protect_dollars
     from enrich.text.sentences import split_sentences
     from enrich.text.span import Span
     from enrich.text.words import count_words, split_words
