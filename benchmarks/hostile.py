@@ -136,7 +136,7 @@ def read_answer(text: str) -> object:
 
 
 def draft_without_model(text: str) -> object:
-    """The embedded engine's answer to a source that holds ``text``."""
+    """The no-model engine's answer to a source that holds ``text``."""
     from enrich.llm.completion import AnswerError, Prompt
     from enrich.llm.extractive.engine import ExtractiveEngine
     from enrich.llm.schema import build_schema
@@ -258,16 +258,15 @@ def review(text: str) -> object:
     return compare_words(text, PROSE[0], stems_of(text), ["a", text])
 
 
-def excerpts(text: str) -> object:
-    """What the embedded engine would quote of one sentence that is ``text``."""
-    from enrich.llm.extractive.excerpt import find_excerpts, find_phrases
+def whole_statements(text: str) -> object:
+    """What the no-model engine would quote of a text, and the names and nouns that it finds there."""
     from enrich.llm.extractive.lexicon import find_lexicon
+    from enrich.llm.extractive.statement import find_statements, read_statement
+    from enrich.llm.extractive.terms import find_terms
 
-    lexicon = find_lexicon("en", text)
-    for sentence in (text, f"After the vote, {text} was the first to say that it is over."):
-        find_excerpts(sentence, lexicon, (8, 30), frozenset(), inner=True)
-        find_phrases(sentence, lexicon, (3, 30))
-    return None
+    lexicon = find_lexicon("en")
+    read_statement(f"After the vote, {text} was the first to say that it is over.", lexicon)
+    return list(find_statements(text, lexicon)), find_terms(text[:400], (text[:400],), lexicon)
 
 
 def names(text: str) -> object:
@@ -431,7 +430,7 @@ def functions() -> Mapping[str, Function]:
         "draft compose": compose,
         "draft/section": lambda text: (clean_title(text), clean_tag(text)),
         "draft without a model": draft_without_model,
-        "llm/extractive/excerpt": excerpts,
+        "llm/extractive/statement": whole_statements,
         "llm/answer": read_answer,
         "links/terms": lambda text: (split_terms(text), find_terms(text)),
         "links index": index,

@@ -52,7 +52,7 @@ class Settings:
     """Every setting with its value."""
 
     model: str = ""
-    """Empty: the embedded engine drafts."""
+    """Empty: the no-model engine drafts."""
     base_url: str = DEFAULT_BASE_URL
     api_key: str = field(default="", repr=False)
     airlock: str = "AI_Sandbox"
@@ -145,7 +145,7 @@ def require_key(settings: Settings) -> None:
     if settings.model and not settings.api_key:
         raise SettingsError(
             f"model {settings.model}: no API key; set ENRICH_API_KEY (or OPENAI_API_KEY) in the environment "
-            "or in .env, or unset ENRICH_MODEL to draft with the embedded engine"
+            "or in .env, or unset ENRICH_MODEL to draft with the no-model engine"
         )
 
 

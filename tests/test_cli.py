@@ -103,7 +103,7 @@ def test_a_model_without_a_key_is_exit_3(tmp_path: Path) -> None:
     done = run("draft", "--url", "https://a.example/", "-m", "some-model", folder=tmp_path)
     assert done.returncode == 3
     assert "ENRICH_API_KEY" in done.stderr
-    assert "embedded engine" in done.stderr
+    assert "no-model engine" in done.stderr
 
 
 def test_version() -> None:

@@ -55,6 +55,8 @@ class _Reading:
     """It was compared with the words that the writer named, so that its risk does not decide."""
     foreign: bool
     """It is in another language than the source."""
+    verbatim: bool
+    """Besides who said it, it is nothing but words that the source has between quotation marks: no risk is left."""
 
     @property
     def contradicted(self) -> bool:
@@ -115,7 +117,8 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     problems = [*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)]
     parts = locate_parts(claim.quote, source.folded) if claim.quote else ()
     compared = bool(parts) and claim.kind == "fact" and not foreign
-    if compared and not problems:
+    verbatim = _is_verbatim(claim.text, known)
+    if compared and not problems and not verbatim:
         problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
     problems += [Problem(figure.text, figure.reason, sure=False) for figure in figures if figure.counted]
     return _Reading(
@@ -125,6 +128,7 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
         signals=measure(claim.text, content, source, len(missing) + len(quotations), words_unknown, given),
         compared=compared,
         foreign=foreign,
+        verbatim=verbatim,
     )
 
 
@@ -134,6 +138,13 @@ def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Rea
     words = " ".join(claim.text.split(maxsplit=_NAMED)[:_NAMED])[:_LONGEST_NAMED]
     problem = Problem(words, f"“{words} …” has over {LONGEST:,} characters: too long to be compared with the source")
     return replace(beginning, claim=claim, problems=(*beginning.problems, problem))
+
+
+def _is_verbatim(text: str, known: frozenset[str]) -> bool:
+    """Whether every word outside of the quotation marks is known; what stands between them is checked elsewhere."""
+    quotations = find_quotations(text)
+    words = [word for word in split_words(text) if not any(span.start <= word.start < span.end for span in quotations)]
+    return bool(quotations) and all(bare(word.text) in known for word in words)
 
 
 def _is_known(text: str, known: frozenset[str]) -> bool:
@@ -148,7 +159,7 @@ def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
         words = quotation.of(claim.text)
         if len(split_words(words)) > 1 and not source.quotes(words):
             problems.append(Problem(words, f"quote “{words}” is not in the source"))
-    if claim.quote and not locate_parts(claim.quote, source.folded):
+    if claim.quote and not source.quotes(claim.quote):
         problems.append(Problem(claim.quote, "the words given as evidence are not in the source"))
     return problems
 
@@ -169,7 +180,7 @@ def _nearest(content: Content, foreign: bool) -> Span | None:
 
 def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: float) -> CheckedClaim:
     problems = list(reading.problems)
-    if reading.foreign:
+    if reading.foreign or reading.verbatim:
         risk = 0.0
     verdict = _verdict(reading, risk, threshold)
     if verdict == "unsupported" and not reading.contradicted:

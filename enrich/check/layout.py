@@ -9,7 +9,7 @@ from typing import Any
 from enrich.check.mark import blank_marks
 from enrich.text.plain import from_plain
 from enrich.text.span import Span
-from enrich.vault.note_type import NoteType
+from enrich.vault.note_type import NoteType, SectionType
 from enrich.vault.wikilink import Wikilink, links_of_zones
 from enrich.vault.yaml_versions import YamlError, load_both
 from enrich.vault.zones import Zone, scan_zones
@@ -174,6 +174,15 @@ def paragraphs(text: str, span: Span) -> tuple[Span, ...]:
 def bullets(text: str, span: Span) -> tuple[Span, ...]:
     """The ``- `` lines of ``text`` inside of ``span``, with their dash."""
     return tuple(Span(*match.span()) for match in _BULLET.finditer(text, *span))
+
+
+def split_todo(text: str, part: Part, section: SectionType) -> tuple[Span, Span | None]:
+    """What is written of a part, and the ``todo:`` line below it by which the rest is left to the person."""
+    body = part.body.of(text).rstrip()
+    if body != section.todo and not body.endswith(f"\n{section.todo}"):
+        return part.body, None
+    start = part.body.start + len(body) - len(section.todo)
+    return Span(part.body.start, start), Span(start, start + len(section.todo))
 
 
 def reading(text: str) -> str:

@@ -83,13 +83,11 @@ def unresolved(subject: Subject) -> Iterator[Fault]:
             yield Fault("note", f"[[{link.target}]] leads to no note in {' or '.join(missing)}", link.span)
 
 
-def has_links(section: SectionType, subject: Subject) -> Iterator[Fault]:
-    """M17 where the table says so: links are there, and none opens an item."""
+def relation_first(section: SectionType, subject: Subject) -> Iterator[Fault]:
+    """M17 where the table says so: no link opens an item. That there are links is counted by `wikilink_count`."""
     part = subject.layout.part(section.heading or "lead")
     if part is None:
         return
-    if not subject.layout.wikilinks_in(part.body):
-        yield Fault(part.name, f"{part.name} links to no note", part.body)
     for number, span in enumerate(bullets(subject.text, part.body), 1):
         if span.of(subject.text).startswith("- [["):
             yield Fault(part.name, f"bullet {number} of {part.name} starts with a link: say the relation first", span)
@@ -170,8 +168,8 @@ def link_rules(note_type: NoteType) -> Iterator[Rule]:
     """The rules about wikilinks that the rows of the type's table name."""
     for section in note_type.sections:
         if section.links_rule:
-            reason = f"{section.name} has a wikilink, and no bullet starts with one"
-            yield Rule(section.links_rule, reason, partial(has_links, section), of_shape=True)
+            reason = f"no bullet of {section.name} starts with a wikilink"
+            yield Rule(section.links_rule, reason, partial(relation_first, section), of_shape=True)
         if section.wikilinks_rule not in ("", section.rule) and section.wikilinks:
             reason = f"{section.name} has {say(section.wikilinks)} wikilinks"
             yield Rule(section.wikilinks_rule, reason, partial(wikilink_count, section), of_shape=True)

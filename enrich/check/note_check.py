@@ -11,7 +11,7 @@ from enrich.check.claim import Claim, Kind, Verdict
 from enrich.check.copying import longest_shared_run, shared_share
 from enrich.check.evidence import check_claims
 from enrich.check.finding import Finding
-from enrich.check.layout import Layout, Part, bullets, paragraphs, read_layout
+from enrich.check.layout import Layout, bullets, paragraphs, read_layout, split_todo
 from enrich.check.mark import find_marks
 from enrich.check.passage import Passage
 from enrich.check.quotation import find_quotations
@@ -208,10 +208,14 @@ def _passages(layout: Layout, note_type: NoteType) -> Iterator[_Reading]:
         section = rows.get(part.name)
         if section is not None and section.shape == "tree":
             continue
-        for span in _stretches(text, part):
+        written, todo = split_todo(text, part, section) if section else (part.body, None)
+        for span in _stretches(text, written):
             passage = Passage(text, span)
-            if _is_prose(passage, section) or (text.startswith("- ", span.start) and passage.text.strip()):
+            if _is_prose(passage) or (text.startswith("- ", span.start) and passage.text.strip()):
                 yield _Reading(part.name, _kind(section), passage)
+        if todo is not None and section is not None and section.writer == "model":
+            # No prose, but a line that the reviewer writes over; a human's section has a field of its own.
+            yield _Reading(part.name, None, Passage(text, todo))
 
 
 def _description(layout: Layout) -> Span | None:
@@ -227,9 +231,9 @@ def _description(layout: Layout) -> Span | None:
     return Span(start, end)
 
 
-def _stretches(text: str, part: Part) -> Iterator[Span]:
+def _stretches(text: str, body: Span) -> Iterator[Span]:
     """Bullets one by one, other paragraphs whole."""
-    for span in paragraphs(text, part.body):
+    for span in paragraphs(text, body):
         found = bullets(text, span)
         if found and found[0].start == span.start:
             yield from found
@@ -237,11 +241,9 @@ def _stretches(text: str, part: Part) -> Iterator[Span]:
             yield span
 
 
-def _is_prose(passage: Passage, section: SectionType | None) -> bool:
+def _is_prose(passage: Passage) -> bool:
     words = passage.text.strip()
-    if not words or words.startswith(("<", "#", "|", "```")):
-        return False
-    return section is None or not section.placeholder or words != section.placeholder
+    return bool(words) and not words.startswith(("<", "#", "|", "```"))
 
 
 def _kind(section: SectionType | None) -> Kind | None:
@@ -341,15 +343,22 @@ def _copied(reading: _Reading, name: str, other: str) -> Iterator[Finding]:
 
 def _unattributed(reading: _Reading, source: Source) -> Iterator[Finding]:
     plain = reading.passage.text
+    named = False
     for sentence in split_sentences(plain):
         words = sentence.of(plain)
-        if _ATTRIBUTION.search(words) or (source.site and source.site.casefold() in words.casefold()):
+        goes_on = named and words.startswith('"')  # a quotation right after one whose speaker is named
+        named = goes_on or _names_speaker(words, source) or reading.passage.is_cited(sentence)
+        if named:
             continue
         for quotation in find_quotations(words):
             if count_words(quotation.of(words)) >= _QUOTED_WORDS:
                 span = Span(sentence.start + quotation.start, sentence.start + quotation.end)
                 message = f"{quotation.of(words)!r}: is quoted, and nobody is said to have said it; name who did"
                 yield Finding("C2", "should", reading.section, message, reading.passage.original(span))
+
+
+def _names_speaker(words: str, source: Source) -> bool:
+    return bool(_ATTRIBUTION.search(words)) or bool(source.site and source.site.casefold() in words.casefold())
 
 
 def _share(passages: tuple[_Reading, ...], grounds: Grounds) -> float:

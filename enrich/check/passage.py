@@ -40,8 +40,12 @@ class Passage:
         start = span.start + 2 if text.startswith("- ", span.start) else span.start
         pieces: list[_Piece] = []
         shown: list[str] = []
+        self._citations: list[int] = []
         length = 0
         for inner, outer, words in _pieces(text, Span(start, span.end)):
+            if not words:
+                self._citations.append(length)
+                continue
             pieces.append(_Piece(length, inner, outer, len(words)))
             shown.append(words)
             length += len(words)
@@ -58,6 +62,10 @@ class Passage:
         start = first.outer.start if span.start == first.plain else first.inner + span.start - first.plain
         whole = span.end == last.plain + last.length
         return Span(start, last.outer.end if whole else last.inner + span.end - last.plain)
+
+    def is_cited(self, span: Span) -> bool:
+        """Whether the note's only link to the web, with its publisher's name, stands in ``span`` of the passage."""
+        return any(span.start <= at <= span.end for at in self._citations)
 
     def _piece(self, offset: int) -> _Piece:
         return self._pieces[max(0, bisect_right(self._starts, offset) - 1)]
@@ -83,6 +91,8 @@ def _atom(found: re.Match[str]) -> Iterator[tuple[int, Span, str]]:
     kind = found.lastgroup or ""
     if kind == "gap":
         yield found.start(), Span(*found.span()), " "
+    elif kind == "dropped" and len(found[0]) > 1:
+        yield found.start(), Span(*found.span()), ""
     elif kind in {"shown", "label"} and found[kind]:
         yield found.start(kind), Span(*found.span()), found[kind]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from enrich.check.layout import Part, paragraphs, reading
+from enrich.check.layout import Part, paragraphs, reading, split_todo
 from enrich.check.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
@@ -45,7 +45,7 @@ def verdict(subject: Subject) -> Iterator[Fault]:
     """S7."""
     for section, part in written_parts(subject):
         text = reading(part.body.of(subject.text))
-        if section.writer != "human" or not text or text == section.placeholder:
+        if section.writer != "human" or not text or text == section.todo:
             continue
         if outside(sentences := len(split_sentences(text)), section.items):
             yield Fault(
@@ -62,11 +62,11 @@ def verdict(subject: Subject) -> Iterator[Fault]:
 def length(subject: Subject) -> Iterator[Fault]:
     """S9."""
     limits = subject.note_type.prose_words
-    texts = [(section, reading(part.body.of(subject.text))) for section, part in written_parts(subject)]
-    if any(text == section.placeholder for section, text in texts if section.placeholder):
+    parts = [split_todo(subject.text, part, section) for section, part in written_parts(subject)]
+    if any(todo for _, todo in parts):
         # The human's words are still to come: only too many can be told now.
         limits = (0, limits[1])
-    words = sum(count_words(text) for section, text in texts if text != section.placeholder)
+    words = sum(count_words(reading(written.of(subject.text))) for written, _ in parts)
     if outside(words, limits):
         yield Fault(
             "note",

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
-from enrich.check.layout import Part, bullets, paragraphs, reading
+from enrich.check.layout import Part, bullets, paragraphs, reading, split_todo
 from enrich.check.linkage import wikilink_count
 from enrich.check.prose import written_parts
 from enrich.check.rule import Fault, Rule, Subject, outside, say
@@ -68,10 +69,19 @@ def order(subject: Subject) -> Iterator[Fault]:
 
 
 def section_form(section: SectionType, subject: Subject) -> Iterator[Fault]:
-    """The rule that a row of the type's table names: its shape, its items and their words."""
+    """The rule that a row of the type's table names: its shape, its items and their words.
+
+    Of a section that is left to the person only too much can be told.
+    """
     part = subject.layout.part(section.heading or "lead")
     if part is None:
         return
+    written, todo = split_todo(subject.text, part, section)
+    if todo is not None:
+        words = section.words if section.shape == "bullets" else (0, section.words[1])
+        section, part = replace(section, items=(0, section.items[1]), words=words), replace(part, body=written)
+        if not written.of(subject.text).strip():
+            return
     if section.shape == "tree":
         yield from _tree(subject, part)
     elif section.shape == "bullets":
@@ -139,7 +149,8 @@ def _tree(subject: Subject, part: Part) -> Iterator[Fault]:
 def usual_items(subject: Subject) -> Iterator[Fault]:
     """S5."""
     for section, part in written_parts(subject):
-        if section.shape == "bullets" and section.aim_items is not None:
+        open_ = split_todo(subject.text, part, section)[1] is not None
+        if section.shape == "bullets" and section.aim_items is not None and not open_:
             count = len(bullets(subject.text, part.body))
             if not outside(count, section.items) and outside(count, section.aim_items):
                 yield Fault(

@@ -36,7 +36,7 @@ def draft(
     model: Annotated[
         str | None,
         typer.Option(
-            "--model", "-m", metavar="MODEL", help='Model to ask; "" for the embedded engine [default: ENRICH_MODEL].'
+            "--model", "-m", metavar="MODEL", help='Model to ask; "" for the no-model engine [default: ENRICH_MODEL].'
         ),
     ] = None,
     note_type: Annotated[

@@ -24,7 +24,7 @@ from enrich.draft.write_draft import Airlock, Written, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.links.index import ask_index
 from enrich.llm.completion import AnswerError, EndpointError, Engine
-from enrich.llm.extractive import ExtractiveEngine
+from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.llm.replay import ReplayEngine
 from enrich.llm.secret import Secret
 from enrich.source.dates import is_plausible
@@ -364,9 +364,11 @@ class _Drafting:
         self.console.detail(f"title from {source.title_origin}, date from {source.published_origin}")
 
     def engine(self, material: Material, note_type: NoteType) -> Engine:
-        """The configured model, else the embedded engine."""
+        """The configured model, else the no-model engine."""
         settings = self.setup.settings
         if not settings.model:
+            for line in tell_limits(material.source, note_type):
+                self.console.say(line)
             return ExtractiveEngine(material.source, material.candidates, note_type, material.known_tags)
         return live_engine(self.setup)
 

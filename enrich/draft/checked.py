@@ -26,6 +26,8 @@ class CheckedSection:
 
     type: SectionType
     sentences: tuple[CheckedSentence, ...]
+    left: bool = False
+    """It is not whole: the person writes the rest."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     checks = iter(check_claims(claims, source))
     description = CheckedSentence(answer.description, next(checks))
     sections = tuple(
-        CheckedSection(section.type, tuple(CheckedSentence(sentence, next(checks)) for sentence in section.sentences))
+        CheckedSection(
+            section.type, tuple(CheckedSentence(row, next(checks)) for row in section.sentences), section.left
+        )
         for section in answer.sections
     )
     return CheckedAnswer(

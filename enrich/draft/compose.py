@@ -70,7 +70,7 @@ def _fill(checked: CheckedAnswer, title: Plain, citation: str, fixed: _Fixed) ->
     body = {section.type.key: _section(section, citation) for section in checked.sections}
     for section in note_type.sections:
         if section.writer == "human":
-            body[section.key] = section.placeholder
+            body[section.key] = section.todo
         elif section.writer == "tool":
             body[section.key] = linkage_tree(fixed.tags, related[:3])
     return render(
@@ -128,9 +128,8 @@ def _see_also(
 def _section(section: CheckedSection, citation: str) -> str:
     cited = citation if section.type.citation else ""
     sentences = [_sentence(checked, "" if index else cited) for index, checked in enumerate(section.sentences)]
-    if section.type.shape == "bullets":
-        return protect_dollars("\n".join(f"- {sentence}" for sentence in sentences))
-    return protect_dollars(" ".join(sentences))
+    lines = [f"- {sentence}" for sentence in sentences] if section.type.shape == "bullets" else [" ".join(sentences)]
+    return protect_dollars("\n".join([*filter(None, lines), *([section.type.todo] if section.left else [])]))
 
 
 def _sentence(checked: CheckedSentence, citation: str) -> str:

@@ -22,6 +22,7 @@ def report_lines(draft: Draft, material: Material, note_type: NoteType) -> list[
     return [
         _about_source(material),
         *_about_links(draft),
+        *_about_left(draft),
         *_about_evidence(draft),
         *_about_rules(draft, material, note_type),
         *(f"warning: {warning}" for warning in _warnings(draft, material)),
@@ -39,7 +40,7 @@ def brief_lines(draft: Draft, material: Material, hint: str = "") -> list[str]:
     return [
         _about_source(material),
         _brief_links(draft),
-        _first(_count_evidence(draft), [_judged(check) for check in _unsupported(draft)]),
+        _first(f"{_count_evidence(draft)}{_left(draft)}", [_judged(check) for check in _unsupported(draft)]),
         f"rules: {_first('', rules)}" if rules else "rules: all kept",
         *([f"warning: {_first('', warnings)}"] if (warnings := _warnings(draft, material)) else []),
         f"{_about_model(draft)}{'; a key is set: ' + hint if hint else ''}",
@@ -175,6 +176,17 @@ def _count_evidence(draft: Draft) -> str:
     )
 
 
+def _about_left(draft: Draft) -> Iterator[str]:
+    if left := _left(draft):
+        yield f"{left.removeprefix('; ')}; the article gives too little to quote there"
+
+
+def _left(draft: Draft) -> str:
+    """``; left to you: risk surface``: the sections that hold a todo line; empty when there are none."""
+    left = [section.type.name for section in draft.checked.sections if section.left]
+    return f"; left to you: {', '.join(left)}" if left else ""
+
+
 def _about_evidence(draft: Draft) -> Iterator[str]:
     yield _count_evidence(draft)
     yield from (f"unsupported: {_judged(check)}" for check in _unsupported(draft))
@@ -219,7 +231,7 @@ def _about_model(draft: Draft) -> str:
     last = draft.completions[-1]
     seconds = sum(completion.seconds for completion in draft.completions)
     if last.origin == "extractive":
-        return f"model: none was used; the embedded engine quoted the source ({seconds:.1f} s)"
+        return f"model: none was used; the no-model engine quoted the source ({seconds:.1f} s)"
     asked, answered = _tokens(draft)
     tokens = "tokens unknown" if asked is None or answered is None else f"{asked:,} + {answered:,} tokens"
     return f"model: {last.model} ({last.origin}), {counted(len(draft.completions), 'round')}, {tokens}, {seconds:.1f} s"

@@ -55,6 +55,8 @@ class Section:
 
     type: SectionType
     sentences: tuple[Sentence, ...]
+    left: bool = False
+    """The answer leaves it, or the rest of it, to the person: it holds the type's ``todo:`` line."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,9 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
     for section in note_type.written_by_model:
         found = answer[section.key]
         rows = found.get("sentences") or found.get("bullets") or [found]
-        sentences = tuple(_once(_sentence(row, by_id), linked) for row in rows)
-        sections.append(Section(section, sentences))
+        written = [row for row in rows if row["text"] != section.todo]
+        sentences = tuple(_once(_sentence(row, by_id), linked) for row in written)
+        sections.append(Section(section, sentences, left=len(written) < len(rows)))
     return Answer(
         title=Plain(clean_title(answer["title"])),
         topics=_unique(clean_tag(topic) for topic in answer["topics"]),

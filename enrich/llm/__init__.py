@@ -1,1 +1,1 @@
-"""A prompt becomes a completion: client, replay, embedded engine."""
+"""A prompt becomes a completion: client, replay, no-model engine."""

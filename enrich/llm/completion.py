@@ -16,7 +16,7 @@ Mode = Literal["json_schema", "json_object_schema", "json_object", "text", "embe
 """How the JSON was asked for: by schema, by JSON mode with the schema beside it (llama.cpp and its kin), by JSON mode
 alone, in words; ``embedded``: no model was asked."""
 Origin = Literal["provider", "loopback", "extractive"]
-"""Who answered: a service, something on this machine, or the embedded engine."""
+"""Who answered: a service, something on this machine, or the no-model engine."""
 FailureKind = Literal["status", "connection", "timeout", "stream", "size"]
 
 
@@ -140,7 +140,7 @@ class Completion:
 
 
 class Engine(Protocol):
-    """Whatever answers prompts: a live endpoint, a recording, the embedded extraction."""
+    """Whatever answers prompts: a live endpoint, a recording, the no-model engine."""
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
         """Answer ``prompt``; ``on_text`` is given pieces of text as they arrive, for progress only.

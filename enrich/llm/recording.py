@@ -40,7 +40,7 @@ class Recording:
     """Part of the prompt → hash of its text."""
     exchanges: tuple[Exchange, ...] = ()
     completion: Completion | None = None
-    """Only where no exchange made it: the embedded engine's."""
+    """Only where no exchange made it: the no-model engine's."""
     recorded: date | None = None
 
     @classmethod

@@ -12,6 +12,7 @@ from enrich.llm.completion import Completion, Exchange, Prompt
 from enrich.llm.conversation import Conversation
 from enrich.llm.endpoint import Endpoint, Patience
 from enrich.llm.recording import Recording, RecordingError, hash_parts
+from enrich.llm.schema import allow_open
 
 
 class ReplayEngine:
@@ -39,8 +40,8 @@ class ReplayEngine:
         return Conversation(prompt, _endpoint(recording), _abilities(recording), transport, on_text).hold()
 
     def _valid(self, completion: Completion, prompt: Prompt) -> Completion:
-        """A recorded answer that somebody may have edited."""
-        problems = read_answer(json.dumps(completion.answer), prompt.schema).problems
+        """The no-model engine's recorded answer, which somebody may have edited."""
+        problems = read_answer(json.dumps(completion.answer), allow_open(prompt.schema)).problems
         if problems:
             raise RecordingError(
                 f"prompt {prompt.name!r}: the recorded answer is not valid, {problems[0]}; {self._again}"

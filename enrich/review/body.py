@@ -10,7 +10,7 @@ from enrich.review.front import replaced
 from enrich.review.linkage import inner, with_tree
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
-from enrich.vault.note_type import NoteType
+from enrich.vault.note_type import NoteType, SectionType
 from enrich.vault.wikilink import Wikilink
 
 _CITATION = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*+\]\(https?://\S{0,4000}?\)\)(?=[.?!。？！]*\Z|\s)")
@@ -24,6 +24,16 @@ def edit_sentence(text: str, stem: str, sentence: SentenceCheck, words: str) -> 
     if not words:
         raise UsageError("edit: nothing is left of the sentence; cut it instead")
     return with_tree(replaced(text, _with_mark(sentence), words), stem)
+
+
+def write_open(text: str, stem: str, line: Span, section: SectionType, words: str) -> str:
+    """``words`` in place of a section's ``todo:`` line; in a list, each of their lines is a bullet."""
+    rows = [" ".join(remove_marks(row).split()) for row in words.splitlines()]
+    rows = [row.removeprefix("- ") for row in rows if row]
+    if not rows:
+        raise UsageError(f"{section.name}: nothing was written; say what belongs there")
+    body = "\n".join(f"- {row}" for row in rows) if section.shape == "bullets" else " ".join(rows)
+    return with_tree(replaced(text, line, body), stem)
 
 
 def cut_sentence(text: str, stem: str, sentence: SentenceCheck) -> str:
@@ -74,7 +84,7 @@ def set_take(text: str, stem: str, note_type: NoteType, words: str) -> str:
     part = read_layout(text, stem).part(section.heading) if section else None
     if section is None or part is None:
         raise UsageError("my take: the note has no such section; add its heading first")
-    body = " ".join(words.split()) or section.placeholder
+    body = " ".join(words.split()) or section.todo
     tail = part.body.of(text)
     return replaced(text, part.body, body + (tail[len(tail.rstrip("\n")) :] or "\n\n"))
 

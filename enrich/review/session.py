@@ -30,8 +30,9 @@ from enrich.review.linkage import inner
 from enrich.review.opinion import Opinion, weigh_all
 from enrich.review.record import Decisions
 from enrich.text.count import counted
+from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
-from enrich.vault.note_type import NoteType
+from enrich.vault.note_type import NoteType, SectionType
 from enrich.vault.wikilink import Wikilink
 
 _TODO = re.compile(r"^(?:- )?todo:.*", re.MULTILINE | re.IGNORECASE)
@@ -169,7 +170,9 @@ def _apply(session: Session, action: Action) -> Change:  # one line an action, s
     text, stem = session.text, session.stem
     match action:
         case Keep(number) | Vouch(number) | Edit(number, _) | Cut(number):
-            return _on_sentence(session, action, session.sentence(number))
+            row = session.sentence(number)
+            section = _open_section(session, row)
+            return _on_open(session, action, row, section) if section else _on_sentence(session, action, row)
         case SwapLink(number, _) | RemoveLink(number):
             return _on_link(session, action, session.link(number))
         case SetTitle(title):
@@ -206,6 +209,20 @@ def _on_sentence(session: Session, action: Keep | Vouch | Edit | Cut, row: Sente
             raise UsageError(f"cut: the note needs its {row.section}; edit it instead")
         case Cut():
             return Change(body.cut_sentence(text, stem, row), "cut", row.text)
+
+
+def _on_open(session: Session, action: Keep | Vouch | Edit | Cut, row: SentenceCheck, section: SectionType) -> Change:
+    """A ``todo:`` line can only be written over."""
+    if not isinstance(action, Edit):
+        raise UsageError(f"{row.text}: {row.section} is not written yet; edit the line, and your words take its place")
+    text = body.write_open(session.text, session.stem, Span(row.start, row.end), section, action.words)
+    return Change(text, "write", row.text, " ".join(action.words.split()))
+
+
+def _open_section(session: Session, row: SentenceCheck) -> SectionType | None:
+    """The section that a ``todo:`` line leaves to the person; None for any other sentence."""
+    rows = (section for section in session.context.note_type.written_by_model if section.todo == row.text)
+    return next(rows, None) if row.verdict == "human" else None
 
 
 def _on_link(session: Session, action: SwapLink | RemoveLink, link: Wikilink) -> Change:

@@ -177,7 +177,7 @@ def _take(session: Session) -> dict[str, Any]:
     linked = [inner(link, session.text).rpartition("|")[2] for link in prose_links(session.layout)]
     return {
         "there": part is not None,
-        "words": "" if section and words == section.placeholder else words,
+        "words": "" if section and words == section.todo else words,
         "questions": list(take_questions(session.check.sentences, linked, session.context.grounds.source)),
     }
 

@@ -67,17 +67,22 @@ class SectionType:
     citation: bool = False
     """The first sentence ends with the note's only external link, labelled by publisher."""
     placeholder: str = ""
-    """What stands in a human's section until the human writes."""
+    """What stands there until a human writes it; see `todo`."""
     wikilinks_rule: str = ""
     """The id of the rule that counts the wikilinks: `rule` itself where links are a must, else a wish (`S1`)."""
     links_rule: str = ""
-    """The id of the must rule that there is a wikilink and no bullet starts with one (`M17`)."""
+    """The id of the must rule that no bullet starts with a wikilink (`M17`); `wikilinks` counts them."""
     sentence_form: bool = False
     """Each bullet is one sentence with a capital and a full stop."""
     first_person: bool = False
     """The writer may say `I` here."""
     related_place: str = ""
     """How a related link is placed here: ``see`` puts ` (see [[stem]])` before a bullet's full stop."""
+
+    @property
+    def todo(self) -> str:
+        """The line of a section that is left to the person: the type's `placeholder`, else ``todo:`` and the name."""
+        return self.placeholder or f"todo: {self.name}"
 
     @property
     def key(self) -> str:
@@ -95,6 +100,8 @@ class NoteType:
     directory: Path
     """Where ``type.toml`` and the templates are."""
     sections: tuple[SectionType, ...]
+    language: str = "en"
+    """What its notes are written in, as a primary tag: the words around quotations are in it."""
     published_folder: str = ""
     """Where an approved note goes, from the vault's root; empty: `folder` below ``Notes/``."""
     link_targets: tuple[str, ...] = ()
@@ -195,6 +202,7 @@ def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
         folder=table["folder"],
         directory=directory,
         sections=tuple(_section(row) for row in table["section"]),
+        language=table.get("language", NoteType.language),
         published_folder=table.get("published_folder", ""),
         link_targets=tuple(table.get("link_targets", ())),
         see_also=table.get("see_also", 0),
@@ -252,6 +260,11 @@ def _is_code(value: Any) -> str:
     return "" if fits else "not two to four capital letters; write it as TJ"
 
 
+def _is_language(value: Any) -> str:
+    fits = isinstance(value, str) and re.fullmatch("[a-z]{2,3}", value)
+    return "" if fits else "not the tag of a language; write it as en"
+
+
 def _is_rule(value: Any) -> str:
     fits = isinstance(value, str) and re.fullmatch(r"(?:[MS][0-9]{1,3})?", value)
     return "" if fits else "not a rule such as M12 or S1"
@@ -304,6 +317,7 @@ _TYPE = Table(
         "code": _is_code,
         "folder": _is_pattern,
         "published_folder": lambda value: "" if value == "" else _is_pattern(value),
+        "language": _is_language,
         "link_targets": are_texts,
         "see_also": _COUNT,
         "title": Table({"words": _COUNTS, "characters": _MANY}, told="[title]"),

@@ -121,3 +121,20 @@ def test_one_very_long_word_has_a_risk() -> None:
     """A word of 100,000 letters weighs more than a float's exponent holds, and still has a risk between 0 and 1."""
     found = check_claims([Claim("x" * 1_999), Claim("a" * 100_000)], make_source())
     assert all(0 <= claim.score <= 1 for claim in found)
+
+
+def test_a_quotation_of_the_headline_needs_no_sentence_of_the_text() -> None:
+    """What the page says above its text is said by the page."""
+    text = "Die Ampeln zählen Autos und Räder. Der Versuch läuft seit einem halben Jahr in acht Straßen."
+    source = PreparedSource(text, headline="Kluge Lichter sparen Warten", language="de")
+    claim = Claim(
+        'Stadtblick: "Kluge Lichter sparen Warten".', "Kluge Lichter sparen Warten", "fact", frozenset({"Stadtblick"})
+    )
+    assert check_claim(claim, source).verdict == "supported"
+
+
+def test_a_quotation_that_the_page_lacks_stays_unsupported() -> None:
+    """Quotation marks alone prove nothing."""
+    source = PreparedSource("The lamps count cars.", headline="Clever lamps", language="en")
+    claim = Claim('Courier: "The lamps count people".', None, "fact", frozenset({"Courier"}))
+    assert check_claim(claim, source).verdict == "unsupported"

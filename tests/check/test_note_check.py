@@ -64,6 +64,13 @@ def test_my_take_is_the_humans_own() -> None:
     assert {row.verdict for row in found.sentences if row.section == "my take"} == {"human"}
 
 
+def test_a_section_left_open_is_a_line_for_the_reviewer() -> None:
+    """It is not held against the page, and can be written over in a review."""
+    risks = NOTE[NOTE.index("- Riders could") : NOTE.index("\n\n## my take")]
+    rows = [row for row in check(damaged(risks, "todo: risk surface")).sentences if row.section == "risk surface"]
+    assert [(row.text, row.verdict) for row in rows] == [("todo: risk surface", "human")]
+
+
 def test_a_placeholder_is_no_sentence() -> None:
     """`todo: my take` is not something that anybody said."""
     take = NOTE[NOTE.index("Open records age") : NOTE.index("\n\n## linkage")]

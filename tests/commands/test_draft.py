@@ -1,4 +1,4 @@
-"""``enrich draft`` as a user runs it: a saved page, a copy of the fixture vault, the embedded engine."""
+"""``enrich draft`` as a user runs it: a saved page, a copy of the fixture vault, the no-model engine."""
 
 import json
 import re

@@ -57,6 +57,15 @@ def test_a_sentence_without_evidence_is_marked() -> None:
     assert "90 servo loops at 2 kHz. ==[unverified: 90]==\n" in compose(answer).text
 
 
+def test_a_section_that_is_left_to_the_person_holds_its_todo_line() -> None:
+    """What the answer has stands above the line, and the line is no bullet."""
+    risk = {"text": "Supply depends on one plant in Penang.", "evidence": "one packaging plant in Penang"}
+    left = {"text": "todo: risk surface", "evidence": None}
+    assert "## risk surface\ntodo: risk surface\n\n" in compose(make_answer(risk_surface={"bullets": [left]})).text
+    both = compose(make_answer(risk_surface={"bullets": [risk, left]})).text
+    assert "- Supply depends on one plant in Penang.\ntodo: risk surface\n\n" in both
+
+
 def test_see_also_follows_the_vaults_concepts() -> None:
     """Where the journal's see-also line holds a concept pair, the draft's does too, by its extra tag."""
     concepts = {"": ("Latency", "Trust"), "supply-chain": ("Scarcity", "Trust")}

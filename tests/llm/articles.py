@@ -1,4 +1,4 @@
-"""Articles in four languages, written for the tests of the embedded engine, and notes that could be linked."""
+"""Articles in six languages, written for the tests of the no-model engine, and notes that could be linked."""
 
 from datetime import date
 
@@ -52,7 +52,8 @@ Datenschutzbehörde warnt vor gefälschten Rechnungen, die in den kommenden Woch
 nichts zu verbergen.
 
 Der Schaden liegt nach ersten Schätzungen bei 1,2 Millionen Euro. Die Stadtwerke rechnen damit, dass die Systeme \
-frühestens in zehn Tagen wieder laufen.""",
+frühestens in zehn Tagen wieder laufen. Die Systeme sollen ab Montag im ganzen Landkreis \
+wieder laufen, sagte ein Sprecher.""",
     site="Musterblatt",
     url="https://www.musterblatt.example/it/cyberangriff.html",
     language="de",
@@ -89,13 +90,44 @@ CHINESE = article(
     language="zh",
     published=date(2025, 3, 2),
 )
-ALL = (ENGLISH, GERMAN, VIETNAMESE, CHINESE)
+FRENCH = article(
+    "Rennes reprend la gestion de ses vélos en libre-service après la faillite de Pédalia",
+    """RENNES (QDN) - La ville de Rennes reprend la gestion de ses vélos en libre-service après la faillite de Pédalia.
+
+Le service compte 1 900 vélos et 240 stations. La ville a payé 3,2 millions d'euros pour les vélos. Pédalia employait \
+74 personnes, dont 50 gardent leur poste.
+
+Les usagers ont signalé des retards de réparation pendant tout l'hiver. Un rapport critique un contrat signé sans \
+contrôle des freins. Les assureurs refusent de couvrir les vélos fabriqués avant 2019.
+
+Le prix de l'abonnement reste fixé à 36 euros par an. Les villes de Nantes et de Brest étudient le même modèle.""",
+    site="Le Quai",
+    url="https://www.lequai.example/velos",
+    language="fr",
+)
+SPANISH = article(
+    "La desaladora de Almenara abre con dos años de retraso y un tercio más de costo",
+    """ALMENARA (DDP) - La desaladora de Almenara abrió el jueves con dos años de retraso. La planta da agua a 210.000 \
+habitantes de la costa.
+
+El gobierno regional pagó 96 millones de euros por la obra. La planta consume tanta electricidad como un pueblo de \
+18.000 habitantes. Unos paneles solares cubrirán la cuarta parte de ese consumo.
+
+Los pescadores temen que la salmuera dañe las praderas marinas frente al puerto. Un informe de la universidad advierte \
+de un riesgo para los erizos.
+
+El gobierno prevé construir otra planta en Moncada. Los agricultores pagarán el agua más cara que antes.""",
+    site="Diario del Puerto",
+    url="https://www.ddp.example/desaladora",
+    language="es",
+)
+ALL = (ENGLISH, GERMAN, FRENCH, SPANISH, VIETNAMESE, CHINESE)
 
 
 def candidate(number: int, title: str, *, tags: tuple[str, ...] = (), terms: tuple[str, ...] = ()) -> Candidate:
     """A note that could be linked."""
     return Candidate(
-        f"n{number}", f"Notes/{title}.md", LinkText(title), title, "About it.", 10.0 - number, (), tags, terms
+        f"n{number}", f"Notes/{title}.md", LinkText(title), title, "A note.", 10.0 - number, (), tags, terms
     )
 
 

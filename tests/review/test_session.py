@@ -213,6 +213,30 @@ def test_my_take_is_written_and_taken_back(session: Session) -> None:
     assert after(new, SetTake("  ")).text == session.text
 
 
+def left_open(session: Session) -> Session:
+    """The session with the risks left to the person."""
+    part = session.layout.part("risk surface")
+    assert part is not None
+    body = part.body.of(session.text).strip()
+    return replace(session, text=session.text.replace(body, "todo: risk surface"))
+
+
+def test_a_section_left_open_is_written_in_the_review(session: Session) -> None:
+    """Each line that the person writes becomes a bullet, and the todo line is gone."""
+    opened = left_open(session)
+    assert "still to do: todo: risk surface" in [blocker.message for blocker in opened.blockers]
+    written = after(opened, Edit(number_of(opened, "todo: risk"), "- Prices may rise.\n\nBuyers could wait longer."))
+    assert "## risk surface\n- Prices may rise.\n- Buyers could wait longer.\n\n## my take" in written.text
+
+
+def test_a_todo_line_is_neither_kept_nor_cut(session: Session) -> None:
+    """A section without words cannot be waved through."""
+    opened = left_open(session)
+    for action in (Keep, Cut, Vouch):
+        with pytest.raises(UsageError, match="not written yet"):
+            change(opened, action(number_of(opened, "todo: risk")))
+
+
 def test_what_is_in_the_way_is_named(session: Session) -> None:
     """A refusal says what to do next."""
     messages = [blocker.message for blocker in session.blockers]

@@ -1,5 +1,5 @@
-"""The embedded engine: drafts without any model, from the source's own words."""
+"""The engine that drafts without a model."""
 
-from enrich.llm.extractive.engine import ExtractiveEngine
+from enrich.llm.extractive.engine import ExtractiveEngine, tell_limits
 
-__all__ = ["ExtractiveEngine"]
+__all__ = ["ExtractiveEngine", "tell_limits"]

@@ -1,13 +1,15 @@
-"""The engine that needs no model: quotes for facts, frames around them, nothing that the source does not say."""
+"""The engine that needs no model: whole statements of the article, nothing that it does not say, the rest left open."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from enrich.llm.answer import read_answer
 from enrich.llm.completion import AnswerError, Completion, Prompt, Usage
 from enrich.llm.extractive.article import read_article
+from enrich.llm.extractive.lexicon import find_lexicon, known_languages
 from enrich.llm.extractive.writer import Writer
+from enrich.llm.schema import allow_open
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
@@ -27,14 +29,17 @@ class ExtractiveEngine:
         self.note_type, self.known_tags = note_type, known_tags
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
-        """An answer with all sections of the note type. Raises AnswerError when the source is too poor for one."""
+        """An answer with all sections of the note type; a section that the article gives too little for is left open.
+
+        Raises AnswerError when the note type asks for something that the engine does not write.
+        """
         writer = Writer(read_article(self.source), self.candidates, self.note_type, self.known_tags)
         answer: dict[str, Any] = writer.write()
         text = json.dumps(answer, ensure_ascii=False, indent=1)
-        reading = read_answer(text, prompt.schema)
+        reading = read_answer(text, allow_open(prompt.schema))
         if reading.answer is None:
             raise AnswerError(
-                f"the embedded engine: cannot draft from this article ({reading.problems[0]}); "
+                f"the no-model engine: cannot draft from this article ({reading.problems[0]}); "
                 "configure a model (ENRICH_MODEL) or give a longer text with --text FILE"
             )
         on_text(text)
@@ -47,3 +52,16 @@ class ExtractiveEngine:
             mode="embedded",
             origin="extractive",
         )
+
+
+def tell_limits(source: Source, note_type: NoteType) -> Iterator[str]:
+    """What the engine cannot do with this article in this note type, in words, to be said before it drafts."""
+    page, note = source.language.partition("-")[0], note_type.language
+    known = ", ".join(known_languages())
+    if not find_lexicon(page).is_known:
+        what = f"the article's language ({page or 'unknown'})"
+        yield f"no-model engine: {what} is none of {known}; it tells no risks and asks no question there"
+    elif page != note:
+        yield f"no-model engine: the article is in {page}, the note in {note}; quotes stay so, the question is yours"
+    if not find_lexicon(note).is_known:
+        yield f"no-model engine: the note's language ({note}) is none of {known}; links have no word before them"

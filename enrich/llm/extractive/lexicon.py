@@ -1,113 +1,135 @@
-"""What the embedded engine knows of a language: word lists, read from ``lexicon.toml``."""
+"""What the no-model engine knows of a language: lists of ours for six, jusText's stop words for these and many more."""
 
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
-from typing import Any
 
-from enrich.text.language import guess_language
+ITSELF = 3
+"""A beginning of a word that is no longer than this must be the whole word: *ban* is not in *bank*."""
+_NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The word lists of one language, in lower case; the file says what each is for."""
+    """The words of one language, in lower case; ``lexicon.toml`` says what each list is for."""
 
     language: str
-    stop: frozenset[str]
-    plain: frozenset[str]
-    first_person: frozenset[str]
-    risk: re.Pattern[str]
-    """Finds beginnings of words that speak of risk, in lower case."""
-    cut_before: frozenset[str]
-    never_before: frozenset[str]
-    drop: frozenset[str]
-    weak: frozenset[str]
-    doubt: frozenset[str]
-    introductory: frozenset[str]
-    determiners: frozenset[str]
-    cut_inside: frozenset[str]
-    not_after: frozenset[str]
-    never_end: tuple[str, ...]
-    longest_quote: int
-    phrase_ends: frozenset[str]
-    adding_endings: tuple[str, ...]
-    verbs: frozenset[str]
-    verb_endings: tuple[str, ...]
-    spaced: bool
-    syllables: bool
-    outside: bool
-    cut_at_any_comma: bool
+    stop: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    leaning: re.Pattern[str] = _NEVER
+    notice: re.Pattern[str] = _NEVER
+    speaking: re.Pattern[str] = _NEVER
+    addressing: re.Pattern[str] = _NEVER
+    referring: re.Pattern[str] = _NEVER
+    says: re.Pattern[str] = _NEVER
+    risk: re.Pattern[str] = _NEVER
+    future: re.Pattern[str] = _NEVER
+    plans: re.Pattern[str] = _NEVER
+    planned: str = ""
+    question: str = ""
+    see: str = ""
+    nouns: frozenset[str] = frozenset()
+    breaks: frozenset[str] = frozenset()
+    clauses: frozenset[str] = frozenset()
+    hangs: frozenset[str] = frozenset()
+    adjectives: str = "before"
+    """Where they stand: a word behind a determiner is the noun only where they come after it."""
+    spaced: bool = True
+    compounds: bool = False
+    """A name of something is mostly several of the words that `split_words` tells."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether we have lists of our own: without them risks, notices and questions are not told."""
+        return bool(self.question)
 
     def is_topical(self, word: str) -> bool:
         """Whether a word in lower case can name a topic."""
-        return word not in self.stop and word not in self.plain
-
-
-def find_lexicon(language: str, text: str) -> Lexicon:
-    """The lexicon for ``language`` (a primary tag); without one, for the language that ``text`` looks like."""
-    tables = _tables()
-    name = language.lower().partition("-")[0] or guess_language(text)
-    return _lexicon(name if name in tables and name != "glossary" else "other")
-
-
-def find_glossed(text: str) -> Mapping[str, int]:
-    """English word → how often a text in another language says it, for words that a vault may have as a tag."""
-    lowered = text.lower()
-    counts = {tag: sum(lowered.count(word) for word in words) for tag, words in _glossary().items()}
-    return {tag: count for tag, count in counts.items() if count}
+        return word not in self.stop and word not in self.common
 
 
 @cache
-def _glossary() -> Mapping[str, frozenset[str]]:
-    table = _tables()["glossary"]
-    return {tag: _words(table, tag) for tag in table}
-
-
-@cache
-def _tables() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((files("enrich.llm.extractive") / "lexicon.toml").read_text("utf-8"))
-
-
-@cache
-def _lexicon(name: str) -> Lexicon:
-    table = _tables()[name]
+def find_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language by its primary tag; one without lists where nothing is known of it."""
+    table = _tables().get(language, {})
+    spaced, words = bool(table.get("spaced", language not in ("ja", "th", "km", "lo", "my"))), partial(_entries, table)
     return Lexicon(
-        language=name,
-        stop=_words(table, "stop"),
-        plain=_words(table, "plain"),
-        first_person=_words(table, "first_person"),
-        risk=_beginnings(table, "risk"),
-        cut_before=_words(table, "cut_before"),
-        never_before=_words(table, "never_before"),
-        drop=_words(table, "drop"),
-        weak=_words(table, "weak"),
-        doubt=_words(table, "doubt"),
-        introductory=_words(table, "introductory"),
-        determiners=_words(table, "determiners"),
-        cut_inside=_words(table, "cut_inside"),
-        not_after=_words(table, "not_after"),
-        never_end=tuple(sorted(_words(table, "never_end"))),
-        longest_quote=table.get("longest_quote", 24),
-        phrase_ends=_words(table, "phrase_ends"),
-        adding_endings=tuple(table.get("adding_endings", ())),
-        verbs=_words(table, "verbs"),
-        verb_endings=tuple(table["verb_endings"]),
-        spaced=table["spaced"],
-        syllables=table.get("syllables", False),
-        outside=table.get("outside", False),
-        cut_at_any_comma=table.get("cut_at_any_comma", False),
+        language=language,
+        stop=_stop_words(language),
+        common=frozenset(words("common")),
+        leaning=_openers(words("leaning"), spaced),
+        notice=_anywhere(words("notice"), spaced),
+        speaking=_anywhere(words("speaking"), spaced),
+        addressing=_anywhere(words("addressing"), spaced),
+        referring=_anywhere(words("referring"), spaced),
+        says=_anywhere(words("says"), spaced),
+        risk=_beginnings(words("risk"), spaced),
+        future=_anywhere([*words("future"), *words("plans")], spaced),
+        plans=_anywhere(words("plans"), spaced),
+        planned=str(table.get("planned", "")),
+        question=str(table.get("question", "")),
+        see=str(table.get("see", "")),
+        nouns=frozenset(words("nouns")),
+        breaks=frozenset(words("breaks")),
+        clauses=frozenset(words("clauses")),
+        hangs=frozenset([*words("hangs"), *words("breaks"), *words("clauses"), *words("nouns")]),
+        adjectives=str(table.get("adjectives", "before")),
+        spaced=spaced,
+        compounds=bool(table.get("compounds", not spaced)),
     )
 
 
-def _beginnings(table: Mapping[str, Any], key: str) -> re.Pattern[str]:
-    """Finds the entries of a list at the beginning of words; anywhere, where words are not separated."""
-    words = sorted(_words(table, key), key=len, reverse=True)
-    return re.compile((r"(?<![^\W_])" if table["spaced"] else "") + f"(?:{'|'.join(map(re.escape, words))})")
+def known_languages() -> tuple[str, ...]:
+    """The languages that have lists of their own."""
+    return tuple(_tables())
 
 
-def _words(table: Mapping[str, Any], key: str) -> frozenset[str]:
-    """A list between white space; an underscore stands for a space inside of an entry."""
-    return frozenset(word.replace("_", " ") for word in str(table.get(key, "")).split())
+@cache
+def _tables() -> dict[str, dict[str, str | bool]]:
+    return tomllib.loads(files("enrich.llm.extractive").joinpath("lexicon.toml").read_text("utf-8"))
+
+
+def _entries(table: Mapping[str, str | bool], key: str) -> list[str]:
+    """The entries of a list; ``|`` stands for the space in one."""
+    return [entry.replace("|", " ") for entry in str(table.get(key, "")).split()]
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    """jusText's list, which it keeps under the language's English name."""
+    import justext
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(language).english_name or ""
+        listed: frozenset[str] = justext.get_stoplist(name.replace(" ", "_"))
+    except (ValueError, UnknownLocaleError, TypeError):
+        return frozenset()
+    return frozenset(word for word in listed if word.isalpha() or "'" in word)
+
+
+def _choice(words: list[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _openers(words: list[str], spaced: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_choice(words)}){_end(spaced)}", re.IGNORECASE) if words else _NEVER
+
+
+def _anywhere(words: list[str], spaced: bool) -> re.Pattern[str]:
+    start = r"(?<!\w)" if spaced else ""
+    return re.compile(rf"{start}(?:{_choice(words)}){_end(spaced)}", re.IGNORECASE) if words else _NEVER
+
+
+def _beginnings(words: list[str], spaced: bool) -> re.Pattern[str]:
+    if not spaced:
+        return _anywhere(words, spaced)
+    whole = [rf"{word}(?!\w)" if len(word) <= ITSELF else word for word in words]
+    return re.compile(rf"(?<!\w)(?:{_choice(whole)})", re.IGNORECASE) if words else _NEVER
+
+
+def _end(spaced: bool) -> str:
+    return r"(?!\w)" if spaced else ""

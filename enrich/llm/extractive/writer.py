@@ -1,244 +1,238 @@
-"""Sections without a model: each row of the section table gets what its shape and its limits ask for."""
+"""Sections without a model: whole statements of the article under the headings where they belong, and nothing else.
+
+What an article does not give is left to the person: the section then holds the type's ``todo:`` line.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from itertools import combinations
+from math import exp, pow
 from typing import Any
 
-from enrich.llm.extractive.article import Article, Sentence
-from enrich.llm.extractive.braid import braid
-from enrich.llm.extractive.excerpt import (
-    Excerpt,
-    find_excerpts,
-    find_phrases,
-    find_risk,
-    opens_indirectly,
-    shows_doubt,
-)
-from enrich.llm.extractive.head import choose_keywords, choose_topics, find_name, make_title, named_topics
+from enrich.llm.extractive.article import Article, Statement
+from enrich.llm.extractive.braid import Relation, find_relations
+from enrich.llm.extractive.head import choose_keywords, choose_topics
+from enrich.llm.extractive.lexicon import find_lexicon
+from enrich.llm.extractive.question import ask_questions
+from enrich.llm.extractive.statement import quotable
+from enrich.llm.extractive.title import make_title
+from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import Limits, NoteType, SectionType
 
-SHORTEST_QUOTE = 5
-MOST_WORDS = 40
-
-REPORTED = ("{site} reported {quote}.", "It added {quote}.", "It also said {quote}.")
-DESCRIBED = ("According to the report, {quote}.", "It also said {quote}.", "It added {quote}.")
-NOTED = (
-    "The report notes {quote}.",
-    "The report points out {quote}.",
-    "The report adds {quote}.",
-    "The report says {quote}.",
-)
-MENTIONED = (
-    "The report speaks of {quote}.",
-    "The report also mentions {quote}.",
-    "The report raises {quote} as well.",
-)
-LEFT_OPEN = (
-    "The report leaves open who would bear the cost.",
-    "The report leaves open how long this could last.",
-    "The report leaves open what happens if plans change.",
-    "The report leaves open what comes after the first steps.",
-)
-"""Where a source has too few sentences to quote."""
+USUAL_LINKS = 2
+LOOKED_AT = 12
+"""The best statements, of which the fitting ones are chosen."""
+OUTSIDE = 0.8
+"""What a paragraph is worth that is longer or shorter than the type aims at, within its limits."""
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»「」', "'"))
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Picked:
-    """A sentence of the source and the piece of it that is quoted."""
-
-    sentence: Sentence
-    excerpt: Excerpt
+Liking = Callable[[Statement], float]
 
 
 class Writer:
-    """Writes one answer. It remembers what it quoted, so that no sentence is used twice."""
+    """Writes one answer. It remembers what it quoted: nothing stands twice in a note."""
 
     def __init__(
         self, article: Article, candidates: Sequence[Candidate], note_type: NoteType, known_tags: Sequence[str]
     ) -> None:
-        self.article, self.candidates, self.note_type = article, candidates, note_type
-        self.topics = choose_topics(article, candidates, known_tags, note_type)
-        self._used: set[int] = set()
-        self._common = frozenset(
-            word
-            for sentence in article.sentences
-            for word in sentence.text.split()
-            if word.isalpha() and word.islower()
-        )
+        self.article, self.note_type, self.known_tags = article, note_type, known_tags
+        self.relations = find_relations(article, candidates)
+        self.label = f"{article.source.site}: "
+        self._free = list(article.statements)
 
     def write(self) -> dict[str, Any]:
         """Title, topics, keywords, description and the sections that a model would write, by their keys."""
-        title = make_title(self.article, self.topics, self.note_type)
+        title = make_title(self.article, self.note_type)
+        sections = self.note_type.written_by_model
+        # What has the fewest statements to choose from chooses first.
+        order = sorted(sections, key=self._turn)
+        written = {section.key: self._section(section) for section in order[:1]}
         description = self._description()
+        written |= {section.key: self._section(section) for section in order[1:]}
         return {
             "title": title,
-            "topics": self.topics,
-            "keywords": choose_keywords(self.article, title, self.topics, self.note_type),
+            "topics": choose_topics(self.article, self.known_tags, self.note_type),
+            "keywords": choose_keywords(self.article, title, self.note_type),
             "description": description,
-            **{section.key: self._section(section) for section in self.note_type.written_by_model},
+            **{section.key: written[section.key] for section in sections},
         }
 
+    def _turn(self, section: SectionType) -> int:
+        """The lead first; then the question, risks, links, and what can quote anything."""
+        if section.citation:
+            return 0
+        if section.shape == "question":
+            return 1
+        if section.evidence != "fact" and not _may_link(section):
+            return 2
+        return 3 if _may_link(section) and self.relations else 4 if section.evidence == "fact" else 5
+
     def _section(self, section: SectionType) -> dict[str, Any]:
-        may_link = section.wikilinks is None or section.wikilinks[1] > 0
         if section.shape == "question":
             return self._question(section)
         if section.shape == "paragraph":
-            rows = self._paragraph(section)
-            return {"sentences": [row | {"link": None} for row in rows] if may_link else rows}
-        if may_link and self.candidates:
-            return {"bullets": braid(section, self.article, self.candidates, self.topics)}
-        rows = self._bullets(section)
-        return {"bullets": [row | {"link": None} for row in rows] if may_link else rows}
+            rows, key = self._paragraph(section), "sentences"
+        elif _may_link(section):
+            rows, key = self._braid(section), "bullets"
+        else:
+            rows, key = self._bullets(section, section.aim_items or section.items, self._liking(section)), "bullets"
+        return {key: [{"link": None} | row if _may_link(section) else row for row in rows]}
+
+    def _liking(self, section: SectionType) -> Liking:
+        if section.citation:
+            return self._newsy
+        return _factual if section.evidence == "fact" else _risky
+
+    def _newsy(self, statement: Statement) -> float:
+        """Early statements tell the news, if they speak of what the headline speaks of."""
+        headline = self.article.headline
+        told = len(statement.words & headline) / max(1, len(headline))
+        early = 1 + 2 * exp(-statement.index / 4)
+        return statement.weight * early * (0.5 + told)
 
     def _paragraph(self, section: SectionType) -> list[Row]:
-        """Quotes until the paragraph is as long as the type wants it."""
-        frames, liking = (REPORTED, self._newsy) if section.citation else (DESCRIBED, self._factual)
-        aim, hard = section.aim or section.words, section.words
-        label = count_words(self.article.source.site) if section.citation else 0
-        rows: list[Row] = []
-        spent = label
-        for frame in frames[: section.items[1]]:
-            if spent - label and (spent >= aim[0] or aim[1] - spent < SHORTEST_QUOTE):
-                break
-            first = (8, _room(hard, spent, frame, self._site)[1])
-            row = self._quote(frame, _room(aim, spent, frame, self._site) if rows else first, liking)
-            row = row or self._quote(frame, _room(hard, spent, frame, self._site), self._central)
-            if row is None:
-                break
-            rows.append(row)
-            spent += count_words(row["text"])
-        if not rows or spent < hard[0]:
-            rows = [*rows[: section.items[1] - 1], self._headline(section.citation and not rows)]
-        return rows
+        """The statements that are best together and as long as the type wants the paragraph."""
+        liking = self._liking(section)
+        ranked = sorted(self._free, key=liking, reverse=True)[:LOOKED_AT]
+        spare = count_words(self.article.source.site)
+        fitting = [group for group in _groups(ranked, section.items[1]) if _fits(group, section.words, spare)]
+        if fitting:
+            aim = section.aim or section.words
+            best = max(fitting, key=lambda group: _worth(group, liking) * (1 if _fits(group, aim, spare) else OUTSIDE))
+            return self._rows(best, cited=section.citation)
+        short = next((one for one in ranked if count_words(one.text) + spare <= section.words[1]), None)
+        if short is None and not section.citation:
+            return [_left(section)]
+        rows = self._rows([short], section.citation) if short else [self._headline()]
+        return [*rows, _left(section)]
 
-    def _bullets(self, section: SectionType) -> list[Row]:
-        """Quotes about risks where the row is for inferences, with numbers where it is for facts."""
-        likings = (self._risky, self._doubtful) if section.evidence == "inference" else (self._factual, self._central)
-        rows: list[Row] = []
-        low, high = section.aim_items or section.items
-        for number in range(high):
-            frame = NOTED[number % len(NOTED)]
-            limits = (section.aim or section.words, section.words)
-            tries = ((_room(room, 0, frame, self._site), liking) for liking in likings for room in limits)
-            row = next((row for room, liking in tries if (row := self._quote(frame, room, liking))), None)
-            row = row or (self._mention(number, section) if self._risky in likings else None)
-            if row is None and len(rows) >= low:
-                break
-            rows.append(row or {"text": LEFT_OPEN[number % len(LEFT_OPEN)], "evidence": None})
-        return rows
+    def _rows(self, statements: Iterable[Statement], cited: bool) -> list[Row]:
+        """In the article's order; the publisher is named once, by the citation where there is one."""
+        ordered = sorted(statements, key=lambda statement: statement.index)
+        for statement in ordered:
+            self._use(statement)
+        labels = ["" if cited or place else self.label for place in range(len(ordered))]
+        return [_quoted(label, statement.text) for label, statement in zip(labels, ordered, strict=True)]
 
-    def _mention(self, number: int, section: SectionType) -> Row | None:
-        """Words that name a risk, where no sentence about one can be quoted."""
-        frame = MENTIONED[number % len(MENTIONED)]
-        low, high = _room(section.words, 0, frame, self._site)
-        for sentence in sorted(self.article.sentences, key=self._risky, reverse=True):
-            if sentence.index not in self._used and self._risky(sentence) > 0:
-                for phrase in find_phrases(sentence.text, self.article.lexicon, (max(low, 3), high)):
-                    self._use(sentence)
-                    return {"text": frame.format(quote=f'"{phrase}"'), "evidence": phrase}
+    def _bullets(self, section: SectionType, wanted: Limits, liking: Liking) -> list[Row]:
+        """One statement each, in the article's order; the todo line where there are too few."""
+        chosen: list[tuple[int, Row]] = []
+        for statement in sorted(self._free, key=liking, reverse=True):
+            if len(chosen) == wanted[1] or liking(statement) <= 0:
+                break
+            row = self._fitted(statement, section.words)
+            if row is not None and statement in self._free:
+                self._use(statement)
+                chosen.append((statement.index, row))
+        rows = [row for _, row in sorted(chosen, key=lambda pair: pair[0])]
+        return rows if len(rows) >= section.items[0] and rows else [*rows, _left(section)]
+
+    def _fitted(self, statement: Statement, limits: Limits, behind: str = "") -> Row | None:
+        """With the publisher's name where there is room for it."""
+        for label in (self.label, ""):
+            row = _quoted(label, statement.text, behind)
+            if limits[0] <= count_words(row["text"]) <= limits[1]:
+                return row
         return None
 
+    def _braid(self, section: SectionType) -> list[Row]:
+        """Statements that say what a related note is about, with its link; then others, one of them at least."""
+        low, high = section.aim_items or section.items
+        most = min(USUAL_LINKS, (section.wikilinks or (0, USUAL_LINKS))[1], max(1, high - 1))
+        linked = [row for relation in self.relations if (row := self._linked(relation, section))][:most]
+        room = max(0, max(low, min(len(linked) + 1, high)) - len(linked))
+        others = self._bullets(section, (room, room), self._of_others)
+        return [*linked, *(row for row in others if row != _left(section) or len(linked) + len(others) - 1 < low)]
+
+    def _of_others(self, statement: Statement) -> float:
+        """What the story touches besides its subject: names that the headline does not have."""
+        names = {
+            term.words[0] for term in self.article.terms if term.is_name and not set(term.words) & self.article.headline
+        }
+        return statement.weight * (1.5 if names & statement.words else 1.0)
+
+    def _linked(self, relation: Relation, section: SectionType) -> Row | None:
+        see = find_lexicon(self.note_type.language).see
+        shown = relation.candidate.link.rsplit("|", 1)[-1]
+        about = frozenset(word.casefold() for words in relation.words for word in words.split())
+        for statement in sorted(self._free, key=lambda one: -len(about & one.words) * one.weight):
+            if not about & statement.words:
+                break
+            row = self._fitted(statement, section.words, f" ({see} {shown})".replace("( ", "("))
+            if row is not None:
+                self._use(statement)
+                return row | {"text": row["text"].replace(f"{shown})", "{link})"), "link": relation.candidate.id}
+        text = f"{', '.join(relation.words)}: {see} {shown}.".replace(":  ", ": ")
+        if not section.words[0] <= count_words(text) <= section.words[1]:
+            return None
+        text = text[0].upper() + text[1:].removesuffix(f"{shown}.") + "{link}."
+        return {"text": text, "evidence": None, "link": relation.candidate.id}
+
     def _question(self, section: SectionType) -> Row:
-        """What stays open, in the vault's own words for what the article speaks of."""
-        one, two = map(self.article.show_tag, named_topics(self.article, self.topics)[:2])
-        name = find_name(self.article)
-        openings = [
-            f"What changes for {name} if the {one} and {two} questions in this story stay open?",
-            f"How far will the {one} and {two} story reach once its first effects can be measured?",
-        ]
-        limits = section.words
-        fitting = [text for text in openings[not name :] if limits[0] <= count_words(text) <= limits[1]]
-        return {"text": (fitting or openings[1:])[0], "evidence": None}
+        """What the article says may come; only where the note is in the article's language."""
+        if self.note_type.language == self.article.lexicon.language:
+            for statement, question in ask_questions(self.article, section.words):
+                if statement in self._free:
+                    self._use(statement)
+                    return {"text": question, "evidence": None}
+        return _left(section)
 
     def _description(self) -> Row:
-        """The most central statement that fits; its sentence stays free for the sections."""
+        """The headline as the article writes it; a short statement where it has not the length of a description."""
         shortest, longest = self.note_type.description_characters
-        for picked in self._ranked((8, MOST_WORDS), self._newsy):
-            text = self._framed("{site} reports {quote}.", picked.excerpt)
-            if shortest <= len(text) <= longest:
-                return {"text": text, "evidence": picked.excerpt.evidence}
-        topics = " and ".join(map(self.article.show_tag, named_topics(self.article, self.topics)[:2]))
-        text = f"{self._site} reports on {topics}; the note quotes it in short pieces."
-        return {"text": text if len(text) <= longest else "A report, quoted here in short pieces.", "evidence": None}
+        headline = self._headline()
+        bare = {"text": headline["text"].removeprefix(self.label), "evidence": headline["evidence"]}
+        ranked = sorted(self._free, key=lambda statement: -statement.weight)
+        labels = (f"{headline['text'][:-1]}; ", self.label, "")
+        longer = ((_quoted(label, statement.text), statement) for label in labels for statement in ranked)
+        for row, statement in ((headline, None), (bare, None), *longer):
+            if shortest <= len(row["text"]) <= longest and len(split_sentences(row["text"])) == 1:
+                if statement:
+                    self._use(statement)
+                return row
+        return headline
 
-    def _headline(self, first: bool) -> Row:
-        """The headline as a quote, for sources whose sentences cannot be quoted."""
-        title = self.article.source.title.replace('"', "'").strip(" .")
-        opening = f"{self._site} published a report headed" if first else "Its headline reads"
-        return {"text": f'{opening} "{title}".', "evidence": self.article.source.title}
+    def _headline(self) -> Row:
+        title = quotable(self.article.title) or self.article.source.site
+        return _quoted(self.label, title.translate(_QUOTES)) | {"evidence": title}
 
-    def _quote(self, frame: str, limits: Limits, liking: Callable[[Sentence], float]) -> Row | None:
-        """The best unused sentence in ``frame``; None when none can be quoted with a number of words in ``limits``."""
-        picked = next(iter(self._ranked(limits, liking)), None)
-        if picked is None:
-            return None
-        self._use(picked.sentence)
-        return {"text": self._framed(frame, picked.excerpt), "evidence": picked.excerpt.evidence}
-
-    def _ranked(self, limits: Limits, liking: Callable[[Sentence], float]) -> Iterable[Picked]:
-        lexicon = self.article.lexicon
-        free = [sentence for sentence in self.article.sentences if sentence.index not in self._used]
-        inner = liking in (self._risky, self._doubtful)
-        for sentence in sorted(free, key=liking, reverse=True):
-            if liking(sentence) <= 0:
-                return
-            for excerpt in find_excerpts(sentence.text, lexicon, limits, self._common, inner=inner):
-                named = not inner or (find_risk if liking == self._risky else shows_doubt)(excerpt.evidence, lexicon)
-                if named and not self._is_loud(excerpt.before):
-                    yield Picked(sentence, excerpt)
-
-    def _is_loud(self, text: str) -> bool:
-        """Whether words outside of the quotation marks are ones that the note type does not want."""
-        return any(word in text.lower() for word in self.note_type.prose_never)
-
-    def _use(self, sentence: Sentence) -> None:
-        """Neither this sentence nor one that says the same is quoted again."""
-        mine = set(sentence.terms)
-        for other in self.article.sentences:
-            shared = len(mine & set(other.terms))
-            if other.index == sentence.index or shared > 0.6 * max(1, min(len(mine), len(set(other.terms)))):
-                self._used.add(other.index)
-
-    def _central(self, sentence: Sentence) -> float:
-        return sentence.weight * (0.9 if opens_indirectly(sentence.text, self.article.lexicon) else 1.0)
-
-    def _newsy(self, sentence: Sentence) -> float:
-        """Early sentences tell the news, if they speak of what the whole article speaks of."""
-        counts = self.article.counts
-        shared = sum(counts[term] > 2 for term in set(sentence.terms))
-        early = 0.5 if sentence.index < 3 else 0.25 if sentence.index < 12 else 0.0
-        return self._central(sentence) + early * min(1.0, shared / 3)
-
-    def _factual(self, sentence: Sentence) -> float:
-        return self._central(sentence) * (1.6 if any(map(str.isdigit, sentence.text)) else 1.0)
-
-    def _risky(self, sentence: Sentence) -> float:
-        return self._central(sentence) * min(3, self.article.risks[sentence.index])
-
-    def _doubtful(self, sentence: Sentence) -> float:
-        return self._central(sentence) * min(2, self.article.doubts[sentence.index])
-
-    @property
-    def _site(self) -> str:
-        """The publisher as the one who says it."""
-        site = self.article.source.site
-        return site if site[:1].isupper() else f"The site {site}"
-
-    def _framed(self, frame: str, excerpt: Excerpt) -> str:
-        """``excerpt`` in ``frame``; only a quote in the note's own language can follow *that*."""
-        quote = str(excerpt)
-        if "report, {quote}" not in frame:
-            quote = f"that {quote}" if self.article.lexicon.outside else quote
-            frame = frame if self.article.lexicon.outside else frame.replace(" {quote}", ": {quote}")
-        return frame.format(site=self._site, quote=quote)
+    def _use(self, statement: Statement) -> None:
+        """Neither this statement nor one that says the same is quoted again."""
+        self._free = [other for other in self._free if other.index != statement.index and not other.repeats(statement)]
 
 
-def _room(limits: Limits, spent: int, frame: str, site: str) -> Limits:
-    """How many words a quote may have in ``frame``, after ``spent`` words, for all to be within ``limits``."""
-    frame_words = count_words(frame.format(site=site, quote="that"))
-    low, high = (limit - spent - frame_words for limit in limits)
-    return max(SHORTEST_QUOTE, low), high
+def _may_link(section: SectionType) -> bool:
+    return section.wikilinks is None or section.wikilinks[1] > 0
+
+
+def _factual(statement: Statement) -> float:
+    return statement.weight * (1.4 if any(map(str.isdigit, statement.text)) else 1.0)
+
+
+def _risky(statement: Statement) -> float:
+    return statement.weight * min(2, statement.risks)
+
+
+def _groups(statements: Sequence[Statement], most: int) -> Iterable[tuple[Statement, ...]]:
+    for size in range(1, most + 1):
+        for group in combinations(statements, size):
+            if not any(one.repeats(other) for one, other in combinations(group, 2)):
+                yield group
+
+
+def _worth(group: Sequence[Statement], liking: Liking) -> float:
+    return sum(map(liking, group)) / pow(len(group), 0.8)
+
+
+def _fits(group: Iterable[Statement], limits: Limits, spare: int) -> bool:
+    return limits[0] <= sum(count_words(one.text) for one in group) + spare <= limits[1]
+
+
+def _quoted(label: str, text: str, behind: str = "") -> Row:
+    return {"text": f'{label}"{text}"{behind}.', "evidence": text}
+
+
+def _left(section: SectionType) -> Row:
+    return {"text": section.todo, "evidence": None}
