@@ -36,15 +36,14 @@ def named(requirements: list[str]) -> set[str]:
 def test_the_name_in_messages_is_the_one_that_is_built() -> None:
     """A remedy that names another package would send the user to a stranger's."""
     assert PROJECT["project"]["name"] == DISTRIBUTION
-    for name in ("model", "semantic"):
-        assert name in PROJECT["project"]["optional-dependencies"]
+    assert "semantic" in PROJECT["project"]["optional-dependencies"]
 
 
 def test_every_direct_dependency_is_explained() -> None:
     """Nobody has to guess why a package is installed, and none stays that nothing needs."""
     assert documented("Needed by every draft") == named(PROJECT["project"]["dependencies"])
     extras = PROJECT["project"]["optional-dependencies"]
-    assert documented("Extras") == named([*extras["model"], *extras["semantic"]])
+    assert documented("Extras") == named(extras["semantic"])
 
 
 def test_what_comes_along_is_explained() -> None:
@@ -58,7 +57,7 @@ def test_the_first_stage_of_the_setup_holds_no_tools() -> None:
     """`make demo` shows a note without installing mypy and a browser's driver; the second stage adds to the first."""
     first, second = locked("requirements.lock"), locked("requirements-dev.lock")
     assert first < second
-    assert {"mypy", "playwright", "pytest", "ruff", "openai"} <= second - first
+    assert {"mypy", "playwright", "pytest", "ruff"} <= second - first
 
 
 def test_locks_name_no_place_to_fetch_from() -> None:
