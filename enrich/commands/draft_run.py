@@ -374,7 +374,7 @@ class _Drafting:
 
     def watch(self, run: RunFolder) -> Watch:
         """Progress for the terminal; prompts and completions for the run folder, those that failed too."""
-        answer = _Answer(self.setup.settings.model or "the embedded engine", self.console)
+        answer = _Answer(self.setup.settings.model or "the no-model engine", self.console)
         return Watch(
             step=self.console.progress,
             asks=answer.begin,

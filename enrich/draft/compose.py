@@ -129,7 +129,9 @@ def _section(section: CheckedSection, citation: str) -> str:
     cited = citation if section.type.citation else ""
     sentences = [_sentence(checked, "" if index else cited) for index, checked in enumerate(section.sentences)]
     lines = [f"- {sentence}" for sentence in sentences] if section.type.shape == "bullets" else [" ".join(sentences)]
-    return protect_dollars("\n".join([*filter(None, lines), *([section.type.todo] if section.left else [])]))
+    # A blank line, or readers would take the todo for the end of the last sentence or bullet.
+    written = "\n".join(filter(None, lines))
+    return protect_dollars("\n\n".join(filter(None, (written, section.type.todo if section.left else ""))))
 
 
 def _sentence(checked: CheckedSentence, citation: str) -> str:

@@ -32,7 +32,10 @@ def write_open(text: str, stem: str, line: Span, section: SectionType, words: st
     rows = [row.removeprefix("- ") for row in rows if row]
     if not rows:
         raise UsageError(f"{section.name}: nothing was written; say what belongs there")
-    body = "\n".join(f"- {row}" for row in rows) if section.shape == "bullets" else " ".join(rows)
+    in_list = section.shape == "bullets"
+    body = "\n".join(f"- {row}" for row in rows) if in_list else " ".join(rows)
+    if text.endswith("\n\n", 0, line.start):  # what the section holds already goes on
+        line, body = Span(line.start - 2, line.end), f"{chr(10) if in_list else ' '}{body}"
     return with_tree(replaced(text, line, body), stem)
 
 

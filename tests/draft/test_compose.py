@@ -63,7 +63,7 @@ def test_a_section_that_is_left_to_the_person_holds_its_todo_line() -> None:
     left = {"text": "todo: risk surface", "evidence": None}
     assert "## risk surface\ntodo: risk surface\n\n" in compose(make_answer(risk_surface={"bullets": [left]})).text
     both = compose(make_answer(risk_surface={"bullets": [risk, left]})).text
-    assert "- Supply depends on one plant in Penang.\ntodo: risk surface\n\n" in both
+    assert "- Supply depends on one plant in Penang.\n\ntodo: risk surface\n\n" in both
 
 
 def test_see_also_follows_the_vaults_concepts() -> None:
