@@ -62,6 +62,10 @@ _INLINE_SIGN = re.compile(r"[<`&\[]|~~")
 """The same for the text of one block."""
 LONGEST_PARAGRAPH = 10_000
 """Characters of a paragraph that the Markdown parser reads: what opens and never closes costs it their square."""
+MOST_BRACKETS = 10_000
+"""Opening brackets of a note that the parser reads: each one costs it as much as a line of words."""
+DEEPEST_BRACKETS = 16
+"""Opening brackets that may wait for their end: within 20 of them the parser sees no link."""
 
 
 @lru_cache(maxsize=8)
@@ -69,7 +73,8 @@ def find_active(text: str) -> tuple[Active, ...]:
     """Every piece of active markup in a note but wikilinks, marks of `enrich.check.mark` and headings, by place.
 
     Tags count in the body. The linkage tree is HTML like any other; whether it may stand is for the caller to say. A
-    paragraph of more than `LONGEST_PARAGRAPH` characters that may hold markup is ``unread``.
+    paragraph that may hold markup, but more than `LONGEST_PARAGRAPH`, `MOST_BRACKETS` or `DEEPEST_BRACKETS` allow, is
+    ``unread``.
     """
     text = blank_marks(text)
     body = front_matter_end(text)
@@ -169,7 +174,7 @@ def _parsed(text: str, body: int) -> Iterator[Active]:
 
 def _of_block(block: "Token") -> Iterator[tuple[str, str]]:
     """What a block is and holds, and its text, or where it leads."""
-    if block.type == "inline" and len(block.content) > LONGEST_PARAGRAPH and _INLINE_SIGN.search(block.content):
+    if block.meta.get("unread"):
         yield "unread", ""
     for token in (block, *(block.children or ())):
         is_entity = token.type == "text_special" and token.info == "entity"
@@ -188,12 +193,29 @@ def _parser() -> "MarkdownIt":
 
 
 def _read_inline(state: "StateCore") -> None:
-    """The parser's own step, but only for text that is not too long and can hold something."""
+    """The parser's own step, but only for text that can hold something, and within bounds."""
+    brackets = 0
     for token in state.tokens:
-        if token.type == "inline":
-            token.children = token.children or []
-            if len(token.content) <= LONGEST_PARAGRAPH and _INLINE_SIGN.search(token.content):
+        if token.type != "inline":
+            continue
+        token.children = []
+        if _INLINE_SIGN.search(token.content):
+            brackets += token.content.count("[")
+            if brackets > MOST_BRACKETS or _is_unreadable(token.content):
+                token.meta["unread"] = True
+            else:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _is_unreadable(paragraph: str) -> bool:
+    if len(paragraph) > LONGEST_PARAGRAPH:
+        return True
+    open_now = 0
+    for found in re.finditer(r"[\[\]]", paragraph):
+        open_now = open_now + 1 if found[0] == "[" else max(0, open_now - 1)
+        if open_now > DEEPEST_BRACKETS:
+            return True
+    return False
 
 
 def _place(text: str, what: str, lines: Span) -> Span:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from enrich.check.active import LONGEST_PARAGRAPH, find_active
+from enrich.check.active import find_active
 from enrich.check.layout import paragraphs
 from enrich.check.mark import find_marks
 from enrich.check.rule import Fault, Rule, Subject
@@ -35,7 +35,7 @@ _FOREIGN = {
     "code": "code", "comment": "a comment, which is hidden from readers", "template": "a template command",
     "HTML": "HTML that is not the linkage tree", "image": "an image, which loads from outside",
     "embed": "an embedded note or file", "callout": "a callout", "table": "a table",
-    "unread": f"a paragraph of over {LONGEST_PARAGRAPH:,} characters, too long to be read for markup",
+    "unread": "a paragraph that is too long, or has too many brackets, to be read for markup",
 }  # fmt: skip
 _HIDDEN_MEANING = {
     "highlight": "a highlight", "tag": "a tag", "field": "a field of Dataview", "footnote": "a footnote",
