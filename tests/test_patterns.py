@@ -1,9 +1,12 @@
 """Every pattern of the package, looked at as it is built: none reads a long text again from each of its characters.
 
-Two forms make a search take the square of the text's length, or worse, and both can be told without running them. What
-is not held here (two neighbours that share characters, loops in Python) `benchmarks/hostile.py` measures.
+Looked at are patterns that a module holds, also within tables and rules; forms that it compiles when they are needed;
+and those written within a call (``re.sub("…", …)``) as far as they are no f-strings. Two forms make a search take the
+square of the text's length, or worse, and both can be told without running them. What is not held here (two neighbours
+that share characters, loops in Python) `benchmarks/hostile.py` measures.
 """
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -40,10 +43,33 @@ def patterns_of(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
             yield from patterns_of(item, depth + 1)
     elif depth < 3 and isinstance(value, dict):
         yield from patterns_of(list(value.values()), depth)
+    elif isinstance(getattr(value, "pattern", None), re.Pattern):  # a rule
+        yield value.pattern  # type: ignore[attr-defined]
     elif hasattr(value, "cache_info") and callable(value):
         signature = inspect.signature(value)
         if not signature.parameters and signature.return_annotation == re.Pattern[str]:
             yield from patterns_of(value(), depth + 1)
+
+
+def forms_of(value: object) -> Iterator[str]:
+    """The forms in a table of ``(signs, form)``, or in one row of it, that a module compiles when they are needed."""
+    match value:
+        case (tuple(), str(form)):
+            yield form
+        case (*rows,) if isinstance(value, tuple):
+            for row in rows:
+                if isinstance(row, tuple):
+                    yield from forms_of(row)
+
+
+def inline_patterns(source: str) -> Iterator[tuple[int, re.Pattern[str], bool]]:
+    """Line, pattern and whether it is searched with, of the patterns written within calls of the module `re`."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="re"), attr=name), args=[ast.Constant(value=str(form)), *_]
+            ) if name not in ("compile", "escape"):
+                yield node.lineno, re.compile(form), name not in ("match", "fullmatch")
 
 
 def every_pattern() -> Iterator[tuple[str, re.Pattern[str], bool]]:
@@ -53,6 +79,12 @@ def every_pattern() -> Iterator[tuple[str, re.Pattern[str], bool]]:
             continue
         module = importlib.import_module(found.name)
         source = inspect.getsource(module)
+        for line, pattern, searched in inline_patterns(source):
+            yield f"{found.name}:{line}", pattern, searched
+        if compiled := vars(module).get("_compiled"):
+            for name, value in vars(module).items():
+                for number, form in enumerate(forms_of(value)):
+                    yield f"{found.name}.{name}[{number}]", compiled(form), True
         for name, value in vars(module).items():
             for pattern in patterns_of(value):
                 direct = value is pattern
@@ -144,6 +176,8 @@ def test_forms_that_take_for_ever_are_told() -> None:
     assert nests(parser.parse(r"(?:a+)*b"))
     assert not nests(parser.parse(r"(?:a+,)*b"))
     assert begins_endlessly(parser.parse(r"\s*\n"))
+    assert [row[1:] for row in inline_patterns('re.sub(r"a+b", "", text)')] == [(re.compile("a+b"), True)]
+    assert list(forms_of(((("x",), "a"), (("y",), "b")))) == ["a", "b"]
     assert begins_endlessly(parser.parse(r"(?:x|\d+)-"))
     assert not begins_endlessly(parser.parse(r"(?<!\s)\s*+\n"))
     assert not begins_endlessly(parser.parse(r"[a-z]+"))

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrich.check.mark import blank_marks
+from enrich.text.lines import Lines
 from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.text.span import Span
 from enrich.vault.wikilink import find_wikilinks
@@ -19,6 +20,7 @@ from enrich.vault.zones import BLANK_LINE, TAG, Zone, front_matter_end, is_tag, 
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 
@@ -44,7 +46,7 @@ _OF_TOKENS = {
 _IN_TEXT = (
     ("template", re.compile(r"<%|%>|\{\{|\{%")),
     ("highlight", re.compile(r"==(?=[^\s=])[^=\n]*?[^\s=]==")),
-    ("field", re.compile(r"(?m)(?:^[\s>*_-]*|[\[(])(?P<key>\w[\w \t*_/-]{0,80})::")),
+    ("field", re.compile(r"(?m)(?:^(?:[^\S\n]|[>*_-])*|[\[(])(?P<key>\w[\w \t*_/-]{0,80})::")),
     ("footnote", re.compile(r"\[\^[^\[\]\n]+\]|\^\[[^\[\]\n]*\]")),
     ("block name", re.compile(r"(?m)(?:^|(?<=\s))\^[A-Za-z0-9-]+[^\S\n]*$")),
     ("callout", re.compile(r"(?m)^[ \t]*>[ \t]*\[![\w-]+\]")),
@@ -56,11 +58,23 @@ _MAY_NEED_PARSING = re.compile(r"[<`&\\]|\]\(|\][\[:]|!\[|~~|\n(?: {4}|\t)|\|")
 """Without any of these there is no HTML, link, image, code, table or entity for a Markdown parser to find."""
 
 
+_INLINE_SIGN = re.compile(r"[<`&\[]|~~")
+"""The same for the text of one block."""
+LONGEST_PARAGRAPH = 10_000
+"""Characters of a paragraph that the Markdown parser reads: what opens and never closes costs it their square."""
+MOST_BRACKETS = 10_000
+"""Opening brackets of a note that the parser reads: each one costs it as much as a line of words."""
+DEEPEST_BRACKETS = 16
+"""Opening brackets that may wait for their end: within 20 of them the parser sees no link."""
+
+
 @lru_cache(maxsize=8)
 def find_active(text: str) -> tuple[Active, ...]:
     """Every piece of active markup in a note but wikilinks, marks of `enrich.check.mark` and headings, by place.
 
-    Tags count in the body. The linkage tree is HTML like any other; whether it may stand is for the caller to say.
+    Tags count in the body. The linkage tree is HTML like any other; whether it may stand is for the caller to say. A
+    paragraph that may hold markup, but more than `LONGEST_PARAGRAPH`, `MOST_BRACKETS` or `DEEPEST_BRACKETS` allow, is
+    ``unread``.
     """
     text = blank_marks(text)
     body = front_matter_end(text)
@@ -150,34 +164,58 @@ def _formulas(text: str, body: int) -> Iterator[Active]:
 def _parsed(text: str, body: int) -> Iterator[Active]:
     """What a Markdown parser finds. Wikilinks are words to it, so that a link never hides what stands in its name."""
     source = text[body:]
+    lines = Lines(source)
     for block in _parser().parse(source.replace("[[", "((").replace("]]", "))")):
-        start, end = _lines(source, block, body)
-        for token in (block, *(block.children or ())):
-            kind = _OF_TOKENS.get(token.type, "")
-            if token.type == "text_special" and token.info == "entity":
-                kind = "entity"
-            if not kind:
-                continue
-            what = _first_line(str(token.attrGet("href") or token.attrGet("src") or token.markup or token.content))
-            yield Active(kind, what, _place(text, what, Span(start, end)))
+        first, last = block.map or (0, 0)
+        span = Span(body + lines.start_of(first + 1), body + lines.start_of(last + 1))
+        for kind, what in dict.fromkeys(_of_block(block)):
+            yield Active(kind, what, _place(text, what, span))
+
+
+def _of_block(block: "Token") -> Iterator[tuple[str, str]]:
+    """What a block is and holds, and its text, or where it leads."""
+    if block.meta.get("unread"):
+        yield "unread", ""
+    for token in (block, *(block.children or ())):
+        is_entity = token.type == "text_special" and token.info == "entity"
+        if kind := "entity" if is_entity else _OF_TOKENS.get(token.type, ""):
+            said = token.attrGet("href") or token.attrGet("src") or token.markup or token.content
+            yield kind, _first_line(str(said))
 
 
 @cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # .1 s, which a note without signs of markup does not pay
 
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("text_join")
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("text_join")
+    parser.core.ruler.at("inline", _read_inline)
+    return parser
 
 
-def _lines(source: str, block: "Token", body: int) -> tuple[int, int]:
-    first, last = block.map or (0, 0)
-    starts = 0
-    for _ in range(first):
-        starts = source.find("\n", starts) + 1
-    ends = starts
-    for _ in range(last - first):
-        ends = source.find("\n", ends) + 1 or len(source)
-    return body + starts, body + ends
+def _read_inline(state: "StateCore") -> None:
+    """The parser's own step, but only for text that can hold something, and within bounds."""
+    brackets = 0
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if _INLINE_SIGN.search(token.content):
+            brackets += token.content.count("[")
+            if brackets > MOST_BRACKETS or _is_unreadable(token.content):
+                token.meta["unread"] = True
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _is_unreadable(paragraph: str) -> bool:
+    if len(paragraph) > LONGEST_PARAGRAPH:
+        return True
+    open_now = 0
+    for found in re.finditer(r"[\[\]]", paragraph):
+        open_now = open_now + 1 if found[0] == "[" else max(0, open_now - 1)
+        if open_now > DEEPEST_BRACKETS:
+            return True
+    return False
 
 
 def _place(text: str, what: str, lines: Span) -> Span:

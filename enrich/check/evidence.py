@@ -34,6 +34,8 @@ __all__ = ["check_claim", "check_claims", "locate_quote"]
 _NAMED = 5
 """Words without support that a reason names."""
 _LONGEST_NAMED = 60
+_LONGEST_QUOTE = 4_000
+"""Characters of the words given as evidence that are sought in the source; more than a paragraph is no evidence."""
 _TELLING = 0.5
 """Rarity from which a word is worth naming."""
 _SAME = 0.5
@@ -109,13 +111,13 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     figures = [figure for figure in source.figures.check(claim.text) if not _is_known(figure.text, known)]
     content = read_content(claim.text, source, known)
     names = [] if foreign else find_names(claim.text, content.all_words, source.has_noun_capitals)
+    parts = _locate_evidence(claim, source)
     quotations = _missing_quotations(claim, source)
     missing = [figure for figure in figures if not figure.given and not figure.weak]
     unknown = [check for name in names if (check := source.names.check(name, known)).missing]
     given = [figure for figure in figures if figure.given]
     words_unknown = sum(len(name.missing) for name in unknown)
     problems = [*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)]
-    parts = locate_parts(claim.quote, source.folded) if claim.quote else ()
     compared = bool(parts) and claim.kind == "fact" and not foreign
     verbatim = _is_verbatim(claim.text, known)
     if compared and not problems and not verbatim:
@@ -152,6 +154,12 @@ def _is_known(text: str, known: frozenset[str]) -> bool:
     return bool(words) and all(bare(word.text) in known for word in words)
 
 
+def _locate_evidence(claim: Claim, source: PreparedSource) -> tuple[Span, ...]:
+    if not claim.quote or len(claim.quote) > _LONGEST_QUOTE:
+        return ()
+    return locate_parts(claim.quote, source.folded)
+
+
 def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
     """Quotations of the sentence, and the writer's own evidence, that the source does not have verbatim."""
     problems = []
@@ -159,7 +167,11 @@ def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
         words = quotation.of(claim.text)
         if len(split_words(words)) > 1 and not source.quotes(words):
             problems.append(Problem(words, f"quote “{words}” is not in the source"))
-    if claim.quote and not source.quotes(claim.quote):
+    if claim.quote and len(claim.quote) > _LONGEST_QUOTE:
+        words = claim.quote[:_LONGEST_NAMED]
+        reason = f"the words given as evidence have over {_LONGEST_QUOTE:,} characters: too long to be sought"
+        problems.append(Problem(words, reason))
+    elif claim.quote and not source.quotes(claim.quote):
         problems.append(Problem(claim.quote, "the words given as evidence are not in the source"))
     return problems
 

@@ -1,12 +1,14 @@
 """The layout of a note: where its parts stand. Nothing is judged here, and nothing raises on a damaged note."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from enrich.check.mark import blank_marks
+from enrich.text.lines import Lines
 from enrich.text.plain import from_plain
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType, SectionType
@@ -115,6 +117,22 @@ class Layout:
         """The first part called ``name``."""
         return next((part for part in self.parts if part.name == name), None)
 
+    def part_at(self, offset: int) -> Part | None:
+        """The part whose body holds ``offset``."""
+        number = bisect_right(self._parts_by_place, offset, key=lambda part: part.body.start)
+        part = self._parts_by_place[number - 1] if number else None
+        return part if part and offset < part.body.end else None
+
+    @cached_property
+    def _parts_by_place(self) -> tuple[Part, ...]:
+        # A section may stand before the title on a damaged note, and so before the lead.
+        return tuple(sorted(self.parts, key=lambda part: part.body))
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The note's lines."""
+        return Lines(self.text)
+
     @cached_property
     def wikilinks(self) -> tuple[Wikilink, ...]:
         """Every wikilink of the body, those of the HTML tree too."""
@@ -136,7 +154,8 @@ class Layout:
         return bool(note_type.headings) and all(heading in names for heading in note_type.headings)
 
     def _next_heading(self, start: int) -> int:
-        return next((heading.span.start for heading in self.headings if heading.span.start >= start), len(self.text))
+        number = bisect_left(self.headings, start, key=lambda heading: heading.span.start)
+        return self.headings[number].span.start if number < len(self.headings) else len(self.text)
 
     def _link(self, zone: Zone) -> Link | None:
         span = Span(zone.start, zone.end)

@@ -14,7 +14,7 @@ from enrich.check.rule import Fault, Rule, Subject
 from enrich.errors import SettingsError
 from enrich.text.count import counted
 from enrich.text.plain import UNESCAPED_DOLLAR
-from enrich.text.span import Span
+from enrich.text.span import Cover, Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.template import render
 from enrich.vault.zones import Zone
@@ -35,6 +35,7 @@ _FOREIGN = {
     "code": "code", "comment": "a comment, which is hidden from readers", "template": "a template command",
     "HTML": "HTML that is not the linkage tree", "image": "an image, which loads from outside",
     "embed": "an embedded note or file", "callout": "a callout", "table": "a table",
+    "unread": "a paragraph that is too long, or has too many brackets, to be read for markup",
 }  # fmt: skip
 _HIDDEN_MEANING = {
     "highlight": "a highlight", "tag": "a tag", "field": "a field of Dataview", "footnote": "a footnote",
@@ -71,21 +72,23 @@ def ending(subject: Subject) -> Iterator[Fault]:
 
 def invisible(subject: Subject) -> Iterator[Fault]:
     """M22."""
-    text = subject.text
+    text, lines = subject.text, subject.layout.lines
     for found in islice(_TRAILING_SPACE.finditer(text), _SHOWN_PER_RULE):
-        yield Fault("note", f"line {_line(text, found.start())} ends with a space", Span(*found.span()))
+        yield Fault("note", f"line {lines.number_at(found.start())} ends with a space", Span(*found.span()))
     for found in islice(_DOUBLE_BLANK.finditer(text), _SHOWN_PER_RULE):
-        yield Fault("note", f"more than one blank line after line {_line(text, found.start())}", Span(*found.span()))
+        yield Fault(
+            "note", f"more than one blank line after line {lines.number_at(found.start())}", Span(*found.span())
+        )
     yield from hidden(subject)
 
 
 def hidden(subject: Subject) -> Iterator[Fault]:
     """M22, as far as a note of any kind must keep it."""
-    text = subject.text
+    text, lines = subject.text, subject.layout.lines
     for found in islice(_HIDDEN.finditer(text), _SHOWN_PER_RULE):
         name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
         yield Fault(
-            "note", f"line {_line(text, found.start())} has an invisible character ({name})", Span(*found.span())
+            "note", f"line {lines.number_at(found.start())} has an invisible character ({name})", Span(*found.span())
         )
 
 
@@ -106,17 +109,12 @@ def hidden_meaning(subject: Subject) -> Iterator[Fault]:
 
 def _active(subject: Subject, said: Mapping[str, str]) -> Iterator[Fault]:
     """Active markup of some kinds, but for the linkage tree and what the type's own template puts into every note."""
-    text = subject.text
-    trees = [zone for zone in subject.layout.zones if zone.kind == "html block" and _is_tree(text, zone)]
-    found = [
-        active
-        for active in find_active(text)
-        if active.kind in said and not any(tree.start <= active.span.start < tree.end for tree in trees)
-    ]
+    trees = _trees(subject)
+    found = [active for active in find_active(subject.text) if active.kind in said and active.span.start not in trees]
     own = _of_template(subject.note_type) if found else frozenset()
     seen: set[tuple[str, int]] = set()
     for active in found:
-        line = _line(text, active.span.start)
+        line = subject.layout.lines.number_at(active.span.start)
         if (active.kind, active.what) in own or (active.kind, line) in seen:
             continue
         seen.add((active.kind, line))
@@ -143,9 +141,8 @@ def dollars(subject: Subject) -> Iterator[Fault]:
     for span in paragraphs(text, Span(subject.layout.body_start, len(text))):
         found = [match.start() for match in UNESCAPED_DOLLAR.finditer(text, *span)]
         if len(found) > 1:
-            message = (
-                f"the paragraph at line {_line(text, span.start)} has {len(found)} bare '$', which set it as a formula"
-            )
+            line = subject.layout.lines.number_at(span.start)
+            message = f"the paragraph at line {line} has {len(found)} bare '$', which set it as a formula"
             yield Fault("note", f"{message}; write '\\$'", Span(found[0], found[-1] + 1))
 
 
@@ -160,18 +157,20 @@ def unverified(subject: Subject) -> Iterator[Fault]:
 def _section(subject: Subject, span: Span) -> str:
     if span.start < subject.layout.body_start:
         return "front matter"
-    parts = (part.name for part in subject.layout.parts if part.body.start <= span.start < part.body.end)
-    return next(parts, "note")
+    part = subject.layout.part_at(span.start)
+    return part.name if part else "note"
+
+
+def _trees(subject: Subject) -> Cover:
+    text = subject.text
+    blocks = (zone for zone in subject.layout.zones if zone.kind == "html block")
+    return Cover(Span(zone.start, zone.end) for zone in blocks if _is_tree(text, zone))
 
 
 def _is_tree(text: str, zone: Zone) -> bool:
     # Whether its every byte is right is another rule; here it counts that nothing but the tree's own tags is inside.
     block = text[zone.start : zone.end]
     return block.startswith("<div") and "linkage-tree" in block and "<" not in _TREE_TAG.sub("", block)
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
 
 
 RULES = (

@@ -7,6 +7,7 @@ from typing import Any
 from enrich.check.finding import Finding
 from enrich.check.note_check import NoteCheck, SentenceCheck
 from enrich.text.count import counted
+from enrich.text.lines import Lines
 
 _NO_SOURCE = "no source was found, so that evidence was not checked"
 
@@ -16,13 +17,14 @@ def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> 
 
     ``wishes``: doubts and should rules too.
     """
+    lines = Lines(text)
     for sentence in found.unsupported:
-        yield f"{path}:{_line(text, sentence.start)}: unsupported in {sentence.section}: {_said(sentence)}"
+        yield f"{path}:{lines.number_at(sentence.start)}: unsupported in {sentence.section}: {_said(sentence)}"
     for sentence in found.doubtful if wishes else ():
-        yield f"{path}:{_line(text, sentence.start)}: doubtful in {sentence.section}: {_said(sentence)}"
+        yield f"{path}:{lines.number_at(sentence.start)}: doubtful in {sentence.section}: {_said(sentence)}"
     for finding in found.findings:
         if wishes or finding.level == "must":
-            line = _line(text, finding.span.start if finding.span else 0)
+            line = lines.number_at(finding.span.start if finding.span else 0)
             yield f"{path}:{line}: {finding.level} {finding.named} in {finding.section}: {finding.message}"
 
 
@@ -98,7 +100,3 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _said(sentence: SentenceCheck) -> str:
     return f"{sentence.text!r} ({'; '.join(sentence.reasons) or 'not in the source'})"
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1

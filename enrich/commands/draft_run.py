@@ -184,7 +184,9 @@ class _Drafting:
         material = recorded.material
         note_type = self.note_type(material.note_type)
         engine = ReplayEngine(recorded.recordings, recorded.path)
-        made = draft_note(material, note_type, engine, recorded.note_id, _rules_of(material), Watch())
+        made = self.secret.remove(
+            draft_note(material, note_type, engine, recorded.note_id, _rules_of(material), Watch())
+        )
         if recorded.note and made.note.text != recorded.note:
             raise EnrichError(
                 f"{recorded.path}: the note made again differs from note.md in line "

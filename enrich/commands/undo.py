@@ -10,6 +10,7 @@ from enrich.commands.edges import read_setup, require_vault
 from enrich.commands.journal import open_journal
 from enrich.console import standard_console
 from enrich.errors import UsageError
+from enrich.text.quoted import quote
 
 if TYPE_CHECKING:
     from enrich.vault.journal import EditRecord
@@ -44,7 +45,7 @@ def undo(
             console.say(f"{root.name}: has no edits yet")
     else:
         records = (journal.undo(kept, _whole_id(edit, edits.records)),)
-        console.wrote(f"what it was before: {records[0].label}")
+        console.wrote(f"what it was before: {quote(records[0].label)}")
     for record in records:
         console.result(json.dumps(_to_dict(record, root)) if as_json else "\n".join(_lines(record, root, show_list)))
 
@@ -56,9 +57,11 @@ def _whole_id(given: str, records: "tuple[EditRecord, ...]") -> str:
 
 
 def _lines(record: "EditRecord", root: Path, in_list: bool) -> list[str]:
-    state = f"  (taken back {record.undone})" if record.undone and in_list else ""
-    head = f"{record.id}  {record.at}  {record.label}{state}" if in_list else f"taken back: {record.label}"
-    return [head, *(f"  {_name(file.path, root)}" for file in record.files)]
+    label, at, undone = map(quote, (record.label, record.at, record.undone))
+    state = f"  (taken back {undone})" if undone and in_list else ""
+    head = f"{record.id}  {at}  {label}{state}" if in_list else f"taken back: {label}"
+    names = (_name(file.path, root) for file in record.files)
+    return [head, *(f"  {name if name.isprintable() else quote(name, 1_000)}" for name in names)]
 
 
 def _to_dict(record: "EditRecord", root: Path) -> dict[str, object]:

@@ -13,6 +13,9 @@ from enrich.vault.note_type import NoteType, SectionType
 LINK = "{link}"
 """Stands in an answer's sentence where its wikilink goes."""
 
+LONGEST_TEXT = 4_000
+"""Characters of one text of an answer that are read: twice what a sentence may have to be compared with its source."""
+
 NOTHING = Plain("")
 _STOPS = ".?。？"
 _NO_SPACE_BEFORE = tuple(".,;:!?)'’")
@@ -85,9 +88,9 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
         sentences = tuple(_once(_sentence(row, by_id), linked) for row in written)
         sections.append(Section(section, sentences, left=len(written) < len(rows)))
     return Answer(
-        title=Plain(clean_title(answer["title"])),
-        topics=_unique(clean_tag(topic) for topic in answer["topics"]),
-        keywords=_unique(clean_keyword(keyword) for keyword in answer["keywords"]),
+        title=Plain(clean_title(_beginning(answer["title"]))),
+        topics=_unique(clean_tag(_beginning(topic)) for topic in answer["topics"]),
+        keywords=_unique(clean_keyword(_beginning(keyword)) for keyword in answer["keywords"]),
         description=_sentence(answer["description"], {}),
         sections=tuple(sections),
     )
@@ -126,7 +129,7 @@ def _sentence(row: Mapping[str, Any], by_id: Mapping[str, Candidate]) -> Sentenc
     """A row of an answer. It is tidied first and made plain last: what tidying joins could be markup."""
     quote = row.get("evidence") or None
     link = by_id.get(row.get("link") or "")
-    before, place, after = str(row["text"]).partition(LINK)
+    before, place, after = _beginning(row["text"]).partition(LINK)
     if link is None:
         words, end = _without_end(_tidy(_read(before), _read(after)))
         return Sentence(Plain(_capital(words)), end, quote)
@@ -136,6 +139,11 @@ def _sentence(row: Mapping[str, Any], by_id: Mapping[str, Candidate]) -> Sentenc
     # Where an answer names a link but no place for it, the style's own form is used.
     words, end = _without_end(_tidy(_read(before)))
     return Sentence(Plain(_capital(f"{words} (see")), end, quote, link, Plain(")"))
+
+
+def _beginning(text: Any) -> str:
+    """A text that is no sentence any more goes on in the run folder alone; what is left is unsupported as too long."""
+    return str(text)[:LONGEST_TEXT]
 
 
 def _read(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -69,7 +68,9 @@ def open_index(
         cache_dir.mkdir(parents=True, exist_ok=True)
         try:
             return _open(root, file, on_progress, vectors)
-        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
+        except (EnrichError, OSError):
+            raise
+        except Exception as error:  # damage can raise anything; what raises again on a fresh index is a bug
             if _is_locked(error):
                 raise
             on_progress(f"the index was damaged ({error}): it is made anew")
@@ -98,11 +99,13 @@ def ask_index(
     index = open_index(root, cache_dir, on_progress, vectors, warn)
     try:
         return question(index)
-    except sqlite3.OperationalError as error:
-        raise EnrichError(
-            f"{index_file(root, cache_dir)}: {error}; make room, or name another folder with ENRICH_HOME"
-        ) from error
-    except (sqlite3.DatabaseError, zlib.error, json.JSONDecodeError) as error:
+    except (EnrichError, OSError):
+        raise
+    except Exception as error:  # as above
+        if _is_of_the_disk(error):
+            raise EnrichError(
+                f"{index_file(root, cache_dir)}: {error}; make room, or name another folder with ENRICH_HOME"
+            ) from error
         on_progress(f"the index was damaged ({error}): it is made anew")
     finally:
         index.close()
@@ -124,6 +127,12 @@ def discard_index(root: Path, cache_dir: Path) -> None:
 
 def _is_locked(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    """Whether SQLite could not work with the file. What it says of tables and texts comes from damage in them."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR
 
 
 def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None") -> Index:

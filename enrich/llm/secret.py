@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 SHORTEST = 8
 PLACEHOLDERS = frozenset({"lm-studio", "not-needed", "no-key-required", "sk-no-key-required", "placeholder"})
 """What people write where a local server wants a key but looks at none: words, not secrets."""
-SHOWN = "[key]"
+SHOWN = "‹key›"
+"""No markup beside any text, and no sign of YAML: a note is cleaned after it was made and looked through."""
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ class Secret:
         return "Secret()"
 
     def remove(self, value: T) -> T:
-        """``value`` with ``[key]`` for the key, in every string of it: keys and values, lists and dataclasses.
+        """``value`` with ``‹key›`` for the key, in every string of it: keys and values, lists and dataclasses.
 
         Also where the key is written in JSON or HTML escapes, percent-encoded, in base64 or hexadecimal, in other case,
         or with characters in it that do not show. What does not hold the key is given back as it is.

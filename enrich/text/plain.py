@@ -295,7 +295,7 @@ _LINE_RULES = (
 PlainLabel._rules = (_Rule(r"[\[\]()<>^]", " "), _Rule(r"\A[\s!]+", ""))
 _ESCAPES = (
     _Rule(r"(?<! )\*|\*(?! )", r"\*"),
-    _Rule(rf"{_NOT_AFTER_WORD}_+|_+{_NOT_BEFORE_WORD}", lambda match: r"\_" * len(match[0])),
+    _Rule(rf"{_NOT_AFTER_WORD}_|_{_NOT_BEFORE_WORD}", r"\_"),
     _Rule(r"(?<![\s(])(?<!\A)~|~(?![\w$€£¥.])", r"\~"),
     _Rule(r"\A(?=[\[>])", r"\\"),
     _Rule(r"\A(\d{1,9})(?=[.)](?:\s|\Z))", r"\1\\"),

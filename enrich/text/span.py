@@ -1,5 +1,8 @@
 """A half-open range of characters."""
 
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -12,3 +15,16 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """The characters of ``text`` that the span covers."""
         return text[self.start : self.end]
+
+
+class Cover:
+    """What many spans cover together, asked offset by offset; they may overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((span.end for span in ordered), max))
+
+    def __contains__(self, offset: int) -> bool:
+        number = bisect_right(self._starts, offset)
+        return number > 0 and offset < self._ends[number - 1]

@@ -177,10 +177,11 @@ def _kept(journal: Journal, record: EditRecord, number: int, side: str) -> bytes
     """The journal's copy of a file on one side of the edit, held against its digest."""
     file = record.files[number]
     digest = file.before if side == "before" else file.after
-    if not digest:
+    copy = journal.folder / record.id / f"{number}.{side}"
+    if not digest and not os.path.lexists(copy):  # there was no file; else the record has lost its digest
         return None
     try:
-        data = read_file(journal.folder / record.id / f"{number}.{side}")
+        data = read_file(copy)
         fault = "" if _digest(data) == digest else "damaged"
     except OSError as error:
         data, fault = b"", error.strerror or str(error)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.errors import SettingsError
+from enrich.text.quoted import quote
 from enrich.vault.prompt_file import is_shipped, read_prompt
 
 if TYPE_CHECKING:
@@ -45,16 +46,18 @@ def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
         wanted = meta.find_undeclared_variables(environment.parse(text, name, name))
         if missing := sorted(wanted - set(variables)):
             raise SettingsError(
-                f"{folder.name}/{name}: no value for {', '.join(missing)}; use {', '.join(sorted(variables))}"
+                f"{folder.name}/{name}: no value for {quote(', '.join(missing))}; use {', '.join(sorted(variables))}"
             )
         return environment.get_template(name).render(variables)
     except jinja2.TemplateSyntaxError as error:
         place = f"{folder.name}/{error.name or name}, line {error.lineno}"
-        raise SettingsError(f"{place}: {error.message}; mend the template") from error
+        raise SettingsError(f"{place}: {quote(error.message or '')}; mend the template") from error
     except jinja2.TemplateNotFound as error:
-        raise SettingsError(f"{folder.name}/{name}: there is no {error.name!r}; mend the template") from error
+        raise SettingsError(
+            f"{folder.name}/{name}: there is no {quote(str(error.name))!r}; mend the template"
+        ) from error
     except jinja2.TemplateError as error:
-        raise SettingsError(f"{folder.name}/{name}: {error.message}; mend the template") from error
+        raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
 
 
 def _environment(folder: Path) -> "Environment":

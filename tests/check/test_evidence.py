@@ -138,3 +138,16 @@ def test_a_quotation_that_the_page_lacks_stays_unsupported() -> None:
     source = PreparedSource("The lamps count cars.", headline="Clever lamps", language="en")
     claim = Claim('Courier: "The lamps count people".', None, "fact", frozenset({"Courier"}))
     assert check_claim(claim, source).verdict == "unsupported"
+
+
+def test_evidence_longer_than_a_paragraph_is_not_sought() -> None:
+    """Words given as evidence are a quotation; a whole page is none, even when the source has it, and that is said."""
+    checked = check_claim(Claim("It runs servo loops.", f"{TEXT} " * 20), make_source())
+    assert checked.verdict == "unsupported"
+    assert any("too long to be sought" in reason for reason in checked.reasons)
+
+
+@pytest.mark.parametrize(("words", "found"), [(999, True), (1_000, False)])
+def test_a_quote_is_sought_within_a_thousand_longer_words(words: int, found: bool) -> None:
+    """Each place where a quote is a part of a longer word costs a comparison, so it counts as missing after 1,000."""
+    assert (locate_quote("cat", f"{'scatter ' * words}cat") is not None) is found

@@ -92,7 +92,7 @@ def test_a_draft_is_written_where_the_endpoint_obeys(place: Path) -> None:
         shown = run(place, url, *arguments, **env)
     notes = list((place / "vault" / "AI_Sandbox").rglob("*.md"))
     assert notes, shown
-    assert any("[key]" in path.read_text("utf-8") for path in (place / "home").rglob("completions/*.json"))
+    assert any("‹key›" in path.read_text("utf-8") for path in (place / "home").rglob("completions/*.json"))
 
 
 def _obey(wire: Wire) -> None:

@@ -78,3 +78,12 @@ def test_a_vault_without_edits_says_so(vault: Path) -> None:
     assert done.returncode == 0
     assert done.stdout == ""
     assert "no edits yet" in done.stderr
+
+
+def test_a_record_does_not_drive_the_terminal(vault: Path, edits: list[EditRecord]) -> None:
+    """A damaged record could otherwise clear the screen, or show another list than there is."""
+    (table,) = (vault.parent / "home").rglob(f"{edits[1].id}/edit.json")
+    values = json.loads(table.read_text("utf-8"))
+    table.write_text(json.dumps({**values, "label": "\x1b[2Jtwo\nto three", "at": "\x1b]0;now\x07"}), "utf-8")
+    done = command(vault, "undo", "--list")
+    assert done.stdout.splitlines()[:2] == [f"{edits[1].id}    two to three", "  a.md"]

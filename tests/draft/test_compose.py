@@ -66,6 +66,12 @@ def test_a_section_that_is_left_to_the_person_holds_its_todo_line() -> None:
     assert "- Supply depends on one plant in Penang.\n\ntodo: risk surface\n\n" in both
 
 
+def test_a_note_without_keywords_has_an_empty_list() -> None:
+    """Keywords of which no letter is left must not make a property without a value."""
+    text = compose({**make_answer(), "keywords": ["---", "😀"]}).text
+    assert "\nkeywords: []\ndraft: true\n" in text
+
+
 def test_see_also_follows_the_vaults_concepts() -> None:
     """Where the journal's see-also line holds a concept pair, the draft's does too, by its extra tag."""
     concepts = {"": ("Latency", "Trust"), "supply-chain": ("Scarcity", "Trust")}

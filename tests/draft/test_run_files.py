@@ -83,4 +83,4 @@ def test_no_file_of_a_run_holds_the_key(tmp_path: Path) -> None:
     run.save_json("claims.json", {key: [key]})
     run.save_text("note.md", f"It said {key}.\n")
     assert all(key not in path.read_text("utf-8") for path in run.path.iterdir())
-    assert (run.path / "note.md").read_text("utf-8") == "It said [key].\n"
+    assert (run.path / "note.md").read_text("utf-8") == "It said ‹key›.\n"

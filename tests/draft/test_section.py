@@ -2,7 +2,16 @@
 
 import pytest
 
-from enrich.draft.section import LINK, Answer, Sentence, clean_keyword, clean_tag, clean_title, parse_answer
+from enrich.draft.section import (
+    LINK,
+    LONGEST_TEXT,
+    Answer,
+    Sentence,
+    clean_keyword,
+    clean_tag,
+    clean_title,
+    parse_answer,
+)
 from tests.draft.parts import CANDIDATES, journal_type, make_answer
 
 
@@ -67,3 +76,9 @@ def test_tags_and_keywords_have_their_forms() -> None:
     """Tags are hyphenated, keywords glued, as everywhere in the vault."""
     assert clean_tag("AI Policy") == "ai-policy"
     assert clean_keyword("GPT-4") == "gpt4"
+
+
+def test_of_a_text_without_end_the_beginning_is_read() -> None:
+    """A model that repeats itself for ever fills no note: what is beyond the limit stays in the run folder."""
+    (sentence,) = bullets(("on and on " * 10_000, None))
+    assert LONGEST_TEXT - 20 < len(sentence.text) <= LONGEST_TEXT + 1

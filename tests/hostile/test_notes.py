@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from enrich.llm.secret import Secret
 from enrich.vault.link_text import link_text
 from tests.hostile.notes import ADDRESS, LINKS, note_of_model, note_of_page
 from tests.hostile.reader import faults_of
@@ -17,6 +18,7 @@ from tests.hostile.texts import CONSTRUCTS, DISGUISES, TEXTS
 from tests.review.browser import chromium
 
 PIECES = [*CONSTRUCTS.values(), *string.punctuation, " ", "\n", "\u200b", "\\", "&lt;", "&amp;", "word", "5", "é"]
+KEY = "sk-CANARY-7f3e9a1c55d2b8"
 NASTY = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=8).map("".join)
 
 
@@ -103,3 +105,26 @@ def test_no_note_runs_or_loads_anything_in_a_browser() -> None:
     assert ran is None
     assert {address.rpartition("/")[2] for address in asked} <= {"notes", "favicon.ico"}
     assert len(notes) >= 2 * 150 / 4
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "[{}]",
+        "{}(//evil.example/x)",
+        "![{}](//evil.example/x)",
+        "^{}",
+        "#{}",
+        "a {}: b",
+        "<{}>",
+        "{}[^1]",
+        "=={}==",
+    ],
+)
+def test_what_stands_in_place_of_a_key_is_no_markup(around: str) -> None:
+    """A key that a model hid in markup is only seen in the finished note, and nothing makes plain what is put there."""
+    hidden = around.format(f"{KEY[:9]}<b></b>{KEY[9:]}")
+    note = Secret(KEY).remove(note_of_model(hidden, f"The company said {hidden} on Tuesday"))
+    assert KEY not in note
+    assert faults_of(note, LINKS, ADDRESS) == []

@@ -73,12 +73,26 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     assert suggestions(index, "Notes/law story 0.md")[0].target == "Trust in Rules"
 
 
-def test_damage_that_shows_late_is_repaired_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE note SET entry = '[broken'",
+        "UPDATE note SET entry = CAST(x'fffe5b' AS TEXT)",
+        "UPDATE note SET entry = 5",
+        "UPDATE note SET entry = '[]'",
+        "UPDATE meta SET value = CAST(x'7bff7d' AS TEXT) WHERE key = 'facts'",
+        "UPDATE meta SET value = '{}' WHERE key = 'facts'",
+        "UPDATE meta SET value = '[[[[1]]]]' WHERE key LIKE 'models%'",
+        "UPDATE posting SET packed = x'ff'",
+        "DROP TABLE posting",
+    ],
+)
+def test_damage_that_shows_late_is_repaired_too(tmp_path: Path, damage: str) -> None:
     """Pages that were overwritten are noticed when they are asked for, and the answer still comes."""
     root = write_vault(tmp_path / "vault", garden())
     open_index(root, tmp_path / "cache").close()
     with sqlite3.connect(index_file(root, tmp_path / "cache")) as connection:
-        connection.execute("UPDATE note SET entry = '[broken'")
+        connection.execute(damage)
     connection.close()
     best = ask_index(root, tmp_path / "cache", lambda index: suggestions(index, "Notes/law story 0.md"))[0]
     assert best.target == "Trust in Rules"

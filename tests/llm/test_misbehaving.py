@@ -94,7 +94,7 @@ def test_a_key_in_disguise_goes_no_further(place: str, way: str) -> None:
         text = told(held(url, SHORT))
     assert spelled.lower() not in text.lower()
     assert KEY.lower() not in text.lower()
-    assert "[key]" in text
+    assert "‹key›" in text
 
 
 def test_tries_share_the_time_of_an_answer() -> None:

@@ -29,13 +29,13 @@ def test_the_key_is_found_in_every_spelling(way: str) -> None:
     assert spelled not in cleaned
     assert cleaned.startswith("it said ")
     assert cleaned.endswith(", and more")
-    assert "[key]" in cleaned
+    assert "‹key›" in cleaned
 
 
 def test_the_key_is_found_in_every_place() -> None:
     """Keys and values of objects, members of arrays and fields of dataclasses are all looked at."""
     value = {KEY: [KEY, {"a": (KEY, 1, None)}], "b": Said(f"x {KEY}", (KEY,))}
-    shown = {"[key]": ["[key]", {"a": ("[key]", 1, None)}], "b": Said("x [key]", ("[key]",))}
+    shown = {"‹key›": ["‹key›", {"a": ("‹key›", 1, None)}], "b": Said("x ‹key›", ("‹key›",))}
     assert Secret(KEY).remove(value) == shown
 
 
@@ -51,7 +51,7 @@ def test_what_does_not_show_hides_nothing(marks: list[tuple[int, str]], around: 
     spelled = KEY
     for place, mark in marks:
         spelled = spelled[:place] + mark + spelled[place:]
-    assert "[key]" in Secret(KEY).remove(f"{around} {spelled} {around}")
+    assert "‹key›" in Secret(KEY).remove(f"{around} {spelled} {around}")
 
 
 @given(st.text(min_size=1), st.sampled_from(["json", "plain"]))

@@ -266,6 +266,17 @@ def test_a_damaged_copy_is_never_written(tmp_path: Path, side: str, damage: str)
     assert note.read_bytes() == b"after"
 
 
+def test_a_record_that_lost_its_digest_removes_nothing(tmp_path: Path) -> None:
+    """No digest says that there was no file; the copy beside it says that there was one."""
+    note = note_in(tmp_path)
+    record = write_edit(note, b"before", b"after", journal_in(tmp_path), "edit")
+    table = tmp_path / "journal" / record.id / "edit.json"
+    table.write_text(table.read_text("utf-8").replace(record.files[0].before, ""), "utf-8")
+    with pytest.raises(EnrichError, match="nothing was taken back"):
+        undo(journal_in(tmp_path))
+    assert note.read_bytes() == b"after"
+
+
 @pytest.mark.parametrize("path", ["outside.md", "vault/../outside.md", "vault/link.md"])
 def test_a_record_leads_nowhere_outside(tmp_path: Path, path: str) -> None:
     """A record that names a file outside of the vault is refused, whatever it says that was there."""

@@ -132,6 +132,14 @@ def test_whatever_a_template_does_ends_with_a_message(foreign: NoteType, templat
     assert len(message) < 500
 
 
+@pytest.mark.parametrize(
+    "template", ["{% include '" + "a" * 5000 + "' %}", "{% " + "a" * 5000 + " %}", "{{ " + "a" * 5000 + " }}"]
+)
+def test_a_message_does_not_repeat_a_whole_template(foreign: NoteType, template: str) -> None:
+    """What somebody else wrote is cut in messages."""
+    assert len(refused(foreign, template)) < 500
+
+
 def test_after_a_refused_template_the_next_one_is_filled(foreign: NoteType) -> None:
     """One bad template does not take the others with it."""
     refused(foreign, "{{ 'a' * 2000000000 }}")
