@@ -75,6 +75,7 @@ def test_lxml_is_asked_for_with_the_extra_that_others_spell_in_two_ways() -> Non
         Requirement(line) for line in PROJECT["project"]["dependencies"] if Requirement(line).name.startswith("lxml")
     ]
     assert ours.extras == {"html_clean"}
+    assert "==6.*" in str(ours.specifier), "pip chooses first what has a ==, else by the alphabet: justext before lxml"
     (theirs,) = [Requirement(line) for line in requires("trafilatura") or () if re.match(r"lxml\b(?!.*extra ==)", line)]
     lowest = max(spec.version for spec in theirs.specifier if spec.operator == ">=")
     assert not ours.specifier.contains("6.0"), "an lxml that trafilatura refuses would be taken back, and pip falls"

@@ -30,6 +30,8 @@ def list_lines(text: str) -> Iterator[str]:
 def with_scheme(word: str) -> str:
     """``word`` as an address: ``example.com/a`` gets its https, angle brackets go. UsageError for a file's name."""
     word = word.strip().removeprefix("<").removesuffix(">").removeprefix("//")
+    if not word:
+        raise UsageError("URL: is empty; give the article's address")
     if "://" in word:
         return word
     if Path(word).is_file():

@@ -13,7 +13,6 @@ from enrich.text.count import counted
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 
-_NO_LINKS = "none; no note of the vault fits"
 _VERDICTS: tuple[Verdict, ...] = ("supported", "inferred", "unsupported")
 
 
@@ -143,14 +142,19 @@ def _linked(draft: Draft) -> list[tuple[Candidate, str]]:
 
 
 def _brief_links(draft: Draft) -> str:
-    body = ", ".join(f"[[{candidate.link}]]" for candidate, _ in _linked(draft)) or _NO_LINKS
+    body = ", ".join(f"[[{candidate.link}]]" for candidate, _ in _linked(draft)) or _no_links(draft)
     return f"links: {body}{_see_also(draft)}"
+
+
+def _no_links(draft: Draft) -> str:
+    """What stands for the links of a text that has none: not that no note fits, where see-also names some."""
+    return "none in the text" if draft.note.see_also else "none; no note of the vault fits"
 
 
 def _about_links(draft: Draft) -> Iterator[str]:
     links = _linked(draft)
     if not links:
-        yield f"links: {_NO_LINKS}"
+        yield f"links: {_no_links(draft)}"
     for candidate, section in links:
         yield f"link: [[{candidate.link}]] in {section}, score {candidate.score:.2f}: {'; '.join(candidate.reasons)}"
     if draft.note.see_also:
