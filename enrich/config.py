@@ -145,7 +145,7 @@ def require_key(settings: Settings) -> None:
     if settings.model and not settings.api_key:
         raise SettingsError(
             f"model {settings.model}: no API key; set ENRICH_API_KEY (or OPENAI_API_KEY) in the environment "
-            "or in .env, or unset ENRICH_MODEL to draft with the no-model engine"
+            'or in .env; enrich draft -m "" drafts without a model'
         )
 
 
@@ -153,7 +153,7 @@ def hint_model(settings: Settings) -> str:
     """How to name a model, for somebody who has set a key and no model; empty where that was meant (``-m ""``)."""
     if settings.model or not settings.api_key or settings.origins.get("model") == "flag":
         return ""
-    return "name one with ENRICH_MODEL or -m, as in -m gpt-4o-mini"
+    return "name a model with ENRICH_MODEL or -m, as in -m gpt-4o-mini"
 
 
 def _refuse_misspelt(names: Iterable[str], where: str) -> None:

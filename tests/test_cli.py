@@ -86,7 +86,7 @@ def test_enrich_alone_says_what_is_set(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("OPENAI_API_KEY=sk-0123456789\n", "utf-8")
     vault, model, _ = run(folder=tmp_path).stderr.splitlines()
     assert vault == f"vault: {tmp_path}; drafts go into its folder AI_Sandbox"
-    assert "a key is set; name one with ENRICH_MODEL" in model
+    assert "a key is set; name a model with ENRICH_MODEL" in model
     assert "sk-0123456789" not in model
 
 
@@ -103,7 +103,7 @@ def test_a_model_without_a_key_is_exit_3(tmp_path: Path) -> None:
     done = run("draft", "--url", "https://a.example/", "-m", "some-model", folder=tmp_path)
     assert done.returncode == 3
     assert "ENRICH_API_KEY" in done.stderr
-    assert "no-model engine" in done.stderr
+    assert "drafts without a model" in done.stderr
 
 
 def test_version() -> None:

@@ -86,10 +86,14 @@ def hidden(subject: Subject) -> Iterator[Fault]:
     """M22, as far as a note of any kind must keep it."""
     text, lines = subject.text, subject.layout.lines
     for found in islice(_HIDDEN.finditer(text), _SHOWN_PER_RULE):
-        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
-        yield Fault(
-            "note", f"line {lines.number_at(found.start())} has an invisible character ({name})", Span(*found.span())
-        )
+        yield Fault("note", f"line {lines.number_at(found.start())} has {_name_hidden(found[0])}", Span(*found.span()))
+
+
+def _name_hidden(character: str) -> str:
+    """What it is; half of a surrogate pair stands for a byte that could not be decoded."""
+    if "\udc80" <= character <= "\udcff":
+        return f"a byte that is not UTF-8 (0x{ord(character) - 0xDC00:02x})"
+    return f"an invisible character ({unicodedata.name(character, f'U+{ord(character):04X}').lower()})"
 
 
 def foreign_markup(subject: Subject) -> Iterator[Fault]:

@@ -10,6 +10,9 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?(?=[/?#]|\Z)")
 """What begins like ``example.com/a``: a name with a dot whose last part is letters."""
 
+_FILE = re.compile(r"\.{0,2}/(?!/)|~/|[^/?#]+\.(?:html?|mhtml|pdf|txt)\Z", re.IGNORECASE)
+"""What begins as a path does, or is nothing but the name of a document."""
+
 
 def read_addresses(given: Iterable[str], listing: str) -> tuple[str, ...]:
     """The addresses ``given``, with those of ``listing`` in place of each ``-``; each once, in order."""
@@ -36,4 +39,6 @@ def with_scheme(word: str) -> str:
         return word
     if Path(word).is_file():
         raise UsageError(f"{word}: is a file; write enrich draft URL --html {word}, with the address of the article")
+    if _FILE.match(word):
+        raise UsageError(f"{word}: is no file that is there; name an address, or a saved page with --html FILE")
     return f"https://{word}" if _HOST.match(word) else word

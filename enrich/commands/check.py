@@ -80,8 +80,10 @@ def check(
 
 def _refuse_contradictions(request: CheckRequest) -> None:
     given = [bool(request.notes), request.text is not None, request.whole_vault]
-    if sum(given) != 1:
-        raise UsageError("check: give notes, or --text FILE, or --all; exactly one of the three")
+    if not any(given):
+        raise UsageError("check: no note was named; give one or more, or --text FILE, or --all")
+    if sum(given) > 1:
+        raise UsageError("check: notes, --text and --all exclude each other; keep one of the three")
     if request.text is not None and not request.source:
         raise UsageError("--text: needs something to be checked against; name it with --source FILE or URL")
     if request.source and len(request.notes) > 1:

@@ -132,7 +132,7 @@ class Conversation:
     def _stopped(self, stop: Stop) -> AnswerError | EndpointError:
         kind = EndpointError if stop.setting else AnswerError
         asked = f"{quote(self.endpoint.model, 80)} at {self.endpoint.host}"
-        return kind(f"{asked}: {stop.fact}; {stop.remedy}", self.exchanges)
+        return kind(f"{asked}: {stop.fact.removesuffix('.')}; {stop.remedy}", self.exchanges)
 
     def _completion(self, exchange: Exchange, reply: Reply, answer: Mapping[str, Any]) -> Completion:
         replies = [made.reply for made in self.exchanges if made.reply is not None]

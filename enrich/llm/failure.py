@@ -1,6 +1,7 @@
 """The openai client's errors as `Failure`: what the endpoint said, in whichever of many shapes it said it."""
 
 import json
+import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -14,6 +15,7 @@ from enrich.text.quoted import quote
 
 LONGEST_MESSAGE = 2_000
 LONGEST_CODE = 100
+_NUMBER = re.compile(r"\[Errno -?\d+\] ?")
 
 
 class TooLargeError(httpx2.ReadError):
@@ -29,7 +31,7 @@ def failure_of(error: APIError | httpx2.HTTPError, now: float) -> Failure:
     if isinstance(error, APIStatusError):
         return _refused(error, now)
     cause = error.__cause__ if isinstance(error, APIConnectionError) and error.__cause__ else error
-    words = quote(str(cause), LONGEST_MESSAGE) or type(cause).__name__
+    words = quote(_NUMBER.sub("", str(cause)), LONGEST_MESSAGE) or type(cause).__name__
     if isinstance(cause, TooLargeError | httpx2.SSEError):
         return Failure("size", words)
     if isinstance(cause, CompressedError):

@@ -35,7 +35,7 @@ from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType, SectionType
 from enrich.vault.wikilink import Wikilink
 
-_TODO = re.compile(r"^(?:- )?todo:.*", re.MULTILINE | re.IGNORECASE)
+_TODO = re.compile(r"^(?:- )?todo:[ \t]*(.*)", re.MULTILINE | re.IGNORECASE)
 _HEAD = ("title", "description")
 
 
@@ -131,7 +131,9 @@ class Session:
         found = [Blocker(_unsupported(row), number) for number, row in numbered if row.verdict == "unsupported"]
         if not self.check.sentences:
             found.append(Blocker("no sentence was checked: the source is missing; name it with --source"))
-        found += [Blocker(f"still to do: {match[0]}") for match in _TODO.finditer(self.text)]
+        found += [
+            Blocker(f"still to be written: {match[1].strip() or match[0]}") for match in _TODO.finditer(self.text)
+        ]
         left = replace(self, text=self.approved_text).check.failures
         found += [Blocker(_must(finding)) for finding in left if finding.rule != "M27" or self.context.publish]
         return tuple({blocker.message: blocker for blocker in found}.values())

@@ -133,7 +133,7 @@ def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
     except subprocess.TimeoutExpired:
         raise SourceError(
             f"{quote(page.url)}: cannot be taken apart within {limits.seconds:g} s; "
-            "save its text and pass it with --text FILE"
+            "try again when the machine is less busy, or save its text and pass it with --text FILE"
         ) from None
     answer = _parse_answer(done, page.url)
     if "too_many" in answer:

@@ -244,7 +244,11 @@ def is_one_of(*allowed: str) -> Check:
     """One of these words."""
 
     def check(value: Any) -> str:
-        return "" if isinstance(value, str) and value in allowed else f"not one of them; use {', '.join(allowed)}"
+        return (
+            ""
+            if isinstance(value, str) and value in allowed
+            else f"not a known word; write one of {', '.join(allowed)}"
+        )
 
     return check
 

@@ -95,6 +95,7 @@ BROKEN = [
     ("M22", "\n\n## my take\n", "\n\n\n## my take\n", "there are two blank lines"),
     ("M22", "Riders could", "Riders\tcould", "there is a tab"),
     ("M22", "Riders could", "Rid\u00aders could", "there is a soft hyphen"),
+    ("M22", "Riders could", "Riders\udcff could", "a byte is not UTF-8"),
     ("M22", "Riders could", "\u202eRiders could", "text runs backwards"),
     ("M22", "Riders could", "Riders\u200b could", "there is a zero-width space"),
     ("M23", TAKE, f"{TAKE} ![x](y.png)", "an image loads"),

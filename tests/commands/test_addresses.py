@@ -31,9 +31,7 @@ def test_an_address_without_a_scheme_gets_its_https(written: str, meant: str) ->
     assert with_scheme(written) == meant
 
 
-@pytest.mark.parametrize(
-    "word", ["somewhere", "mailto:a@example.com", "a@example.com/x", "127.0.0.1:80/x", "", "a b.com"]
-)
+@pytest.mark.parametrize("word", ["somewhere", "mailto:a@example.com", "a@example.com/x", "127.0.0.1:80/x", "a b.com"])
 def test_a_word_that_is_no_address_is_left_for_the_message(word: str) -> None:
     """Nothing is made up: the fetch says what is wrong with it."""
     assert with_scheme(word) == word
@@ -56,3 +54,19 @@ def test_a_file_is_not_taken_for_an_address(tmp_path: Path) -> None:
     page.write_text("<p>", "utf-8")
     with pytest.raises(UsageError, match="is a file; write enrich draft URL --html"):
         with_scheme(str(page))
+
+
+@pytest.mark.parametrize(
+    "word", ["./article.pdf", "/home/me/page.html", "../a", "~/a.html", "page.html", "Saved page.htm"]
+)
+def test_a_file_that_is_not_there_is_not_called_an_address(word: str) -> None:
+    """A misspelt file is a file: who names it is told so, and nothing is fetched."""
+    with pytest.raises(UsageError, match="is no file that is there; .*--html FILE"):
+        with_scheme(word)
+
+
+@pytest.mark.parametrize("word", ["", " ", "<>"])
+def test_an_empty_address_is_called_empty(word: str) -> None:
+    """A shell variable that was not set makes one."""
+    with pytest.raises(UsageError, match="URL: is empty"):
+        with_scheme(word)

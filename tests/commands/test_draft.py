@@ -359,7 +359,7 @@ def test_a_key_without_a_model_is_said_once(vault: Path) -> None:
     env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home"), "OPENAI_API_KEY": "sk-0123456789"}
     asked = command(vault, URL, "--html", str(PAGE), "-n")
     said = subprocess.run(asked, capture_output=True, text=True, check=True, env=env).stderr
-    assert said.count("a key is set: name one with ENRICH_MODEL or -m") == 1
+    assert said.count("a key is set: name a model with ENRICH_MODEL or -m") == 1
     said = subprocess.run([*asked, "-m", ""], capture_output=True, text=True, check=True, env=env).stderr
     assert "a key is set" not in said
 

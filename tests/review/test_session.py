@@ -224,7 +224,7 @@ def left_open(session: Session) -> Session:
 def test_a_section_left_open_is_written_in_the_review(session: Session) -> None:
     """Each line that the person writes becomes a bullet, and the todo line is gone."""
     opened = left_open(session)
-    assert "still to do: todo: risk surface" in [blocker.message for blocker in opened.blockers]
+    assert "still to be written: risk surface" in [blocker.message for blocker in opened.blockers]
     written = after(opened, Edit(number_of(opened, "todo: risk"), "- Prices may rise.\n\nBuyers could wait longer."))
     assert "## risk surface\n- Prices may rise.\n- Buyers could wait longer.\n\n## my take" in written.text
 
@@ -241,7 +241,7 @@ def test_what_is_in_the_way_is_named(session: Session) -> None:
     """A refusal says what to do next."""
     messages = [blocker.message for blocker in session.blockers]
     assert any(message.startswith("unsupported in lead: “Shipments to 13") for message in messages)
-    assert "still to do: todo: my take" in messages
+    assert "still to be written: my take" in messages
     assert session.blockers[0].sentence == number_of(session, "Shipments")
 
 
