@@ -28,9 +28,10 @@ _MARKS = (
 _UNSPACED_CLASS = f"[{_HAN}{_HIRAGANA}{_KATAKANA}]"
 _INITIALS = "{2,20}+"
 """How many letters with their dots make an abbreviation: none is read again to its end from each of its letters."""
+# No group here has a possessive *+: Python before 3.11.5 (Debian 12 has 3.11.2) then finds empty words (its gh-106052).
 _SIMPLE = re.compile(
     rf"(?=.\.)(?:[^\W\d_]\.){_INITIALS}(?![^\W_])"
-    r"|[^\W_]++(?:['’.,](?:(?<=\d[.,])(?=\d)|(?<=[^\W\d_]['’])(?=[^\W\d_]))[^\W_]++)*+"
+    r"|[^\W_]++(?:['’.,](?:(?<=\d[.,])(?=\d)|(?<=[^\W\d_]['’])(?=[^\W\d_]))[^\W_]++)*"
 )
 """The pattern for texts of letters that stand alone and need no marks: Latin ones, most of all texts."""
 _HOLDS_LETTER = re.compile(r"[^\W_]")
@@ -55,10 +56,10 @@ def _any_script() -> re.Pattern[str]:
     """The pattern for every text; it takes long to build."""
     letter = rf"[^\W_{_HAN}{_HIRAGANA}{_KATAKANA}]"
     only_letter = rf"[^\W\d_{_HAN}{_HIRAGANA}{_KATAKANA}]"
-    run = rf"{letter}(?:{letter}|[{_MARKS}])*+"
+    run = rf"{letter}(?:{letter}|[{_MARKS}])*"
     return re.compile(
         rf"(?:{only_letter}\.){_INITIALS}(?!{letter})"
-        rf"|{run}(?:(?:(?<=\d)[.,](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_])){run})*+"
+        rf"|{run}(?:(?:(?<=\d)[.,](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_])){run})*"
         rf"|[{_HAN}{_HIRAGANA}]|[{_KATAKANA}]+|[^\W_]"
     )
 

@@ -61,7 +61,7 @@ def test_a_file_is_not_taken_for_an_address(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_not_there_is_not_called_an_address(word: str) -> None:
     """A misspelt file is a file: who names it is told so, and nothing is fetched."""
-    with pytest.raises(UsageError, match="is no file that is there; .*--html FILE"):
+    with pytest.raises(UsageError, match=r"is no file that is there; .*--html FILE"):
         with_scheme(word)
 
 
