@@ -19,14 +19,16 @@ from enrich.vault.zones import Zone, scan_zones
 _FRONT = re.compile(r"\A---[^\S\n]*\n(?P<yaml>(?:[^\n]*\n)*?)---[^\S\n]*(?:\n|\Z)")
 _FIELD = re.compile(
     r"^(?P<key>[^\s#:'\"-](?:[^:\n]*[^:\s])?)[^\S\n]*+:(?=\s|\Z)"
-    r"(?P<rest>(?:[^\n]*+\n(?:[ \t][^\n]*+\n|-[ \t][^\n]*+\n)*+))",
+    r"(?P<rest>(?:[^\n]*+\n(?>(?:[ \t][^\n]*+\n|-[ \t][^\n]*+\n)*)))",
     re.M,
 )
 _LEVEL = re.compile(r"#{1,6}(?=\s|\Z)")
 _SEE_ALSO = re.compile(r"\s*(?P<line>\*see also:\*[^\n]*)")
 _BULLET = re.compile(r"^- [^\n]*", re.M)
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
-_MARKDOWN_LINK = re.compile(r"!?\[(?P<label>[^\[\]]*+)\]\((?P<address>[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)[^()]*+\)")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[(?P<label>[^\[\]]*+)\]\((?P<address>[^()\s]*+(?>(?:\([^()\s]*+\)[^()\s]*+)*))[^()]*+\)"
+)
 _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]")
 
 

@@ -16,7 +16,7 @@ _FIRST_DIGITS = re.compile(_DIGITS)
 _NUMERAL = re.compile(
     rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>(?!x\d)[A-Za-z]+\d*)?"
 )
-_CODE = re.compile(r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?:\.\d++(?![^\W_]))*+(?![^\W_])")
+_CODE = re.compile(r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
 _VERSION_LETTER = re.compile(r"[vV]\d")
 _NAMED = re.compile(r"[A-Z][A-Za-z]*-$")
 """A name that a hyphen joins to what follows: with letters behind its digits it is a code, `GPT-4o`."""

@@ -28,7 +28,7 @@ class Sentence:
     words: Plain
     """All words but the final mark; with a link, those before it."""
     end: str = "."
-    """One of ``. ? 。 ？``."""
+    """One of ``. ? 。 ？``; empty where a full stop would make a list."""
     quote: str | None = None
     """The words of the source that the writer says it rests on, as answered."""
     link: Candidate | None = None
@@ -163,9 +163,8 @@ def _without_end(text: str) -> tuple[str, str]:
     """The words, and the mark that ends them; a full stop inside of a closing quotation mark moves out."""
     if quoted := re.search(r'\.?(["\'])\.?$', text):
         return text[: quoted.start()] + quoted[1], "."
-    if text.endswith(tuple(_STOPS)):
-        return text[:-1], text[-1]
-    return text.rstrip(",;:!！，；： "), "."
+    words, end = (text[:-1], text[-1]) if text.endswith(tuple(_STOPS)) else (text.rstrip(",;:!！，；： "), ".")
+    return words, "" if words.strip().isdecimal() else end  # a number with a full stop begins a list
 
 
 def _once(sentence: Sentence, linked: set[str]) -> Sentence:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^- [^\n]*\.[ \t\r]*$", re.M)
 _HEADING = re.compile(r"^## ++(\S(?:.*[^ \t\r\n])?)[ \t\r]*+$", re.M)
 _LAST_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S[^\n]*$", re.M)
-_CLOSING_MARK = re.compile(r"(?<![\r\n])(?:\r?\n)++(#(?:[ \t][^\r\n]*+)?)(?:\r?\n)*+\Z")
+_CLOSING_MARK = re.compile(r"(?<![\r\n])(?>(?:\r?\n)+)(#(?:[ \t][^\r\n]*+)?)(?>(?:\r?\n)*)\Z")
 
 
 @dataclass(frozen=True)

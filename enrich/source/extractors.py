@@ -39,6 +39,10 @@ def by_readability(tree: HtmlElement) -> str:
     return str(Document(tree).summary(html_partial=True))
 
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What a page may hold and a tree takes back from nobody."""
+
+
 def mark_blocks(tree: HtmlElement) -> HtmlElement:
     """A copy of a page in which every block of `find_blocks` begins and ends with its number."""
     marked = deepcopy(tree)
@@ -61,7 +65,7 @@ def _insert(place: Place, mark: str, at_end: bool) -> None:
     start = text.index(body)
     end = start + len(body)
     marked = body + mark if at_end else mark + body
-    setattr(place.element, place.part, text[:start] + marked + text[end:])
+    setattr(place.element, place.part, _NO_XML.sub(" ", text[:start] + marked + text[end:]))
 
 
 def _write_mark(number: int) -> str:

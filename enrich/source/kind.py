@@ -8,7 +8,7 @@ from enrich.text.quoted import quote
 
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
 # Possessive, so that a page of a thousand comments is not read in every possible division.
-_ROOT = re.compile(rb"\s*+(?:(?><\?xml[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s++)?([a-z][\w:.-]*+)", re.I | re.S)
+_ROOT = re.compile(rb"\s*+(?>(?:(?><\?xml[^>]*+>|<!--.*?-->)\s*+)*)<(?:!doctype\s++)?([a-z][\w:.-]*+)", re.I | re.S)
 _SNIFFED_BYTES = 4096
 
 # What the first bytes say (offset, bytes, kind).

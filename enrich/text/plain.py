@@ -228,7 +228,7 @@ _LONG_TAGS = tuple(name for name in f"{_BLOCK_TAGS} {_INLINE_TAGS}".split() if l
 _AFTER_WORD = r"(?<=[^\W_])"
 _NOT_AFTER_WORD = r"(?<![^\W_])"
 _NOT_BEFORE_WORD = r"(?![^\W_])"
-_LINK = r"\[([^\[\]]*+)\]\((?:[^()]++|\([^()]*+\))*+\)"
+_LINK = r"\[([^\[\]]*+)\]\((?>(?:[^()]++|\([^()]*+\))*)\)"
 
 _RULES = (
     _Rule(r"\\", "/"),
@@ -264,7 +264,7 @@ _RULES = (
     _Rule(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s<>\"'()\[\]{}|]*(?<![.,;:!?*_~])", _host),
     _Rule(r"://", ":/"),
     _Rule(r"\b(javascript|vbscript|data|obsidian|file|mailto|xmpp|app|about|blob):(?=\S)", r"\1 "),
-    _Rule(rf"{_NOT_AFTER_WORD}(?:www\.)++", ""),
+    _Rule(rf"{_NOT_AFTER_WORD}(?>(?:www\.)+)", ""),
     _Rule(r"(?<=[\w.+-])@(?=[\w-]+\.\w)", " at "),
     # Highlights, comments, arrows, tables, Dataview's fields.
     _Rule(r"(?<!=)={2,}+(?=[^\s=])([^=]{1,400})(?<=\S)={2,}", r"\1"),

@@ -25,7 +25,7 @@ _CREATED = ("created", "date", "date created", "created-at", "created_at", "crea
 _UPDATED = ("updated", "modified", "lastmod", "date modified", "updated-at", "updated_at", "last-modified")
 _TRUE = frozenset({"true", "yes", "on", "1", "y"})
 _FIRST_HEADING = re.compile(r"[\s\ufeff]*#[^\S\n]+([^\n]+)")
-_URL = re.compile(r"https?://(?:[^\s<>()\"'`|\\\]]|\([^\s<>()]*+\))++", re.I)
+_URL = re.compile(r"https?://(?>(?:[^\s<>()\"'`|\\\]]|\([^\s<>()]*+\))+)", re.I)
 _HEADING = re.compile(r"[\s>\ufeff]*(?:(?:[-*+]|\d+[.)])\s+)?(#{1,6})(?:\s++(.*))?\Z", re.S)
 
 

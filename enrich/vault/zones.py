@@ -60,10 +60,10 @@ _MAY_HIDE_LINKS = re.compile(rf"`|~~~|%%|<!|<%|<[^\s<>]*[:@]|\n[^\S\n]*\n{_INDEN
 _RUN = re.compile(r"`+|~+")
 _BACKTICKS = re.compile(r"`+")
 _QUOTE_END = re.compile(r"\n(?![^\S\n]*>)|\Z")
-_LINE_MATH = re.compile(r"\$(?![\s$])(?:[^$\\]|\\.)*+(?<!\s)\$(?!\d)", re.S)
+_LINE_MATH = re.compile(r"\$(?![\s$])(?>(?:[^$\\]|\\.)*)(?<!\s)\$(?!\d)", re.S)
 _MARKDOWN_LINK = re.compile(
-    r"!?\[(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*+\]"
-    r"(?:\((?:\s*<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*+\))*+)"
+    r"!?\[(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*)\]"
+    r"(?:\((?:\s*<[^<>\n]*>|(?>(?:[^\s()\\]|\\.|\((?>(?:[^\s()\\]|\\.)*)\))*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\[[^\[\]\n]+\])",
     re.S,
 )
@@ -72,10 +72,10 @@ _BRACKET_MARK = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![\w-]+\][-+]?|[^\[\]\n]\](?=
 _HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
 _FIELD_KEY = re.compile(r"[\s>*_-]*\w[\w \t*_/-]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*\Z")
-_URL_REST = re.compile(r"(?:[^\s<>()\[\]\"'`|\\]|\([^\s<>()]*+\))*+")
+_URL_REST = re.compile(r"(?>(?:[^\s<>()\[\]\"'`|\\]|\([^\s<>()]*+\))*)")
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+(?=[^\S\n]*(?:\n|\Z))")
 _AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
-_HTML_TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+|/)?>")
+_HTML_TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s(?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)|/)?>")
 _BLOCK_TAGS = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link "
