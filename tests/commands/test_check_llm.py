@@ -38,7 +38,7 @@ def test_what_the_model_finds_fails_the_check(files: Path) -> None:
         done = run(files, "-m", "reader", ENRICH_BASE_URL=scripted.url, ENRICH_API_KEY="k")
     assert done.exit_code == 6, done.stderr
     assert "“Calder Motion”: the source says otherwise, by the model's reading" in done.stdout
-    assert "reader read 1 sentences in 1 requests" in done.stderr
+    assert "reader read 1 sentence in 1 request" in done.stderr
 
 
 def test_without_a_model_it_says_so(files: Path) -> None:
