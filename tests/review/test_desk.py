@@ -124,7 +124,7 @@ def test_approval_is_refused_and_says_why(desk: Desk) -> None:
     with pytest.raises(FindingsError) as refusal:
         desk.approve(version(desk))
     assert "Shipments to 13" in str(refusal.value)
-    assert "todo: my take" in str(refusal.value)
+    assert "still to be written: my take" in str(refusal.value)
     assert desk.place.path.is_file()
 
 

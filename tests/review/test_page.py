@@ -190,7 +190,7 @@ def test_cut_and_undo(seen: Watched, served: Served) -> None:
 def test_approval_too_early_lists_what_is_in_the_way(seen: Watched) -> None:
     """Each reason leads to its sentence."""
     seen.press("j", "a")
-    assert "todo: my take" in seen.text("#waiting-list")
+    assert "still to be written: my take" in seen.text("#waiting-list")
     seen.page.locator("#waiting-list button").first.click()
     assert "1 of " in seen.text("#panel")
 

@@ -178,7 +178,7 @@ def test_approval_that_is_refused_says_what_is_in_the_way(served: Served) -> Non
     version = version_of(served.review.desk.session().text)
     answer = served.send("POST", "/approve", {"version": version})
     assert answer.status == 423
-    assert "todo: my take" in answer.json()["error"]
+    assert "still to be written: my take" in answer.json()["error"]
 
 
 def approve(served: Served) -> Any:
