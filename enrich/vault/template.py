@@ -1,6 +1,7 @@
 """Fill a template of a note type: Jinja2, sandboxed, and loud when a variable is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,15 +37,13 @@ def render_in(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
 def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
     """Fill a template in this process. SettingsError as for `render_in`; an error that its code raises as it is."""
     import jinja2
-    from jinja2 import meta
 
     text = read_prompt(folder, name)
     if text is None:
         raise SettingsError(f"{folder.name}/{name}: is missing; restore it from the type that ships with enrich")
     environment = _environment(folder)
     try:
-        wanted = meta.find_undeclared_variables(environment.parse(text, name, name))
-        if missing := sorted(wanted - set(variables)):
+        if missing := sorted(_find_variables(environment, text, name) - set(variables)):
             raise SettingsError(
                 f"{folder.name}/{name}: no value for {quote(', '.join(missing))}; use {', '.join(sorted(variables))}"
             )
@@ -60,7 +59,17 @@ def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
         raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
 
 
+@lru_cache(maxsize=64)
+def _find_variables(environment: "Environment", text: str, name: str) -> frozenset[str]:
+    """What a template asks for."""
+    from jinja2 import meta
+
+    return frozenset(meta.find_undeclared_variables(environment.parse(text, name, name)))
+
+
+@cache
 def _environment(folder: Path) -> "Environment":
+    """One a folder, so that a template is compiled once: a draft fills its note's several times."""
     import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -77,10 +86,10 @@ def _environment(folder: Path) -> "Environment":
     return environment
 
 
-def _load(folder: Path, name: str) -> "tuple[str, str, None] | None":
-    """The text of a template, and the name that errors show."""
+def _load(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The text of a template, the name that errors show, and whether the file still holds that text."""
     text = read_prompt(folder, name)
-    return None if text is None else (text, name, None)
+    return None if text is None else (text, name, lambda: read_prompt(folder, name) == text)
 
 
 def _to_yaml(text: str) -> str:
