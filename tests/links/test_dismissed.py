@@ -41,7 +41,7 @@ def test_a_pipe_of_that_name_does_not_hang(tmp_path: Path) -> None:
     """Whatever a vault holds in the file's place, the command ends."""
     (tmp_path / FILE).parent.mkdir()
     os.mkfifo(tmp_path / FILE)
-    with pytest.raises(SettingsError, match="is not a regular file"):
+    with pytest.raises(SettingsError, match="is a pipe"):
         read_dismissed(tmp_path)
 
 
