@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from enrich.errors import EnrichError, SettingsError
+from enrich.text.json_text import read_json
 from enrich.vault.disk import Disk
 from enrich.vault.file import read_file
 
@@ -28,11 +29,11 @@ def read_trusted(state: Path) -> tuple[Trusted, ...]:
     """Every consent, in the order in which they were given; SettingsError when the file is damaged."""
     path = state / FILE
     try:
-        rows = json.loads(read_file(path, MOST_BYTES))
+        rows = read_json(read_file(path, MOST_BYTES))
         return tuple(Trusted(str(row["file"]), str(row["address"])) for row in rows)
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(f"{path}: cannot be read ({type(error).__name__}); remove it and trust again") from error
 
 

@@ -40,7 +40,7 @@ def read_dismissed(root: Path) -> Dismissed:
         return Dismissed(frozenset(map(str, table.get("everywhere", ()))), by_note)
     except FileNotFoundError:
         return Dismissed()
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, AttributeError, TypeError) as error:
         raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
 
 

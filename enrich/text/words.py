@@ -106,11 +106,6 @@ def count_words(text: str) -> int:
     return unspaced + sum(1 for token in spaced.split() if _HOLDS_LETTER.search(token))
 
 
-def is_unspaced(text: str) -> bool:
-    """Whether `text` holds Han or Kana, which are written without spaces between words."""
-    return not _is_simple(text) and _unspaced().search(text) is not None
-
-
 def word_set(listing: str) -> frozenset[str]:
     """The words of a listing between white space: how the packages write their word lists."""
     return frozenset(listing.split())

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from enrich.errors import EnrichError, ExistsError, RefusedError, UsageError
+from enrich.text.json_text import read_json
 from enrich.vault.disk import Disk
 from enrich.vault.file import LARGEST, read_file
 from enrich.vault.write import create_file, explain_disk, find_place, remove_file, replace_file
@@ -130,7 +131,7 @@ def read_edits(journal: Journal) -> Edits:
             damaged.append((folder.name, f"has no {_RECORD}: it was cut off before it changed a note, or lost it"))
         except OSError as error:
             damaged.append((folder.name, error.strerror or str(error)))
-        except (ValueError, RecursionError):
+        except ValueError:
             damaged.append((folder.name, "is no record of an edit"))
     return Edits(tuple(records), tuple(damaged))
 
@@ -303,8 +304,8 @@ def _to_json(record: EditRecord) -> bytes:
 
 
 def _load(folder: Path) -> EditRecord:
-    """The record in ``folder``; OSError when there is none, ValueError or RecursionError when it is damaged."""
-    values = json.loads(read_file(folder / _RECORD))
+    """The record in ``folder``; OSError when there is none, ValueError when it is damaged."""
+    values = read_json(read_file(folder / _RECORD))
     match values:
         case {"id": folder.name, "label": str(label), "at": str(at), "undone": str(undone), "files": [_, *_] as files}:
             return EditRecord(folder.name, label, at, tuple(map(_file_record, files)), undone)
