@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from enrich.check.layout import paragraphs
 from enrich.check.mark import blank_marks
 from enrich.text.lines import Lines
 from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.text.span import Span
 from enrich.vault.wikilink import find_wikilinks
-from enrich.vault.zones import BLANK_LINE, TAG, Zone, front_matter_end, is_tag, line_end, line_start, scan_zones
+from enrich.vault.zones import TAG, Zone, front_matter_end, is_tag, line_end, line_start, scan_zones
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -152,13 +153,19 @@ def _in_text(text: str) -> Iterator[Active]:
 
 
 def _formulas(text: str, body: int) -> Iterator[Active]:
-    """A paragraph with two bare ``$``: mathematics for the site, whatever stands beside them."""
-    start = body
-    for blank in BLANK_LINE.finditer(text, body):
-        signs = [found.start() for found in UNESCAPED_DOLLAR.finditer(text, start, blank.start())]
+    for _, signs in find_formulas(text, body):
+        yield Active("formula", text[signs[0] : signs[1] + 1], Span(signs[0], signs[-1] + 1))
+
+
+def find_formulas(text: str, body: int) -> Iterator[tuple[Span, list[int]]]:
+    """Each paragraph from ``body`` on with two or more bare ``$``, and where these stand.
+
+    That is mathematics for the site, whatever stands beside the signs.
+    """
+    for paragraph in paragraphs(text, Span(body, len(text))):
+        signs = [found.start() for found in UNESCAPED_DOLLAR.finditer(text, *paragraph)]
         if len(signs) > 1:
-            yield Active("formula", text[signs[0] : signs[1] + 1], Span(signs[0], signs[-1] + 1))
-        start = blank.end()
+            yield paragraph, signs
 
 
 def _parsed(text: str, body: int) -> Iterator[Active]:

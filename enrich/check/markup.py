@@ -7,13 +7,11 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from enrich.check.active import find_active
-from enrich.check.layout import paragraphs
+from enrich.check.active import find_active, find_formulas
 from enrich.check.mark import find_marks
 from enrich.check.rule import Fault, Rule, Subject
 from enrich.errors import SettingsError
 from enrich.text.count import counted
-from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.text.span import Cover, Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.template import render
@@ -141,13 +139,10 @@ def _of_template(note_type: NoteType) -> frozenset[tuple[str, str]]:
 
 def dollars(subject: Subject) -> Iterator[Fault]:
     """M25."""
-    text = subject.text
-    for span in paragraphs(text, Span(subject.layout.body_start, len(text))):
-        found = [match.start() for match in UNESCAPED_DOLLAR.finditer(text, *span)]
-        if len(found) > 1:
-            line = subject.layout.lines.number_at(span.start)
-            message = f"the paragraph at line {line} has {len(found)} bare '$', which set it as a formula"
-            yield Fault("note", f"{message}; write '\\$'", Span(found[0], found[-1] + 1))
+    for paragraph, signs in find_formulas(subject.text, subject.layout.body_start):
+        line = subject.layout.lines.number_at(paragraph.start)
+        message = f"the paragraph at line {line} has {len(signs)} bare '$', which set it as a formula"
+        yield Fault("note", f"{message}; write '\\$'", Span(signs[0], signs[-1] + 1))
 
 
 def unverified(subject: Subject) -> Iterator[Fault]:
