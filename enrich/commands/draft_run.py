@@ -9,7 +9,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 
-from enrich.commands.edges import Setup, live_engine, open_vault, open_vectors, read_input, require_vault
+from enrich.commands.draft_progress import Answer
+from enrich.commands.draft_source import doubt_date, read_source, tell_source
+from enrich.commands.edges import Setup, live_engine, open_vault, open_vectors, require_vault
 from enrich.commands.request import Request
 from enrich.config import hint_model, require_key
 from enrich.console import Console
@@ -27,12 +29,6 @@ from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.llm.replay import ReplayEngine
 from enrich.llm.secret import Secret
-from enrich.source.dates import is_plausible
-from enrich.source.decode import decode
-from enrich.source.extract import extract_source, source_from_text
-from enrich.source.fetch import Limits, fetch_page, read_page
-from enrich.source.kind import find_kind, is_html, refuse_kind
-from enrich.source.source import Page, Source
 from enrich.text.count import counted
 from enrich.text.shell import quote_path
 from enrich.vault.file_name import title_fault
@@ -96,7 +92,7 @@ class _Drafting:
     def draft_new(self) -> None:
         """Page → source → material → draft, in a run folder that is written as it goes."""
         request, setup = self.request, self.setup
-        self.doubt_date(date.today())
+        doubt_date(request.created, date.today(), self.console)
         root = require_vault(setup)
         require_key(setup.settings)
         title = self.given_title()
@@ -106,9 +102,9 @@ class _Drafting:
         self.refuse_known(vault, request.url)
         if request.into_vault:
             _ = self.airlock(vault).path  # one that leads out of the vault is told before anything is spent
-        page, source = self.read_source()
+        page, source = read_source(request, self.console)
         self.refuse_known(vault, source.url)
-        self.tell_source(page, source)
+        tell_source(page, source, self.console)
         self.console.progress("choosing link candidates")
         resolver = Resolver(vault, setup.settings.quartz_ignore)
         see_also = cast(SeeAlsoMode, setup.settings.see_also)
@@ -333,38 +329,6 @@ class _Drafting:
         if title := self.given_title():
             refuse_known_title(vault, title)
 
-    def doubt_date(self, today: date) -> None:
-        """Ask for a second look at a date that no web page has."""
-        created = self.request.created
-        if created and not is_plausible(created, today):
-            when = "in the future" if created > today else "before there were web pages"
-            self.console.warn(f"--date {created}: is {when}; look again whether it is meant")
-
-    def read_source(self) -> tuple[Page, Source]:
-        """The page as it came, and the article in it."""
-        request, today = self.request, date.today()
-        if request.text is not None:
-            data = read_input(request.text, "text", self.console)
-            if is_html(data):
-                self.console.warn(f"{request.text}: is HTML, so it is read as a page; pass it with --html to say so")
-                page = read_page(data, request.url)
-                return page, extract_source(page, today, request.headline)
-            refuse_kind(request.text, find_kind("text/plain", data))
-            page = Page(request.url, request.url, data, "text/plain")
-            return page, source_from_text(decode(data).text, request.url, request.headline, today)
-        if request.html is not None:
-            page = read_page(read_input(request.html, "page", self.console), request.url)
-        else:
-            self.console.progress(f"fetching {request.url}")
-            page = fetch_page(request.url, Limits(allow_private=request.allow_private))
-        self.console.progress("extracting the article")
-        return page, extract_source(page, today, request.headline)
-
-    def tell_source(self, page: Page, source: Source) -> None:
-        """With ``--verbose``: what was read, and where title and date were found."""
-        self.console.detail(f"page: {page.final_url}, {len(page.body)} bytes, {page.content_type or 'type not said'}")
-        self.console.detail(f"title from {source.title_origin}, date from {source.published_origin}")
-
     def engine(self, material: Material, note_type: NoteType) -> Engine:
         """The configured model, else the no-model engine."""
         settings = self.setup.settings
@@ -376,7 +340,7 @@ class _Drafting:
 
     def watch(self, run: RunFolder) -> Watch:
         """Progress for the terminal; prompts and completions for the run folder, those that failed too."""
-        answer = _Answer(self.setup.settings.model or "the no-model engine", self.console)
+        answer = Answer(self.setup.settings.model or "the no-model engine", self.console)
         return Watch(
             step=self.console.progress,
             asks=answer.begin,
@@ -413,28 +377,6 @@ class _Drafting:
             (f"{datetime.now():%Y%m%d-%H%M%S-%f}", clean_title(title)[:40].replace(" ", "-"), str(os.getpid()))
         )
         return self.setup.places.state / "runs" / name
-
-
-@dataclass
-class _Answer:
-    """How far an answer is, on the line of progress."""
-
-    model: str
-    console: Console
-    expected: int = 0
-    characters: int = 0
-
-    def begin(self, what: str, expected: int) -> None:
-        """A round for ``what`` begins, of about ``expected`` tokens."""
-        self.expected, self.characters = expected, 0
-        self.console.progress(f"asking {self.model} for {what}")
-
-    def count(self, piece: str) -> None:
-        """A piece of the answer has come."""
-        self.characters += len(piece)
-        written = self.characters // 4
-        of = f" of about {self.expected:,}" if written <= self.expected else ""
-        self.console.progress(f"{self.model} is writing: {written:,}{of} tokens", goes_on=True)
 
 
 def _rules_of(material: Material) -> Rules:
