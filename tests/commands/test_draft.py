@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -418,11 +419,18 @@ def test_a_failed_answer_names_the_run_and_the_way_without_a_model(vault: Path, 
     assert '-m "" drafts without a model' in done.stderr
 
 
+def start(asked: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
+    """A command that can be interrupted, also where the tests themselves were started to ignore it, as with ``&``."""
+    restore = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(asked, stdout=pipe, stderr=pipe, text=True, env=env, preexec_fn=restore)
+
+
 def test_an_interrupted_run_says_what_was_written(vault: Path, site: str) -> None:
     """Ctrl-C ends with 130, names the drafts that are there and the pages that are left, and leaves no half note."""
     env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home")}
     asked = command(vault, f"{site}/1", f"{site}/slow", f"{site}/2", "--allow-private")
-    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+    with start(asked, env) as process:
         assert process.stdout is not None
         path = process.stdout.readline().strip()
         assert Site.slow_began.wait(60)
@@ -438,7 +446,7 @@ def test_an_interrupted_first_draft_says_that_nothing_was_written(vault: Path, s
     before = files(vault)
     env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home")}
     asked = command(vault, f"{site}/slow", "--allow-private")
-    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as process:
+    with start(asked, env) as process:
         assert Site.slow_began.wait(60)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()

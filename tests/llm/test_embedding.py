@@ -57,7 +57,7 @@ def test_a_busy_endpoint_is_asked_again() -> None:
     [
         (refused(401, "Incorrect API key provided"), "ENRICH_API_KEY"),
         (refused(404, "The model `e-small` does not exist"), "set ENRICH_EMBEDDINGS to a model that the endpoint has"),
-        (refused(400, f"bad request with {KEY}"), r"\[key\]"),
+        (refused(400, f"bad request with {KEY}"), "‹key›"),
         (vectors([1.0], [2.0]), "2 vectors for 1 texts"),
         (Answer(body={"data": [{"embedding": "AACAPw=="}]}), "0 vectors for 1 texts"),
         (Answer(body={"data": [{"index": 0, "embedding": [float("nan")]}]}), "NaN is not JSON"),
