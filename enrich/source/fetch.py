@@ -7,15 +7,14 @@ import ssl
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from http.client import HTTPException
-from importlib import metadata
 from pathlib import Path
 
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.exceptions import SSLError as WrappedSSLError
 
+from enrich import __version__
 from enrich.errors import SourceError, UsageError, reason_of
 from enrich.source import peer
 from enrich.source.address import Address, follow, parse_address
@@ -183,7 +182,7 @@ def _explain(error: Exception) -> str:
 
 def _request_headers() -> dict[str, str]:
     return {
-        "User-Agent": f"enrich/{_version()} (+drafts a journal note from this page; one request for one reader)",
+        "User-Agent": f"enrich/{__version__} (+drafts a journal note from this page; one request for one reader)",
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
         "Accept-Encoding": ACCEPTED,
         "Connection": "close",
@@ -192,14 +191,6 @@ def _request_headers() -> dict[str, str]:
 
 def _everything(_address: str) -> bool:
     return True
-
-
-@cache
-def _version() -> str:
-    try:
-        return metadata.version("enrich")
-    except metadata.PackageNotFoundError:
-        return "0"
 
 
 def _system_trust() -> ssl.SSLContext:

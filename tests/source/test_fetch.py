@@ -5,11 +5,11 @@ import socket
 import threading
 import zlib
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from enrich import __version__
 from enrich.errors import SourceError, UsageError
 from enrich.source.fetch import Limits, fetch_page, read_page
 from tests.source.site import Speak, answer, drip, page, redirect, serve, silence, trusted
@@ -38,7 +38,7 @@ def test_the_request_names_the_program() -> None:
     """A site's owner can see in the log which program asked, and in which version."""
     with serve({"/": page(ARTICLE)}) as site:
         fetch_page(site.url(), OPEN)
-    assert f"User-Agent: enrich/{metadata.version('enrich')} (+" in site.requests[0]
+    assert f"User-Agent: enrich/{__version__} (+" in site.requests[0]
     assert f"Host: 127.0.0.1:{site.port}\r\n" in site.requests[0]
 
 
