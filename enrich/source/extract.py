@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from enrich.errors import SourceError
+from enrich.processor_time import ended_by_limit
 from enrich.source.address import bare_host, canonical_url, parse_address
 from enrich.source.dates import Evidence, choose_date
 from enrich.source.decode import decode
@@ -27,6 +28,8 @@ from enrich.text.words import count_words
 _LONGEST_HEADLINE = 25
 _SENTENCE_END = (".", "。", ";", ":", ",")
 _WORKER = (sys.executable, "-P", "-m", "enrich.source.worker")
+_BUSY = 3
+"""Times of its processor time that a page may take by the clock: other programs want the processor too."""
 
 
 def extract_source(page: Page, today: date, headline: str | None = None, limits: Limits | None = None) -> Source:
@@ -119,22 +122,27 @@ def _looks_like_headline(line: str) -> bool:
 
 
 def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
-    """Read a page in a process of its own, which is killed when the time is over."""
+    """Read a page in a process of its own, which is ended when it has had its processor time."""
     order = {
         "url": page.final_url,
         "content_type": page.content_type,
         "language": page.language,
         "today": today.isoformat(),
         "elements": limits.elements,
+        "seconds": limits.seconds,
     }
     data = json.dumps(order).encode() + b"\n" + page.body
+    late = SourceError(
+        f"{quote(page.url)}: cannot be taken apart within {limits.seconds:g} s; "
+        "save its text and pass it with --text FILE"
+    )
     try:
-        done = subprocess.run(_WORKER, input=data, capture_output=True, timeout=limits.seconds, check=False)
+        wait = limits.seconds * _BUSY
+        done = subprocess.run(_WORKER, input=data, capture_output=True, timeout=wait, check=False)
     except subprocess.TimeoutExpired:
-        raise SourceError(
-            f"{quote(page.url)}: cannot be taken apart within {limits.seconds:g} s; "
-            "try again when the machine is less busy, or save its text and pass it with --text FILE"
-        ) from None
+        raise late from None
+    if ended_by_limit(done.returncode):
+        raise late
     answer = _parse_answer(done, page.url)
     if "too_many" in answer:
         raise SourceError(

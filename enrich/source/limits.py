@@ -8,7 +8,7 @@ class Limits:
     """Bounds on one page; each is a refusal with a remedy when it is passed, never a silent cut."""
 
     seconds: float = 20.0
-    """One deadline for the whole fetch, name lookup and redirects included; extraction gets the same again."""
+    """One deadline for the whole fetch, name lookup and redirects included; extraction has as much processor time."""
     redirects: int = 5
     wire_bytes: int = 10_000_000
     """Bytes of the body as they come over the wire, still compressed."""

@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from typing import Any
 
+from enrich.processor_time import limit_processor_time
 from enrich.source.decode import decode
 from enrich.source.markup import TooManyElementsError
 from enrich.source.reader import read_html
@@ -29,6 +30,7 @@ def answer(order: dict[str, Any], body: bytes) -> dict[str, Any]:
 def main() -> None:
     """Answer the one order that comes on standard input."""
     order = json.loads(sys.stdin.buffer.readline())
+    limit_processor_time(order["seconds"])
     answered = answer(order, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(answered).encode())
 

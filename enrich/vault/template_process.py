@@ -2,7 +2,6 @@
 
 import atexit
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from time import monotonic
 from typing import Any
 
 from enrich.errors import SettingsError
+from enrich.processor_time import ended_by_limit
 from enrich.vault.template_value import to_json
 from enrich.vault.template_worker import CHARACTERS, SECONDS
 
@@ -62,7 +62,7 @@ class _Worker:
                 return answer
             code, over = process.wait(), monotonic() - began >= WAIT
             self._end()
-            slow = over or code == -getattr(signal, "SIGXCPU", 0)
+            slow = over or ended_by_limit(code)
             return {"fault": f"takes more than {SECONDS} s" if slow else f"ended its process (exit {code})"}
 
     def stop(self) -> None:

@@ -13,6 +13,7 @@ from traceback import walk_tb
 from typing import Any
 
 from enrich.errors import SettingsError
+from enrich.processor_time import limit_processor_time
 from enrich.vault.template import fill
 from enrich.vault.template_value import from_json
 
@@ -37,14 +38,12 @@ def main() -> None:
 
 def bound_process() -> None:
     """Memory, and processor time from now on; Windows has no such limits, there the parent's clock has to do."""
+    limit_processor_time(SECONDS)
     with suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        spent = resource.getrusage(resource.RUSAGE_SELF)
-        seconds = int(spent.ru_utime + spent.ru_stime) + 1 + SECONDS
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
