@@ -22,8 +22,8 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-from enrich.check.note_check import Grounds, check_note
-from enrich.check.prepared_source import prepare
+from enrich.check.check_note import Grounds, check_note
+from enrich.check.evidence.prepared_source import prepare
 from enrich.commands.grounds import Finder, read_note, text_source
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type

@@ -1,6 +1,6 @@
 """Which words do writers add to what a source says? Write the list that the evidence check weighs missing words by.
 
-    python -m benchmarks.common_stems ../shared/grounding > enrich/check/common_stems.txt
+    python -m benchmarks.common_stems ../shared/grounding > enrich/check/facts/common_stems.txt
 
 Reads the 800 answers and 150 summaries (not their labels) and counts, stem by stem, in how many of them a word stands
 that the source has nowhere: such words (*additional*, *typically*, *ensure*) tell little of an invention.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.grounding_cases import Case, read_cases
-from enrich.check.stems import is_function_word, stem
+from enrich.check.facts.stems import is_function_word, stem
 from enrich.text.words import split_words
 
 FROM = (25, 12, 6, 3)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.grounding_cases import Case, labelled_signals, read_cases
-from enrich.check.signals import Signals
-from enrich.check.weights import TABLE, Table, weighed
+from enrich.check.evidence.features import Signals
+from enrich.check.evidence.weights import TABLE, Table, weighed
 
 RIDGE = 1.0
 FOLDS = 10
@@ -74,7 +74,7 @@ def cross_fitted(answers: Sequence[Labelled]) -> list[Table]:
 
 
 def main() -> None:
-    """Print the table as it stands in `enrich/check/weights.py`."""
+    """Print the table as it stands in `enrich/check/evidence/weights.py`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     table = fit(read_labelled(parser.parse_args().folder))

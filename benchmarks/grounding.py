@@ -19,7 +19,7 @@ from benchmarks.grounding_baselines import HELD_OUT_SHARE, at_share, rate
 from benchmarks.grounding_cases import Case, load_scorer, planted_quotes, predict, prepared, read_cases
 from benchmarks.grounding_evidence import found as touching
 from benchmarks.grounding_evidence import trace
-from enrich.check.quotation import find_quotations
+from enrich.check.facts.quotations import find_quotations
 from enrich.text.words import split_words
 
 SHOWN = {

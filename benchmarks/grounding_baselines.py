@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from benchmarks.grounding_cases import Case, prepared
-from enrich.check.claim import Claim
-from enrich.check.evidence import measure_claims
+from enrich.check.evidence.claim import Claim
+from enrich.check.evidence.judge import measure_claims
 
 Rated = list[tuple[int, float]]
 """Of each sentence whether it is unsupported, and the risk that a method gives it."""

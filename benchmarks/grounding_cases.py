@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from enrich.check.claim import Claim
-from enrich.check.evidence import check_claims, measure_claims
-from enrich.check.prepared_source import PreparedSource
-from enrich.check.quotation import find_quotations
-from enrich.check.signals import Signals
-from enrich.check.weights import TABLE, Table
+from enrich.check.evidence.claim import Claim
+from enrich.check.evidence.features import Signals
+from enrich.check.evidence.judge import check_claims, measure_claims
+from enrich.check.evidence.prepared_source import PreparedSource
+from enrich.check.evidence.weights import TABLE, Table
+from enrich.check.facts.quotations import find_quotations
 from enrich.text.sentences import split_sentences
 
 Case = dict[str, Any]

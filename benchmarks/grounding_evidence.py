@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from benchmarks.grounding_cases import Case, prepared
-from enrich.check.prepared_source import PreparedSource
-from enrich.check.signals import read_content
-from enrich.check.stems import bare, is_function_word
+from enrich.check.evidence.features import read_content
+from enrich.check.evidence.prepared_source import PreparedSource
+from enrich.check.facts.stems import bare, is_function_word
 from enrich.text.span import Span
 from enrich.text.words import split_words
 

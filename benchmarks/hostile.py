@@ -163,7 +163,7 @@ def take_text(text: str) -> object:
 
 def check_note(text: str) -> object:
     """A note that says ``text``, against a source that says it too and against one that does not."""
-    from enrich.check.note_check import Grounds, check_note
+    from enrich.check.check_note import Grounds, check_note
 
     quotes = {text: text}
     sources = article(text), article("nothing")
@@ -172,8 +172,8 @@ def check_note(text: str) -> object:
 
 def check_claims(text: str) -> object:
     """``text`` as one claim, alone and quoted, against a source that holds it."""
-    from enrich.check.claim import Claim
-    from enrich.check.evidence import check_claims
+    from enrich.check.evidence.claim import Claim
+    from enrich.check.evidence.judge import check_claims
 
     claims = [Claim(text), Claim(f"The company said {text}.", text), Claim(PROSE[0], text)]
     return check_claims(claims, article(text))
@@ -181,14 +181,14 @@ def check_claims(text: str) -> object:
 
 def check_text(text: str) -> object:
     """Running text against a source that holds it."""
-    from enrich.check.note_check import check_text
+    from enrich.check.check_note import check_text
 
     return check_text(f"{PROSE[0]}\n\n{text}", article(text), {})
 
 
 def check_style(text: str) -> object:
     """The rules of a note's type, with ``text`` in the body, and with it in the front matter."""
-    from enrich.check.style import check_style
+    from enrich.check.style.lint import check_style
 
     line = " ".join(text.split())
     notes = note(text), note("a", f"{FRONT}title: {line}\n"), note("a", f"{FRONT}{text}\n")
@@ -197,7 +197,7 @@ def check_style(text: str) -> object:
 
 def mend(text: str) -> object:
     """What `check --fix` writes."""
-    from enrich.check.fix import mend
+    from enrich.check.style.autofix import mend
 
     return mend(note(text), "a", note_type())
 
@@ -249,8 +249,8 @@ def place(text: str) -> object:
 
 def review(text: str) -> object:
     """A sentence beside its evidence, and the note's actions on its text."""
-    from enrich.check.mark import find_marks, remove_marks
     from enrich.review.difference import compare_words, mark_shared, stems_of
+    from enrich.text.mark import find_marks, remove_marks
 
     remove_marks(text)
     find_marks(text)
@@ -271,7 +271,7 @@ def whole_statements(text: str) -> object:
 
 def names(text: str) -> object:
     """The names of a text, and what a source that holds it knows of them."""
-    from enrich.check.names import find_names
+    from enrich.check.facts.names import find_names
     from enrich.text.words import split_words
 
     return find_names(text, split_words(text))
@@ -279,7 +279,7 @@ def names(text: str) -> object:
 
 def quotations(text: str) -> object:
     """The quotations of a text, and where another has them."""
-    from enrich.check.quotation import find_quotations, locate_quote
+    from enrich.check.facts.quotations import find_quotations, locate_quote
 
     locate_quote(text, f"{PROSE[0]} {text}")
     locate_quote(f"{text} … {text}", text)
@@ -288,7 +288,7 @@ def quotations(text: str) -> object:
 
 def copying(text: str) -> object:
     """The longest run of words that a text shares with a source, and its share of shared runs."""
-    from enrich.check.copying import longest_shared_run, shared_share
+    from enrich.check.evidence.copying import longest_shared_run, shared_share
 
     source = f"{text[len(text) // 3 :]} b {text}"
     return longest_shared_run(text, source), shared_share(text, source)
@@ -385,12 +385,12 @@ def address(text: str) -> object:
 
 def functions() -> Mapping[str, Function]:
     """The functions under test, by name."""
-    from enrich.check.dates import find_dates
-    from enrich.check.equivalents import Equivalents
-    from enrich.check.layout import paragraphs, read_layout, reading
-    from enrich.check.passage import Passage
-    from enrich.check.quantity import find_quantities
-    from enrich.check.stems import bare, stem
+    from enrich.check.evidence.passage import Passage
+    from enrich.check.facts.dates import find_dates
+    from enrich.check.facts.equal_forms import Equivalents
+    from enrich.check.facts.quantity import find_quantities
+    from enrich.check.facts.stems import bare, stem
+    from enrich.check.style.layout import paragraphs, read_layout, reading
     from enrich.draft.section import clean_tag, clean_title
     from enrich.links.terms import find_terms, split_terms
     from enrich.source.paragraphs import clean_paragraph, split_paragraphs

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enrich.check.finding import Finding
-from enrich.check.layout import Layout, read_layout
-from enrich.check.style import check_style, rules_of
+from enrich.check.style.layout import Layout, read_layout
+from enrich.check.style.lint import check_style, rules_of
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 
 CODES = {"tech-journal": "TJ", "general-note": "GN", "research-digest": "RD", "thoughtpiece": "TP", "market-news": "MR"}

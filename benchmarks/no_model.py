@@ -25,7 +25,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from enrich.check.mark import find_marks
 from enrich.draft.draft_note import Rules, Watch, draft_note
 from enrich.draft.gather import Options, gather_material
 from enrich.draft.report import report_lines
@@ -34,6 +33,7 @@ from enrich.llm.extractive import ExtractiveEngine
 from enrich.source.extract import extract_source
 from enrich.source.source import Page, Source
 from enrich.text.latin import to_latin
+from enrich.text.mark import find_marks
 from enrich.text.sentences import split_sentences
 from enrich.text.words import split_words
 from enrich.vault.note_type import prompt_folders, read_note_type

@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 
 from benchmarks.grounding_cases import load_scorer
 from benchmarks.planting import KINDS, plant
-from enrich.check.claim import CheckedClaim, Claim
-from enrich.check.evidence import check_claims
-from enrich.check.prepared_source import PreparedSource, prepare
-from enrich.check.quotation import locate_parts
+from enrich.check.evidence.claim import CheckedClaim, Claim
+from enrich.check.evidence.judge import check_claims
+from enrich.check.evidence.prepared_source import PreparedSource, prepare
+from enrich.check.facts.quotations import locate_parts
 from enrich.source.source import source_from_dict
 from enrich.text.language import guess_language
 

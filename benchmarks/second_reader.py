@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from enrich.check.note_check import NoteCheck, check_text
+from enrich.check.check_note import NoteCheck, check_text
 from enrich.commands.grounds import text_source
 from enrich.llm.client import Endpoint, LiveEngine
 from enrich.review.verify import build_verification, verify

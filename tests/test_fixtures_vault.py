@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from enrich.check.style import check_style
+from enrich.check.style.lint import check_style
 from enrich.source.address import address_key
 from enrich.vault.habits import concept_pairs, find_exemplars
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type

@@ -23,7 +23,7 @@ import enrich
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
 SEARCHES = r"\.(?:search|finditer|findall|sub|subn|split)\("
 HARMLESS = {
-    "enrich.check.quantity._LABEL": "searches 24 characters",
+    "enrich.check.facts.quantity._LABEL": "searches 24 characters",
     "enrich.text.sentences._LAST_TOKEN": "searches 40 characters",
     "enrich.source.byline._REST": "searches what clean_title cut to 1,000 characters",
     "enrich.source.byline._BETWEEN": "searches what clean_title cut to 1,000 characters",

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from enrich import errors
-from enrich.check.style import rules_of
+from enrich.check.style.lint import rules_of
 from enrich.config import VARIABLES
 from enrich.errors import EnrichError
 from enrich.vault.note_type import SectionType, prompt_folders, read_note_type

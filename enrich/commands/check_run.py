@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enrich.check.note_check import Grounds, NoteCheck, Surroundings, check_note, check_text
-from enrich.check.note_report import check_lines, check_to_dict, count_line, rule_lines
+from enrich.check.check_note import Grounds, NoteCheck, Surroundings, check_note, check_text
+from enrich.check.report import check_lines, check_to_dict, count_line, rule_lines
 from enrich.commands.check_request import CheckRequest
 from enrich.commands.edges import Setup, live_engine, open_vault, read_named, require_vault
 from enrich.commands.grounds import Finder, read_note
@@ -205,7 +205,7 @@ class Checking:
 
     def _mend(self, notes: list[tuple[Path, Note]]) -> "list[Change]":
         """What is mechanical in ``notes``, mended; nothing is written."""
-        from enrich.check.fix import mend
+        from enrich.check.style.autofix import mend
         from enrich.vault.journal import Change
 
         changes: list[Change] = []

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from enrich.check.note_check import Grounds
+from enrich.check.check_note import Grounds
 from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from enrich.check.note_check import Grounds
+from enrich.check.check_note import Grounds
 from enrich.commands.check_request import CheckRequest
 from enrich.commands.check_run import Checking
 from enrich.commands.edges import Setup

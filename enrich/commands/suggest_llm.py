@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from enrich.check.claim import Claim
-from enrich.check.copying import longest_shared_run
-from enrich.check.evidence import check_claim
+from enrich.check.evidence.claim import Claim
+from enrich.check.evidence.copying import longest_shared_run
+from enrich.check.evidence.judge import check_claim
 from enrich.commands.edges import live_engine
 from enrich.commands.suggest_run import OpenNote, Suggesting
 from enrich.config import require_key
@@ -28,7 +28,7 @@ from enrich.text.plain import Plain
 from enrich.text.span import Span
 from enrich.text.words import count_words
 from enrich.vault.note_type import prompt_folders
-from enrich.vault.template import render_in
+from enrich.vault.render import render_in
 
 CANDIDATES = 30
 CLAUSE_WORDS = 16

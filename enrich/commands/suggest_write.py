@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enrich.check.active import added_active, say_active
+from enrich.check.style.active import added_active, say_active
 from enrich.commands.journal import open_journal
 from enrich.errors import FindingsError
 from enrich.links.apply import Plan

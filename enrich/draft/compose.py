@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from enrich.check.active import added_markup
-from enrich.check.mark import mark
-from enrich.check.tree import linkage_tree
+from enrich.check.style.active import added_markup
+from enrich.check.style.linkage_tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.material import Material
 from enrich.draft.title import titles_for
 from enrich.source.source import Source
+from enrich.text.mark import mark
 from enrich.text.plain import Plain, PlainLabel, protect_dollars
 from enrich.vault.link_text import LinkText
 from enrich.vault.note_type import NoteType
-from enrich.vault.template import render
+from enrich.vault.render import render
 
 _BLANK = Plain("word")
 _IN_ADDRESSES = frozenset("-._~:/?#@!&'*+,;=%")

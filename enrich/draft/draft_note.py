@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from enrich.check.copying import longest_shared_run
+from enrich.check.evidence.copying import longest_shared_run
 from enrich.check.finding import Finding
-from enrich.check.style import check_style, excuse_links
+from enrich.check.style.lint import check_style, excuse_links
 from enrich.draft.checked import CheckedAnswer, check_answer
 from enrich.draft.compose import Note, compose_note
 from enrich.draft.expect import expect_tokens

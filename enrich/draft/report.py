@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from enrich.check.claim import CheckedClaim, Verdict
+from enrich.check.evidence.claim import CheckedClaim, Verdict
 from enrich.check.finding import Finding
 from enrich.draft.draft_note import Draft
 from enrich.draft.material import Material

@@ -7,7 +7,6 @@ from typing import Any
 from enrich.errors import ModelError
 from enrich.llm.completion import Exchange, Failure
 from enrich.llm.diagnosis import Stop, describe_failure, diagnose
-from enrich.llm.embedder import Vector
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.retry import try_patiently
 from enrich.llm.transport import Clock, HttpTransport, NotJsonError
@@ -18,19 +17,19 @@ LONGEST_TEXT = 4_000
 TEXTS_AT_ONCE = 32
 
 
-def ask_vectors(texts: Sequence[str], endpoint: Endpoint, clock: Clock) -> list[Vector]:
+def ask_vectors(texts: Sequence[str], endpoint: Endpoint, clock: Clock) -> list[Sequence[float]]:
     """A vector for each text, in order. ModelError when the endpoint gives none; long texts are cut."""
-    vectors: list[Vector] = []
+    vectors: list[Sequence[float]] = []
     with HttpTransport(endpoint, clock) as transport:
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             vectors += _ask(transport, [text[:LONGEST_TEXT] for text in texts[start : start + TEXTS_AT_ONCE]])
     return vectors
 
 
-def _ask(transport: HttpTransport, texts: Sequence[str]) -> list[Vector]:
+def _ask(transport: HttpTransport, texts: Sequence[str]) -> list[Sequence[float]]:
     endpoint = transport.endpoint
     request = {"model": endpoint.model, "input": list(texts), "encoding_format": "float"}
-    vectors: list[Vector] = []
+    vectors: list[Sequence[float]] = []
 
     def read(body: object) -> None:
         vectors[:] = read_vectors(body, len(texts))
@@ -45,7 +44,7 @@ def _ask(transport: HttpTransport, texts: Sequence[str]) -> list[Vector]:
     return vectors
 
 
-def read_vectors(body: object, count: int) -> list[Vector]:
+def read_vectors(body: object, count: int) -> list[Sequence[float]]:
     """The vectors of a response by their index. NotJsonError when they are not ``count`` of one length."""
     rows = body.get("data") if isinstance(body, Mapping) else None
     vectors = dict(_rows(rows)) if isinstance(rows, list) else {}
@@ -56,7 +55,7 @@ def read_vectors(body: object, count: int) -> list[Vector]:
     return [vectors[number] for number in range(count)]
 
 
-def _rows(rows: Sequence[Any]) -> Iterator[tuple[int, Vector]]:
+def _rows(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[float]]]:
     for place, row in enumerate(rows):
         vector = row.get("embedding") if isinstance(row, Mapping) else None
         if isinstance(vector, list) and all(map(_is_number, vector)):

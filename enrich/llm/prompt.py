@@ -13,7 +13,7 @@ from enrich.llm.schema import build_schema
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
-from enrich.vault.template import render
+from enrich.vault.render import render
 
 ARTICLE_CHARACTERS = 48_000
 """How much of an article is shown to the model: about 12,000 tokens. What is cut is flagged in the report."""

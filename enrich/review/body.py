@@ -2,12 +2,12 @@
 
 import re
 
-from enrich.check.layout import read_layout
-from enrich.check.mark import blank_marks, mark, remove_marks
-from enrich.check.note_check import SentenceCheck
+from enrich.check.check_note import SentenceCheck
+from enrich.check.style.layout import read_layout
 from enrich.errors import UsageError
 from enrich.review.front import replaced
 from enrich.review.linkage import inner, with_tree
+from enrich.text.mark import blank_marks, mark, remove_marks
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType, SectionType

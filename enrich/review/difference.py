@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from enrich.check.stems import FUNCTION_WORDS, bare, stem
+from enrich.check.facts.stems import FUNCTION_WORDS, bare, stem
 from enrich.text.words import split_words
 
 Kind = Literal["same", "elsewhere", "new", "missing", "other"]

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from enrich.check.layout import Layout, read_layout
-from enrich.check.tree import TREE_TAGS
+from enrich.check.style.layout import Layout, read_layout
+from enrich.check.style.linkage_tree import TREE_TAGS
 from enrich.errors import UsageError
 from enrich.review.linkage import with_tree
 from enrich.text.span import Span

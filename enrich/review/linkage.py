@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from enrich.check.layout import Layout, read_layout
-from enrich.check.tree import tree_of
+from enrich.check.style.layout import Layout, read_layout
+from enrich.check.style.linkage_tree import tree_of
 from enrich.text.span import Span
 from enrich.vault.wikilink import Wikilink
 

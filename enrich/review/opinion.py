@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from enrich.check.evidence import locate_quote
-from enrich.check.note_check import NoteCheck, SentenceCheck, sentence_key
+from enrich.check.check_note import NoteCheck, SentenceCheck, sentence_key
+from enrich.check.evidence.judge import locate_quote
 from enrich.errors import EnrichError, reason_of
 from enrich.source.source import Source
 from enrich.text.json_text import read_json

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from enrich.check.note_check import sentence_key
+from enrich.check.check_note import sentence_key
 from enrich.errors import EnrichError
 from enrich.text.json_text import read_json
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from enrich.check.active import added_active, say_active
+from enrich.check.check_note import Grounds, NoteCheck, SentenceCheck, Surroundings, check_note, sentence_key
 from enrich.check.finding import Finding
-from enrich.check.layout import Layout, read_layout
-from enrich.check.mark import remove_marks
-from enrich.check.note_check import Grounds, NoteCheck, SentenceCheck, Surroundings, check_note, sentence_key
+from enrich.check.style.active import added_active, say_active
+from enrich.check.style.layout import Layout, read_layout
 from enrich.errors import FindingsError, UsageError
 from enrich.review import body, front
 from enrich.review.action import (
@@ -30,6 +29,7 @@ from enrich.review.linkage import inner
 from enrich.review.opinion import Opinion, weigh_all
 from enrich.review.record import Decisions
 from enrich.text.count import counted
+from enrich.text.mark import remove_marks
 from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType, SectionType

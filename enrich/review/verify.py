@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from enrich.check.note_check import NoteCheck, SentenceCheck, sentence_key
-from enrich.check.stems import FUNCTION_WORDS, stem
+from enrich.check.check_note import NoteCheck, SentenceCheck, sentence_key
+from enrich.check.facts.stems import FUNCTION_WORDS, stem
 from enrich.errors import SettingsError
 from enrich.llm.completion import Completion, Engine, Message, Prompt
 from enrich.llm.prompt import make_fence
@@ -20,7 +20,7 @@ from enrich.source.source import Source
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import split_words
-from enrich.vault.template import render_in
+from enrich.vault.render import render_in
 
 BATCH = 12
 """Sentences in one request: few enough that each is read."""

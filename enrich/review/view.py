@@ -4,7 +4,7 @@ from bisect import bisect_right
 from hashlib import sha256
 from typing import Any
 
-from enrich.check.note_check import SentenceCheck
+from enrich.check.check_note import SentenceCheck
 from enrich.review.difference import Run, compare_words, mark_shared, stems_of
 from enrich.review.front import values_of
 from enrich.review.linkage import inner, prose_links

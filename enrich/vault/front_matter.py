@@ -10,19 +10,13 @@ Three ways, tried in order: most front matter is a list of plain lines, which `r
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Value = Any
-"""Text, True, False, None, or a list or mapping of values."""
+from enrich.vault.scalar import WORDS, Value
 
 LARGEST = 65_536
 """Characters of YAML that are given to the parser; what is longer is read line by line."""
 
-WORDS: Mapping[str, bool | None] = {
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-    "null": None, "Null": None, "NULL": None, "~": None, "": None,
-}  # fmt: skip
-"""Plain scalars that are no text."""
 _DEEP = re.compile(r"(?:[-?:][ \t]+){50}")
 _MOST_BRACKETS = 500
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"

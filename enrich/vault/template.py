@@ -7,31 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from enrich.errors import SettingsError
 from enrich.text.quoted import quote
-from enrich.vault.prompt_file import is_shipped, read_prompt
+from enrich.vault.prompt_file import read_prompt
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from enrich.vault.note_type import Limits, NoteType
-
-
-def render(note_type: "NoteType", name: str, variables: Mapping[str, Any]) -> str:
-    """Fill the template ``name`` of the type's folder with ``variables``; see `render_in`."""
-    return render_in(note_type.directory, name, variables)
-
-
-def render_in(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
-    """Fill the template ``name`` of a folder of prompts with ``variables``.
-
-    Nothing is escaped: the result is Markdown, and what goes in was made plain before. A folder that did not ship with
-    enrich is somebody else's program, so its templates are filled in a process of their own that has bounds.
-    SettingsError names the template and every missing variable.
-    """
-    if is_shipped(folder):
-        return fill(folder, name, variables)
-    from enrich.vault.template_process import fill_apart
-
-    return fill_apart(folder, name, variables)
+    from enrich.vault.note_type import Limits
 
 
 def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from enrich.vault.front_matter import WORDS, Value
+from enrich.vault.scalar import WORDS, Value
 
 
 def load_yaml_text(body: str) -> tuple[Value, str]:

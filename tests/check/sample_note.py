@@ -1,7 +1,7 @@
 """A note that keeps every rule, and notes with one thing damaged."""
 
 from enrich.check.finding import Finding
-from enrich.check.style import check_style
+from enrich.check.style.lint import check_style
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 
 STEM = "harbor city opens its transit data to builders"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from enrich.check.style import check_style
+from enrich.check.style.lint import check_style
 from enrich.draft.checked import check_answer
 from enrich.draft.compose import Note, cite, compose_note
 from enrich.draft.section import parse_answer

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from enrich.check.note_check import Grounds, Surroundings
+from enrich.check.check_note import Grounds, Surroundings
 from enrich.draft.run import read_quotes
 from enrich.review.action import Action
 from enrich.review.session import Change, Context, Session, apply_action

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.check.note_check import sentence_key
+from enrich.check.check_note import sentence_key
 from enrich.review.action import Edit
 from enrich.review.opinion import Opinion, keep_opinions, kept_opinions, weigh_all
 from enrich.review.session import Session

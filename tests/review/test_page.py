@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from enrich.check.note_check import Grounds, sentence_key
+from enrich.check.check_note import Grounds, sentence_key
 from enrich.review.action import SetTake
 from enrich.review.desk import Desk
 from enrich.review.opinion import Opinion

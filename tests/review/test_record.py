@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from enrich.check.note_check import sentence_key
+from enrich.check.check_note import sentence_key
 from enrich.review.record import Entry, append_entry, read_decisions, read_entries, record_path
 
 

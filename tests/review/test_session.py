@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from enrich.check.note_check import Grounds, sentence_key
-from enrich.check.style import check_style
+from enrich.check.check_note import Grounds, sentence_key
+from enrich.check.style.lint import check_style
 from enrich.errors import FindingsError, UsageError
 from enrich.review.action import (
     Action,

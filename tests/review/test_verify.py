@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from enrich.check.note_check import NoteCheck, check_text
+from enrich.check.check_note import NoteCheck, check_text
 from enrich.commands.grounds import text_source
 from enrich.errors import SettingsError
 from enrich.llm.completion import Completion, Prompt, Usage

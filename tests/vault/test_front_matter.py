@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.vault.front_matter import LARGEST, Value, read_front_matter, read_plain, salvage
+from enrich.vault.front_matter import LARGEST, read_front_matter, read_plain, salvage
 from enrich.vault.front_matter import _read_yaml as read_yaml  # what the plain reader is held to
+from enrich.vault.scalar import Value
 
 VALUES = [
     *"x 2020 foo's (x) a/b true ~ yes [] 'x' \"x\" x: 2020-01-01 = << | >- *a %x @x é".split(),

@@ -8,7 +8,8 @@ import pytest
 from enrich.errors import SettingsError, UsageError
 from enrich.llm.prompt import build_prompt
 from enrich.vault.note_type import parse_note_type, prompt_folders, read_note_type, read_note_types
-from enrich.vault.template import render, say_limits
+from enrich.vault.render import render
+from enrich.vault.template import say_limits
 from tests.draft.parts import CANDIDATES, PROMPTS, make_source
 
 SHIPPED = sorted(path.parent.name for path in PROMPTS.glob("*/type.toml"))

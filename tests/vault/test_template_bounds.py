@@ -10,7 +10,8 @@ import pytest
 from enrich.errors import SettingsError
 from enrich.llm.prompt import build_prompt
 from enrich.vault.note_type import NoteType, parse_note_type, prompt_folders, read_note_type
-from enrich.vault.template import fill, render
+from enrich.vault.render import render
+from enrich.vault.template import fill
 from tests.draft.parts import CANDIDATES, PROMPTS, make_source
 
 SHIPPED = sorted(path.parent.name for path in PROMPTS.glob("*/type.toml"))

@@ -1,0 +1,380 @@
+"""Check a whole note: every sentence against its source, every rule of its type, every link."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+from enrich.check.evidence.claim import Claim, Kind, Verdict
+from enrich.check.evidence.copying import longest_shared_run, shared_share
+from enrich.check.evidence.judge import check_claims
+from enrich.check.evidence.passage import Passage
+from enrich.check.facts.quotations import find_quotations
+from enrich.check.finding import Finding
+from enrich.check.style.layout import Layout, bullets, paragraphs, read_layout, split_todo
+from enrich.check.style.lint import NO_TYPE, check_style, check_untyped, excuse_links
+from enrich.source.source import Source
+from enrich.text.cleaned import CleanedText
+from enrich.text.mark import find_marks
+from enrich.text.normal import fold
+from enrich.text.plain import from_plain
+from enrich.text.sentences import split_sentences
+from enrich.text.span import Span
+from enrich.text.words import count_words, split_words
+from enrich.vault.note_type import NoteType, SectionType
+
+COPIED_WORDS = 11
+"""The longest run of words that a note may share with its source outside quotation marks."""
+_QUOTED_WORDS = 3
+"""A quotation this long says somebody else's words; a shorter one is a term."""
+_ATTRIBUTION = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|wr(?:ote|ites?|itten)|according to|points? out|put it|(?:the|a) report"
+    r"|(?:report|warn|call|add|quot|claim|not|argu|stat|describ|promis|announc)(?:ed|e?s)"
+    r"|laut|zufolge|sagte?|erklärte|nói|cho biết|theo|khẳng định)\b|说|說|表示|称|稱|据|據",
+    re.IGNORECASE,
+)
+_TITLE_NAME = re.compile(r"#\s+")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a note's sentences are held against."""
+
+    source: Source | None = None
+    """None: only style and links are checked."""
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    """Sentence as read → the words of the source that the model says it rests on."""
+    exemplars: Mapping[str, str] = field(default_factory=dict)
+    """Path → text of the notes that the model was shown: it should not have copied them."""
+    vouched: Mapping[str, str] = field(default_factory=dict)
+    """`sentence_key` → who vouches for the sentence and since when, in words."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the vault knows of a note's links and id."""
+
+    resolves: Callable[[str], tuple[bool, bool]] | None = None
+    """Whether Obsidian and Quartz find a link's target; None: links are not looked up."""
+    taken_ids: Collection[str] = ()
+    """The ``note_id`` of every other note."""
+    allow_unresolved: Collection[str] = ()
+    """Targets that may lead nowhere: the vault's own concepts."""
+    linkable: bool = True
+    """Whether the vault has a note that could be linked to."""
+
+
+@dataclass(frozen=True)
+class SentenceCheck:
+    """One sentence of the note. Offsets count characters of the note's text, the source's for `evidence`."""
+
+    start: int
+    end: int
+    text: str
+    """As a reader sees it: no marks, citation, brackets or escapes."""
+    section: str
+    """The section's name, ``title`` or ``description``."""
+    verdict: Verdict
+    score: float
+    """Risk, 0 to 1."""
+    evidence: Span | None = None
+    quote: str = ""
+    """The source's words at `evidence`."""
+    reasons: tuple[str, ...] = ()
+    unsupported: tuple[str, ...] = ()
+    """The words that the source does not say."""
+    mark: Span | None = None
+    """The mark behind the sentence, with the space before it."""
+    by_weight: bool = False
+    """Unsupported by its risk alone: no number, date, name or quotation of it was found to be missing."""
+
+
+@dataclass(frozen=True)
+class LinkCheck:
+    """One wikilink of the note; None where the vault was not asked."""
+
+    target: str
+    span: Span
+    obsidian: bool | None
+    quartz: bool | None
+
+
+@dataclass(frozen=True)
+class NoteCheck:
+    """Everything that was found about a note."""
+
+    sentences: tuple[SentenceCheck, ...]
+    findings: tuple[Finding, ...]
+    links: tuple[LinkCheck, ...]
+    copied: float = 0.0
+    """The share of the note's runs of five words that the source has, quotations left out."""
+
+    @property
+    def unsupported(self) -> tuple[SentenceCheck, ...]:
+        """The sentences with something that the source does not say."""
+        return tuple(sentence for sentence in self.sentences if sentence.verdict == "unsupported")
+
+    @property
+    def doubtful(self) -> tuple[SentenceCheck, ...]:
+        """The supported sentences that differ from their evidence in a way that a person should look at."""
+        return tuple(row for row in self.sentences if row.verdict == "supported" and row.reasons)
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """The findings of level must."""
+        return tuple(finding for finding in self.findings if finding.level == "must")
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing unsupported and no must finding."""
+        return not self.unsupported and not self.failures
+
+
+def check_note(
+    text: str,
+    stem: str,
+    note_type: NoteType | None,
+    grounds: Grounds = Grounds(),
+    around: Surroundings = Surroundings(),
+) -> NoteCheck:
+    """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged.
+
+    Of a note without a type only what holds for every note is asked: links, front matter, hidden characters, evidence.
+    """
+    cleaned = CleanedText(text)
+    layout = read_layout(cleaned.text, stem)
+    passages = tuple(_passages(layout, note_type or NO_TYPE))
+    if note_type is None:
+        style = check_untyped(text, stem, around.resolves, around.allow_unresolved)
+    else:
+        style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
+        style = style if around.linkable else excuse_links(style, note_type)
+    return NoteCheck(
+        sentences=tuple(_placed(row, cleaned) for row in _sentences(cleaned.text, passages, grounds)),
+        findings=(
+            *style,
+            *(replace(finding, span=cleaned.original(finding.span)) for finding in _borrowed(passages, grounds)),
+        ),
+        links=tuple(_links(layout, cleaned, around)),
+        copied=_share(passages, grounds),
+    )
+
+
+def check_text(text: str, source: Source, quotes: Mapping[str, str]) -> NoteCheck:
+    """Check running text that is no note: its sentences as facts, and copying."""
+    grounds = Grounds(source, quotes)
+    passages = tuple(_Reading("text", "fact", Passage(text, span)) for span in paragraphs(text, Span(0, len(text))))
+    return NoteCheck(
+        tuple(_sentences(text, passages, grounds)), tuple(_borrowed(passages, grounds)), (), _share(passages, grounds)
+    )
+
+
+def sentence_key(text: str) -> str:
+    """What two spellings of one sentence have in common: its words in lower case, single spaces."""
+    return " ".join(word.text for word in split_words(fold(from_plain(text)).text))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A passage and how its sentences are judged; `kind` is None for a human's own words."""
+
+    section: str
+    kind: Kind | None
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A sentence on its way to the check."""
+
+    reading: _Reading
+    span: Span
+    """In the note."""
+    text: str
+
+
+def _passages(layout: Layout, note_type: NoteType) -> Iterator[_Reading]:
+    """Every stretch of prose of the note: title, description, then the sections; the tree and see-also are none."""
+    text = layout.text
+    if layout.title is not None:
+        name = _TITLE_NAME.match(text, layout.title.span.start)
+        start = name.end() if name else layout.title.span.start
+        yield _Reading("title", "inference", Passage(text, Span(start, layout.title.span.end)))
+    if (description := _description(layout)) is not None:
+        yield _Reading("description", "fact", Passage(text, description))
+    rows = {section.heading or "lead": section for section in note_type.sections}
+    for part in layout.parts:
+        section = rows.get(part.name)
+        if section is not None and section.shape == "tree":
+            continue
+        written, todo = split_todo(text, part, section) if section else (part.body, None)
+        for span in _stretches(text, written):
+            passage = Passage(text, span)
+            if _is_prose(passage) or (text.startswith("- ", span.start) and passage.text.strip()):
+                yield _Reading(part.name, _kind(section), passage)
+        if todo is not None and section is not None and section.writer == "model":
+            # No prose, but a line that the reviewer writes over; a human's section has a field of its own.
+            yield _Reading(part.name, None, Passage(text, todo))
+
+
+def _description(layout: Layout) -> Span | None:
+    """The description's words, between its quotation marks where it has them."""
+    if not isinstance(layout.values.get("description"), str) or "description" not in layout.fields:
+        return None
+    start, end = layout.fields["description"]
+    start = layout.text.index(":", start) + 1
+    while start < end and layout.text[start] in " \t\n\"'":
+        start += 1
+    while end > start and layout.text[end - 1] in " \t\n\"'":
+        end -= 1
+    return Span(start, end)
+
+
+def _stretches(text: str, body: Span) -> Iterator[Span]:
+    """Bullets one by one, other paragraphs whole."""
+    for span in paragraphs(text, body):
+        found = bullets(text, span)
+        if found and found[0].start == span.start:
+            yield from found
+        else:
+            yield span
+
+
+def _is_prose(passage: Passage) -> bool:
+    words = passage.text.strip()
+    return bool(words) and not words.startswith(("<", "#", "|", "```"))
+
+
+def _kind(section: SectionType | None) -> Kind | None:
+    """A question and a section that the type does not know may infer, but not with new numbers and names."""
+    if section is None or (section.writer == "model" and section.evidence == "none"):
+        return "inference"
+    return None if section.writer == "human" else section.evidence
+
+
+def _sentences(text: str, passages: tuple[_Reading, ...], grounds: Grounds) -> Iterator[SentenceCheck]:
+    rows = list(_rows(passages))
+    judged = [row for row in rows if row.reading.kind is not None]
+    if grounds.source is None:
+        return
+    quotes = _Quotes(grounds.quotes)
+    claims = [_claim(row, text, quotes, grounds.source) for row in judged]
+    checks = iter(check_claims(claims, grounds.source))
+    marks = {mark.span.start: mark.span for mark in find_marks(text)}
+    for row in rows:
+        unjudged = SentenceCheck(*row.span, row.text, row.reading.section, "human", 0.0, mark=marks.get(row.span.end))
+        if row.reading.kind is None:
+            yield unjudged
+            continue
+        check = next(checks)
+        judgement = replace(
+            unjudged,
+            verdict=check.verdict,
+            score=check.score,
+            evidence=check.evidence,
+            quote=check.evidence.of(grounds.source.text) if check.evidence else "",
+            reasons=check.reasons,
+            unsupported=check.unsupported,
+            by_weight=check.by_weight,
+        )
+        yield _vouched(judgement, grounds.vouched)
+
+
+def _vouched(sentence: SentenceCheck, vouched: Mapping[str, str]) -> SentenceCheck:
+    """A person's word stands above the check's; what the check said stays readable."""
+    who = vouched.get(sentence_key(sentence.text))
+    if who is None or sentence.verdict != "unsupported":
+        return sentence
+    return replace(sentence, verdict="human", reasons=(who, *sentence.reasons))
+
+
+def _rows(passages: tuple[_Reading, ...]) -> Iterator[_Row]:
+    for reading in passages:
+        plain = reading.passage.text
+        for span in split_sentences(plain):
+            yield _Row(reading, reading.passage.original(span), span.of(plain))
+
+
+def _claim(row: _Row, text: str, quotes: "_Quotes", source: Source) -> Claim:
+    linked = re.findall(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]", text[row.span.start : row.span.end])
+    known = frozenset(filter(None, (*linked, source.site, *source.author.split("; "))))
+    return Claim(row.text, quotes.of(row.text), row.reading.kind or "none", known)
+
+
+class _Quotes:
+    """The model's quotes, found again for sentences that were ended, escaped or split since."""
+
+    def __init__(self, quotes: Mapping[str, str]) -> None:
+        self._quotes = {sentence_key(text): quote for text, quote in quotes.items()}
+        self._wholes = "\n".join(f" {whole} " for whole in self._quotes)
+        self._ends = list(accumulate(len(whole) + 3 for whole in self._quotes))
+
+    def of(self, text: str) -> str | None:
+        """The quote of the sentence, else of the longer one that it is a part of."""
+        key = sentence_key(text)
+        if key in self._quotes:
+            return self._quotes[key]
+        at = self._wholes.find(f" {key} ") if key else -1
+        return list(self._quotes.values())[bisect_right(self._ends, at)] if at >= 0 else None
+
+
+def _borrowed(passages: tuple[_Reading, ...], grounds: Grounds) -> Iterator[Finding]:
+    """C1 for words taken over, C2 for a quotation that nobody is said to have said."""
+    texts = {path: text for path, text in grounds.exemplars.items()}
+    if grounds.source is not None:
+        texts = {"the source": grounds.source.text, **texts}
+    for reading in passages:
+        if reading.kind is None or reading.section == "title":
+            continue
+        for name, other in texts.items():
+            yield from _copied(reading, name, other)
+        if grounds.source is not None:
+            yield from _unattributed(reading, grounds.source)
+
+
+def _copied(reading: _Reading, name: str, other: str) -> Iterator[Finding]:
+    run = longest_shared_run(reading.passage.text, other)
+    if run.words > COPIED_WORDS:
+        words = run.span.of(reading.passage.text)
+        message = f"{words!r}: {run.words} words in a row from {name} outside quotation marks; at most {COPIED_WORDS}"
+        yield Finding("C1", "should", reading.section, message, reading.passage.original(run.span))
+
+
+def _unattributed(reading: _Reading, source: Source) -> Iterator[Finding]:
+    plain = reading.passage.text
+    named = False
+    for sentence in split_sentences(plain):
+        words = sentence.of(plain)
+        goes_on = named and words.startswith('"')  # a quotation right after one whose speaker is named
+        named = goes_on or _names_speaker(words, source) or reading.passage.is_cited(sentence)
+        if named:
+            continue
+        for quotation in find_quotations(words):
+            if count_words(quotation.of(words)) >= _QUOTED_WORDS:
+                span = Span(sentence.start + quotation.start, sentence.start + quotation.end)
+                message = f"{quotation.of(words)!r}: is quoted, and nobody is said to have said it; name who did"
+                yield Finding("C2", "should", reading.section, message, reading.passage.original(span))
+
+
+def _names_speaker(words: str, source: Source) -> bool:
+    return bool(_ATTRIBUTION.search(words)) or bool(source.site and source.site.casefold() in words.casefold())
+
+
+def _share(passages: tuple[_Reading, ...], grounds: Grounds) -> float:
+    if grounds.source is None:
+        return 0.0
+    prose = "\n\n".join(reading.passage.text for reading in passages if reading.kind is not None)
+    return shared_share(prose, grounds.source.text)
+
+
+def _links(layout: Layout, cleaned: CleanedText, around: Surroundings) -> Iterator[LinkCheck]:
+    for link in layout.wikilinks:
+        obsidian, quartz = around.resolves(link.target) if around.resolves and link.target else (None, None)
+        yield LinkCheck(link.target, cleaned.original(link.span) or link.span, obsidian, quartz)
+
+
+def _placed(row: SentenceCheck, cleaned: CleanedText) -> SentenceCheck:
+    """The sentence with offsets of the file as it is."""
+    span = cleaned.original(Span(row.start, row.end)) or Span(row.start, row.end)
+    return replace(row, start=span.start, end=span.end, mark=cleaned.original(row.mark))

@@ -1,0 +1,135 @@
+"""A sentence beside the words of the source that it rests on: what it adds, exchanges and turns round.
+
+A writer's quote is often narrower than the sentence. So a sentence is compared with the whole sentences that hold the
+quote, with one or two further places from which it clearly takes words as well, and with what stands around them.
+What contradicts the very sentence of the quote makes it unsupported; what only stands elsewhere is a doubt.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from enrich.check.evidence.clauses import Clause, clauses, lacks, share
+from enrich.check.evidence.directions import find_turns
+from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.modality import find_additions
+from enrich.check.evidence.negation import find_clashes
+from enrich.check.evidence.place import Place, find_place
+from enrich.check.evidence.prepared_source import PreparedSource
+from enrich.check.evidence.problem import Problem
+from enrich.check.evidence.roles import find_misplaced
+from enrich.check.evidence.wording import Wording
+from enrich.check.facts.stems import stem
+from enrich.text.span import Span
+from enrich.text.words import word_set
+
+_FURTHER_PLACES = 2
+_TELLING = 0.5
+"""Rarity from which a word shows that a sentence takes from a place."""
+_TAKEN = 2
+"""How many such words it must take."""
+_ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
+"""Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
+_CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.58, 0.45, 0.44, 0.6
+"""Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
+_SURE_WORDS = 3
+"""Words that the source has nowhere, from which a clause of nothing else is no free wording any more."""
+_CLAUSE_WORDS = 2
+_COUNTS = word_set("two three four five six seven eight nine ten eleven twelve")
+"""Spelled numbers that a writer may well have counted up."""
+
+
+def compare(
+    said: Wording,
+    parts: Sequence[Span],
+    source: PreparedSource,
+    figures: Sequence[FigureCheck],
+    known: Collection[str] = (),
+) -> list[Problem]:
+    """The differences between a sentence and the `parts` of the source that it is said to rest on.
+
+    ``figures`` are the numbers and dates found in the sentence; ``known`` words, in bare form, need no evidence.
+    """
+    own = find_place(parts, source)
+    place = _widened(said, own)
+    return [
+        *_contradictions(said, own, place),
+        *find_misplaced(said, own, place, known),
+        *_far_figures(figures, place),
+        *_unborne(said, place, known),
+    ]
+
+
+def _widened(said: Wording, place: Place) -> Place:
+    """The place with one or two more, where the sentence takes more from there than a name or a number."""
+    named = {word.start for name in said.names for word in name.words}
+    for _ in range(_FURTHER_PLACES):
+        here = frozenset[str]().union(*(wording.kin_set for wording in place.here))
+        lacking = [at for at, kin in enumerate(said.kin) if kin and kin not in here]
+        match = place.source.index.nearest([stem(said.words[at].text) for at in lacking])
+        if match is None:
+            break
+        numbers = place.source.sentences_of(match.span)
+        there = frozenset[str]().union(*(place.source.wording(number).kin_set for number in numbers))
+        taken = [at for at in lacking if said.kin[at] in there and said.weights[at] > _TELLING]
+        words = [said.words[at] for at in taken]
+        if sum(word.start not in named and not word.text[0].isdigit() for word in words) < _TAKEN:
+            break
+        place = find_place([*place.parts, match.span], place.source)
+    return place
+
+
+def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
+    """Negation, direction, certainty and cause."""
+    yield from find_clashes(said, own.led, place.here)
+    in_quote = {(turn.word, turn.opposite) for turn in find_turns(said, own.led) if turn.shared >= _ALIKE}
+    for turn in find_turns(said, own.here):
+        sure = (turn.word, turn.opposite) in in_quote
+        if sure or turn.shared >= _CLEARLY_ALIKE:
+            yield Problem(turn.word, f"“{turn.word}”: the source says “{turn.opposite}”", sure)
+    yield from find_additions(said, place.here)
+
+
+def _far_figures(figures: Sequence[FigureCheck], place: Place) -> Iterator[Problem]:
+    """Figures that the source gives elsewhere, where the evidence has one of their kind that the sentence omits."""
+    said = {span for figure in figures for span in figure.where}
+    given = place.source.figures.within([place.source.sentences[number] for number in place.numbers])
+    omitted = {(kind, units) for kind, units, span in given if span not in said}
+    for figure in figures:
+        if _is_far(figure, place) and any(figure.is_like(*each) for each in omitted):
+            reason = f"{figure.kind} {figure.text} stands elsewhere in the source"
+            yield Problem(figure.text, reason, False)
+
+
+def _is_far(figure: FigureCheck, place: Place) -> bool:
+    """Whether the source gives the figure, but neither near the evidence nor in its headline or publication date."""
+    if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
+        return False
+    everywhere = any(span.start >= len(place.source.text) or not span.end for span in figure.where)
+    return not everywhere and not any(place.is_near(span.start) for span in figure.where)
+
+
+def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Problem]:
+    """The clause that the evidence bears out least, or the whole sentence, when it is hardly borne out at all."""
+    missing = lacks(said, place, known)
+    names = {word.start for name in said.names for word in name.words}
+    plain = [0.0 if word.start in names else lack for word, lack in zip(said.words, missing, strict=True)]
+    total = sum(said.weights)
+    telling = [word.text for word, lack in zip(said.words, missing, strict=True) if lack]
+    if telling and share(missing, total) > _WHOLE:
+        sure = share(missing, total) > _SURELY
+        yield Problem(telling[0], "hardly a word of it is in the words given as evidence", sure)
+        return
+    worst = max(clauses(said, plain), key=_excess)
+    if _excess(worst) > 0:
+        reason = f"not in the words given as evidence: {', '.join(worst.words)}"
+        yield Problem(
+            worst.words[0],
+            reason,
+            len(worst.words) >= _SURE_WORDS and not any(map(place.source.has_stem, map(stem, worst.words))),
+        )
+
+
+def _excess(clause: Clause) -> float:
+    """By how much the lack of a clause is beyond what is granted."""
+    if clause.closing:
+        return clause.lacking - _CLOSING
+    return clause.lacking - _CLAUSE if len(clause.words) >= _CLAUSE_WORDS else -1.0

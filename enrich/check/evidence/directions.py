@@ -1,0 +1,96 @@
+"""Directions: where a sentence says up and its evidence says down."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from enrich.check.evidence.wording import Wording
+from enrich.check.facts.stems import bare, stem
+
+_REACH = 4
+"""Content words on either side by which two words are seen to be said of the same thing."""
+_POSITIONAL = frozenset(
+    map(bare, ("before", "after", "vor", "nach", "trước", "sau", "more", "less", "fewer", "most", "least"))
+)
+"""Words that are turned round by what follows them: `A before B` is `B after A`."""
+_CONVERSE = frozenset(map(stem, "buy acquire purchase sell win lose beat defeat import export".split()))
+"""Deeds that another does the other way round: what Acme sold, Brightmere bought. Who does them decides."""
+
+
+class Side(NamedTuple):
+    """One side of a pair of opposites."""
+
+    pair: int
+    side: int
+
+    @property
+    def other(self) -> "Side":
+        """The opposite."""
+        return Side(self.pair, 1 - self.side)
+
+
+class Turn(NamedTuple):
+    """A word of a sentence whose opposite stands in the evidence."""
+
+    word: str
+    opposite: str
+    shared: float
+    """How many of the words around the two agree, 0 to 1."""
+
+
+@cache
+def _sides() -> dict[str, frozenset[Side]]:
+    """Stem -> the sides it stands on."""
+    found: dict[str, frozenset[Side]] = {}
+    lines = files("enrich.check.evidence").joinpath("opposites.txt").read_text("utf-8").splitlines()
+    for pair, line in enumerate(line for line in lines if not line.startswith("#")):
+        for side, listing in enumerate(line.split(" / ")):
+            for word in listing.split():
+                found[stem(word)] = found.get(stem(word), frozenset()) | {Side(pair, side)}
+    return found
+
+
+def find_turns(said: Wording, given: Sequence[Wording]) -> list[Turn]:
+    """Words of `said` whose opposite stands in `given`, and no word of their own side; a sentence may say both."""
+    own = {side for word in said.plain for side in _sides_of(word)}
+    there = {side for wording in given for word in wording.plain for side in _sides_of(word)}
+    turns = []
+    for at, plain in enumerate(said.plain):
+        for side in _sides_of(plain):
+            if side.other in there - own and side not in there:
+                turns.append(_closest(said, at, side.other, given))
+                break
+    return turns
+
+
+def _sides_of(plain: str) -> frozenset[Side]:
+    return _sides().get(stem(plain), frozenset())
+
+
+def _closest(said: Wording, at: int, wanted: Side, given: Iterable[Wording]) -> Turn:
+    """The word of the wanted side that stands among the same words."""
+    own = _around(said, at)
+    turns = [
+        Turn(said.words[at].text, wording.words[other].text, _agreement(own, _around(wording, other)))
+        for wording in given
+        for other, plain in enumerate(wording.plain)
+        if wanted in _sides_of(plain)
+    ]
+    return max(turns, key=lambda turn: turn.shared)
+
+
+def _around(wording: Wording, at: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The kin before and after a word; only what follows, or goes before, where that decides."""
+    before = [kin for kin in reversed(wording.kin[:at]) if kin][:_REACH]
+    after = [kin for kin in wording.kin[at + 1 :] if kin][:_REACH]
+    if stem(wording.plain[at]) in _CONVERSE:
+        return frozenset(before), frozenset()
+    if wording.plain[at] in _POSITIONAL:
+        return frozenset(), frozenset(after[:2])
+    return frozenset(before), frozenset(after)
+
+
+def _agreement(own: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> float:
+    everything = own[0] | own[1]
+    return len(everything & (other[0] | other[1])) / max(1, len(everything))

@@ -1,0 +1,278 @@
+"""The figures of a source, numbers and dates, and whether it gives those of a sentence."""
+
+import math
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from enrich.check.facts.dates import DateBook, DateMention, find_dates
+from enrich.check.facts.equal_forms import Equivalents
+from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
+from enrich.check.facts.stems import is_function_word, stem
+from enrich.text.span import Span
+from enrich.text.words import split_words
+
+_ROUNDING: dict[Hedge, tuple[float, float]] = {
+    "": (1.0, 1.0),
+    "about": (0.93, 1.07),
+    "nearly": (0.9, 1.0),
+    "over": (1.0, 1.12),
+    "under": (0.88, 1.0),
+}
+"""How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
+_NO_LABELS = frozenset(
+    ["", *"a about all an and at by each every for from in its of on only since some the to with".split()]
+)
+"""Words that begin a sentence before a number and number nothing."""
+_FOLLOWING = re.compile(r"(?:[ -][^\W\d_]+){1,3}")
+_JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
+
+
+_MOST_PLACES = 200
+"""Places of one value that are looked at: a source that has it more often has it."""
+_LONGEST_JOINED = 100
+_PIECE = re.compile(r"[A-Za-z0-9]+")
+
+Placed = tuple[str, frozenset[str], Span]
+"""Kind, units and place of a figure in the source."""
+
+
+@dataclass(frozen=True)
+class FigureCheck:
+    """One figure of a sentence: whether the source gives it, and where."""
+
+    kind: Literal["number", "date"]
+    span: Span
+    """In the sentence."""
+    text: str
+    where: tuple[Span, ...]
+    """Its places in the source; an empty span stands for the publication date."""
+    given: bool
+    weak: bool
+    reason: str
+    """Why it is not given, in words; empty when it is."""
+    units: frozenset[str] = frozenset()
+    counted: bool = False
+    """Not given, and no contradiction either: the writer may have counted what the source names."""
+
+    def is_like(self, kind: str, units: frozenset[str]) -> bool:
+        """Whether a figure of this kind and unit could stand in its place."""
+        return kind == self.kind and bool(kind == "date" or units & self.units)
+
+
+class Figures:
+    """All numbers and dates of one source, ready to be asked."""
+
+    def __init__(self, text: str, published: date | None = None, headline: str = "") -> None:
+        text = f"{text}\n\n{headline}"  # a place beyond the text's end is the headline
+        self._text = text
+        self._known: dict[tuple[object, ...], tuple[list[Span], set[str]]] = {}
+        self.equivalents = Equivalents(text)
+        mentions = find_dates(text, published)
+        self.dates = DateBook(mentions, published)
+        self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
+        self._codes: dict[str, list[Span]] = defaultdict(list)
+        self._labels: dict[str, list[Quantity]] = defaultdict(list)
+        places: list[tuple[float, str, Span]] = []
+        for quantity in self.quantities:
+            self._codes[_code(quantity.text)].append(quantity.span)
+            places += [(reading.value, reading.unit, quantity.span) for reading in quantity.readings]
+            self._codes |= {f"q{reading.value:.0f}": [quantity.span] for reading in _quarters(quantity)}
+            if quantity.label:
+                self._labels[quantity.label].append(quantity)
+                self._codes[quantity.label + _code(quantity.text)].append(quantity.span)
+        places += [
+            (float(mention.year), "", mention.span) for mention in mentions if mention.year and not mention.relative
+        ]
+        places.sort(key=lambda place: place[0])
+        self._places = places
+        self._values = [place[0] for place in places]
+
+    def within(self, spans: Sequence[Span]) -> list[Placed]:
+        """The figures inside `spans`, which are in order and apart; weak ones left out."""
+        return [row for rows in self._in_order for span in spans for row in _starting_in(span, rows)]
+
+    @cached_property
+    def _in_order(self) -> tuple[list[Placed], list[Placed]]:
+        """The dates, and the numbers that are not weak, by their places."""
+        return (
+            [("date", frozenset(), mention.span) for mention in self.dates.mentions],
+            [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak],
+        )
+
+    def check(self, sentence: str) -> list[FigureCheck]:
+        """Every figure of `sentence`, in order."""
+        mentions = find_dates(sentence)
+        quantities = find_quantities(sentence, [mention.span for mention in mentions])
+        checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
+        checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
+        if any(not check.given for check in checks):
+            said = self.equivalents.said(sentence)
+            checks = [check if check.given else _otherwise(check, said) for check in checks]
+        return sorted(checks, key=lambda check: check.span)
+
+    def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
+        mention = mentions[0]
+        where = [span for reading in mentions for span in self.dates.where(reading) or []]
+        if not where and mention.year and not mention.month:
+            where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
+        reason = "" if where else f"date {mention.text} is not in the source"
+        return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason)
+
+    def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
+        where, other_units = self._found(quantity)
+        where = where or self._find_written(quantity, sentence)
+        reason = ""
+        if not where:
+            units = sorted(other_units)
+            reason = f"number {quantity.text} is not in the source"
+            if units:
+                reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
+        counted = quantity.counts and not where and not self._counts_otherwise(quantity, sentence)
+        return FigureCheck(
+            kind="number",
+            span=quantity.span,
+            text=quantity.text,
+            where=tuple(where),
+            given=bool(where),
+            weak=quantity.weak or counted,
+            reason=f"{reason}: is it a count of what is named there?" if counted else reason,
+            units=_units(quantity),
+            counted=counted,
+        )
+
+    def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
+        """Whether the source gives another number of the same things: three inquiries where the sentence has two.
+
+        Where it gives none, a writer may have counted what the source names one after the other.
+        """
+        said = _counted(quantity, sentence)
+        return not said.isdisjoint(self._things)
+
+    @cached_property
+    def _things(self) -> frozenset[str]:
+        """What the numbers of the source count."""
+        numbers = (quantity for quantity in self.quantities if quantity.kind == "number")
+        return frozenset[str]().union(*(_counted(quantity, self._text) for quantity in numbers))
+
+    def _found(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
+        """What `_find` says, remembered for a number that is said again."""
+        key = quantity.text, quantity.readings, quantity.hedge, quantity.label
+        if key not in self._known:
+            self._known[key] = self._find(quantity)
+        return self._known[key]
+
+    def _find(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
+        """Its places in the source, and the units that its value stands with when the unit is the only difference."""
+        if not quantity.readings:
+            return self._coded(_code(quantity.text)), set()
+        centuries = [reading.value for reading in quantity.readings if reading.unit == "century"]
+        if centuries and not self._near(centuries[0], ""):
+            return [span for _, _, span in self._between(100 * (centuries[0] - 1), 100 * centuries[0])], set()
+        labelled = self._labels.get(quantity.label, []) if quantity.label not in _NO_LABELS else []
+        if labelled:
+            return self._coded(quantity.label + _code(quantity.text)), set()
+        places: list[Span] = []
+        units: set[str] = set()
+        for reading in quantity.readings:
+            for _, unit, span in self._near(reading.value, quantity.hedge):
+                if _compatible(reading, unit):
+                    places.append(span)
+                else:
+                    units.add(unit)
+        return places, units
+
+    def _coded(self, code: str) -> list[Span]:
+        return self._codes.get(code, [])[:_MOST_PLACES]
+
+    def _find_written(self, quantity: Quantity, sentence: str) -> list[Span]:
+        """Its places as it is written, with what it is joined to: ``27/11``, ``787-9``, ``13B`` between Chinese words.
+
+        Digits alone are not looked for: a 27 of a date is no evidence for 27 servers.
+        """
+        joined = _joined_at(sentence, quantity.span)
+        first = _PIECE.match(joined)
+        if first is None or joined.isdigit():
+            return []
+        places = (Span(at, at + len(joined)) for at in self._pieces.get(first.group(), ())[:_MOST_PLACES])
+        return [place for place in places if place.of(self._text) == joined and not _goes_on(self._text, place.end)]
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[int]]:
+        """Every run of letters and digits of the source -> where it stands."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for found in _PIECE.finditer(self._text):
+            places[found.group()].append(found.start())
+        return places
+
+    def _near(self, value: float, hedge: Hedge) -> list[tuple[float, str, Span]]:
+        low, high = _ROUNDING[hedge]
+        slack = 1e-9 * max(1.0, abs(value))
+        return self._between(value * low - slack, math.nextafter(value * high + slack, math.inf))
+
+    def _between(self, low: float, high: float) -> list[tuple[float, str, Span]]:
+        """The places of the values from `low` to below `high`, the first of them where they are many."""
+        start = bisect_left(self._values, low)
+        return self._places[start : min(bisect_left(self._values, high), start + _MOST_PLACES)]
+
+
+def _joined_at(sentence: str, span: Span) -> str:
+    """The letters and digits that are joined where the span stands; empty when it begins before them."""
+    start = max(sentence.rfind(" ", 0, span.start) + 1, span.start - _LONGEST_JOINED)
+    joined = next((found for found in _JOINED.finditer(sentence, start) if found.end() >= span.end), None)
+    return joined.group() if joined and joined.start() <= span.start else ""
+
+
+def _goes_on(text: str, offset: int) -> bool:
+    """Whether letters or digits go on at `offset`."""
+    return _PIECE.match(text, offset) is not None
+
+
+def _starting_in(span: Span, rows: Sequence[Placed]) -> Sequence[Placed]:
+    first = bisect_left(rows, span.start, key=lambda row: row[2].start)
+    return rows[first : bisect_left(rows, span.end, key=lambda row: row[2].start)]
+
+
+def _counted(quantity: Quantity, text: str) -> frozenset[str]:
+    """Stems of the words that follow the number with no sign between: `inquiry` and `open` of `two open inquiries`."""
+    words = _FOLLOWING.match(text, quantity.span.end)
+    following = split_words(words.group()) if words else []
+    return frozenset(stem(word.text) for word in following if not is_function_word(word.text))
+
+
+def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
+    """The figure as given where it is part of what the source says in another form: the 19 of `COVID-19`."""
+    place = next((place for span, place in said.items() if span.start <= check.span.start < span.end), None)
+    return replace(check, where=(place,), given=True, reason="") if place else check
+
+
+def _code(text: str) -> str:
+    """A code without its separators and plural: `GPT-4` and `gpt 4` are `gpt4`; `4Q` is `q4`."""
+    plain = "".join(character for character in text.casefold() if character.isalnum() or character == ".").strip(".")
+    plain = plain.removesuffix("s") if plain[-2:-1].isdigit() else plain
+    return "q" + plain[0] if len(plain) == 2 and plain[1] == "q" else plain
+
+
+def _units(quantity: Quantity) -> frozenset[str]:
+    return frozenset(reading.unit for reading in quantity.readings)
+
+
+def _quarters(quantity: Quantity) -> list[Reading]:
+    return [reading for reading in quantity.readings if reading.unit == "quarter"]
+
+
+def _compatible(reading: Reading, unit: str) -> bool:
+    """Two units agree when they are the same or one is not said."""
+    return not unit or not reading.unit or unit == reading.unit
+
+
+def _one_per_span(mentions: list[DateMention]) -> list[list[DateMention]]:
+    groups: dict[Span, list[DateMention]] = defaultdict(list)
+    for mention in mentions:
+        groups[mention.span].append(mention)
+    return list(groups.values())

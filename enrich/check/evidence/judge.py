@@ -1,0 +1,240 @@
+"""Evidence: what of a sentence the source says, and where it says it.
+
+Every sentence is asked two things. *Mechanically*: does the source give each of its numbers, dates, quotations and
+names? What it does not give makes the sentence unsupported, whatever else speaks for it. *By weight*: how much of what
+it says has no support? That is its risk (`signals`, `weights`). The words that a writer gives as evidence are sought.
+
+A sentence in another language than the source has its numbers and dates checked, and no words or names: a translation
+shares none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from enrich.check.evidence.claim import CheckedClaim, Claim, Verdict
+from enrich.check.evidence.comparison import compare
+from enrich.check.evidence.features import Content, Signals, measure, read_content
+from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.prepared_source import PreparedSource, prepare
+from enrich.check.evidence.problem import Problem
+from enrich.check.evidence.weights import TABLE, Table, risks
+from enrich.check.evidence.wording import Wording
+from enrich.check.facts.names import NameCheck, find_names
+from enrich.check.facts.quotations import find_quotations, locate_parts, locate_quote
+from enrich.check.facts.rarity import rarity
+from enrich.check.facts.stems import bare, is_function_word, stem
+from enrich.source.source import Source
+from enrich.text.language import differ, guess_language
+from enrich.text.sentences import LONGEST
+from enrich.text.span import Span
+from enrich.text.words import split_words
+
+__all__ = ["check_claim", "check_claims", "locate_quote"]
+
+_NAMED = 5
+"""Words without support that a reason names."""
+_LONGEST_NAMED = 60
+_LONGEST_QUOTE = 4_000
+"""Characters of the words given as evidence that are sought in the source; more than a paragraph is no evidence."""
+_TELLING = 0.5
+"""Rarity from which a word is worth naming."""
+_SAME = 0.5
+"""The share of a text's words that a source has from which both are in one language: function words alone make it."""
+_DOUBTFUL, _BORNE_OUT = 0.95, 0.9
+"""Share of the threshold that a sentence has for its risk when there is a doubt, and at most when the words it rests on
+bear it out."""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A claim with what was found in it."""
+
+    claim: Claim
+    problems: tuple[Problem, ...]
+    evidence: Span | None
+    signals: Signals
+    compared: bool
+    """It was compared with the words that the writer named, so that its risk does not decide."""
+    foreign: bool
+    """It is in another language than the source."""
+    verbatim: bool
+    """Besides who said it, it is nothing but words that the source has between quotation marks: no risk is left."""
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the source lacks or contradicts something of it."""
+        return any(problem.sure for problem in self.problems)
+
+
+def check_claims(
+    claims: Iterable[Claim], source: Source | PreparedSource, table: Table = TABLE
+) -> tuple[CheckedClaim, ...]:
+    """Every claim of one text checked against one source, in order; neighbours count a little in the risk."""
+    prepared = source if isinstance(source, PreparedSource) else prepare(source)
+    readings = _read_all(list(claims), prepared)
+    weighed = risks([reading.signals for reading in readings], table)
+    judged = zip(readings, weighed, strict=True)
+    return tuple(_judge(reading, risk, prepared, table.threshold) for reading, risk in judged)
+
+
+def measure_claims(claims: Iterable[Claim], source: Source | PreparedSource) -> list[Signals]:
+    """The signals of every claim: what the table of weights is fitted to."""
+    prepared = source if isinstance(source, PreparedSource) else prepare(source)
+    return [reading.signals for reading in _read_all(list(claims), prepared)]
+
+
+def check_claim(claim: Claim, source: Source | PreparedSource) -> CheckedClaim:
+    """One claim checked against its source, alone."""
+    return check_claims([claim], source)[0]
+
+
+def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Reading]:
+    foreign = _is_foreign(" ".join(claim.text for claim in claims), source)
+    return [_read(claim, source, foreign) for claim in claims]
+
+
+def _is_foreign(text: str, source: PreparedSource) -> bool:
+    """Whether a text is in another language than its source.
+
+    One that shares most of its words with the source is in the same: only for others is the guesser worth its time.
+    """
+    words = [bare(word.text) for word in split_words(text)]
+    if sum(word in source.places for word in words) > _SAME * len(words):
+        return False
+    return differ(guess_language(text), source.language)
+
+
+def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
+    if len(claim.text) > LONGEST:
+        return _read_beginning(claim, source, foreign)
+    known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
+    figures = [figure for figure in source.figures.check(claim.text) if not _is_known(figure.text, known)]
+    content = read_content(claim.text, source, known)
+    names = [] if foreign else find_names(claim.text, content.all_words, source.has_noun_capitals)
+    parts = _locate_evidence(claim, source)
+    quotations = _missing_quotations(claim, source)
+    missing = [figure for figure in figures if not figure.given and not figure.weak]
+    unknown = [check for name in names if (check := source.names.check(name, known)).missing]
+    given = [figure for figure in figures if figure.given]
+    words_unknown = sum(len(name.missing) for name in unknown)
+    problems = [*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)]
+    compared = bool(parts) and claim.kind == "fact" and not foreign
+    verbatim = _is_verbatim(claim.text, known)
+    if compared and not problems and not verbatim:
+        problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
+    problems += [Problem(figure.text, figure.reason, sure=False) for figure in figures if figure.counted]
+    return _Reading(
+        claim=claim,
+        problems=tuple(problems),
+        evidence=Span(parts[0].start, parts[-1].end) if parts else _nearest(content, foreign),
+        signals=measure(claim.text, content, source, len(missing) + len(quotations), words_unknown, given),
+        compared=compared,
+        foreign=foreign,
+        verbatim=verbatim,
+    )
+
+
+def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
+    """Of a claim that is no sentence any more only the beginning is compared, so the source cannot bear it out."""
+    beginning = _read(replace(claim, text=claim.text[:LONGEST]), source, foreign)
+    words = " ".join(claim.text.split(maxsplit=_NAMED)[:_NAMED])[:_LONGEST_NAMED]
+    problem = Problem(words, f"“{words} …” has over {LONGEST:,} characters: too long to be compared with the source")
+    return replace(beginning, claim=claim, problems=(*beginning.problems, problem))
+
+
+def _is_verbatim(text: str, known: frozenset[str]) -> bool:
+    """Whether every word outside of the quotation marks is known; what stands between them is checked elsewhere."""
+    quotations = find_quotations(text)
+    words = [word for word in split_words(text) if not any(span.start <= word.start < span.end for span in quotations)]
+    return bool(quotations) and all(bare(word.text) in known for word in words)
+
+
+def _is_known(text: str, known: frozenset[str]) -> bool:
+    words = split_words(text)
+    return bool(words) and all(bare(word.text) in known for word in words)
+
+
+def _locate_evidence(claim: Claim, source: PreparedSource) -> tuple[Span, ...]:
+    if not claim.quote or len(claim.quote) > _LONGEST_QUOTE:
+        return ()
+    return locate_parts(claim.quote, source.folded)
+
+
+def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
+    """Quotations of the sentence, and the writer's own evidence, that the source does not have verbatim."""
+    problems = []
+    for quotation in find_quotations(claim.text):
+        words = quotation.of(claim.text)
+        if len(split_words(words)) > 1 and not source.quotes(words):
+            problems.append(Problem(words, f"quote “{words}” is not in the source"))
+    if claim.quote and len(claim.quote) > _LONGEST_QUOTE:
+        words = claim.quote[:_LONGEST_NAMED]
+        reason = f"the words given as evidence have over {_LONGEST_QUOTE:,} characters: too long to be sought"
+        problems.append(Problem(words, reason))
+    elif claim.quote and not source.quotes(claim.quote):
+        problems.append(Problem(claim.quote, "the words given as evidence are not in the source"))
+    return problems
+
+
+def _figure_problem(figure: FigureCheck) -> Problem:
+    return Problem(figure.text, figure.reason)
+
+
+def _name_problem(check: NameCheck) -> Problem:
+    words = " ".join(check.missing)
+    return Problem(words, f"name {words} is not in the source")
+
+
+def _nearest(content: Content, foreign: bool) -> Span | None:
+    """The place of the source that is nearest to the claim; none can be found across languages."""
+    return content.match.span if content.match and not foreign else None
+
+
+def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: float) -> CheckedClaim:
+    problems = list(reading.problems)
+    if reading.foreign or reading.verbatim:
+        risk = 0.0
+    verdict = _verdict(reading, risk, threshold)
+    if verdict == "unsupported" and not reading.contradicted:
+        problems += _without_support(reading.claim, source)
+    return CheckedClaim(
+        text=reading.claim.text,
+        verdict=verdict,
+        score=_score(reading, verdict, risk, threshold),
+        evidence=reading.evidence,
+        reasons=tuple(dict.fromkeys(problem.reason for problem in problems)),
+        unsupported=tuple(dict.fromkeys(problem.words for problem in problems if problem.sure)),
+        by_weight=verdict == "unsupported" and not reading.contradicted,
+    )
+
+
+def _score(reading: _Reading, verdict: Verdict, risk: float, threshold: float) -> float:
+    """The risk, on the side of the threshold where the verdict is; a doubt adds to it."""
+    if verdict == "unsupported":
+        return max(risk, threshold)
+    if not reading.compared:
+        return risk
+    return _DOUBTFUL * threshold if reading.problems else min(risk, _BORNE_OUT * threshold)
+
+
+def _verdict(reading: _Reading, risk: float, threshold: float) -> Verdict:
+    if reading.contradicted:
+        return "unsupported"
+    if reading.claim.kind != "fact":
+        return "inferred"
+    if reading.compared:
+        return "supported"
+    return "unsupported" if risk >= threshold else "supported"
+
+
+def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:
+    """The telling words that the source has nowhere, else the sentence as a whole."""
+    words = _unique(word.text for word in split_words(claim.text) if not is_function_word(word.text))
+    missing = [word for word in words if not source.has_stem(stem(word)) and rarity(stem(word)) > _TELLING][:_NAMED]
+    if not missing:
+        return [Problem(claim.text, "its words are in the source, but nowhere together")]
+    return [Problem(word, f"“{word}” is not in the source") for word in missing]
+
+
+def _unique(words: Iterable[str]) -> Sequence[str]:
+    return list(dict.fromkeys(words))

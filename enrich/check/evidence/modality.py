@@ -1,0 +1,59 @@
+"""Modality: certainty and cause that a sentence adds to what its evidence says."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from enrich.check.evidence.problem import Problem
+from enrich.check.evidence.wording import Wording
+from enrich.text.words import word_set
+
+_WILL = re.compile(r"\b(?:will|wird|werden|sẽ)\b|(?<=\w)['’]ll\b|将", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|to be|going to|set to|due to|is to|are to|plans?|planned|planning|expects?|expected|aims?|"
+    r"scheduled|promised|pledged|next|soon|upcoming|later|until|by|has to|have to|must|agreed|announced|wird|werden|"
+    r"soll|sollen|sẽ)\b|(?<=\w)['’](?:ll|d)\b|[将要会]",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"\b(?:may|might|could|can|possibly|perhaps|maybe|consider(?:s|ed|ing)?|könnte[n]?|kann|können|vielleicht|có thể)\b"
+    r"|可能",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|caused? by|as a result|therefore|weil|wegen|aufgrund|bởi vì|do đó)\b"
+    r"|因为|由于",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|as|due|owing|thanks|caus\w+|result\w*|therefore|so|thus|hence|after|amid|given|led|lead\w*|"
+    r"forc\w+|driv\w+|prompt\w*|reason\w*|why|following|blam\w+|cit\w+|attribut\w+|reflect\w*|fear\w*|mak\w+|made|mean\w*|"
+    r"weil|wegen|aufgrund|durch|nachdem|da|denn|vì|do|nên)\b|[因由]",
+    re.IGNORECASE,
+)
+
+
+_FOREMOST = word_set("largest biggest smallest fastest oldest youngest newest highest lowest unprecedented record")
+"""Words that single out one thing of all; so does `a first`."""
+
+
+def find_additions(said: Wording, given: Sequence[Wording]) -> list[Problem]:
+    """`will` where the evidence only holds it possible, a cause where it names none, and what is singled out in it."""
+    here = " ".join(wording.text for wording in given)
+    additions: list[Problem] = []
+    will = _WILL.search(said.text)
+    if will and not _AHEAD.search(here) and (possible := _MAY.search(here)):
+        additions.append(Problem(will[0], f"“{will[0]}”: the source says “{possible[0]}”", sure=False))
+    additions += _singled_out(said, given)
+    cause = _CAUSE.search(said.text)
+    if cause and not _REASON.search(here):
+        additions.append(Problem(cause[0], f"“{cause[0]}”: the source names no cause", sure=False))
+    return additions
+
+
+def _singled_out(said: Wording, given: Sequence[Wording]) -> Iterator[Problem]:
+    """`the largest` where the evidence knows nothing of the kind."""
+    there = frozenset[str]().union(*(wording.kin_set for wording in given))
+    for lead, word, own in zip(["", *said.small], said.words, said.kin, strict=False):
+        plain = word.text.casefold()
+        if (plain in _FOREMOST or (lead, plain) == ("a", "first")) and own not in there:
+            yield Problem(word.text, f"“{word.text}”: the source does not say so here", sure=False)

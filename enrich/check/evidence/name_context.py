@@ -1,0 +1,173 @@
+"""Slots: the places of a text where a name stands, each with the words around it.
+
+A name is known by the company it keeps: which words come before and after it, how near, and behind which preposition.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import NamedTuple
+
+from enrich.check.evidence.wording import Wording
+from enrich.check.facts.names import Name, same_thing
+from enrich.check.facts.stems import bare
+from enrich.text.words import Word, word_set
+
+_REACH = 4
+"""Content words on each side that a name is known by."""
+_OTHER_SIDE = 0.5
+"""What a shared word is worth when it stands on the other side: sentences get turned round without any harm."""
+_PREPOSITION, _SPEAKS = 0.5, 0.8
+_AGENT = word_set("by from von durch")
+"""Words before one who acts, where the sentence is turned round: `bought by Acme`, `scrutiny from Acme`."""
+_ARTICLES = word_set("a an the its his her their our mr ms mrs dr der die das den dem des")
+_SAYING = """
+said says told tells reported reports wrote writes announced added explained warned argued noted ruled stated asserts
+asserted claims claimed insists insisted predicted predicts thinks believes admitted confirmed
+"""
+_SAY = f"(?:{'|'.join(_SAYING.split())})"
+_SAYS = re.compile(rf"(?:['’]s?)?(?:, [^,.;]{{3,70}},)?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
+_SAID = re.compile(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
+_ACCORDING = re.compile(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
+_PAUSE = re.compile(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
+_LEAD = 120
+"""Characters before a name in which somebody can be said to have said something."""
+_SLIP = 0.85
+"""How alike two longer words are that differ by a slip: `Starhip`."""
+_LONG, _LONGEST = 6, 60
+
+
+class Slot(NamedTuple):
+    """A name, or a word that stands for one, where it is, with its surroundings."""
+
+    text: str
+    words: frozenset[str]
+    """The words of the name in bare form; none for a stand-in."""
+    before: dict[str, float]
+    """Kin -> weight of the words before it, the nearest the heaviest."""
+    after: dict[str, float]
+    preposition: str
+    """The function word before it, articles left out."""
+    speaks: bool
+    """It is said to have said something."""
+    start: int
+    """Where it begins, in the text of its sentence."""
+
+
+def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
+    """The names in order, those joined by `and` one by one.
+
+    One plain word that opens a sentence is a name when it is one of `proper`.
+    """
+    numbers = {word.start: at for at, word in enumerate(wording.words)}
+    slots = []
+    for name in wording.names:
+        if not name.is_doubtful or (bare(name.words[0].text) in proper and not _is_compound(wording.text, name)):
+            for words in _apart(wording.text, name.words):
+                text = wording.text[words[0].start : words[-1].end]
+                slots.append(
+                    _slot(
+                        wording,
+                        text,
+                        name_forms(word.text for word in words),
+                        numbers[words[0].start],
+                        numbers[words[-1].start],
+                    )
+                )
+    return slots
+
+
+def _is_compound(text: str, name: Name) -> bool:
+    """Whether the sentence opens with a compound in small letters: `Neo-banks`."""
+    return text[name.span.end : name.span.end + 1] == "-" and text[name.span.end + 1 : name.span.end + 2].islower()
+
+
+def _apart(text: str, words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a name, cut where `and` joins them."""
+    groups = [[words[0]]]
+    for word in words[1:]:
+        if re.search(r"\band\b", text[groups[-1][-1].end : word.start]):
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return groups
+
+
+def stand_in_slots(wording: Wording) -> list[Slot]:
+    """The words that stand for a name."""
+    return [_slot(wording, wording.words[at].text, frozenset(), at, at) for at in wording.stand_ins]
+
+
+def name_forms(words: Iterable[str]) -> frozenset[str]:
+    """The words of a name as they are compared: in bare form, without plural, a country for its people."""
+    return frozenset(same_thing(plain) or plain.removesuffix("s") for plain in map(bare, words))
+
+
+def _slot(wording: Wording, text: str, forms: frozenset[str], first: int, last: int) -> Slot:
+    before = islice((at for at in reversed(range(first)) if wording.kin[at]), _REACH)
+    after = islice((at for at in range(last + 1, len(wording.kin)) if wording.kin[at]), _REACH)
+    at = next((at for at in reversed(range(first)) if wording.plain[at] not in _ARTICLES), -1)
+    return Slot(
+        text=text,
+        words=forms,
+        before=_weights(wording, before),
+        after=_weights(wording, after),
+        preposition=wording.plain[at] if at >= 0 and not wording.kin[at] else "",
+        speaks=_speaks(wording, first, last),
+        start=wording.words[first].start,
+    )
+
+
+def _speaks(wording: Wording, first: int, last: int) -> bool:
+    """Whether the words from `first` to `last` are said to have said something."""
+    text, start, end = wording.text, wording.words[first].start, wording.words[last].end
+    lead = max(0, start - _LEAD), start
+    if _SAYS.match(text, end) or _ACCORDING.search(text, *lead):
+        return True
+    return _SAID.search(text, *lead) is not None and _PAUSE.match(text, end) is not None
+
+
+def _weights(wording: Wording, numbers: Iterable[int]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for distance, at in enumerate(numbers, 1):
+        weights.setdefault(wording.kin[at], wording.weights[at] / distance**0.5)
+    return weights
+
+
+def suit(said: Slot, given: Slot, apart: Collection[str] = ()) -> float:
+    """How well the surroundings of one slot suit another; the words of `apart` do not count."""
+    straight = _shared(said.before, given.before, apart) + _shared(said.after, given.after, apart)
+    turned = _shared(said.before, given.after, apart) + _shared(said.after, given.before, apart)
+    if (said.preposition in _AGENT) != (given.preposition in _AGENT):
+        straight, turned = turned, straight
+    same = _PREPOSITION if said.preposition and said.preposition == given.preposition else 0.0
+    return straight + _OTHER_SIDE * turned + same + (_SPEAKS if said.speaks and given.speaks else 0.0)
+
+
+def _shared(first: dict[str, float], second: dict[str, float], apart: Collection[str]) -> float:
+    return sum(min(weight, second[kin]) for kin, weight in first.items() if kin in second and kin not in apart)
+
+
+def same_name(first: Slot, second: Slot) -> bool:
+    """Whether two names are of one thing: at least half of the shorter form agrees, or one is the other's initials."""
+    shared = len(first.words & second.words)
+    if shared:
+        return 2 * shared >= min(len(first.words), len(second.words))
+    if len(first.words) == len(second.words) == 1:
+        (one,), (other,) = first.words, second.words
+        return min(len(one), len(other)) >= _LONG and _is_slip(one, other)
+    return _is_acronym(first.text, second.text) or _is_acronym(second.text, first.text)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words are alike; those are sorted out first that have too many letters of their own to be."""
+    both = len(one) + len(other)
+    if both > 2 * _LONGEST or len(set(one) ^ set(other)) > (1 - _SLIP) * both:
+        return False
+    return SequenceMatcher(None, one, other).ratio() > _SLIP
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    initials = "".join(word[0] for word in long.split() if word[0].isupper())
+    return len(initials) > 1 and initials in (short, short.removesuffix("'s").removesuffix("’s"))

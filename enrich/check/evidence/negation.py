@@ -1,0 +1,160 @@
+"""Polarity: what a sentence denies and its evidence affirms, or the other way round."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from enrich.check.evidence.problem import Problem
+from enrich.check.evidence.wording import Wording
+from enrich.text.words import word_set
+
+_NEGATORS = word_set("""
+    not no never none nobody nothing neither nor without cannot hardly barely nowhere nicht kein keine keinen keiner
+    keinem keines nie niemals nichts niemand ohne không chưa chẳng đừng chớ
+""")
+_HAN_NEGATORS = re.compile("[不没沒未无無非别]")
+_REFUSALS = word_set("""
+    decline declines declined declining refuse refuses refused refusing deny denies denied denying reject rejects
+    rejected fail fails failed failing lack lacks lacked lacking unable prevent prevents prevented avoid avoids
+    avoided reluctant unwilling weigert weigerte verweigert ablehnt
+""")
+"""Words that deny what follows them."""
+_SHADES = word_set("""
+    undisclosed unnamed unknown unclear unspecified undecided unchanged unsigned unavailable unlikely impossible
+    elusive stop stops stopped halt halted cancel canceled cancelled ban banned prohibit prohibited forbid forbids
+    forbidden block blocked drop drops dropped exclude excludes excluded excluding except instead rather free lost
+    lose loses yet wary doubt doubts doubtful difficult hard despite zero longer nonfunctional scrap scrapped abandon
+    abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone postponed struggle struggles
+    struggled skip skipped absence absent gone stalled uncertain unsure resist resisted opposed kaum statt noch erst
+    trotz außer khó ngừng dừng thiếu 拒绝 停止 缺乏
+""")
+"""Words that a writer may turn into a plain denial, and the other way round."""
+_SCOPE = 3
+"""Content words after a negator that it can deny."""
+_FAR, _BACK, _ON = 20, 6, 9
+"""Words within which a denial touches a word: a plain one before it, any one before it, and after it."""
+_IDIOMS = re.compile(
+    r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
+    r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but)\b",
+    re.IGNORECASE,
+)
+_LOOSE = word_set("no none nobody nothing neither without never hardly barely kein keine keinen keiner ohne")
+"""Denials that a writer may well draw from what is said otherwise: `no earlier one` of the fastest ever."""
+_LIMITS = word_set("only just merely nur bloß chỉ 只 仅")
+_CLAUSE_END = re.compile(
+    r"[;:—](?=\s|\w)|\s-\s|,\s(?:but|which|who|though|although|while|whereas|because|aber|nhưng)\b"
+    r"|,\s(?:(?:and|so)\s)?(?:they|it|he|she|we|er|sie|es|wir)\b|，",
+    re.IGNORECASE,
+)
+_DEGREES = word_set("""
+    cause want seem appear need try manage amount number kind sort later longer single yet fully necessarily
+    completely entirely really even actually immediately currently
+""")
+
+
+def find_clashes(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) -> list[Problem]:
+    """Denials of `said` that the evidence does not bear out, and the reverse.
+
+    `led` are the very words that the sentence rests on and the few before them, `given` the sentences that hold them.
+    """
+    return [*_unfounded(said, led, given), *_dropped(said, led)]
+
+
+def is_negator(word: str) -> bool:
+    """Whether a word denies: `not`, `won't`, `nicht`, `không`, `不`."""
+    lower = word.casefold().replace("’", "'")
+    return lower in _NEGATORS or lower.endswith("n't") or _HAN_NEGATORS.fullmatch(lower) is not None
+
+
+@lru_cache(maxsize=256)
+def _negators(wording: Wording) -> list[int]:
+    """The words that plainly deny something; of no name: `he is not Ann Lee` says nothing against her."""
+    idioms = [match.span() for match in _IDIOMS.finditer(wording.text)]
+    return [
+        at
+        for at, word in enumerate(wording.words)
+        if is_negator(word.text)
+        and not any(start <= word.start < end for start, end in idioms)
+        and not _denies_name(wording, at)
+    ]
+
+
+def _denies_name(wording: Wording, at: int) -> bool:
+    following = wording.words[at + 1 : at + 2]
+    return bool(following) and following[0].text[0].isupper() and not wording.nouns_capitalised
+
+
+@lru_cache(maxsize=256)
+def _shades(wording: Wording) -> list[int]:
+    """The words that deny anything, in whatever way."""
+    softly = [at for at, word in enumerate(wording.small) if word in _SHADES or word in _REFUSALS]
+    return sorted({*_negators(wording), *softly})
+
+
+def _scope(wording: Wording, at: int) -> list[str]:
+    return [kin for kin in wording.kin[at + 1 :] if kin][:_SCOPE]
+
+
+def _denied(wording: Wording, at: int) -> str:
+    """The kin of the word that is denied first."""
+    following = range(at + 1, len(wording.words))[:_BACK]
+    first = next((n for n in following if wording.kin[n] and wording.small[n] not in _DEGREES), None)
+    return "" if first is None or wording.words[first].text[0].isupper() else wording.kin[first]
+
+
+def _hedged(said: Wording, at: int) -> bool:
+    """Whether the sentence limits what it says of a word in some way."""
+    return _touched(said, at) or not _LIMITS.isdisjoint(said.small)
+
+
+def _touched(wording: Wording, at: int) -> bool:
+    """Whether a denial stands around the word; the word itself may be one."""
+    plain = set(_negators(wording))
+    return any(
+        at - (_FAR if shade in plain else _BACK) <= shade <= at + _ON
+        and shade != at
+        and not _parted(wording, shade, at)
+        for shade in _shades(wording)
+    )
+
+
+def _parted(wording: Wording, first: int, second: int) -> bool:
+    """Whether a clause ends between two words."""
+    start, end = wording.words[min(first, second)].end, wording.words[max(first, second)].start
+    return _CLAUSE_END.search(wording.text, start, end) is not None
+
+
+def _unfounded(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) -> list[Problem]:
+    """Negators of the sentence where the evidence says the very words plainly, or denies nothing."""
+    clashes = []
+    for at in _negators(said):
+        scope = _scope(said, at)
+        places = _places(scope[:1], led) or _places(scope, given)
+        verbal = said.small[at] not in _LOOSE
+        sure = verbal and any(wording.kin[n] == scope[0] for wording, n in places)
+        if any(_touched(wording, n) for wording, n in places):
+            continue
+        if places or not any(map(_shades, led)):
+            phrase = " ".join(word.text for word in said.words[at : at + 3])
+            clashes.append(Problem(phrase, f"“{phrase}”: the source does not deny it", sure))
+    return clashes
+
+
+def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:
+    """Where words of these kins stand."""
+    return [(wording, n) for wording in wordings for n, kin in enumerate(wording.kin) if kin and kin in kins]
+
+
+def _dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
+    """Negators and refusals of the evidence, where the sentence says the same and denies nothing."""
+    if _negators(said):
+        return []
+    clashes: list[Problem] = []
+    for wording in led:
+        refusals = [at for at, word in enumerate(wording.small) if word in _REFUSALS]
+        for at in sorted({*_negators(wording), *refusals}):
+            shared = [n for n, kin in enumerate(said.kin) if kin and kin == _denied(wording, at)]
+            if shared and not any(_hedged(said, n) for n in shared):
+                phrase = " ".join(word.text for word in wording.words[at : at + 3])
+                clashes.append(Problem(said.words[shared[0]].text, f"the source says “{phrase}”", True))
+    return clashes

@@ -1,0 +1,145 @@
+"""A source made ready for many questions: words, sentences, names and figures found once."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from enrich.check.evidence.figures import Figures
+from enrich.check.evidence.name_context import Slot, name_slots
+from enrich.check.evidence.named_part import NamedParts
+from enrich.check.evidence.sentence_index import SentenceIndex
+from enrich.check.evidence.wording import Wording
+from enrich.check.facts.names import NameBook, find_names
+from enrich.check.facts.quotations import locate_in
+from enrich.check.facts.rarity import RARE, rarity
+from enrich.check.facts.stems import bare, is_function_word, stem
+from enrich.source.source import Source
+from enrich.text.language import guess_language
+from enrich.text.normal import fold
+from enrich.text.sentences import split_sentences
+from enrich.text.span import Span
+from enrich.text.words import split_words
+
+_REACH = 3
+"""Two content words are neighbours when one is at most the third after the other."""
+
+_LONGEST_PARAGRAPH = 4_000
+"""Characters before and after a place that can be its paragraph."""
+_MOST_NAMES = 3_000
+"""Names of a source, with the words around them, that the names of a sentence are held against."""
+
+
+class PreparedSource:
+    """What the checks look up in a source. Offsets are those of the source's own text."""
+
+    def __init__(self, text: str, published: date | None = None, headline: str = "", language: str = "") -> None:
+        self.text = text
+        self._language = language
+        self.folded = fold(text)
+        self.folded_headline = fold(headline)
+        self._headline = headline
+        self.sentences = split_sentences(text)
+        self.figures = Figures(text, published, headline)
+        self._wordings: dict[int, Wording] = {}
+        self._starts = [sentence.start for sentence in self.sentences]
+        words = split_words(text)
+        plain = [bare(word.text) for word in words]
+        self.trigrams = set(zip(plain, plain[1:], plain[2:], strict=False))
+        self.places: dict[str, list[int]] = defaultdict(list)
+        """Word, in lower case without accents -> its offsets."""
+        for word, form in zip(words, plain, strict=True):
+            self.places[form].append(word.start)
+        content = [stem(form) for form in plain if not is_function_word(form)]
+        self._pairs = {pair for shift in range(1, _REACH + 1) for pair in zip(content, content[shift:], strict=False)}
+        self.headline_stems = frozenset(stem(word.text) for word in split_words(headline))
+        numbered = ((self.sentence_at(word.start), form) for word, form in zip(words, plain, strict=True))
+        self.index = SentenceIndex(self.sentences, numbered, self.headline_stems)
+        self.parts = NamedParts(text, self.sentences, self.index)
+        self.names = NameBook(text, words, self.places, headline, self.figures.equivalents)
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the source names, else the one its text is in; empty when unknown."""
+        return self._language or guess_language(self.text)
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence around `offset`."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def wording(self, number: int) -> Wording:
+        """A sentence as its words; read once."""
+        if number not in self._wordings:
+            self._wordings[number] = Wording(self.sentences[number].of(self.text), self.has_noun_capitals)
+        return self._wordings[number]
+
+    def sentences_of(self, span: Span) -> range:
+        """The numbers of the sentences that `span` touches."""
+        return range(self.sentence_at(span.start), self.sentence_at(max(span.start, span.end - 1)) + 1)
+
+    @cached_property
+    def slots(self) -> list[Slot]:
+        """The names of the text with the words around them, the first `_MOST_NAMES`."""
+        numbers = range(len(self.sentences))
+        found = (slot for number in numbers for slot in name_slots(self.wording(number), self.proper))
+        return list(islice(found, _MOST_NAMES))
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """The bare words that are names: in the midst of a sentence, or more than once, and never in small letters."""
+        text = f"{self.text}\n\n{self._headline}"
+        words = split_words(text)
+        small = {bare(word.text) for word in words if word.text[0].islower()}
+        names = find_names(text, words)
+        doubtful = Counter(
+            bare(name.words[0].text) for name in names if name.is_doubtful and rarity(stem(name.words[0].text)) == RARE
+        )
+        sure = {bare(word.text) for name in names if not name.is_doubtful for word in name.words}
+        return frozenset(sure | {word for word, count in doubtful.items() if count > 1}) - small
+
+    @property
+    def has_noun_capitals(self) -> bool:
+        """Whether the language writes every noun with a capital, so that a capital shows no name."""
+        return self.language.startswith("de")
+
+    def quotes(self, words: str) -> bool:
+        """Whether the text or the headline has these words verbatim."""
+        return locate_in(words, self.folded) is not None or locate_in(words, self.folded_headline) is not None
+
+    def paragraph_at(self, offset: int) -> Span:
+        """The paragraph around `offset`, between blank lines; of a very long one what is near."""
+        first, last = max(0, offset - _LONGEST_PARAGRAPH), min(len(self.text), offset + _LONGEST_PARAGRAPH)
+        start = self.text.rfind("\n\n", first, offset)
+        end = self.text.find("\n\n", offset, last)
+        return Span(start + 2 if start >= 0 else first, end if end >= 0 else last)
+
+    def has_in_headline(self, word: str) -> bool:
+        """Whether the headline has a word of the same stem."""
+        return stem(word) in self.headline_stems
+
+    def has_stem(self, stem: str) -> bool:
+        """Whether the text or the headline has a word of this stem."""
+        return stem in self.index or stem in self.headline_stems
+
+    def are_neighbours(self, first: str, second: str) -> bool:
+        """Whether words of the two stems stand close together somewhere; the headline counts as one place."""
+        if (first, second) in self._pairs or (second, first) in self._pairs or first == second:
+            return True
+        return first in self.headline_stems and second in self.headline_stems
+
+
+@lru_cache(maxsize=4)
+def prepare(source: Source) -> PreparedSource:
+    """The source ready for checks; kept, because a review checks a note anew after every action."""
+    return PreparedSource(source.text, source.published, source.title, source.language)
+
+
+def windows(values: Sequence[float], size: int) -> Iterator[float]:
+    """The sums of every `size` values in a row; one sum when there are fewer."""
+    total = sum(values[:size])
+    yield total
+    for at in range(size, len(values)):
+        total += values[at] - values[at - size]
+        yield total

@@ -1,0 +1,239 @@
+"""Roles: who stands where.
+
+Where two names of a sentence would each fit the words around the other better, judged by the evidence, they are
+exchanged; where another name of the evidence fits far better than the one that is said, it was replaced; and a name
+that the source has only elsewhere was brought in.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from enrich.check.evidence.name_context import Slot, name_forms, name_slots, same_name, stand_in_slots, suit
+from enrich.check.evidence.place import Place
+from enrich.check.evidence.problem import Problem
+from enrich.check.evidence.wording import Wording
+from enrich.check.facts.names import is_country
+from enrich.check.facts.stems import stem
+from enrich.check.facts.synonyms import kin
+from enrich.text.words import word_set
+
+_EXCHANGED, _EXCHANGED_NEAR, _EXCHANGED_FAR = 0.6, 0.4, 0.4
+"""By how much two names must fit better exchanged: in the evidence, around it, anywhere."""
+_CLEARLY = 0.4
+"""What each of the two must gain for the evidence to contradict the sentence."""
+_LOSS = -1.0
+"""What one of the two may lose at most."""
+_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
+"""By how much another name must fit better where the evidence has the one that is said too, has it near
+and in the headline, has it near, and has it not."""
+_STANDS_IN = 0.3
+"""How well `she` or `the company` must fit at least to stand for a name."""
+_AT_HOME = 1.0
+"""How well a name must fit where the source has it for a sentence to take it from there."""
+_TOPIC = 5
+"""How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
+_MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
+"""Names of a sentence, names around its evidence, and places of one name that are held against each other."""
+_OWNER = re.compile(r"['’]s?$")
+_TITLES = word_set("ceo cfo cto coo")
+_MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PEOPLE = re.compile(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
+"""How a word for a people ends, which says only where someone comes from: `the French manufacturer`."""
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The names of a sentence and of its place."""
+
+    said: tuple[Slot, ...]
+    quoted: tuple[Slot, ...]
+    here: tuple[Slot, ...]
+    near: tuple[Slot, ...]
+    everywhere: Sequence[Slot]
+    stand_ins: tuple[Slot, ...]
+
+    def rivals(self, slots: Iterable[Slot]) -> list[Slot]:
+        """The names among `slots` that the sentence does not say."""
+        return [slot for slot in slots if not any(same_name(slot, said) for said in self.said)]
+
+
+def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[str] = ()) -> list[Problem]:
+    """The names of a sentence that are exchanged, replaced, or brought in from elsewhere, judged by its evidence.
+
+    `own` is the place of the quote, `place` that and what else the sentence takes words from.
+    """
+    source = place.source
+    own_slots, known_forms = name_slots(said, source.proper), name_forms(known)
+    scene = _Scene(
+        said=tuple(islice((slot for slot in own_slots if not slot.words <= known_forms), _MOST_SAID)),
+        quoted=_names(own.quoted, source.proper),
+        here=_names(place.here, source.proper),
+        near=_names(place.near, source.proper),
+        everywhere=source.slots,
+        stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
+    )
+    exchanged = list(_exchanged(scene))
+    if exchanged:
+        return exchanged
+    found = [misplaced for slot in scene.said for misplaced in _misplaced(slot, scene, place)]
+    return [*found, *_repeated(scene), *_counted(said, place)]
+
+
+def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, ...]:
+    return tuple(islice((slot for wording in wordings for slot in name_slots(wording, proper)), _MOST_AROUND))
+
+
+def _exchanged(scene: _Scene) -> Iterator[Problem]:
+    """Pairs of names each of which fits the other's place better, where the evidence or the source has both."""
+    for first, second in combinations(scene.said, 2):
+        if same_name(first, second):
+            continue
+        for slots, margin in (
+            (scene.here, _EXCHANGED),
+            (scene.near, _EXCHANGED_NEAR),
+            (scene.everywhere, _EXCHANGED_FAR),
+        ):
+            ours, theirs = _mentions(first, slots), _mentions(second, slots)
+            if ours and theirs:
+                gains = _gains(first, second, ours, theirs)
+                if (
+                    sum(gains) > margin
+                    and min(gains) > _LOSS
+                    and not (slots is scene.here and _keep_order(ours, theirs, slots))
+                ):
+                    reason = f"possible swap of {first.text} and {second.text}"
+                    yield Problem(first.text, reason, min(gains) > _CLEARLY and _both_quoted(first, second, scene))
+                break
+
+
+def _both_quoted(first: Slot, second: Slot, scene: _Scene) -> bool:
+    return bool(_mentions(first, scene.quoted) and _mentions(second, scene.quoted))
+
+
+def _keep_order(ours: Sequence[Slot], theirs: Sequence[Slot], slots: Sequence[Slot]) -> bool:
+    """Whether the evidence has two names in the order of the sentence, and only so."""
+    numbers = {id(slot): number for number, slot in enumerate(slots)}
+    return all(numbers[id(first)] < numbers[id(second)] for first in ours for second in theirs)
+
+
+def _gains(first: Slot, second: Slot, ours: Sequence[Slot], theirs: Sequence[Slot]) -> tuple[float, float]:
+    """What each name would fit better in the other's place; their own words do not count."""
+    apart = {kin(word) for word in f"{first.text} {second.text}".split()}
+    return (
+        _best(first, theirs, apart) - _best(first, ours, apart),
+        _best(second, ours, apart) - _best(second, theirs, apart),
+    )
+
+
+def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
+    """A name where the evidence has another one, or another speaker, or no such name."""
+    rivals = [other for other in scene.rivals(scene.here) if _alike(other, slot)]
+    rival = max(rivals, key=lambda other: suit(slot, other), default=None)
+    here = _mentions(slot, scene.here)
+    if here:
+        gain = suit(slot, rival) - max(_best(slot, here), _best(slot, scene.stand_ins)) if rival else 0.0
+        if rival and not _mentions(slot, scene.quoted) and gain > _REPLACED_HERE:
+            yield _swap(slot, rival, sure=False)
+        elif slot.speaks and (speaker := _other_speaker(slot, scene)):
+            yield _swap(slot, speaker, sure=False)
+    elif rival and _stands_for(rival, slot, scene, place):
+        yield _swap(slot, rival, sure=not _mentions(slot, scene.near))
+    elif _is_brought_in(slot, rival, scene, place):
+        reason = f"possible swap: {slot.text} stands elsewhere in the source"
+        yield Problem(slot.text, reason, any(_alike(other, slot) for other in scene.rivals(scene.quoted)))
+
+
+def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
+    """Whether the evidence, which has not the name itself, has another in its place.
+
+    `she` and `the company` may stand for the name; they hardly do where the quote itself has another name.
+    """
+    near, fit, topical = _mentions(slot, scene.near), suit(slot, rival), _in_headline(slot, place)
+    margin = _REPLACED if not near else _REPLACED_TOPIC if topical else _REPLACED_NEAR
+    if fit - max(_best(slot, near), _best(slot, scene.stand_ins)) > margin:
+        return True
+    in_quote = any(_alike(other, slot) for other in scene.rivals(scene.quoted))
+    return bool(near) and in_quote and (not topical or fit - _best(slot, near) > _REPLACED)
+
+
+def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) -> bool:
+    """Whether the source has the name only elsewhere, and not among the words of the sentence there.
+
+    Where the evidence has no other name, `she` or `the company` may stand for one that the source has often.
+    """
+    mentions = _mentions(slot, scene.everywhere)
+    if not mentions or _mentions(slot, scene.near):
+        return False
+    if _in_headline(slot, place):
+        return any(_alike(other, slot) for other in scene.rivals(scene.quoted))
+    if _best(slot, mentions) > max(suit(slot, rival) if rival else 0.0, _AT_HOME):
+        return False
+    unresolved = _best(slot, scene.stand_ins) < _STANDS_IN
+    return rival is not None or unresolved or len(mentions) < _TOPIC
+
+
+def _swap(slot: Slot, rival: Slot, sure: bool) -> Problem:
+    return Problem(slot.text, f"possible swap: the source has {rival.text} in the place of {slot.text}", sure)
+
+
+def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:
+    """Who says something in the evidence, when the one who is said to says nothing there or anywhere.
+
+    Nothing there is enough when the sentence names the other as well, without a word of saying.
+    """
+    speakers = [other for other in scene.here if other.speaks]
+    if any(same_name(slot, speaker) for speaker in speakers):
+        return None
+    silent = [said for said in scene.said if not said.speaks]
+    if any(mention.speaks for mention in _mentions(slot, scene.everywhere)):
+        speakers = [speaker for speaker in speakers if _mentions(speaker, silent)]
+    return next(iter(speakers), None)
+
+
+def _in_headline(slot: Slot, place: Place) -> bool:
+    return any(place.source.has_in_headline(word) for word in slot.text.split())
+
+
+def _repeated(scene: _Scene) -> Iterator[Problem]:
+    """A name that is said twice, where the evidence has another one that is not said."""
+    rivals = scene.rivals(scene.here)
+    for first, second in combinations(scene.said, 2):
+        if (first.words <= second.words or second.words <= first.words) and rivals and second.text[0].isupper():
+            yield Problem(second.text, f"possible swap: {second.text} stands twice", sure=False)
+
+
+def _counted(said: Wording, place: Place) -> Iterator[Problem]:
+    """A name or unit right after a number, which the source has nowhere together."""
+    source = place.source
+    for lead, number, word in zip(["", *said.plain], said.words, said.words[1:], strict=False):
+        between = said.text[number.end : word.start]
+        if not (number.text[0].isdigit() and word.text[0].isupper() and between in (" ", "-")):
+            continue
+        if lead[:3] in _MONTHS or _YEAR.fullmatch(number.text):
+            continue
+        both = stem(number.text), stem(word.text)
+        if all(map(source.has_stem, both)) and not source.are_neighbours(*both):
+            reason = f"possible swap: {number.text} and {word.text} stand nowhere together in the source"
+            yield Problem(word.text, reason, sure=False)
+
+
+def _mentions(slot: Slot, slots: Iterable[Slot]) -> list[Slot]:
+    return list(islice((other for other in slots if same_name(slot, other)), _MOST_MENTIONS))
+
+
+def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> float:
+    return max((suit(slot, other, apart) for other in others), default=0.0)
+
+
+def _alike(rival: Slot, slot: Slot) -> bool:
+    """Whether a name can stand for another: no acronym for a word, no `French` for a company, no `Acme's CEO`."""
+    if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
+        return any(map(is_country, slot.words))
+    if not _TITLES.isdisjoint(rival.words):
+        return False
+    if _OWNER.search(rival.text) and not _OWNER.search(slot.text):
+        return False
+    return rival.text.isupper() == slot.text.isupper()

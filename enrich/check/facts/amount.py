@@ -1,0 +1,56 @@
+"""What a number of a text means: its readings, its kind, and how firmly it is said."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from enrich.check.facts.units import CURRENCIES, in_base, read_unit
+from enrich.text.span import Span
+
+QuantityKind = Literal["number", "money", "percentage", "ordinal", "code"]
+Hedge = Literal["", "about", "nearly", "over", "under"]
+
+
+class Reading(NamedTuple):
+    """One way to understand a quantity: a value and its unit, `""` when it has none."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as it stands in a text."""
+
+    span: Span
+    text: str
+    kind: QuantityKind
+    readings: tuple[Reading, ...]
+    """All ways to read it; empty for a code."""
+    hedge: Hedge = ""
+    weak: bool = False
+    """`one`, `first`, `half`: so often not a figure that its absence from a source proves nothing."""
+    label: str = ""
+    """The word it numbers, in lower case: `gpt` of `GPT-4`, `llama` of `Llama 2`."""
+    counts: bool = False
+    """A spelled small number, as in `two inquiries`: it may count what the source only names."""
+
+
+def kind_of(readings: list[Reading]) -> QuantityKind:
+    """What the unit of the first reading makes of a number."""
+    unit = readings[0].unit
+    return "percentage" if unit == "percent" else "money" if unit in CURRENCIES else "number"
+
+
+def with_unit(text: str, position: int, values: list[float]) -> tuple[list[Reading], int]:
+    """The values with the unit that follows at `position`, and where it ends."""
+    unit = read_unit(text, position)
+    if unit is None:
+        return [Reading(value, "") for value in values], position
+    name, factor, end = unit
+    return in_units([value * factor for value in values], name), end
+
+
+def in_units(values: list[float], unit: str) -> list[Reading]:
+    """Readings in `unit`, and in the smaller one that it converts to: `1 year` is `12 month`."""
+    readings = [Reading(value, unit) for value in values]
+    return readings + [Reading(*base) for reading in readings if (base := in_base(*reading))]

@@ -1,0 +1,231 @@
+"""Dates of a text, compared part by part: year, month, day, weekday.
+
+English, German, Vietnamese, Chinese and ISO forms are read. What a source leaves open (`July 18`, `Tuesday`,
+`last week`) is completed from its publication date, so that a note may say the full date.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
+from enrich.check.facts.number_words import value_of_han
+from enrich.check.facts.relative_dates import COUNTED_YEARS, find_relative_dates
+from enrich.text.span import Span
+
+__all__ = ["DateBook", "DateMention", "find_dates"]
+
+_Y, _D = r"(?P<y>1[0-9]\d\d|20\d\d)", r"(?P<d>0?[1-9]|[12]\d|3[01])"
+_M, _M_NUMBER = rf"(?P<month>{MONTH_FORM})\b", r"(?P<m>1[0-2]|0?[1-9])"
+_BEFORE, _AFTER, _TH = r"(?<![^\W_])", r"(?![^\W_])", "(?:st|nd|rd|th)?"
+_D2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
+_HAN_DIGIT = "一二三四五六七八九"
+_HAN_M = rf"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[{_HAN_DIGIT}])"
+_HAN_D = rf"(?P<d>0?[1-9]|[12]\d|3[01]|三十一?|二?十[{_HAN_DIGIT}]?|[{_HAN_DIGIT}])"
+_HAN_Y = rf"(?:{_Y}|(?P<y_han>[一二][〇零{_HAN_DIGIT}]{{3}}))"
+_DECADES = {
+    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
+    "eighties": 1980, "nineties": 1990,
+}  # fmt: skip
+_DIGIT = tuple("0123456789")
+_HAN = ("年", "月")
+_VIETNAMESE = ("ngày", "Ngày", "tháng", "Tháng", "năm", "Năm")
+_MONTH = tuple(sorted({name.capitalize()[:3] for name in MONTH_OF}))
+_MAY = ("May", "Mai")
+_WEEKDAY = tuple(name.capitalize() for name in WEEKDAY_OF)
+_DECADE = ("ties",)
+_FORMS = (
+    (_DIGIT, rf"{_BEFORE}{_Y}(?P<iso>[-/])(?P<m>0[1-9]|1[0-2])(?P=iso)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+    (_HAN, rf"{_HAN_Y}\s?年(?:\s?{_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?)?"),
+    (_HAN, rf"(?<![\d{_HAN_DIGIT}十]){_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?"),
+    (_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
+    (_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
+    (_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
+    (_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
+    (_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
+    (
+        _MONTH,
+        rf"{_BEFORE}(?:{_D2}{_TH}\.?\s?(?:-|–|to|and|&|bis|und)\s?)?"
+        rf"{_D}{_TH}\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?",
+    ),
+    (
+        _MONTH,
+        rf"{_BEFORE}{_M}\.?\s{_D}{_TH}(?!\d|[.:]\d|,\d{{3}}|\s?%)"
+        rf"(?:\s?(?:-|–|to|and|&)\s?{_D2}{_TH}{_AFTER})?(?:,?\s{_Y}{_AFTER})?",
+    ),
+    (_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
+    (
+        _MONTH,
+        rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
+        rf"(?:{MONTH_FORM}))\b",
+    ),
+    (
+        _MAY,
+        r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-]"
+        r"(?P<month>May|Mai)\b",
+    ),
+    (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
+    (_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
+    (_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
+    (_DECADE, rf"\b[Tt]he\s(?P<decade>{'|'.join(_DECADES)})\b"),
+)
+"""(what a text must hold one of for the form to be worth looking for, the form), the fuller forms first.
+
+The forms are compiled when they are needed: a page in English never pays for those of other languages.
+"""
+
+
+def find_dates(text: str, published: date | None = None) -> list[DateMention]:
+    """The dates of `text` (NFC) in order; words such as `yesterday` only where `published` tells what they mean."""
+    taken = bytearray(len(text))
+    found: list[DateMention] = []
+    for match in _matches(text):
+        start, end = _span_of(match)
+        if any(taken[start:end]):
+            continue
+        taken[start:end] = b"\1" * (end - start)
+        found += _read(text, match)
+    if published:
+        found += find_relative_dates(text, published)
+    return sorted(found, key=lambda mention: mention.span)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Every form that fits, the fuller forms first."""
+    held: dict[tuple[str, ...], bool] = {}
+    for signs, form in _FORMS:
+        if signs not in held:
+            held[signs] = any(sign in text for sign in signs)
+        if held[signs]:
+            yield from _compiled(form).finditer(text)
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form)
+
+
+def _span_of(match: re.Match[str]) -> Span:
+    """The date without the preposition that showed it to be one (`in May`)."""
+    parts = match.groupdict()
+    start = match.start("month") if parts.get("month") and "d" not in parts else match.start()
+    return Span(start, match.end())
+
+
+def _read(text: str, match: re.Match[str]) -> list[DateMention]:
+    parts = match.groupdict()
+    span = _span_of(match)
+    month = MONTH_OF[parts["month"].casefold()] if parts.get("month") else _number(parts.get("m"))
+    mention = DateMention(
+        span,
+        span.of(text),
+        year=_year(parts),
+        month=month,
+        day=_number(parts.get("d")),
+        weekday=WEEKDAY_OF[parts["weekday"].casefold()] if parts.get("weekday") else None,
+    )
+    if parts.get("d2"):
+        return [mention, replace(mention, day=_number(parts["d2"]))]
+    if parts.get("sep"):
+        return _orders(mention)
+    return [mention]
+
+
+def _year(parts: dict[str, str | None]) -> int | None:
+    """The year; the first one of a decade (`the '90s`, `the nineties`)."""
+    decade = parts.get("decade")
+    if decade:
+        return _DECADES[decade] if decade in _DECADES else 1900 + int(decade)
+    return _number(parts.get("y") or parts.get("y_han"))
+
+
+def _number(digits: str | None) -> int | None:
+    """The value of Arabic or Han digits."""
+    if not digits:
+        return None
+    return int(digits) if digits.isdecimal() else int(value_of_han(digits))
+
+
+def _orders(mention: DateMention) -> list[DateMention]:
+    """`3/4/2023` read day first and month first, as far as both exist."""
+    day, month = mention.day or 0, mention.month or 0
+    readings = {(day, month), (month, day)}
+    return [replace(mention, day=d, month=m) for d, m in sorted(readings) if 1 <= m <= 12 and d <= 31]
+
+
+Parts = tuple[int | None, ...]
+"""Year, month, day and weekday, each as far as it is said."""
+_MOST_PLACES = 200
+"""Places of one date that are kept: a source that has it more often has it."""
+
+
+def _parts(mention: DateMention) -> Parts:
+    return mention.year, mention.month, mention.day, mention.weekday
+
+
+class DateBook:
+    """The dates that a source gives, its publication date among them."""
+
+    def __init__(self, mentions: list[DateMention], published: date | None) -> None:
+        self.mentions = mentions
+        self._known = [complete for mention in mentions for complete in _complete(mention, published)]
+        if published:
+            span = Span(0, 0)
+            self._known.append(
+                DateMention(span, "", published.year, published.month, published.day, published.weekday())
+            )
+        self.years = {mention.year for mention in self._known} - {None}
+        self._tables: dict[tuple[bool, ...], dict[Parts, list[tuple[int, Span]]]] = {}
+
+    def where(self, mention: DateMention) -> list[Span] | None:
+        """Where the source gives this date (an empty span is its publication date); None when it does not."""
+        if mention.relative:
+            return []
+        parts = _parts(mention)
+        table = self._table(tuple(part is not None for part in parts))
+        found = table.get(parts, [])
+        if mention.year in self.years:  # what has no year may be of this one
+            found = found + table.get((None, *parts[1:]), [])
+        return [span for _, span in sorted(found)] or None
+
+    def _table(self, given: tuple[bool, ...]) -> dict[Parts, list[tuple[int, Span]]]:
+        """The parts that are `given` of every known date -> the dates that have them, by number and place."""
+        if given not in self._tables:
+            table: dict[Parts, list[tuple[int, Span]]] = defaultdict(list)
+            for number, known in enumerate(self._known):
+                held = tuple(part if asked else None for part, asked in zip(_parts(known), given, strict=True))
+                if len(table[held]) < _MOST_PLACES:
+                    table[held].append((number, known.span))
+            self._tables[given] = table
+        return self._tables[given]
+
+
+def _complete(mention: DateMention, published: date | None) -> list[DateMention]:
+    """The mention with what the publication date adds: a year to `July 18`, a date to `Tuesday`."""
+    if published is None or published.year not in COUNTED_YEARS:
+        return [mention]
+    if mention.weekday is not None and mention.day is None:
+        back = (published.weekday() - mention.weekday) % 7
+        days = (published - timedelta(days=back), published + timedelta(days=(7 - back) % 7 or 7))
+        return [replace(mention, year=day.year, month=day.month, day=day.day) for day in days]
+    if mention.year is None and mention.month is not None:
+        mention = replace(mention, year=_nearest_year(mention.month, published))
+    if mention.year and mention.month and mention.day and mention.weekday is None:
+        return [replace(mention, weekday=_weekday(mention.year, mention.month, mention.day))]
+    return [mention]
+
+
+def _nearest_year(month: int, published: date) -> int:
+    """The year in which `month` lies nearest to the publication: articles rarely mean another without saying so."""
+    distance = month - published.month
+    return published.year + (1 if distance < -6 else -1 if distance > 6 else 0)
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None

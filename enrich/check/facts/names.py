@@ -1,0 +1,238 @@
+"""Names: capitalised words and runs of them, acronyms, and whether a source knows them."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from enrich.check.facts.equal_forms import Equivalents
+from enrich.check.facts.rarity import RARE, rarity
+from enrich.check.facts.stems import bare, is_function_word, stem
+from enrich.text.span import Span
+from enrich.text.words import Word, split_words, word_set
+
+_JOINING = word_set("of the de la del van von der for and & du di da al bin")
+_JOINING_NAMES = word_set("van de del du da di al bin")
+"""Where every noun has a capital, `der` and `von` join any two of them."""
+_BETWEEN = frozenset({" ", "-", ".", " & ", "&", "/"})
+_NOT_NAMES = word_set("""
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
+    i i'm i've i'd mr mrs ms dr prof sir lord lady president ceo cto cfo chief minister director professor king queen
+    fahrenheit celsius internet web ok tv phd faq q a section chapter figure table part step passage passages
+""")
+_SAME = """
+us usa america american americans united-states | uk britain british united-kingdom | eu europe european european-union
+france french | germany german germans | china chinese | japan japanese | spain spanish spaniard | india indian indians
+italy italian italians | netherlands dutch holland | switzerland swiss | denmark danish dane | sweden swedish swede
+norway norwegian | poland polish | greece greek greeks | turkey turkish turkiye | ireland irish | wales welsh
+scotland scottish | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
+ukraine ukrainian | korea korean | taiwan taiwanese | canada canadian | mexico mexican | brazil brazilian
+thailand thai | philippines filipino | portugal portuguese | belgium belgian | ai artificial-intelligence
+un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
+"""
+
+
+def _same_as() -> dict[str, frozenset[str]]:
+    """Word -> all words and phrases for the same country or thing."""
+    groups: dict[str, frozenset[str]] = {}
+    for group in _SAME.replace("\n", "|").split("|"):
+        members = word_set(group)
+        groups |= {member: members for member in members if "-" not in member}
+    return groups
+
+
+_SAME_AS = _same_as()
+_UNIT_SIGNS = word_set("GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TFLOPS TOPS USD EUR")
+
+
+def same_thing(plain: str) -> str:
+    """The one word for a country, its people and the like, of any of them in bare form: `china` for `chinese`."""
+    return min(_SAME_AS.get(plain, ("",)))
+
+
+def is_country(plain: str) -> bool:
+    """Whether a word in bare form is a country, a people or the like."""
+    return plain in _SAME_AS
+
+
+_OPENING = re.compile(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
+_LOOK_BACK = 8
+_HOLDS_DIGIT = re.compile(r"\d")
+_ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|ia|ese|ish|ans?|als?|s|e|y)$")
+_LONG_ROOT = 5
+
+
+@dataclass(frozen=True)
+class Name:
+    """A capitalised run of a sentence."""
+
+    span: Span
+    text: str
+    words: tuple[Word, ...]
+    """Its capitalised words; joining words such as `of` are left out."""
+    opening: bool
+    """Its first word is a plain word where any word has a capital: at the start of a sentence, after a colon."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be no name at all: one plain word where any word has a capital."""
+        return self.opening and len(self.words) == 1
+
+
+def find_names(text: str, words: Sequence[Word], nouns_capitalised: bool = False) -> list[Name]:
+    """The names among the words of `text`; where all nouns are capitalised (German), only what is one by its form."""
+    joining = _JOINING_NAMES if nouns_capitalised else _JOINING
+    names = [name for run in _runs(text, words, joining) if (name := _read(text, run))]
+    if nouns_capitalised:
+        return [name for name in names if len(name.words) > 1 or _is_marked(name.words[0].text)]
+    return names
+
+
+def _runs(text: str, words: Sequence[Word], joining: Collection[str] = _JOINING) -> list[list[Word]]:
+    """Runs of capitalised words, joined by spaces, hyphens and joining words."""
+    runs: list[list[Word]] = []
+    last_end, open_run = 0, False
+    for word in words:
+        between = text[last_end : word.start]
+        open_run = open_run and between in _BETWEEN
+        if _is_capitalised(word.text):
+            if open_run:
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+            open_run = True
+        else:
+            open_run = open_run and word.text in joining
+        last_end = word.end
+    return runs
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() or (len(word) > 2 and word[0].isalpha() and _is_marked(word))
+
+
+def _is_marked(word: str) -> bool:
+    """Whether the form alone shows a name: `OpenAI`, `NASA`, `iPhone`."""
+    rest = word[1:]
+    return rest != rest.lower()
+
+
+def _read(text: str, run: list[Word]) -> Name | None:
+    """The run as a name, without function words, titles, months and common words that open a sentence."""
+    opens = _OPENING.search(text[max(0, run[0].start - _LOOK_BACK) : run[0].start]) is not None
+    if opens and len(run) > 1 and not _is_marked(run[0].text) and _may_be_plain(text, run):
+        run, opens = run[1:], False
+    kept = tuple(word for word in run if not _is_no_name(word.text))
+    if not kept:
+        return None
+    opens = opens and kept[0] is run[0]
+    span = Span(kept[0].start, kept[-1].end)
+    return Name(span, span.of(text), kept, opens and not _is_marked(kept[0].text) and kept[0].text[-2:-1] not in "'’")
+
+
+def _may_be_plain(text: str, run: list[Word]) -> bool:
+    """Whether the first word of a sentence is joined to a name, `Rivals of Acme`, or is one that writers often add."""
+    joined = any(map(str.isalpha, text[run[0].end : run[1].start]))
+    return joined or rarity(stem(run[0].text)) < RARE
+
+
+def _is_no_name(word: str) -> bool:
+    if len(word) > 1 and word.isupper() and word not in _UNIT_SIGNS:
+        return False
+    return is_function_word(word) or word.casefold() in _NOT_NAMES or word in _UNIT_SIGNS or len(word) < 2
+
+
+@dataclass(frozen=True)
+class NameCheck:
+    """A name of a sentence: the words of it that the source does not know, and where it has the rest."""
+
+    name: Name
+    missing: tuple[str, ...]
+    where: tuple[int, ...]
+    """Offsets in the source's text of the word of the name that it has least often."""
+
+
+class NameBook:
+    """What a source knows of names: its words, its acronyms and what they may stand for."""
+
+    def __init__(
+        self,
+        text: str,
+        words: Sequence[Word],
+        places: Mapping[str, Sequence[int]],
+        headline: str = "",
+        equivalents: Equivalents | None = None,
+    ) -> None:
+        self._places = places
+        self._equivalents = equivalents or Equivalents(f"{text}\n\n{headline}")
+        titled = split_words(headline)
+        self._titled = {bare(word.text) for word in titled}
+        self._roots = {_root(bare(word.text)) for own in (words, titled) for word in own if word.text[0].isupper()}
+        self._joined = {a + b for own in (words, titled) for a, b in pairwise([bare(word.text) for word in own])}
+        runs = _runs(text, words) + _runs(headline, titled)
+        self._initials = {initials for run in runs for initials in _initials(run)}
+
+    def check(self, name: Name, known: Collection[str] = ()) -> NameCheck:
+        """Which words of `name` the source lacks; those of `known` (in bare form) it need not have.
+
+        Words with digits, such as `Q2` and `H100`, are left to `figures`, which compares them by what they mean.
+        """
+        if self._is_expansion(name):
+            return NameCheck(name, (), tuple(self._places.get(_acronym(name), ())))
+        words = () if name.is_doubtful else name.words
+        missing = [word.text for word in words if bare(word.text) not in known and not self.knows(word.text)]
+        if missing:
+            missing = [] if self._is_joined(name) else self._unsaid(name, missing)
+        found = [places for word in name.words if (places := self._places.get(bare(word.text)))]
+        rarest: Sequence[int] = min(found, key=lambda places: len(places)) if found else ()
+        return NameCheck(name, tuple(missing), tuple(rarest))
+
+    def _unsaid(self, name: Name, missing: Sequence[str]) -> list[str]:
+        """Those of the missing words that are in no form of which the source has another (`Chief Executive`: CEO)."""
+        said = self._equivalents.said(name.text)
+        covered = {
+            word.text for word in name.words if any(start <= word.start - name.span.start < end for start, end in said)
+        }
+        return [word for word in missing if word not in covered]
+
+    def knows(self, word: str) -> bool:
+        """Whether the source has this word, its plural, its acronym or a form of the same country."""
+        if _HOLDS_DIGIT.search(word):
+            return True
+        plain = bare(word)
+        singular = plain.removesuffix("s")
+        if any(self._has(form) for form in (plain, singular, plain + "s")) or plain in self._joined:
+            return True
+        if len(singular) > 1 and word.replace(".", "").removesuffix("s").isupper() and singular in self._initials:
+            return True
+        if any(all(map(self._has, other.split("-"))) for other in _SAME_AS.get(plain, ())):
+            return True
+        root = _root(plain)
+        return len(root) >= _LONG_ROOT and root in self._roots
+
+    def _has(self, plain: str) -> bool:
+        return plain in self._places or plain in self._titled
+
+    def _is_joined(self, name: Name) -> bool:
+        """Whether the source writes the name as one word: `Wi-Fi` as `wifi`."""
+        return len(name.words) > 1 and self._has("".join(bare(word.text) for word in name.words))
+
+    def _is_expansion(self, name: Name) -> bool:
+        """Whether the name spells out an acronym of the source: `European Union` where it says EU."""
+        return len(name.words) > 1 and self._has(_acronym(name))
+
+
+def _root(plain: str) -> str:
+    """A word without the ending that makes it an adjective or a person of the same thing: `democrat`, `catalonia`."""
+    return _ENDING.sub("", plain)
+
+
+def _acronym(name: Name) -> str:
+    return "".join(bare(word.text)[:1] for word in name.words)
+
+
+def _initials(run: list[Word]) -> list[str]:
+    """Initials of the run and its parts of two words and more (the first eight words are looked at)."""
+    letters = [bare(word.text)[:1] for word in run[:8]]
+    return ["".join(letters[start:end]) for start in range(len(letters)) for end in range(start + 2, len(letters) + 1)]

@@ -1,0 +1,92 @@
+"""Quantities: numbers, money, percentages, ordinals and codes of a text, compared by value.
+
+`1,000`, `1000` and `one thousand` are one value; so are `$2bn` and `$2 billion`, `half` and `50 percent`,
+`12 months` and `a year`. A number that can be read in two ways (`1.000`) has two readings and agrees with either. A
+code (`H100`, `5G`, `3.11.2`) is compared as it is written.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+
+from enrich.check.facts.amount import Hedge, Quantity, QuantityKind, Reading
+from enrich.check.facts.numbers import find_numerals, read_digits, scale_inside
+from enrich.check.facts.spelled_numbers import find_spelled
+from enrich.check.facts.units import CURRENCIES
+from enrich.text.span import Span
+
+__all__ = ["Hedge", "Quantity", "QuantityKind", "Reading", "find_quantities", "read_digits"]
+
+_REFERENCE = re.compile(r"(?:steps?|passages?)\s(?:\d+\s?(?:,|,?\s?and|or|to|-|–)\s?)*$", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"(?:(?P<about>about|around|roughly|approximately|some|circa|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
+    r"|(?P<nearly>nearly|almost|close to|fast|gần|近)"
+    r"|(?P<over>over|more than|at least|upwards of|exceeding|mehr als|über|hơn|trên|超过|逾)"
+    r"|(?P<under>under|less than|fewer than|below|up to|at most|as many as|as much as|weniger als|dưới|不到))"
+    r"\s*(?:the\s|a\s)?[$€£¥]?\s*$",
+    re.IGNORECASE,
+)
+_HEDGES: dict[str, Hedge] = {"about": "about", "nearly": "nearly", "over": "over", "under": "under"}
+_LABEL = re.compile(r"([^\W\d_]+)[\s-]$")
+_JOINED = re.compile(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
+_NUMBERING = frozenset({"number", "code"})
+"""What a name can be numbered with: `GPT-4`, `GPT-4o`."""
+_MOST = 10_000
+"""Quantities that are read of one text; a page that has more is a table of data."""
+_REACH = 24
+"""Characters before a number that can hedge it."""
+
+
+def find_quantities(text: str, taken: Iterable[Span] = ()) -> list[Quantity]:
+    """The quantities of `text` (NFC) in order, `_MOST` at most; what lies in a span of `taken` is left out: a date."""
+    blocked = bytearray(len(text))
+    for span in taken:
+        blocked[span.start : span.end] = b"\1" * (span.end - span.start)
+    found: list[Quantity] = []
+    for quantity in chain(find_numerals(text), find_spelled(text)):
+        start, end = quantity.span
+        if not any(blocked[start:end]):
+            blocked[start:end] = b"\1" * (end - start)
+            found.append(quantity)
+            if len(found) == _MOST:
+                break
+    found.sort(key=lambda quantity: quantity.span)
+    return _share_scale(text, [_in_context(text, quantity) for quantity in found])
+
+
+def _in_context(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with its hedge and its label; the number of a list item is weak."""
+    start, end = quantity.span
+    before = text[max(0, start - _REACH) : start]
+    hedged = _HEDGE.search(before)
+    hedge = _HEDGES[hedged.lastgroup] if hedged and hedged.lastgroup else ""
+    label = _LABEL.search(before)
+    listed = text[end : end + 1] in {".", ")", ":"} and _LIST_NUMBER.search(before) is not None
+    return replace(
+        quantity,
+        hedge=hedge,
+        label=label[1].casefold() if label and label[1][:1].isupper() and quantity.kind in _NUMBERING else "",
+        weak=quantity.weak or listed or _REFERENCE.search(before) is not None,
+    )
+
+
+def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """`10 to 12 million`, `$10-12 million` and `3 or 4 percent`: the first number may mean what follows the second."""
+    shared = list(quantities)
+    for at in range(len(shared) - 2, -1, -1):
+        first, second = shared[at], shared[at + 1]
+        if not (first.readings and second.readings and not second.weak and scale_inside(first) == 1.0):
+            continue
+        if _JOINED.fullmatch(text, first.span.end, second.span.start) and _fits(first, second):
+            factor, unit = scale_inside(second), second.readings[0].unit or first.readings[0].unit
+            extra = [Reading(reading.value * factor, unit) for reading in first.readings]
+            shared[at] = replace(first, readings=tuple(dict.fromkeys([*first.readings, *extra])))
+    return shared
+
+
+def _fits(first: Quantity, second: Quantity) -> bool:
+    """Whether the two can be counted in one unit: the same, or one is not said; of the second only after money."""
+    unit, other = first.readings[0].unit, second.readings[0].unit
+    return unit in ("", other) or (not other and unit in CURRENCIES)

@@ -1,0 +1,123 @@
+"""Dates said from the day of publication: `yesterday`, `last week`, `three days ago`, `ba ngày trước`.
+
+A week is given as its seven days, a month and a year as themselves: a note that says one of the days agrees.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from enrich.check.facts.date_mention import WEEKDAY_OF, DateMention, alternatives
+from enrich.check.facts.number_words import HAN_NUMBER, value_of_han, value_of_words
+from enrich.text.span import Span
+
+_DAYS = {
+    "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "gestern": -1, "heute": 0, "morgen": 1, "hôm qua": -1,
+    "hôm nay": 0, "ngày mai": 1, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1,
+}  # fmt: skip
+_SHIFTS = {
+    "last": -1, "this": 0, "next": 1, "letzte": -1, "vergangene": -1, "diese": 0, "nächste": 1, "去": -1, "今": 0,
+    "明": 1, "上": -1,
+    "这": 0, "下": 1, "trước": -1, "ngoái": -1, "này": 0, "nay": 0, "tới": 1, "sau": 1,
+}  # fmt: skip
+_UNITS = {
+    "day": "day", "tag": "day", "ngày": "day", "天": "day", "week": "week", "woche": "week", "tuần": "week",
+    "周": "week", "month": "month", "monat": "month", "tháng": "month", "月": "month", "year": "year", "jahr": "year",
+    "năm": "year", "年": "year",
+}  # fmt: skip
+_UNIT_SIGNS = tuple(_SHIFTS)
+_DAY = (tuple(_DAYS), rf"(?<![a-zäöüß])(?:{'|'.join(_DAYS)})(?![a-zäöüß])")
+_PERIOD = (
+    _UNIT_SIGNS,
+    r"\b(?P<shift>last|this|next|letzte|vergangene|diese|nächste)[nmrs]?\s(?P<unit>week|month|year|woche|monat|jahr)\b"
+    r"|(?P<shift_zh>[去今明])(?P<unit_zh>年)|(?P<shift_zm>[上这下])个?(?P<unit_zm>[月周])"
+    r"|\b(?P<unit_vi>tuần|tháng|năm)\s(?P<shift_vi>trước|ngoái|này|nay|tới|sau)\b",
+)
+_COUNT, _FEW = r"\d{1,3}|[^\W\d_]+", r"\d{1,3}|[一二两兩三四五六七八九十]{1,3}"
+_AGO = (
+    (" ago", "vor ", " trước", "前"),
+    rf"(?<![\w-])(?P<n>{_COUNT})\s(?P<unit>day|week|month|year)s?\sago\b"
+    rf"|\bvor\s(?P<n_de>{_COUNT})\s(?P<unit_de>Tag|Woche|Monat|Jahr)(?:e?n?)\b"
+    rf"|(?<![^\W_])(?P<n_vi>{_COUNT})\s(?P<unit_vi>ngày|tuần|tháng|năm)\strước\b"
+    rf"|(?P<n_zh>{_FEW})(?:个|個)?(?P<unit_zh>天|周|月|年)前",
+)
+_LAST_WEEKDAY = (
+    ("last ", "letzten ", "vergangenen "),
+    rf"\b(?:last|letzten|vergangenen)\s(?P<weekday>{alternatives(WEEKDAY_OF)})(?![^\W_])",
+)
+_ARTICLES = frozenset("a an one ein eine einem einer einen một".split())
+_WEEK = range(7)
+COUNTED_YEARS = range(100, 9900)
+"""Years of publication from which days are counted: around them the calendar has every day that can be said."""
+_MOST_UNITS = 999
+"""Days, weeks, months or years ago; `a trillion years ago` is no date."""
+
+
+def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
+    """What `text`, published on that day, says of other days; a week is seven mentions of one span."""
+    if published.year not in COUNTED_YEARS:
+        return
+    for match in _matches(text, *_DAY):
+        yield from _of_days(text, match, [published + timedelta(days=_DAYS[match.group().casefold()])])
+    for match in _matches(text, *_PERIOD):
+        parts = _parts(match)
+        yield from _of_unit(text, match, published, _UNITS[parts["unit"]], _SHIFTS[parts["shift"]])
+    for match in _matches(text, *_AGO):
+        parts = _parts(match)
+        if (count := _count(parts["n"])) and count <= _MOST_UNITS:
+            yield from _of_unit(text, match, published, _UNITS[parts["unit"]], -count, counted=True)
+    for match in _matches(text, *_LAST_WEEKDAY):
+        back = (published.weekday() - WEEKDAY_OF[match["weekday"].casefold()] - 1) % 7 + 1
+        yield from _of_days(text, match, [published - timedelta(days=days) for days in (back, back + 7)])
+
+
+def _matches(text: str, signs: tuple[str, ...], form: str) -> Iterator[re.Match[str]]:
+    """What fits the form, which is only tried where the text, in any case, holds one of the signs."""
+    lowered = text.casefold()
+    return _compiled(form).finditer(text) if any(sign in lowered for sign in signs) else iter(())
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.IGNORECASE)
+
+
+def _parts(match: re.Match[str]) -> dict[str, str]:
+    """The groups that matched, by their names without the language."""
+    return {name.partition("_")[0]: words.casefold() for name, words in match.groupdict().items() if words}
+
+
+def _count(words: str) -> int | None:
+    if words in _ARTICLES:
+        return 1
+    if words.isdigit():
+        return int(words)
+    if HAN_NUMBER.fullmatch(words) or words in "一二两兩":
+        return int(value_of_han(words))
+    value = value_of_words(words)
+    return int(value) if value else None
+
+
+def _of_unit(
+    text: str, match: re.Match[str], published: date, unit: str, shift: int, counted: bool = False
+) -> Iterator[DateMention]:
+    """The period ``shift`` units away; a counted week lies around its day, another one is Monday to Sunday."""
+    span = Span(*match.span())
+    if unit == "year":
+        yield DateMention(span, span.of(text), published.year + shift, relative=True)
+    elif unit == "month":
+        months = published.year * 12 + published.month - 1 + shift
+        yield DateMention(span, span.of(text), months // 12, months % 12 + 1, relative=True)
+    elif unit == "week":
+        middle = published + timedelta(weeks=shift)
+        first = middle - timedelta(days=3 if counted else middle.weekday())
+        yield from _of_days(text, match, [first + timedelta(days=day) for day in _WEEK])
+    else:
+        yield from _of_days(text, match, [published + timedelta(days=shift)])
+
+
+def _of_days(text: str, match: re.Match[str], days: Iterable[date]) -> Iterator[DateMention]:
+    span = Span(*match.span())
+    for day in days:
+        yield DateMention(span, span.of(text), day.year, day.month, day.day, day.weekday(), relative=True)

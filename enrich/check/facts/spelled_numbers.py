@@ -1,0 +1,158 @@
+"""Quantities in words: `twenty-five`, `a million`, `two thirds`, `tenfold`, `zweihundert`, `hai mươi`, `三百二十`."""
+
+import re
+from collections.abc import Iterator
+
+from enrich.check.facts.amount import Quantity, Reading, in_units, kind_of, with_unit
+from enrich.check.facts.number_words import (
+    FRACTIONS,
+    GERMAN,
+    HAN_FRACTION,
+    HAN_NUMBER,
+    MULTIPLES,
+    ORDINALS,
+    SCALES,
+    SMALL,
+    VIETNAMESE,
+    match_number,
+    value_of_han,
+    value_of_words,
+)
+from enrich.check.facts.numbers import read_ordinal, scaled
+from enrich.check.facts.units import UNITS
+from enrich.text.span import Span
+
+_FEW = frozenset({2.0, 3.0})
+"""Numbers with which a writer counts what a source only names, one after the other."""
+_OFTEN_NO_FIGURE = frozenset([*GERMAN, *VIETNAMESE, "dozen"])
+_OFTEN_IDIOMS = frozenset({"a dozen", "a hundred", "a thousand"})
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FOLD = re.compile(r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
+_PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
+_FRACTION = re.compile(
+    rf"(?<![^\W_])(?:(?P<top>one|two|three|four|a|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])", re.IGNORECASE
+)
+_ALONE = frozenset("half hälfte drittel viertel".split())
+"""Fractions that need no number in front."""
+_TOPS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3}
+_TENS = "|".join(word for word, value in SMALL.items() if value >= 20)
+_SIMPLE_ORDINALS = "|".join(sorted((word for word in ORDINALS if "-" not in word), key=len, reverse=True))
+_ORDINAL = re.compile(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
+_TIMES = "second|minute|hour|day|week|month|year|decade"
+_SPAN_OF_TIME = re.compile(
+    rf"(?<![^\W_])(?P<half>half\s)?an?\s(?P<unit>{_TIMES})(?P<more>\sand\sa\shalf)?(?![^\W_])", re.IGNORECASE
+)
+_HALF_A_SCALE = re.compile(
+    r"(?<![^\W_])half\sa\s(?P<scale>dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE
+)
+_AND_A_HALF = re.compile(r"\sand\sa\shalf(?![^\W_])", re.IGNORECASE)
+_PERCENT_BEFORE = "百分之"
+_STARTS = frozenset(
+    word.partition("-")[0] for word in [*SMALL, *GERMAN, *VIETNAMESE, *ORDINALS, *FRACTIONS, *MULTIPLES, "a", "an"]
+)
+"""Words that a spelled number can start with: only there the patterns are tried."""
+
+
+def find_spelled(text: str) -> Iterator[Quantity]:
+    """Every quantity of `text` in words, the longer forms first; they may overlap."""
+    found = list(_LETTERS.finditer(text))
+    starts = [match.start() for match in found if match.group().casefold() in _STARTS]
+    for read in (_with_a_half, _half_a_scale, _span_of_time, _fraction, _ordinal, _number, _multiple):
+        for start in starts:
+            quantity = read(text, start)
+            if quantity is not None:
+                yield quantity
+    for fold in _FOLD.finditer(text):
+        yield from _fold(fold)
+    yield from _han(text)
+
+
+def _number(text: str, start: int) -> Quantity | None:
+    match = match_number(text, start)
+    value = value_of_words(match.group()) if match else None
+    if match is None or value is None:
+        return None
+    half = _AND_A_HALF.match(text, match.end())
+    values, end = ([value + 0.5], half.end()) if half else ([value], match.end())
+    values, end = scaled(text, end, values)
+    readings, end = with_unit(text, end, values)
+    said, span = match.group().casefold(), Span(start, end)
+    weak = values[0] <= 1 or said in _OFTEN_NO_FIGURE or said in _OFTEN_IDIOMS
+    counts = values[0] in _FEW and end == match.end()
+    return Quantity(span, span.of(text), kind_of(readings), tuple(readings), weak=weak, counts=counts)
+
+
+def _with_a_half(text: str, start: int) -> Quantity | None:
+    """`two and a half million`, before `a half` is read alone."""
+    match = match_number(text, start)
+    return _number(text, start) if match and _AND_A_HALF.match(text, match.end()) else None
+
+
+def _ordinal(text: str, start: int) -> Quantity | None:
+    match = _ORDINAL.match(text, start)
+    value = ORDINALS.get(re.sub(r"\s", "-", match.group().casefold())) if match else None
+    return read_ordinal(text, Span(*match.span()), [float(value)]) if match and value else None
+
+
+def _fraction(text: str, start: int) -> Quantity | None:
+    match = _FRACTION.match(text, start)
+    if match is None:
+        return None
+    part, top = match["part"].casefold(), (match["top"] or "").casefold()
+    if not top and part not in _ALONE:
+        return None
+    value = FRACTIONS[part] * _TOPS.get(top, 1)
+    readings = (Reading(value, ""), Reading(round(value * 100), "percent"), Reading(value * 100, "percent"))
+    return Quantity(Span(*match.span()), match.group(), "number", readings, weak=True)
+
+
+def _span_of_time(text: str, start: int) -> Quantity | None:
+    """`a year`, `half an hour`, `a year and a half`: weak, yet what `12 months` may rest on."""
+    match = _SPAN_OF_TIME.match(text, start)
+    if match is None:
+        return None
+    value = 0.5 if match["half"] else 1.5 if match["more"] else 1.0
+    unit, factor = UNITS[match["unit"].casefold()]
+    readings = tuple(in_units([value * factor], unit))
+    return Quantity(Span(*match.span()), match.group(), "number", readings, weak=True)
+
+
+def _half_a_scale(text: str, start: int) -> Quantity | None:
+    """`half a million`."""
+    match = _HALF_A_SCALE.match(text, start)
+    if match is None:
+        return None
+    factor = SCALES.get(match["scale"].casefold(), 12.0)
+    readings, end = with_unit(text, match.end(), [factor / 2])
+    span = Span(start, end)
+    return Quantity(span, span.of(text), kind_of(readings), tuple(readings), weak=factor < 1e6)
+
+
+def _multiple(text: str, start: int) -> Quantity | None:
+    """`twice`, `tripled`: weak, yet what `three times` may rest on."""
+    word = _LETTERS.match(text, start)
+    value = MULTIPLES.get(word.group().casefold()) if word else None
+    if word is None or value is None:
+        return None
+    return Quantity(Span(*word.span()), word.group(), "number", (Reading(value, ""),), weak=True)
+
+
+def _fold(match: re.Match[str]) -> Iterator[Quantity]:
+    """`tenfold`, `3-fold`."""
+    count = match["count"].casefold()
+    value = float(count) if count.isdigit() else float(SMALL.get(count, 0))
+    if value:
+        yield Quantity(Span(*match.span()), match.group(), "number", (Reading(value, ""),))
+
+
+def _han(text: str) -> Iterator[Quantity]:
+    for match in HAN_FRACTION.finditer(text):
+        value = value_of_han(match["top"]) / value_of_han(match["under"])
+        readings = (Reading(value, ""), Reading(round(value * 100), "percent"), Reading(value * 100, "percent"))
+        yield Quantity(Span(*match.span()), match.group(), "number", readings, weak=True)
+    for match in HAN_NUMBER.finditer(text):
+        found, end = with_unit(text, match.end(), [value_of_han(match.group())])
+        if text.endswith(_PERCENT_BEFORE, 0, match.start()):
+            found = [Reading(reading.value, "percent") for reading in found]
+        span = Span(match.start(), end)
+        yield Quantity(span, span.of(text), kind_of(found), tuple(found), weak=len(match.group()) < 2)

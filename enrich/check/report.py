@@ -1,0 +1,102 @@
+"""Say what a check found: lines for a person, values for a program."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from enrich.check.check_note import NoteCheck, SentenceCheck
+from enrich.check.finding import Finding
+from enrich.text.count import counted
+from enrich.text.lines import Lines
+
+_NO_SOURCE = "no source was found, so that evidence was not checked"
+
+
+def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> Iterator[str]:
+    """``path:line: …`` for every unsupported sentence and finding, as editors read it.
+
+    ``wishes``: doubts and should rules too.
+    """
+    lines = Lines(text)
+    for sentence in found.unsupported:
+        yield f"{path}:{lines.number_at(sentence.start)}: unsupported in {sentence.section}: {_said(sentence)}"
+    for sentence in found.doubtful if wishes else ():
+        yield f"{path}:{lines.number_at(sentence.start)}: doubtful in {sentence.section}: {_said(sentence)}"
+    for finding in found.findings:
+        if wishes or finding.level == "must":
+            line = lines.number_at(finding.span.start if finding.span else 0)
+            yield f"{path}:{line}: {finding.level} {finding.named} in {finding.section}: {finding.message}"
+
+
+def count_line(found: NoteCheck) -> str:
+    """``12 sentences: 9 supported, 1 unsupported, 2 inferred; 1 must, 0 wishes not kept``."""
+    verdicts = Counter(sentence.verdict for sentence in found.sentences)
+    said = ", ".join(
+        f"{verdicts[verdict]} {verdict}"
+        for verdict in ("supported", "unsupported", "inferred", "human")
+        if verdicts[verdict]
+    )
+    evidence = f"{counted(len(found.sentences), 'sentence')}: {said}" if found.sentences else _NO_SOURCE
+    levels = Counter(finding.level for finding in found.findings)
+    broken = f"{counted(levels['must'], 'must rule')} and {counted(levels['should'], 'wish', 'wishes')} not kept"
+    return f"{evidence}; {broken if levels else 'all rules kept'}"
+
+
+def rule_lines(found: Iterable[NoteCheck]) -> list[str]:
+    """For many notes: each rule with how often it failed and in how many notes, the most frequent first."""
+    faults: Counter[tuple[str, str]] = Counter()
+    notes: Counter[tuple[str, str]] = Counter()
+    asks = {"evidence": "the source says what the sentence says"}
+    for check in found:
+        keys: list[tuple[str, str]] = [(finding.rule, finding.level) for finding in check.findings]
+        keys += [("evidence", "unsupported")] * len(check.unsupported)
+        faults.update(keys)
+        notes.update(set(keys))
+        asks.update((finding.rule, finding.named.partition(" ")[2].strip("()")) for finding in check.findings)
+    ordered = sorted(faults, key=lambda key: (-notes[key], key))
+    return [
+        f"{rule:<9} {level:<12} {counted(notes[rule, level], 'note'):>10} {counted(faults[rule, level], 'fault'):>12}"
+        f"  {asks[rule]}"
+        for rule, level in ordered
+    ]
+
+
+def check_to_dict(found: NoteCheck) -> dict[str, Any]:
+    """The check as JSON values; spans are ``[start, end]`` in the note, evidence in the source's text."""
+    return {
+        "sentences": [_sentence(sentence) for sentence in found.sentences],
+        "findings": [_finding(finding) for finding in found.findings],
+        "links": [
+            {"target": link.target, "span": list(link.span), "obsidian": link.obsidian, "quartz": link.quartz}
+            for link in found.links
+        ],
+        "copied": round(found.copied, 3),
+    }
+
+
+def _sentence(sentence: SentenceCheck) -> dict[str, Any]:
+    evidence = sentence.evidence
+    return {
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "section": sentence.section,
+        "verdict": sentence.verdict,
+        "score": round(sentence.score, 3),
+        "evidence": None if evidence is None else {**evidence._asdict(), "quote": sentence.quote},
+        "reasons": list(sentence.reasons),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "section": finding.section,
+        "span": None if finding.span is None else list(finding.span),
+        "message": finding.message,
+    }
+
+
+def _said(sentence: SentenceCheck) -> str:
+    return f"{sentence.text!r} ({'; '.join(sentence.reasons) or 'not in the source'})"

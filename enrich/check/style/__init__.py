@@ -1,0 +1,1 @@
+"""The form of a note: its rules, and what can be mended without a person."""

@@ -1,0 +1,13 @@
+"""What a scalar of front matter means, for the readers with and without a YAML library."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Value = Any
+"""Text, True, False, None, or a list or mapping of values."""
+
+WORDS: Mapping[str, bool | None] = {
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "null": None, "Null": None, "NULL": None, "~": None, "": None,
+}  # fmt: skip
+"""Plain scalars that are no text."""

@@ -1,0 +1,42 @@
+"""Figures of a sentence looked up in a source: by value, and as written where they are joined to other signs."""
+
+import pytest
+
+from enrich.check.evidence.figures import Figures
+
+
+def missing(sentence: str, source: str) -> list[str]:
+    """The figures of ``sentence`` that ``source`` does not give."""
+    return [check.text for check in Figures(source).check(sentence) if not check.given]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("It costs $2bn.", "The price is $2 billion."),
+        ("1,000 units were sold.", "One thousand units were sold."),
+        ("The sizes are 6B, 13B and 65B.", "模型有6B、13B和65B三种。"),
+        ("Repair ends on 27/11.", "Việc sửa chữa kết thúc ngày 27/11."),
+        ("The 787-9 seats 300.", "Boeing's 777 and the 787-9 seat 300."),
+        ("All 14 members voted.", "All 9 groups with 14 members voted."),
+        ("About 200 people came.", "There were 204 people."),
+    ],
+)
+def test_a_figure_that_the_source_gives_is_found(sentence: str, source: str) -> None:
+    """A true figure is not marked because it is written in another way."""
+    assert missing(sentence, source) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "figure"),
+    [
+        ("It costs $3bn.", "The price is $2 billion.", "$3bn"),
+        ("27 servers failed.", "The repair ends on 27 November.", "27"),
+        ("The 13B model failed.", "The 7B and 70B models failed.", "13B"),
+        ("GPT-3 failed.", "GPT-4 passed 3 tests.", "3"),
+        ("200 people came.", "There were 204 people.", "200"),
+    ],
+)
+def test_a_figure_that_the_source_does_not_give_is_named(sentence: str, source: str, figure: str) -> None:
+    """An invented figure is found also where its digits stand elsewhere in the page."""
+    assert missing(sentence, source) == [figure]

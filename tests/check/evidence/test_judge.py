@@ -1,0 +1,153 @@
+"""The evidence check: what the source says, what it does not, and what is only inferred."""
+
+import pytest
+
+from enrich.check.evidence.claim import Claim
+from enrich.check.evidence.judge import check_claim, check_claims, locate_quote
+from enrich.check.evidence.prepared_source import PreparedSource
+from tests.draft.parts import TEXT, make_source
+
+SOURCE = make_source()
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("priced it at $1,900 a unit", "priced it at $1,900 a unit"),
+        ("Priced  it at $1,900 a unit.", "priced it at $1,900 a unit"),
+        ("runs 40 servo loops … ships to 12 countries", "runs 40 servo loops at 2 kHz and ships to 12 countries"),
+    ],
+)
+def test_a_verbatim_quote_is_located(quote: str, found: str) -> None:
+    """Typography, spaces and an ellipsis between two verbatim parts do not hide a true quote."""
+    span = locate_quote(quote, TEXT)
+    assert span is not None
+    assert span.of(TEXT) == found
+
+
+@pytest.mark.parametrize(
+    "quote", ["priced it at $1,800 a unit", "ships to 12 countries … runs 40 servo loops", "…", ""]
+)
+def test_a_quote_that_is_not_verbatim_is_no_evidence(quote: str) -> None:
+    """A quote with one changed figure, or with its parts in the wrong order, is not taken for evidence."""
+    assert locate_quote(quote, TEXT) is None
+
+
+def test_normal_forms_and_curly_marks_are_one() -> None:
+    """A page in decomposed Unicode with curly quotation marks is quoted by a model in composed straight ones."""
+    page = "Ông Hải nói: “tuyến cáp đã đứt” hôm qua."
+    span = locate_quote('"tuyến cáp đã đứt"', page)
+    assert span is not None
+
+
+def test_a_true_sentence_is_supported_with_its_evidence() -> None:
+    """A reviewer sees which words of the source a sentence rests on."""
+    checked = check_claim(
+        Claim("Norwick Robotics priced the Heron 2 controller at $1,900.", "priced it at $1,900 a unit"), SOURCE
+    )
+    assert checked.verdict == "supported"
+    assert checked.evidence is not None
+    assert "priced it at $1,900" in checked.evidence.of(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Norwick Robotics priced the controller at $2,900 a unit.", "$2,900"),
+        ("The controller ships to 14 countries in March.", "14"),
+        ("The controller ships to 12 countries in May.", "May"),
+        ("Acme Dynamics released the Heron 2 controller on Tuesday.", "Acme Dynamics"),
+        ('The company said that it "will never sell to armies".', "will never sell to armies"),
+    ],
+)
+def test_what_the_source_does_not_say_is_named(sentence: str, words: str) -> None:
+    """An invented number, date, name or quotation makes a sentence unsupported, and it is named for the mark."""
+    checked = check_claim(Claim(sentence), SOURCE)
+    assert checked.verdict == "unsupported"
+    assert any(words in item or item in words for item in checked.unsupported)
+    assert checked.reasons
+
+
+def test_an_inference_may_go_beyond_the_source_but_not_its_figures() -> None:
+    """A risk is judged as an inference, and still may not invent a number."""
+    fair = check_claim(Claim("Buyers could wait for spare boards.", kind="inference"), SOURCE)
+    wrong = check_claim(Claim("Buyers could wait 30 weeks for spare boards.", kind="inference"), SOURCE)
+    assert (fair.verdict, wrong.verdict) == ("inferred", "unsupported")
+
+
+def test_titles_of_linked_notes_are_no_inventions() -> None:
+    """A sentence that links to a note may hold the note's title, which is not in the page."""
+    sentence = "Cheaper boards echo the story told in Quillon Fab Opens In Turin."
+    assert check_claim(Claim(sentence, kind="inference"), SOURCE).verdict == "unsupported"
+    known = frozenset({"Quillon Fab Opens In Turin"})
+    assert check_claim(Claim(sentence, kind="inference", known=known), SOURCE).verdict == "inferred"
+
+
+def test_a_count_of_what_the_source_names_is_a_doubt() -> None:
+    """`Two inquiries` is shown to the reviewer, not marked; where the page counts three, it is wrong."""
+    named = PreparedSource("The regulator opened an inquiry in May. The union asked for an inquiry of its own in June.")
+    counted = PreparedSource("The regulator opened three inquiries in May, and the union asked for a review.")
+    claim = Claim("The regulator and the union opened two inquiries.")
+    doubt = check_claim(claim, named)
+    assert (doubt.verdict, doubt.unsupported) == ("supported", ())
+    assert "number two is not in the source: is it a count of what is named there?" in doubt.reasons
+    wrong = check_claim(claim, counted)
+    assert (wrong.verdict, wrong.unsupported) == ("unsupported", ("two",))
+
+
+def test_a_risky_sentence_is_told_from_one_with_a_wrong_item() -> None:
+    """A model as second reader may clear the first kind, never the second."""
+    risky = check_claim(Claim("Gardeners everywhere applauded splendid tulips beneath violet moonlight."), SOURCE)
+    wrong = check_claim(Claim("Norwick Robotics priced the controller at $2,900 a unit."), SOURCE)
+    assert (risky.verdict, risky.by_weight) == ("unsupported", True)
+    assert (wrong.verdict, wrong.by_weight) == ("unsupported", False)
+
+
+def test_claims_keep_their_order() -> None:
+    """Each verdict belongs to its sentence."""
+    claims = [Claim("The controller runs 40 servo loops at 2 kHz."), Claim("It runs 77 servo loops.")]
+    assert [checked.text for checked in check_claims(claims, SOURCE)] == [claim.text for claim in claims]
+    assert [checked.verdict for checked in check_claims(claims, SOURCE)] == ["supported", "unsupported"]
+
+
+def test_a_claim_too_long_to_be_a_sentence_is_unsupported() -> None:
+    """What goes on for thousands of characters is not compared, and says so, even when the source says all of it."""
+    checked = check_claim(Claim(f"{TEXT} " * 20, kind="inference"), make_source())
+    assert checked.verdict == "unsupported"
+    assert any("too long to be compared" in reason for reason in checked.reasons)
+
+
+def test_one_very_long_word_has_a_risk() -> None:
+    """A word of 100,000 letters weighs more than a float's exponent holds, and still has a risk between 0 and 1."""
+    found = check_claims([Claim("x" * 1_999), Claim("a" * 100_000)], make_source())
+    assert all(0 <= claim.score <= 1 for claim in found)
+
+
+def test_a_quotation_of_the_headline_needs_no_sentence_of_the_text() -> None:
+    """What the page says above its text is said by the page."""
+    text = "Die Ampeln zählen Autos und Räder. Der Versuch läuft seit einem halben Jahr in acht Straßen."
+    source = PreparedSource(text, headline="Kluge Lichter sparen Warten", language="de")
+    claim = Claim(
+        'Stadtblick: "Kluge Lichter sparen Warten".', "Kluge Lichter sparen Warten", "fact", frozenset({"Stadtblick"})
+    )
+    assert check_claim(claim, source).verdict == "supported"
+
+
+def test_a_quotation_that_the_page_lacks_stays_unsupported() -> None:
+    """Quotation marks alone prove nothing."""
+    source = PreparedSource("The lamps count cars.", headline="Clever lamps", language="en")
+    claim = Claim('Courier: "The lamps count people".', None, "fact", frozenset({"Courier"}))
+    assert check_claim(claim, source).verdict == "unsupported"
+
+
+def test_evidence_longer_than_a_paragraph_is_not_sought() -> None:
+    """Words given as evidence are a quotation; a whole page is none, even when the source has it, and that is said."""
+    checked = check_claim(Claim("It runs servo loops.", f"{TEXT} " * 20), make_source())
+    assert checked.verdict == "unsupported"
+    assert any("too long to be sought" in reason for reason in checked.reasons)
+
+
+@pytest.mark.parametrize(("words", "found"), [(999, True), (1_000, False)])
+def test_a_quote_is_sought_within_a_thousand_longer_words(words: int, found: bool) -> None:
+    """Each place where a quote is a part of a longer word costs a comparison, so it counts as missing after 1,000."""
+    assert (locate_quote("cat", f"{'scatter ' * words}cat") is not None) is found
