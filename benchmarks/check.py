@@ -24,9 +24,9 @@ from typing import Any
 
 from enrich.check.check_note import Grounds, check_note
 from enrich.check.evidence.prepared_source import prepare
-from enrich.commands.grounds import Finder, read_note, text_source
-from enrich.vault.note import Note
+from enrich.vault.note import Note, parse_note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
+from enrich.workspace.sources import Finder, text_source
 
 VAULT = Path(__file__).parent.parent / "fixtures" / "vault"
 WORDS, LONG = 650, 11_000
@@ -84,7 +84,10 @@ def measure(folder: Path, rounds: int) -> dict[str, float]:
         home = Path(name)
         os.environ["ENRICH_HOME"] = str(home / "home")  # for the processes that are started
         path = draft(article, folder, home)
-        note, note_type = read_note(path, path.name), read_note_type("tech-journal", prompt_folders(None))
+        note, note_type = (
+            parse_note(path.name, path.read_text("utf-8")),
+            read_note_type("tech-journal", prompt_folders(None)),
+        )
         grounds, _ = Finder(home / "home" / "state" / "runs").find(note)
         long = Grounds(text_source(long_text(articles)))
         commands = {

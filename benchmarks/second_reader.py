@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from enrich.check.check_note import NoteCheck, check_text
-from enrich.commands.grounds import text_source
 from enrich.llm.client import Endpoint, LiveEngine
 from enrich.review.verify import build_verification, verify
 from enrich.source.source import Source
 from enrich.vault.note_type import prompt_folders
+from enrich.workspace.sources import text_source
 
 SEED = 20261123
 PLANTED = {"role_swap": 20, "entity_in_source": 20, "detail": 20}

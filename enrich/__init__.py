@@ -1,3 +1,44 @@
-"""Draft journal notes from web articles, with every link real and every fact checked."""
+"""Draft journal notes from web articles, with every link real and every fact checked.
+
+The public API is `Workspace`, the options of its verbs, and the errors they raise.
+"""
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+__all__ = [
+    "CheckOptions",
+    "DraftOptions",
+    "EnrichError",
+    "Given",
+    "LinkOptions",
+    "NoteText",
+    "ReviewOptions",
+    "Workspace",
+]
+
+if TYPE_CHECKING:
+    from enrich.errors import EnrichError
+    from enrich.workspace.open_note import NoteText
+    from enrich.workspace.options import CheckOptions, DraftOptions, Given, LinkOptions, ReviewOptions
+    from enrich.workspace.workspace import Workspace
+
+_HOMES = {
+    "CheckOptions": "enrich.workspace.options",
+    "DraftOptions": "enrich.workspace.options",
+    "EnrichError": "enrich.errors",
+    "Given": "enrich.workspace.options",
+    "LinkOptions": "enrich.workspace.options",
+    "NoteText": "enrich.workspace.open_note",
+    "ReviewOptions": "enrich.workspace.options",
+    "Workspace": "enrich.workspace.workspace",
+}
+"""Where each public name lives; it is imported when it is asked for, because every command imports this package."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

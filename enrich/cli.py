@@ -57,7 +57,7 @@ def _options(
         from enrich.commands.start import start_lines
 
         console = standard_console()
-        for line in start_lines():
+        for line in start_lines(console):
             console.say(line)
         raise typer.Exit(UsageError.exit_code)
 

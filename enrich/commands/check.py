@@ -1,15 +1,24 @@
 """``enrich check``: what the source does not say, which rules a note does not keep, which links lead nowhere."""
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from enrich.commands.check_request import CheckRequest
-from enrich.commands.edges import read_setup
-from enrich.console import standard_console
-from enrich.errors import UsageError
+from enrich.commands.check_output import check_lines, check_to_dict, count_line, rule_lines
+from enrich.commands.opening import open_workspace
+from enrich.console import Console, standard_console
+from enrich.errors import FindingsError, RefusedError, SourceError, UsageError
+from enrich.text.count import counted
 from enrich.vault.root import find_vault_of
+from enrich.workspace.options import CheckOptions
+
+if TYPE_CHECKING:
+    from enrich.workspace.results import CheckedNote, CheckedVault, Mended, NoteCheck
+    from enrich.workspace.workspace import Workspace
 
 
 def check(
@@ -56,39 +65,142 @@ def check(
 
     Exit 0: clean. Exit 6: a sentence is unsupported or a must rule is not kept.
     """
-    request = CheckRequest(
-        notes=tuple(notes or ()),
-        source=source or "",
-        text=text,
-        whole_vault=whole_vault,
-        note_type=note_type or "",
-        llm=llm,
-        fix=fix,
-        as_json=as_json,
-        fetch=not (offline or whole_vault),
-        allow_private=allow_private,
-        wishes=not quiet,
-    )
-    _refuse_contradictions(request)
-    near = find_vault_of(request.notes[0]) if request.notes else None
-    setup = read_setup(vault or near, {"type": note_type, "model": model})
-    # the checks bring lxml and YAML along: `enrich --help` must not wait for them
-    from enrich.commands.check_run import run_check
-
-    raise typer.Exit(run_check(request, setup, standard_console(quiet, verbose)))
+    options = CheckOptions(source or "", note_type or "", llm, not (offline or whole_vault), allow_private)
+    files = tuple(notes or ())
+    _refuse_contradictions(files, text, whole_vault, fix, options)
+    console = standard_console(quiet, verbose)
+    near = find_vault_of(files[0]) if files else None
+    workspace = open_workspace(console, vault, near, type=note_type, model=model)
+    checking = _Checking(workspace, options, console, as_json, fix, wishes=not quiet)
+    if text is not None:
+        raise typer.Exit(checking.text(text))
+    raise typer.Exit(checking.vault() if whole_vault else checking.notes(files))
 
 
-def _refuse_contradictions(request: CheckRequest) -> None:
-    given = [bool(request.notes), request.text is not None, request.whole_vault]
+@dataclass(frozen=True)
+class _Checking:
+    """One check: what is asked of the workspace, and how the answer is printed."""
+
+    workspace: "Workspace"
+    options: CheckOptions
+    console: Console
+    as_json: bool
+    fix: bool
+    wishes: bool
+
+    def notes(self, files: Sequence[Path]) -> int:
+        """The named notes; the worst exit code."""
+        if self.fix:
+            self.tell_mended(self.workspace.mend(files, self.options))
+        rows, codes = [], []
+        for file in files:
+            self.console.progress(f"checking {file}")
+            checked = self.workspace.check(file, self.options)
+            codes.append(exit_code(checked))
+            rows.append({"path": checked.note.path, **check_to_dict(checked.found)})
+            self.print(str(file), checked.note.text, checked.found)
+            self.tell_type(str(file), checked)
+            if checked.unsourced:
+                self.console.warn(f"enrich: {checked.note.path}: was not compared with its source; {checked.unsourced}")
+        if self.as_json:
+            self.print_json(rows[0] if len(rows) == 1 else {"notes": rows})
+        return max(codes)
+
+    def vault(self) -> int:
+        """Every note of a known type, with a summary a rule."""
+        refused = 0
+        if self.fix:
+            mended = self.workspace.mend_vault(self.options)
+            self.tell_mended(mended)
+            refused = mended.refused
+        checked = self.workspace.check_vault(self.options)
+        if self.as_json:
+            rows = [{"path": row.note.path, **check_to_dict(row.found)} for row in checked.notes]
+            self.print_json({"notes": rows, "skipped": checked.left_out})
+        else:
+            self.print_vault(checked)
+        if refused:
+            return RefusedError.exit_code
+        return 0 if all(row.is_clean for row in checked.notes) else FindingsError.exit_code
+
+    def text(self, file: Path) -> int:
+        """Text that is no note."""
+        text, found = self.workspace.check_text(file, self.options)
+        self.print(str(file), text, found)
+        if self.as_json:
+            self.print_json({"path": str(file), **check_to_dict(found)})
+        return 0 if found.is_clean else FindingsError.exit_code
+
+    def print(self, path: str, text: str, found: "NoteCheck") -> None:
+        """What was found, line by line, and a summary on stderr."""
+        if self.as_json:
+            return
+        for line in check_lines(path, text, found, self.wishes):
+            self.console.result(line)
+        self.console.say(f"{path}: {count_line(found)}")
+
+    def print_vault(self, checked: "CheckedVault") -> None:
+        """A line a rule; with ``--verbose`` each note's lines too."""
+        for row in checked.notes:
+            for line in check_lines(row.note.path, row.note.text, row.found, wishes=False):
+                self.console.detail(line)
+        for line in rule_lines(row.found for row in checked.notes):
+            self.console.result(line)
+        clean = sum(row.is_clean for row in checked.notes)
+        grounded = sum(bool(row.found.sentences) for row in checked.notes)
+        self.console.say(
+            f"{counted(len(checked.notes), 'note')} checked, {clean} clean; {grounded} compared with a saved source; "
+            f"{counted(checked.left_out, 'note')} of no known type left out"
+        )
+
+    def print_json(self, value: dict[str, Any]) -> None:
+        """The one object on stdout."""
+        self.console.result(json.dumps(value, ensure_ascii=False, indent=1))
+
+    def tell_type(self, path: str, checked: "CheckedNote") -> None:
+        """Say of a note of no type what was checked all the same."""
+        if checked.note_type is None:
+            name = checked.note.type_name
+            own = f", {name} is not known" if name else ""
+            self.console.say(
+                f"{path}: belongs to no note type{own}, so its form was not checked, only links, front matter, "
+                f"hidden characters and evidence; -t TYPE holds it to one of {', '.join(self.workspace.types)}"
+            )
+
+    def tell_mended(self, mended: "Mended") -> None:
+        """What was repaired in each note, and how to take it back."""
+        for row in mended.notes:
+            if not row.has_type:
+                self.console.warn(
+                    f"{row.file}: belongs to no note type, so nothing was repaired; name one with -t TYPE"
+                )
+            for finding in row.findings:
+                self.console.say(f"{row.file}: mended {finding.named} in {finding.section}: {finding.message}")
+        if mended.edit is not None:
+            notes = counted(len(mended.edit.files), "note")
+            self.console.say(f"{notes} repaired; enrich undo {mended.edit.id} takes it back")
+
+
+def exit_code(checked: "CheckedNote") -> int:
+    """What is wrong with the note, else that it could not be compared with its source."""
+    if not checked.is_clean:
+        return FindingsError.exit_code
+    return SourceError.exit_code if checked.unsourced else 0
+
+
+def _refuse_contradictions(
+    files: Sequence[Path], text: Path | None, whole_vault: bool, fix: bool, options: CheckOptions
+) -> None:
+    given = [bool(files), text is not None, whole_vault]
     if not any(given):
         raise UsageError("check: no note was named; give one or more, or --text FILE, or --all")
     if sum(given) > 1:
         raise UsageError("check: notes, --text and --all exclude each other; keep one of the three")
-    if request.text is not None and not request.source:
+    if text is not None and not options.source:
         raise UsageError("--text: needs something to be checked against; name it with --source FILE or URL")
-    if request.source and len(request.notes) > 1:
+    if options.source and len(files) > 1:
         raise UsageError("--source: belongs to one note; check the others without it")
-    if request.llm and request.whole_vault:
+    if options.llm and whole_vault:
         raise UsageError("--llm: reads single notes, not a whole vault; name them instead of --all")
-    if request.fix and request.text is not None:
+    if fix and text is not None:
         raise UsageError("--fix: repairs notes, and --text is not one; leave one out")

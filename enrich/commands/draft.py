@@ -1,17 +1,25 @@
 """``enrich draft``: a headline and a URL become a draft note for review."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enrich.commands.addresses import read_addresses
-from enrich.commands.edges import parse_date, read_input, read_setup
-from enrich.commands.request import Request
+from enrich.commands.opening import open_workspace, parse_date, read_input
 from enrich.console import Console, standard_console
-from enrich.errors import UsageError
+from enrich.errors import EnrichError, UsageError
+from enrich.text.count import counted
+from enrich.text.shell import quote_path
+from enrich.vault.root import find_vault
+from enrich.workspace.options import DraftOptions, Given
+
+if TYPE_CHECKING:
+    from enrich.workspace.results import Drafted
+    from enrich.workspace.workspace import Workspace
 
 
 def draft(
@@ -84,37 +92,130 @@ def draft(
     """
     console = standard_console(quiet, verbose)
     given = (*((url,) if url else ()), *(urls or ()))
-    request = Request(
-        url="",
-        headline=title,
-        html=html,
-        text=text,
-        created=parse_date(created),
-        note_title=note_title or "",
-        output=output,
-        dry_run=dry_run,
-        as_json=as_json,
-        strict=strict,
-        record=record,
-        replay=replay,
-        vault_named=vault is not None,
-        again=again,
-        allow_private=allow_private,
-    )
+    request = _Request(html, text, output, dry_run, as_json, record, replay, vault is not None)
     _refuse_contradictions(request, given)
     addresses = read_addresses(given, read_list(given, console))
     several = len(addresses) > 1 or "-" in given
     if several:
-        _refuse_for_several(request)
+        _refuse_for_several(request, title, note_title, created)
+    options = DraftOptions(
+        headline=title,
+        page=_read_given(html, "page", console),
+        text=_read_given(text, "text", console),
+        created=parse_date(created),
+        note_title=note_title or "",
+        output=Path(output) if output not in (None, "-") else None,
+        keep_out=dry_run or output == "-" or (replay is not None and vault is None),
+        strict=strict,
+        record=record,
+        again=again,
+        allow_private=allow_private,
+    )
     if given and not addresses:
         raise UsageError("-: the list on standard input has no address; write one a line")
-    setup = read_setup(vault, {"model": model, "type": note_type, "see_also": see_also})
-    # the pipeline brings jinja2, lxml and YAML along: `enrich --help` must not wait for them
-    from enrich.commands.draft_run import run_draft, run_drafts
-
+    workspace = open_workspace(console, vault, model=model, type=note_type, see_also=see_also)
+    drafting = _Drafting(workspace, options, console, as_json, several)
     if several:
-        raise typer.Exit(run_drafts([replace(request, url=address) for address in addresses], setup, console))
-    run_draft(replace(request, url="".join(addresses)), setup, console)
+        raise typer.Exit(drafting.draft_all(addresses))
+    if replay is None:
+        drafting.draft(addresses[0])
+    else:
+        drafting.replay(replay)
+
+
+@dataclass(frozen=True)
+class _Request:
+    """The command line, as far as contradictions are looked for in it."""
+
+    html: str | None
+    text: str | None
+    output: str | None
+    dry_run: bool
+    as_json: bool
+    record: Path | None
+    replay: Path | None
+    vault_named: bool
+
+
+@dataclass(frozen=True)
+class _Drafting:
+    """One call: what is asked of the workspace, and how the answer is printed."""
+
+    workspace: "Workspace"
+    options: DraftOptions
+    console: Console
+    as_json: bool
+    several: bool
+
+    def draft(self, url: str) -> None:
+        """Draft one page."""
+        from enrich.workspace.draft import UnwrittenError
+
+        try:
+            self.print(self.workspace.draft(url, self.options))
+        except UnwrittenError as error:
+            self.show(error.drafted)
+            raise
+
+    def draft_all(self, urls: Sequence[str]) -> int:
+        """Draft one page after the other; one that fails is said and does not stop the rest. The worst exit code."""
+        self.workspace.require_engine()
+        failed: dict[str, int] = {}
+        for number, url in enumerate(urls):
+            self.console.session.waiting = tuple(urls[number:])
+            try:
+                self.draft(url)
+            except EnrichError as error:
+                failed[url] = error.exit_code
+                self.console.warn(f"enrich: {error}")
+                if self.as_json:
+                    self.console.result(json.dumps({"url": url, "error": str(error), "exit_code": error.exit_code}))
+        self.console.session.waiting = ()
+        self.console.say(f"{len(urls) - len(failed)} of {counted(len(urls), 'page')} drafted")
+        return max(failed.values(), default=0)
+
+    def replay(self, run: Path) -> None:
+        """Make the draft of a run folder again; with ``--record`` the model is asked anew."""
+        target = self.options.record
+        if target is None:
+            self.print(self.workspace.replay(run, self.options))
+        else:
+            self.print(self.workspace.record_again(run, target, self.options))
+
+    def print(self, drafted: "Drafted") -> None:
+        """The result on stdout, the report on stderr, what to do next last."""
+        for warning in drafted.warnings:
+            self.console.warn(warning)
+        self.show(drafted)
+        for line in drafted.report if self.console.verbose else drafted.brief:
+            self.console.say(line)
+        if drafted.run is not None:
+            self.console.detail(f"run: {drafted.run}")
+        if drafted.new_folder is not None:
+            self.console.say(f"folder: {drafted.new_folder} was not there and was made")
+        if drafted.file is not None:
+            self.console.say(f"next: {self.review_command(drafted.file)}")
+        if drafted.failure:
+            raise EnrichError(drafted.failure)
+
+    def show(self, drafted: "Drafted") -> None:
+        """The one result on stdout: the envelope, the path, or the note."""
+        if self.as_json:
+            indent = None if self.several else 1
+            self.console.result(json.dumps(drafted.to_dict(), ensure_ascii=False, indent=indent))
+        else:
+            self.console.result(drafted.text if drafted.file is None else str(drafted.file))
+
+    def review_command(self, file: Path) -> str:
+        """What to type next. The vault is named where `review` would not find it by itself."""
+        near = find_vault(file.resolve().parent)
+        root = self.workspace.root
+        found = root is None or (near is not None and near.resolve() == root.resolve())
+        return f"enrich review {quote_path(file)}" + ("" if found or root is None else f" --vault {quote_path(root)}")
+
+
+def _read_given(name: str | None, what: str, console: Console) -> Given | None:
+    return None if name is None else Given(name, read_input(name, what, console))
 
 
 def read_list(given: Sequence[str], console: Console) -> str:
@@ -127,14 +228,14 @@ def read_list(given: Sequence[str], console: Console) -> str:
         raise UsageError("-: the list is not text in UTF-8; write one address a line") from error
 
 
-def _refuse_for_several(request: Request) -> None:
+def _refuse_for_several(request: _Request, title: str | None, note_title: str | None, created: str | None) -> None:
     """One headline, page, date or file does not fit several articles."""
     single = {
         "--html": request.html,
         "--text": request.text,
-        "--title": request.headline,
-        "--note-title": request.note_title,
-        "--date": request.created,
+        "--title": title,
+        "--note-title": note_title,
+        "--date": created,
         "--record": request.record,
         "--replay": request.replay,
         "--output": request.output,
@@ -146,7 +247,7 @@ def _refuse_for_several(request: Request) -> None:
             )
 
 
-def _refuse_contradictions(request: Request, given: Sequence[str]) -> None:
+def _refuse_contradictions(request: _Request, given: Sequence[str]) -> None:
     if not given and request.replay is None:
         raise UsageError(
             "URL: is missing; give the article's address, also with --html or --text, so that it can be cited"

@@ -1,15 +1,16 @@
 """``enrich review``: a draft beside its source, sentence by sentence, until it can be approved."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from enrich.commands.edges import read_setup
-from enrich.commands.review_request import ReviewRequest
-from enrich.console import standard_console
-from enrich.errors import UsageError
+from enrich.commands.opening import open_workspace
+from enrich.console import Console, standard_console
+from enrich.errors import UsageError, reason_of
 from enrich.vault.root import find_vault_of
+from enrich.workspace.options import ReviewOptions
 
 
 def review(
@@ -50,21 +51,35 @@ def review(
     """
     if terminal and html is not None:
         raise UsageError("--terminal and --html: one is a review, the other a report; leave one out")
-    request = ReviewRequest(
-        note=note,
-        source=source or "",
-        terminal=terminal,
-        html=html,
-        publish=publish,
-        reviewer=reviewer,
-        browser=not no_browser,
-        idle=idle * 60,
-        fetch=not offline,
-        allow_private=allow_private,
-        llm=llm,
-    )
-    setup = read_setup(vault or find_vault_of(note), {"model": model})
-    # the page brings a web server along, the checks lxml and YAML: `enrich --help` must not wait for them
-    from enrich.commands.review_run import run_review
+    options = ReviewOptions(source or "", publish, reviewer, not offline, allow_private, llm, writes=html is None)
+    console = standard_console(quiet)
+    workspace = open_workspace(console, vault, find_vault_of(note), model=model)
+    opened = workspace.review(note, options)
+    if html is not None:
+        _write_report(html, opened.report())
+        console.result(str(html))
+        return
+    if terminal:
+        opened.talk(console.warn, sys.stdin)
+    else:
+        console.say(opened.serve(lambda address: _show_page(address, console, not no_browser), idle * 60))
+    if opened.approved is not None:
+        console.result(str(opened.approved))
+        if opened.approval:
+            console.say(f"enrich undo {opened.approval} takes the approval back, as long as the note is not changed")
 
-    run_review(request, setup, standard_console(quiet))
+
+def _show_page(address: str, console: Console, browser: bool) -> None:
+    console.warn(f"review: {address}")
+    console.say("the page is open on this machine only; Ctrl-C ends it, and what was done stays done")
+    if browser:
+        import webbrowser
+
+        webbrowser.open(address)
+
+
+def _write_report(path: Path, html: str) -> None:
+    try:
+        path.write_text(html, "utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path}: {reason_of(error)}; name another file for the report") from error

@@ -1,19 +1,23 @@
 """``enrich`` alone: what it needs here, and how to give it."""
 
-from enrich.commands.edges import NO_VAULT, Setup, read_setup
+from pathlib import Path
+
+from enrich.commands.opening import open_workspace
 from enrich.config import Settings, hint_model
+from enrich.console import Console
+from enrich.workspace.open_vault import NO_VAULT
 
 
-def start_lines() -> tuple[str, str, str]:
+def start_lines(console: Console) -> tuple[str, str, str]:
     """The vault, the model and the next step: three lines for somebody who has set nothing yet."""
-    setup = read_setup(None, {})
-    return _vault(setup), _model(setup.settings), _NEXT
+    workspace = open_workspace(console, None)
+    return _vault(workspace.root, workspace.settings), _model(workspace.settings), _NEXT
 
 
-def _vault(setup: Setup) -> str:
-    if setup.vault is None:
+def _vault(root: Path | None, settings: Settings) -> str:
+    if root is None:
         return f"vault: {NO_VAULT}"
-    return f"vault: {setup.vault}; drafts go into its folder {setup.settings.airlock}"
+    return f"vault: {root}; drafts go into its folder {settings.airlock}"
 
 
 def _model(settings: Settings) -> str:

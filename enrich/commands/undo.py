@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enrich.commands.edges import read_setup, require_vault
-from enrich.commands.journal import open_journal
+from enrich.commands.opening import open_workspace
 from enrich.console import standard_console
 from enrich.errors import UsageError
 from enrich.text.quoted import quote
 
 if TYPE_CHECKING:
-    from enrich.vault.journal import EditRecord
+    from enrich.workspace.results import EditRecord
 
 
 def undo(
@@ -28,32 +27,21 @@ def undo(
 
     Refused with exit 7, and nothing touched, when one of its files has changed since.
     """
-    from enrich.vault import journal
-
     if show_list and edit:
         raise UsageError("--list: shows all edits; leave the id out")
-    setup = read_setup(vault, {})
-    root = require_vault(setup)
-    kept = open_journal(setup.places.state, root)
     console = standard_console()
-    edits = journal.read_edits(kept)
-    for name, reason in edits.damaged:
-        console.warn(f"edit {name}: {reason}; it is passed over")
+    workspace = open_workspace(console, vault)
+    root = workspace.folder
     if show_list:
+        edits = workspace.edits()
         records = edits.records
         if not records and not edits.damaged:
             console.say(f"{root.name}: has no edits yet")
     else:
-        records = (journal.undo(kept, _whole_id(edit, edits.records)),)
+        records = (workspace.undo(edit),)
         console.wrote(f"what it was before: {quote(records[0].label)}")
     for record in records:
         console.result(json.dumps(_to_dict(record, root)) if as_json else "\n".join(_lines(record, root, show_list)))
-
-
-def _whole_id(given: str, records: "tuple[EditRecord, ...]") -> str:
-    """The id that ``given`` is, or is the end of; as it is when that is not one."""
-    fitting = [record.id for record in records if given and record.id.endswith(given)]
-    return fitting[0] if len(fitting) == 1 else given
 
 
 def _lines(record: "EditRecord", root: Path, in_list: bool) -> list[str]:

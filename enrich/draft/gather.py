@@ -24,8 +24,6 @@ EXEMPLARS = 2
 EXEMPLAR_CHARACTERS = 8_000
 """Both exemplars together: about 2,000 tokens."""
 KNOWN_TAGS = 60
-CONCEPT_LINES = 10
-"""See-also lines that must use a concept before it counts as the vault's own."""
 
 _FLAGS = {
     "extractors disagree": "article: two readers of the page took different text for it; compare it in the review",
@@ -64,7 +62,7 @@ def gather_material(
     warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]
     if created is None:
         warnings.append("date: the page names none, so today's is used; set it with --date YYYY-MM-DD")
-    concepts = concept_pairs(vault, CONCEPT_LINES) if note_type.see_also else {}
+    concepts = concept_pairs(vault) if note_type.see_also else {}
     if options.see_also == "concepts" and note_type.see_also and not concepts:
         warnings.append("see also: no concept stands in enough notes of the vault, so notes are linked")
     return Material(

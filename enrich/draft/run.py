@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enrich import __version__
+from enrich.distribution import __version__
 from enrich.draft.material import Material, material_from_dict, material_to_dict
 from enrich.errors import ExistsError, UsageError, reason_of
 from enrich.llm.secret import NO_SECRET, Secret

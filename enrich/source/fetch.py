@@ -14,7 +14,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.exceptions import SSLError as WrappedSSLError
 
-from enrich import __version__
+from enrich.distribution import __version__
 from enrich.errors import SourceError, UsageError, reason_of
 from enrich.source import peer
 from enrich.source.address import Address, follow, parse_address

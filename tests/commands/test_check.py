@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from enrich.cli import app
-from enrich.commands.journal import open_journal
 from enrich.review.record import Entry, append_entry, record_path
 from enrich.vault.journal import undo
+from enrich.workspace.open_vault import open_undo_log
 from tests.draft.parts import TEXT
 from tests.review.drafted import DOUBTFUL, NOTE_ID, OTHERS, SOUND, Drafted, make_drafted
 
@@ -120,7 +120,7 @@ def test_fix_mends_what_is_mechanical_and_can_be_undone(drafted: Drafted) -> Non
     assert drafted.note.read_text("utf-8") == sound
     assert "mended M21 (the note ends with a blank line and a bare '#', and has one title) in note" in done.stderr
     assert done.exit_code == 6
-    journal = open_journal(drafted.state, drafted.vault)
+    journal = open_undo_log(drafted.state, drafted.vault)
     undo(journal)
     assert drafted.note.read_text("utf-8") == damaged
 

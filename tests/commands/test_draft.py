@@ -15,6 +15,8 @@ from threading import Event, Thread
 
 import pytest
 
+from tests.commands.here import run_here
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGE = FIXTURES / "cases" / "outage" / "page.html"
 URL = "https://news.example.com/2023/09/02/outage"
@@ -35,8 +37,7 @@ def command(vault: Path, *arguments: str) -> list[str]:
 def run(vault: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[str]:
     """Run ``enrich draft`` with settings and state of its own."""
     env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home")}
-    done = subprocess.run(command(vault, *arguments), input=given, capture_output=True, env=env, check=False)
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run_here(["draft", "--vault", str(vault), *arguments], env, given)
 
 
 def files(vault: Path) -> dict[str, bytes]:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.commands.here import run_here
+
 ROOT = Path(__file__).parents[2]
 FIXTURE = ROOT / "fixtures" / "vault"
 HALDEN = "Notes/Tech_Journal/2023/halden h7 ships with memory from two makers.md"
@@ -42,11 +44,7 @@ def command(vault: Path, *arguments: str, given: str = "", **env: str) -> subpro
     """Run ``enrich`` in the vault's folder, with settings and state of its own."""
     own = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     home = {"ENRICH_HOME": str(vault.parent / "home"), "ENRICH_VAULT": str(vault)}
-    done = subprocess.run(
-        [sys.executable, "-m", "enrich", *arguments],
-        input=given.encode(), capture_output=True, cwd=vault, env={**own, **home, **env}, check=False,
-    )  # fmt: skip
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run_here(arguments, {**own, **home, **env}, given.encode(), vault)
 
 
 def suggest(vault: Path, *arguments: str, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:

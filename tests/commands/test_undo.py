@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from enrich.commands.journal import open_journal
 from enrich.vault.journal import EditRecord, write_edit
+from enrich.workspace.open_vault import open_undo_log
 from tests.commands.test_suggest import command
 
 
@@ -21,7 +21,7 @@ def vault(tmp_path: Path) -> Path:
 @pytest.fixture
 def edits(vault: Path) -> list[EditRecord]:
     """The two edits, the first first."""
-    note, journal = vault / "a.md", open_journal(vault.parent / "home" / "state", vault)
+    note, journal = vault / "a.md", open_undo_log(vault.parent / "home" / "state", vault)
     note.write_bytes(b"one\n")
     first = write_edit(note, b"one\n", b"two\n", journal, "one to two")
     return [first, write_edit(note, b"two\n", b"three\n", journal, "two to three")]

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from enrich.check.check_note import NoteCheck, check_text
-from enrich.commands.grounds import text_source
 from enrich.errors import SettingsError
 from enrich.llm.completion import Completion, Prompt, Usage
 from enrich.review.opinion import Opinion, weigh
 from enrich.review.verify import BATCH, build_verification, passage_of, verify
 from enrich.text.sentences import split_sentences
 from enrich.vault.note_type import prompt_folders
+from enrich.workspace.sources import text_source
 from tests.draft.parts import make_source
 
 SOURCE = make_source()

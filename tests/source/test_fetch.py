@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich import __version__
+from enrich.distribution import __version__
 from enrich.errors import SourceError, UsageError
 from enrich.source.fetch import Limits, fetch_page, read_page
 from tests.source.site import Speak, answer, drip, page, redirect, serve, silence, trusted

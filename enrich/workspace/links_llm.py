@@ -1,4 +1,4 @@
-"""``enrich suggest-links --llm``: a model chooses among the best candidates and words the clause of each link.
+"""A model chooses among the best candidates and words the clause of each link.
 
 Its word is weighed, not taken: it can name candidates only, by their ids, and a clause that says what neither note
 says is not written.
@@ -13,22 +13,22 @@ from typing import Any
 from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run
 from enrich.check.evidence.judge import check_claim
-from enrich.commands.edges import live_engine
-from enrich.commands.suggest_run import OpenNote, Suggesting
-from enrich.config import require_key
 from enrich.errors import SettingsError
 from enrich.links.card import read_card
 from enrich.links.files import read_note
+from enrich.links.index import Index
 from enrich.links.suggest import Suggestion
-from enrich.llm.completion import Engine, Message, Prompt
+from enrich.llm.completion import Message, Prompt
 from enrich.llm.prompt import make_fence
 from enrich.source.source import Source
 from enrich.text.count import counted
 from enrich.text.plain import Plain
 from enrich.text.span import Span
 from enrich.text.words import count_words
-from enrich.vault.note_type import prompt_folders
 from enrich.vault.render import render_in
+from enrich.workspace.open_note import OpenNote
+from enrich.workspace.open_vault import OpenVault
+from enrich.workspace.options import LinkOptions
 
 CANDIDATES = 30
 CLAUSE_WORDS = 16
@@ -66,19 +66,20 @@ class Chosen:
     """Why a clause is not used, in words."""
 
 
-def choose_with_model(suggesting: Suggesting, note: OpenNote) -> Chosen:
-    """The model's choice for ``note``. SettingsError without a model or key, ModelError when it gives no answer."""
-    engine = _engine(suggesting)
-    wishes = replace(suggesting.wishes_for(note.text, note.path), limit=CANDIDATES, min_score=0.0)
-    offers = _offers(suggesting, note, suggesting.suggest_for(note.text, note.path, wishes))
+def choose_with_model(
+    opened: OpenVault, index: Index, note: OpenNote, suggestions: Sequence[Suggestion], options: LinkOptions
+) -> Chosen:
+    """The model's choice among ``suggestions``. SettingsError without a model or key, ModelError without an answer."""
+    engine = opened.engine("--llm")
+    offers = _offers(index, note, suggestions)
     if not offers:
         return Chosen((), {}, ())
-    suggesting.console.progress(f"asking {suggesting.setup.settings.model} about {counted(len(offers), 'candidate')}")
-    prompt = build_prompt(note, offers, prompt_folders(suggesting.root))
+    opened.reporter.progress(f"asking {opened.settings.model} about {counted(len(offers), 'candidate')}")
+    prompt = build_prompt(note, offers, opened.prompts)
     completion = engine.complete(prompt, lambda _piece: None)
-    chosen = read_choice(completion.answer, offers, lambda offer: _source(suggesting.root, note, offer))
-    wanted = [one for one in chosen.suggestions if one.score >= suggesting.request.threshold]
-    return replace(chosen, suggestions=tuple(wanted[: suggesting.request.limit]))
+    chosen = read_choice(completion.answer, offers, lambda offer: _source(opened.folder, note, offer))
+    wanted = [one for one in chosen.suggestions if one.score >= options.min_score]
+    return replace(chosen, suggestions=tuple(wanted[: options.limit]))
 
 
 def build_prompt(note: OpenNote, offers: Sequence[Offer], folders: Sequence[Path]) -> Prompt:
@@ -135,16 +136,8 @@ def clause_fault(clause: str, offer: Offer, source: Source) -> str:
     return "; ".join(checked.reasons) if checked.verdict == "unsupported" else ""
 
 
-def _engine(suggesting: Suggesting) -> Engine:
-    settings = suggesting.setup.settings
-    if not settings.model:
-        raise SettingsError("--llm: no model is set; name one with -m MODEL or ENRICH_MODEL")
-    require_key(settings)
-    return live_engine(suggesting.setup)
-
-
-def _offers(suggesting: Suggesting, note: OpenNote, suggestions: Sequence[Suggestion]) -> list[Offer]:
-    store = suggesting.index.store
+def _offers(index: Index, note: OpenNote, suggestions: Sequence[Suggestion]) -> list[Offer]:
+    store = index.store
     offers = []
     for number, suggestion in enumerate(suggestions, 1):
         known = store.number_of(suggestion.path)

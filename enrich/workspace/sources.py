@@ -7,14 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from enrich.check.check_note import Grounds
-from enrich.commands.edges import read_named
 from enrich.draft.material import Material
 from enrich.draft.run import find_run, read_material, read_quotes
 from enrich.errors import UsageError, reason_of
 from enrich.source.source import Source
 from enrich.text.language import guess_language
 from enrich.text.span import Span
-from enrich.vault.note import Note, parse_note
+from enrich.vault.note import Note
 
 _NO_ADDRESS = "https://source.invalid/"
 """Stands in for the address of a saved page that no note cites."""
@@ -100,11 +99,6 @@ def text_source(text: str, address: str = "") -> Source:
         paragraphs=tuple(Span(*found.span()) for found in _PARAGRAPH.finditer(text)),
         flags=("text given",),
     )
-
-
-def read_note(path: Path, name: str = "") -> Note:
-    """The note in the file ``path``, called ``name`` in its vault; UsageError when it cannot be read."""
-    return parse_note(name or path.name, read_named(path).decode("utf-8", "surrogateescape"))
 
 
 def cited_address(note: Note) -> str:

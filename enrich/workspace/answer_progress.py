@@ -2,26 +2,26 @@
 
 from dataclasses import dataclass
 
-from enrich.console import Console
+from enrich.workspace.reporter import Reporter
 
 
 @dataclass
-class Answer:
-    """How far an answer is, on the line of progress."""
+class AnswerProgress:
+    """How far an answer is, in tokens."""
 
     model: str
-    console: Console
+    tell: Reporter
     expected: int = 0
     characters: int = 0
 
     def begin(self, what: str, expected: int) -> None:
         """A round for ``what`` begins, of about ``expected`` tokens."""
         self.expected, self.characters = expected, 0
-        self.console.progress(f"asking {self.model} for {what}")
+        self.tell.progress(f"asking {self.model} for {what}")
 
     def count(self, piece: str) -> None:
         """A piece of the answer has come."""
         self.characters += len(piece)
         written = self.characters // 4
         of = f" of about {self.expected:,}" if written <= self.expected else ""
-        self.console.progress(f"{self.model} is writing: {written:,}{of} tokens", goes_on=True)
+        self.tell.progress(f"{self.model} is writing: {written:,}{of} tokens", goes_on=True)

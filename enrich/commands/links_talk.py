@@ -1,29 +1,30 @@
 """``enrich suggest-links -i``: one question a link, one letter an answer."""
 
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from enrich.commands.suggest_lines import suggestion_lines
-from enrich.commands.suggest_run import OpenNote, Suggesting
-from enrich.commands.suggest_write import changed_note, refuse_unwritable, write_notes
-from enrich.links.apply import Placed, Plan, plan_links
-from enrich.links.dismissed import dismiss
-from enrich.links.suggest import Suggestion
+from enrich.commands.links_output import suggestion_lines
+from enrich.console import Console
 from enrich.text.count import counted
+
+if TYPE_CHECKING:
+    from enrich.workspace.results import LinkFinder, OpenNote, Placed, Plan, Suggestion, Wanted
 
 HELP = "y  make this link   n  no, and never suggest it here again   e  edit its words   s  skip   q  stop"
 
 
-def run_talk(suggesting: Suggesting) -> None:
+def talk(finder: "LinkFinder", notes: "Sequence[Wanted]", console: Console, tell_none: Callable[[str], None]) -> None:
     """Ask about the links of each note, and write what was accepted before going on to the next.
 
-    ``q`` and the end of the answers stop; what was accepted until then is written.
+    ``q`` and the end of the answers stop; what was accepted until then is written. ``tell_none`` is told the name of a
+    note for which there is nothing to ask.
     """
-    for note in suggesting.notes():
-        talk = Talk(suggesting, note, sys.stdin)
-        goes_on = talk.run()
-        talk.write()
+    for note in finder.open_all(notes):
+        one = Talk(finder, note, console, sys.stdin)
+        goes_on = one.run(tell_none)
+        one.write()
         if not goes_on:
             return
 
@@ -32,21 +33,22 @@ def run_talk(suggesting: Suggesting) -> None:
 class Talk:
     """The questions about one note."""
 
-    suggesting: Suggesting
-    note: OpenNote
+    finder: "LinkFinder"
+    note: "OpenNote"
+    console: Console
     answers: TextIO
-    accepted: list[Suggestion] = field(default_factory=list)
+    accepted: "list[Suggestion]" = field(default_factory=list)
     wording: dict[str, str] = field(default_factory=dict)
     """By the target's path, what the person wrote in place of our words."""
 
-    def run(self) -> bool:
+    def run(self, tell_none: Callable[[str], None]) -> bool:
         """Ask about each suggestion; False when the person wants to stop."""
-        refuse_unwritable(self.suggesting.root, [self.note])
-        suggestions = self.suggesting.sure(self.suggesting.suggest(self.note))
+        self.finder.refuse_unwritable([self.note])
+        suggestions = self.finder.sure(self.finder.suggest(self.note))
         if not suggestions:
-            self.suggesting.print(self.note, [])
+            tell_none(self.note.name)
             return True
-        self.wording.update(self.suggesting.wording_of(self.note))
+        self.wording.update(self.finder.wording_of(self.note))
         self.say(f"{self.note.name}: {counted(len(suggestions), 'suggestion')}\n{HELP}")
         for number, suggestion in enumerate(suggestions, 1):
             placed = self.try_place(suggestion)
@@ -55,7 +57,7 @@ class Talk:
                 return False
         return True
 
-    def decide(self, suggestion: Suggestion, placed: Placed) -> bool:
+    def decide(self, suggestion: "Suggestion", placed: "Placed") -> bool:
         """Ask until the answer is one; False when it is to stop."""
         while True:
             answer = self.ask("y/n/e/s/q?")
@@ -75,7 +77,7 @@ class Talk:
             else:
                 self.say(HELP)
 
-    def edit(self, suggestion: Suggestion, placed: Placed) -> bool:
+    def edit(self, suggestion: "Suggestion", placed: "Placed") -> bool:
         """Let the person word the link; False when the words are no link to the target."""
         now = placed.text.rpartition("\n")[2]
         self.say(f"now:{now if now.startswith(' ') else ' ' + now}\nwrite what should stand there:")
@@ -93,32 +95,31 @@ class Talk:
         self.accepted.append(suggestion)
         return True
 
-    def dismiss(self, suggestion: Suggestion) -> None:
+    def dismiss(self, suggestion: "Suggestion") -> None:
         """Remember that this link is not wanted in this note."""
-        dismiss(self.suggesting.root, self.suggesting.setup.places.state, self.note.path, suggestion.path)
+        self.finder.dismiss(suggestion.path, self.note.path)
 
-    def try_place(self, suggestion: Suggestion) -> Placed | None:
+    def try_place(self, suggestion: "Suggestion") -> "Placed | None":
         """Where the link goes beside those that were accepted; None when it finds no place."""
         plan = self.plan([*self.accepted, suggestion])
         return next((placed for placed in plan.placed if placed.suggestion == suggestion), None)
 
-    def plan(self, suggestions: list[Suggestion]) -> Plan:
+    def plan(self, suggestions: "list[Suggestion]") -> "Plan":
         """All of ``suggestions`` in the note, in the words that the person chose."""
-        return plan_links(self.note.text, suggestions, self.suggesting.style_of(self.note.text), self.wording)
+        return self.finder.plan(self.note, suggestions, self.wording)
 
     def write(self) -> None:
         """Put the accepted links into the note."""
         if not self.accepted:
             return
         count = counted(len(self.accepted), "link")
-        after = changed_note(self.note, self.plan(self.accepted))
-        write_notes(self.suggesting, [(self.note, after)], count)
-        self.suggesting.console.result(self.note.name)
+        self.finder.write_plan(self.note, self.plan(self.accepted), count)
+        self.console.result(self.note.name)
         self.say(f"{count} written; enrich undo takes them back")
 
     def say(self, text: str) -> None:
         """A part of the talk; it goes to stderr, also when quiet."""
-        self.suggesting.console.warn(text)
+        self.console.warn(text)
 
     def ask(self, question: str) -> str | None:
         """The next answer without the spaces around it; None at the end."""

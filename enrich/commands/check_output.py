@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from enrich.check.check_note import NoteCheck, SentenceCheck
-from enrich.check.finding import Finding
 from enrich.text.count import counted
 from enrich.text.lines import Lines
+
+if TYPE_CHECKING:
+    from enrich.workspace.results import Finding, NoteCheck, SentenceCheck
 
 _NO_SOURCE = "no source was found, so that evidence was not checked"
 
 
-def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> Iterator[str]:
+def check_lines(path: str, text: str, found: "NoteCheck", wishes: bool = True) -> Iterator[str]:
     """``path:line: …`` for every unsupported sentence and finding, as editors read it.
 
     ``wishes``: doubts and should rules too.
@@ -28,7 +29,7 @@ def check_lines(path: str, text: str, found: NoteCheck, wishes: bool = True) -> 
             yield f"{path}:{line}: {finding.level} {finding.named} in {finding.section}: {finding.message}"
 
 
-def count_line(found: NoteCheck) -> str:
+def count_line(found: "NoteCheck") -> str:
     """``12 sentences: 9 supported, 1 unsupported, 2 inferred; 1 must, 0 wishes not kept``."""
     verdicts = Counter(sentence.verdict for sentence in found.sentences)
     said = ", ".join(
@@ -42,7 +43,7 @@ def count_line(found: NoteCheck) -> str:
     return f"{evidence}; {broken if levels else 'all rules kept'}"
 
 
-def rule_lines(found: Iterable[NoteCheck]) -> list[str]:
+def rule_lines(found: "Iterable[NoteCheck]") -> list[str]:
     """For many notes: each rule with how often it failed and in how many notes, the most frequent first."""
     faults: Counter[tuple[str, str]] = Counter()
     notes: Counter[tuple[str, str]] = Counter()
@@ -61,7 +62,7 @@ def rule_lines(found: Iterable[NoteCheck]) -> list[str]:
     ]
 
 
-def check_to_dict(found: NoteCheck) -> dict[str, Any]:
+def check_to_dict(found: "NoteCheck") -> dict[str, Any]:
     """The check as JSON values; spans are ``[start, end]`` in the note, evidence in the source's text."""
     return {
         "sentences": [_sentence(sentence) for sentence in found.sentences],
@@ -74,7 +75,7 @@ def check_to_dict(found: NoteCheck) -> dict[str, Any]:
     }
 
 
-def _sentence(sentence: SentenceCheck) -> dict[str, Any]:
+def _sentence(sentence: "SentenceCheck") -> dict[str, Any]:
     evidence = sentence.evidence
     return {
         "start": sentence.start,
@@ -88,7 +89,7 @@ def _sentence(sentence: SentenceCheck) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: "Finding") -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "level": finding.level,
@@ -98,5 +99,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _said(sentence: SentenceCheck) -> str:
+def _said(sentence: "SentenceCheck") -> str:
     return f"{sentence.text!r} ({'; '.join(sentence.reasons) or 'not in the source'})"

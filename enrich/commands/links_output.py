@@ -1,18 +1,16 @@
 """Suggestions as a person and as an editor reads them."""
 
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from enrich.links.apply import Placed
-from enrich.links.suggest import Suggestion
-
-Shown = tuple[Suggestion, Placed | None]
-"""A suggestion with the place that it would get on its own; None when there is none."""
+if TYPE_CHECKING:
+    from enrich.workspace.results import Backlinked, Backlinks, Links, Placed, Suggestion
 
 _BEFORE, _AFTER = 60, 50
 
 
-def suggestion_lines(suggestion: Suggestion, placed: Placed | None) -> list[str]:
+def suggestion_lines(suggestion: "Suggestion", placed: "Placed | None") -> list[str]:
     """Score, kind and target; why; where, with the line as it would read."""
     name = suggestion.target.partition("|")[0]
     where = "" if suggestion.path == f"{name}.md" else f"  ({suggestion.path})"
@@ -23,7 +21,7 @@ def suggestion_lines(suggestion: Suggestion, placed: Placed | None) -> list[str]
     return [*lines, f"     {place_line(placed)}"]
 
 
-def place_line(placed: Placed | None) -> str:
+def place_line(placed: "Placed | None") -> str:
     """Where the link goes: line, section, and the words around it."""
     if placed is None:
         return "no place: every bullet of its section has a link, or the section as many as its type allows"
@@ -31,7 +29,7 @@ def place_line(placed: Placed | None) -> str:
     return f"line {placed.line}{section}: {_around(placed)}"
 
 
-def _around(placed: Placed) -> str:
+def _around(placed: "Placed") -> str:
     """The line with the link, cut on both sides where it is long."""
     line, link = placed.context, placed.text.rpartition("\n")[2]
     at = max(0, line.find(link))
@@ -39,12 +37,12 @@ def _around(placed: Placed) -> str:
     return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
 
 
-def note_to_dict(path: str, shown: Sequence[Shown]) -> dict[str, Any]:
+def note_to_dict(path: str, shown: "Sequence[tuple[Suggestion, Placed | None]]") -> dict[str, Any]:
     """What ``--json`` gives for a note. Spans are ``[start, end)`` in code points of the note's text."""
     return {"note": path, "suggestions": [suggestion_to_dict(*one) for one in shown]}
 
 
-def suggestion_to_dict(suggestion: Suggestion, placed: Placed | None) -> dict[str, Any]:
+def suggestion_to_dict(suggestion: "Suggestion", placed: "Placed | None") -> dict[str, Any]:
     """One suggestion; `place` is the edit that makes this link alone."""
     return {
         "target": suggestion.target,
@@ -57,7 +55,7 @@ def suggestion_to_dict(suggestion: Suggestion, placed: Placed | None) -> dict[st
     }
 
 
-def place_to_dict(placed: Placed) -> Mapping[str, Any]:
+def place_to_dict(placed: "Placed") -> Mapping[str, Any]:
     """The edit, and where it is."""
     return {
         "section": placed.section,
@@ -65,4 +63,29 @@ def place_to_dict(placed: Placed) -> Mapping[str, Any]:
         "span": list(placed.span),
         "text": placed.text,
         "context": placed.context,
+    }
+
+
+def links_text(links: "Links") -> str:
+    """A note's name, then each of its suggestions."""
+    return "\n".join([links.note.name, *(line for one in links.shown for line in suggestion_lines(*one))])
+
+
+def backlinks_to_json(backlinks: "Backlinks") -> str:
+    """The older notes that should link to a note, as one object."""
+    rows = [_backlink_to_dict(one) for one in backlinks.found]
+    return json.dumps({"note": backlinks.note.path, "backlinks": rows}, ensure_ascii=False)
+
+
+def _backlink_to_dict(one: "Backlinked") -> dict[str, Any]:
+    suggestion = one.backlink.suggestion
+    return {
+        "path": one.note.path,
+        "target": one.placed.suggestion.target,
+        "score": round(suggestion.score, 4),
+        "kind": suggestion.kind,
+        "span": None if suggestion.span is None else list(suggestion.span),
+        "place": place_to_dict(one.placed),
+        "reason": suggestion.reason,
+        "patch": one.patch,
     }

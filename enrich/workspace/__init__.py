@@ -1,0 +1,1 @@
+"""What every command works in, opened once and lazily, and the verbs on it: one file a verb."""

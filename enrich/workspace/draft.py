@@ -1,0 +1,359 @@
+"""Draft a note: a new one, one replayed from its run folder, or one recorded again."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import zip_longest
+from pathlib import Path
+from typing import cast
+
+from enrich.config import hint_model, require_key
+from enrich.draft.draft_note import Draft, Rules, Watch
+from enrich.draft.draft_note import draft_note as make_draft
+from enrich.draft.gather import Options, gather_material, refuse_known_address, refuse_known_title
+from enrich.draft.material import Material, SeeAlsoMode
+from enrich.draft.prune import prune_runs
+from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
+from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
+from enrich.draft.section import clean_title
+from enrich.draft.write_draft import Airlock, write_draft
+from enrich.errors import EnrichError, FindingsError, UsageError
+from enrich.llm.completion import AnswerError, EndpointError, Engine
+from enrich.llm.extractive import ExtractiveEngine, tell_limits
+from enrich.llm.replay import ReplayEngine
+from enrich.llm.secret import Secret
+from enrich.source.dates import is_plausible
+from enrich.text.count import counted
+from enrich.vault.file_name import title_fault
+from enrich.vault.note_id import next_note_id
+from enrich.vault.note_type import NoteType
+from enrich.vault.write import create_note
+from enrich.workspace.answer_progress import AnswerProgress
+from enrich.workspace.open_vault import OpenVault
+from enrich.workspace.options import DraftOptions
+from enrich.workspace.read_source import read_source
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft, what was found about it, and where it is."""
+
+    draft: Draft
+    material: Material
+    note_type: NoteType
+    note_id: str
+    path: str | None = None
+    """In the vault; None when it was not written there."""
+    file: Path | None = None
+    """Where it was written; None when it was not."""
+    new_folder: Path | None = None
+    """The folder that had to be made for it, outside of the vault."""
+    run: Path | None = None
+    """The folder that keeps everything it was made from; None when there is none."""
+    hint: str = ""
+    """How a model is named, for somebody who has set a key and no model."""
+    warnings: tuple[str, ...] = ()
+    """What a person should know of where it went."""
+    failure: str = ""
+    """The draft is made, and this is what could not be done with it."""
+
+    @property
+    def text(self) -> str:
+        """The note."""
+        return self.draft.note.text
+
+    @property
+    def report(self) -> tuple[str, ...]:
+        """Source, links, evidence, rules and model, a line each and more."""
+        return tuple(report_lines(self.draft, self.material, self.note_type))
+
+    @property
+    def brief(self) -> tuple[str, ...]:
+        """The same in six lines at most."""
+        return tuple(brief_lines(self.draft, self.material, self.hint))
+
+    def to_dict(self) -> dict[str, object]:
+        """All of it as JSON values; the note's text only where it stands in no file."""
+        run = None if self.run is None else str(self.run)
+        envelope = make_envelope(self.draft, self.material, {"path": self.path, "note_id": self.note_id, "run": run})
+        return envelope if self.file is not None else envelope | {"note": self.text}
+
+
+class UnwrittenError(EnrichError):
+    """A draft is made and may have cost something, and could be written nowhere."""
+
+    def __init__(self, message: str, exit_code: int, drafted: Drafted) -> None:
+        super().__init__(message)
+        self.exit_code, self.drafted = exit_code, drafted
+
+
+def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
+    """A draft about the page at ``url``: source, candidates, prompt, completion, checked sections, note, file.
+
+    The run folder is written as the work goes on, so that nothing is lost that was paid for.
+    """
+    tell, today = opened.reporter, date.today()
+    title = check_title(options.note_title)
+    _doubt_date(opened, options.created, today)
+    _ = opened.folder  # a vault is needed, also where nothing is written into it
+    require_key(opened.settings)
+    note_type = opened.usual_type
+    _refuse_known(opened, url, title, options)
+    if options.into_vault:
+        _ = _airlock(opened).path  # one that leads out of the vault is told before anything is spent
+    page, source = read_source(url, options, today, tell)
+    _refuse_known(opened, source.url, title, options)
+    tell.progress("choosing link candidates")
+    wanted = Options(today, options.created, title, cast(SeeAlsoMode, opened.settings.see_also))
+    material = opened.ask_index(
+        lambda index: gather_material(source, opened.vault, opened.resolver, note_type, wanted, index.learned)
+    )
+    note_id = next_note_id(note_type.code, material.created, opened.vault.note_ids)
+    place = options.record or _run_path(opened, source.title)
+    run = create_run(
+        place, today, tell.warn_once, named=options.record is not None, secret=Secret(opened.settings.api_key)
+    )
+    run.save_page(page)
+    linkable = any(not note.draft for note in opened.vault.notes)
+    rules = Rules(opened.resolves, opened.vault.note_ids, linkable)
+    made = _Making(opened, options, material, note_type, note_id).draft(rules, run)
+    prune_runs(opened.runs, opened.settings.keep_runs)
+    return made
+
+
+def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Drafted:
+    """The draft of a run folder, made again from its material and completions; nothing is asked, nothing fetched."""
+    recorded = read_run(folder)
+    material = recorded.material
+    note_type = opened.type_named(material.note_type)
+    making = _Making(opened, options, material, note_type, recorded.note_id)
+    engine = ReplayEngine(recorded.recordings, recorded.path)
+    rules = _rules_of(material)
+    made = making.secret.remove(make_draft(material, note_type, engine, recorded.note_id, rules, Watch()))
+    if recorded.note and made.note.text != recorded.note:
+        raise EnrichError(
+            f"{recorded.path}: the note made again differs from note.md in line "
+            f"{_first_difference(made.note.text, recorded.note)}; record it again with "
+            f"enrich draft --replay {recorded.path} --record {recorded.path}"
+        )
+    return making.deliver(made, None)
+
+
+def record_again(opened: OpenVault, folder: Path, target: Path, options: DraftOptions) -> Drafted:
+    """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
+    require_key(opened.settings)
+    recorded = read_run(folder)
+    run = _renewed(recorded, target, opened)
+    material = recorded.material
+    making = _Making(opened, options, material, opened.type_named(material.note_type), recorded.note_id)
+    return making.draft(_rules_of(material), run)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """A draft on its way from its material to its file."""
+
+    opened: OpenVault
+    options: DraftOptions
+    material: Material
+    note_type: NoteType
+    note_id: str
+
+    @property
+    def secret(self) -> Secret:
+        """The key that is sent to the model."""
+        return Secret(self.opened.settings.api_key)
+
+    def draft(self, rules: Rules, run: RunFolder) -> Drafted:
+        """Ask the engine, keep everything in ``run``, deliver the draft."""
+        material, note_type = self.material, self.note_type
+        for candidate in material.candidates:
+            reasons = "; ".join(candidate.reasons)
+            self.opened.reporter.detail(f"candidate {candidate.score:.2f} {candidate.path}: {reasons}")
+        run.save_material(material)
+        run.save_about(url=material.source.url, note_type=note_type.name, note_id=self.note_id)
+        try:
+            made = make_draft(material, note_type, self.engine(), self.note_id, rules, self.watch(run))
+        except (AnswerError, EndpointError) as error:
+            raise self.with_way_out(error, run) from error
+        made = self.secret.remove(made)  # only a note shows what a model hid in markup
+        run.save_text("note.md", made.note.text)
+        run.save_json("claims.json", {"claims": claim_rows(made)})
+        return self.deliver(made, run)
+
+    def deliver(self, made: Draft, run: RunFolder | None) -> Drafted:
+        """Write the draft where it belongs, and what became of it into ``run``."""
+        if run is not None:
+            run.save_text("report.txt", "\n".join(report_lines(made, self.material, self.note_type)) + "\n")
+        self.refuse_unfit(made, run)
+        drafted = Drafted(made, self.material, self.note_type, self.note_id, hint=hint_model(self.opened.settings))
+        if self.options.into_vault:
+            drafted = self.write(drafted, run)
+            self.opened.reporter.wrote(str(drafted.path))
+        elif self.options.output is not None:
+            drafted = self.write_output(drafted, self.options.output)
+            self.opened.reporter.wrote(str(self.options.output))
+        return drafted if run is None else self.close(run, drafted)
+
+    def close(self, run: RunFolder, drafted: Drafted) -> Drafted:
+        """The run folder with what became of the draft."""
+        run.save_material(drafted.material)
+        run.save_text("note.md", drafted.text)
+        about = {"url": self.material.source.url, "note_type": self.note_type.name, "note_id": drafted.note_id}
+        run.save_about(**about, path=drafted.path, **self.whose())
+        if run.kept:
+            return replace(drafted, run=run.path)
+        lost = f"{run.path}: holds no whole run, for the reason above; the draft itself is made"
+        return replace(drafted, failure=lost if run.named else "")
+
+    def whose(self) -> dict[str, str]:
+        """The vault of a run in the state folder; a folder that the user named may be given away, and does not say."""
+        root = self.opened.root
+        return {} if self.options.record is not None or root is None else {"vault": str(root.resolve())}
+
+    def write(self, drafted: Drafted, run: RunFolder | None) -> Drafted:
+        """Write the draft into the airlock. Where that fails, the error says where the draft is: it may have cost."""
+        made, opened = drafted.draft, self.opened
+        try:
+            written = write_draft(made, self.material, self.note_type, _airlock(opened), self.options.again)
+        except EnrichError as error:
+            if run is None:
+                raise
+            if run.kept:
+                remedy = f"the draft is kept: enrich draft --replay {run.path} --vault {opened.folder} writes it"
+                raise type(error)(f"{error}; {remedy}") from error
+            remedy = "the draft stands on standard output, because it could be kept nowhere"
+            raise UnwrittenError(f"{error}; {remedy}", error.exit_code, drafted) from error
+        opened.forget_notes()
+        warnings = []
+        if made.note.title != made.checked.title and not self.material.note_title:
+            warnings.append(f"title {made.checked.title!r}: is no name for a note; used {made.note.title!r}")
+        material = self.material
+        if written.note.title != made.note.title:
+            warnings.append(f"title {made.note.title!r}: another note has it; used {written.note.title!r}")
+            material = replace(material, note_title=written.note.title)
+        return replace(
+            drafted,
+            draft=replace(made, note=written.note),
+            material=material,
+            note_id=written.note_id,
+            path=written.path,
+            file=opened.folder / written.path,
+            warnings=tuple(warnings),
+        )
+
+    def write_output(self, drafted: Drafted, target: Path) -> Drafted:
+        """The note at ``target``, never over a file, and never into the vault beside the airlock."""
+        root = self.opened.root
+        if root is not None and target.resolve().is_relative_to(root.resolve()):
+            airlock = (root / self.opened.settings.airlock).resolve()
+            if not target.resolve().is_relative_to(airlock):
+                raise UsageError(
+                    f"{target}: is in the vault, outside its airlock {airlock.name}; write it there or elsewhere"
+                )
+        new_folder = None if target.parent.is_dir() else target.parent
+        create_note(target.parent, target.name, drafted.text.encode())
+        return replace(drafted, file=target, new_folder=new_folder)
+
+    def refuse_unfit(self, made: Draft, run: RunFolder | None) -> None:
+        """FindingsError for a note with the markup of strangers, and with ``strict`` for one that fails."""
+        if made.note.intruders:
+            kept = f"; {run.path} keeps the note" if run is not None and run.kept else ""
+            raise FindingsError(
+                f"{made.note.title}: no file written, it would hold {made.note.intruders}{kept}; this is a bug of "
+                "enrich, please report the page"
+            )
+        if self.options.strict and made.failures:
+            raise FindingsError(_refusal(made))
+
+    def with_way_out(self, error: AnswerError | EndpointError, run: RunFolder) -> AnswerError | EndpointError:
+        """``error``, and where a person finds what was answered, and how a draft is had all the same."""
+        if not self.opened.settings.model:
+            return error
+        kept = f"What was asked and answered is in {run.path}; " if run.kept else ""
+        return type(error)(f'{error}. {kept}-m "" drafts without a model', error.exchanges)
+
+    def engine(self) -> Engine:
+        """The configured model, else the no-model engine."""
+        material = self.material
+        if self.opened.settings.model:
+            return self.opened.engine()
+        for line in tell_limits(material.source, self.note_type):
+            self.opened.reporter.say(line)
+        return ExtractiveEngine(material.source, material.candidates, self.note_type, material.known_tags)
+
+    def watch(self, run: RunFolder) -> Watch:
+        """Progress for whoever waits; prompts and completions for the run folder, those that failed too."""
+        answer = AnswerProgress(self.opened.settings.model or "the no-model engine", self.opened.reporter)
+        return Watch(
+            step=self.opened.reporter.progress,
+            asks=answer.begin,
+            text=answer.count,
+            asked=lambda prompt, completion: run.save_asked(prompt, completion.exchanges, completion),
+            failed=lambda prompt, error: run.save_asked(prompt, error.exchanges, None),
+        )
+
+
+def check_title(given: str) -> str:
+    """A title that the user names, in the form of a title; UsageError when nothing is left of it, or it is no name."""
+    title = clean_title(given)
+    if given and not title:
+        raise UsageError(f"--note-title {given!r}: has no letter a to z or digit; a title is made of [a-z0-9 ]")
+    if title and (fault := title_fault(title)):
+        raise UsageError(f"--note-title {given!r}: {fault}; choose another")
+    return title
+
+
+def _doubt_date(opened: OpenVault, created: date | None, today: date) -> None:
+    """Ask for a second look at a date that no web page has."""
+    if created and not is_plausible(created, today):
+        when = "in the future" if created > today else "before there were web pages"
+        opened.reporter.warn(f"--date {created}: is {when}; look again whether it is meant")
+
+
+def _refuse_known(opened: OpenVault, url: str, title: str, options: DraftOptions) -> None:
+    """Stop before anything is spent when the vault has this page, or a note of the given title."""
+    if options.again:
+        return
+    refuse_known_address(opened.vault, url)
+    if title:
+        refuse_known_title(opened.vault, title)
+
+
+def _airlock(opened: OpenVault) -> Airlock:
+    """The folder that drafts go to."""
+    return Airlock(opened.vault, opened.settings.airlock, opened.places.state, opened.reporter.warn_once)
+
+
+def _run_path(opened: OpenVault, title: str) -> Path:
+    """A new folder under the user's state folder: when, what, and which process."""
+    short = clean_title(title)[:40].replace(" ", "-")
+    return opened.runs / "-".join((f"{datetime.now():%Y%m%d-%H%M%S-%f}", short, str(os.getpid())))
+
+
+def _renewed(recorded: RecordedRun, target: Path, opened: OpenVault) -> RunFolder:
+    """The run folder that is recorded into: the run's own, emptied, or a new one."""
+    today, warn, secret = date.today(), opened.reporter.warn_once, Secret(opened.settings.api_key)
+    if target.resolve() == recorded.path.resolve():
+        return renew_run(target, today, warn, secret=secret)
+    return create_run(target, today, warn, named=True, secret=secret)
+
+
+def _rules_of(material: Material) -> Rules:
+    """The style check of a replay: the links that the material holds resolved when it was gathered."""
+    links = {candidate.link.partition("|")[0] for candidate in material.candidates}
+    return Rules(lambda target: (target in links, target in links))
+
+
+def _refusal(made: Draft) -> str:
+    said = "; ".join(f"{finding.named} in {finding.section}: {finding.message}" for finding in made.failures)
+    count = counted(len(made.failures), "must rule is", "must rules are")
+    return (
+        f"{made.note.title}: {count} not kept, so that no file was written: {said}; draft without --strict to review it"
+    )
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs: Sequence[tuple[str | None, str | None]] = list(zip_longest(one.splitlines(), other.splitlines()))
+    return next((number for number, (left, right) in enumerate(pairs, 1) if left != right), 0)

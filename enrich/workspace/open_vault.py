@@ -1,0 +1,309 @@
+"""The vault and all that belongs to it, opened once and lazily: settings, notes, types, resolver, undo log, engine.
+
+The one place that knows settings, folders of the user and the clock. What a verb needs beyond that is its argument.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from enrich.config import Places, Settings, environment, load_settings, names_folder, require_key, user_places
+from enrich.errors import RefusedError, SettingsError, UsageError
+from enrich.vault.file import Skipped, read_file
+from enrich.vault.root import find_vault
+from enrich.workspace.reporter import Reporter
+
+if TYPE_CHECKING:
+    from enrich.links.index import Index
+    from enrich.links.meaning import Embedder, Vectors
+    from enrich.llm.client import LiveEngine
+    from enrich.vault.journal import Change, EditRecord, Journal
+    from enrich.vault.note import Note
+    from enrich.vault.note_type import NoteType
+    from enrich.vault.resolve import Resolver
+    from enrich.vault.vault import Vault
+
+# An editor's hook waits for `check` and `suggest-links`. What only some verbs need is imported where it is used.
+
+Answer = TypeVar("Answer")
+AskConsent = Callable[[Path, str], bool]
+"""Whether the user agrees, now, that this ``.env`` names this address."""
+
+NO_VAULT = (
+    "none found, for no folder from here up has an .obsidian in it; name the folder of your notes with "
+    "--vault DIR (--vault . for this one) or ENRICH_VAULT"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenVault:
+    """Answers what several verbs ask: which type is this note, what is its path, does this link resolve, write this."""
+
+    root: Path | None
+    """The vault's folder; None where none was named or found, which is enough to check a single note."""
+    settings: Settings
+    places: Places
+    reporter: Reporter
+
+    @property
+    def folder(self) -> Path:
+        """The vault's folder; UsageError when none was named or found."""
+        if self.root is None:
+            raise UsageError(f"vault: {NO_VAULT}")
+        return self.root
+
+    @cached_property
+    def vault(self) -> "Vault":
+        """Every note, read once; what could not be read is named. An empty vault where there is none."""
+        from enrich.vault.vault import Vault, read_vault
+
+        if self.root is None:
+            return Vault(Path(), ())
+        self.reporter.progress("reading the vault")
+        vault = read_vault(self.root)
+        self.tell_skipped(vault.unreadable)
+        return vault
+
+    @cached_property
+    def resolver(self) -> "Resolver":
+        """Where links of the vault lead, under Obsidian's rules and the site's."""
+        from enrich.vault.resolve import Resolver
+
+        return Resolver(self.vault, self.settings.quartz_ignore)
+
+    @cached_property
+    def resolves(self) -> Callable[[str], tuple[bool, bool]]:
+        """Whether Obsidian and Quartz find a link's target."""
+        resolver = self.resolver
+        return cache(lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None))
+
+    @cached_property
+    def note_ids(self) -> Counter[str]:
+        """How many notes have each note id."""
+        return Counter(note.note_id for note in self.vault.notes if note.note_id)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The see-also concepts that enough notes use."""
+        from enrich.vault.habits import concept_pairs
+
+        return frozenset(name for pair in concept_pairs(self.vault).values() for name in pair)
+
+    def forget_notes(self) -> None:
+        """The vault has changed: its notes are read again when they are asked for."""
+        for name in ("vault", "resolver", "resolves", "note_ids", "concepts"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def prompts(self) -> tuple[Path, ...]:
+        """The folders that note types and prompts are looked for in, the vault's own first."""
+        from enrich.vault.note_type import prompt_folders
+
+        return tuple(prompt_folders(self.root))
+
+    @cached_property
+    def types(self) -> "Mapping[str, NoteType]":
+        """Every note type by its name."""
+        from enrich.vault.note_type import read_note_types
+
+        return {row.name: row for row in read_note_types(self.prompts)}
+
+    @cached_property
+    def usual_type(self) -> "NoteType":
+        """The type that the settings name."""
+        return self.type_named(self.settings.type)
+
+    def type_named(self, name: str) -> "NoteType":
+        """The type of that name; SettingsError when there is none."""
+        from enrich.vault.note_type import read_note_type
+
+        return read_note_type(name, self.prompts)
+
+    def type_of(self, note: "Note", wanted: str = "") -> "NoteType | None":
+        """The type ``wanted``, else the note's own, else the usual one where the note has its shape."""
+        from enrich.vault.habits import has_shape
+
+        own = self.types.get(wanted or note.type_name)
+        if own is not None:
+            return own
+        return self.usual_type if wanted or has_shape(note, self.usual_type) else None
+
+    def path_of(self, file: Path) -> str:
+        """The path in the vault of a file; its name where it lies elsewhere."""
+        root = self.root.resolve() if self.root is not None else None
+        real = Path(os.path.realpath(file))
+        inside = root is not None and real.is_relative_to(root)
+        return real.relative_to(root).as_posix() if inside and root is not None else file.name
+
+    def read_note(self, file: Path) -> "Note":
+        """The note in ``file``; UsageError when it cannot be read."""
+        from enrich.vault.note import parse_note
+
+        return parse_note(self.path_of(file), read_named(file).decode("utf-8", "surrogateescape"))
+
+    @property
+    def runs(self) -> Path:
+        """Where the run folders of drafts are kept."""
+        return self.places.state / "runs"
+
+    @cached_property
+    def undo_log(self) -> "Journal":
+        """The edits of the vault's notes; one vault's undo does not reach another's."""
+        return self.undo_log_of(self.folder)
+
+    def undo_log_of(self, root: Path) -> "Journal":
+        """The edits below ``root``: of the vault, or of the folder of notes that lie in none."""
+        return open_undo_log(self.places.state, root)
+
+    def write(self, changes: "Iterable[Change]", label: str) -> "EditRecord":
+        """Write all of ``changes`` as one edit, which one undo takes back.
+
+        ExistsError when a file is not what it was, RefusedError when one lies outside of the vault or is read-only;
+        then none is written.
+        """
+        from enrich.vault.journal import write_edits
+
+        files = list(changes)
+        root = self.root or Path(os.path.commonpath([change.path.absolute().parent for change in files]))
+        edit = write_edits(files, self.undo_log_of(root), label)
+        self.reporter.wrote(f"{label} (enrich undo takes it back)")
+        self.forget_notes()
+        return edit
+
+    def leave_out_refused(self, changes: "Iterable[Change]") -> "list[Change]":
+        """The changes that may be made; of the others each is told.
+
+        For verbs that choose the notes themselves: one read-only note must not keep a vault from being mended.
+        """
+        from enrich.vault.write import find_place
+
+        allowed: list[Change] = []
+        for change in changes:
+            try:
+                find_place(self.folder, change.path)
+            except RefusedError as error:
+                self.reporter.warn(f"enrich: {error}")
+            else:
+                allowed.append(change)
+        return allowed
+
+    def require_engine(self) -> None:
+        """SettingsError before anything is fetched where a draft could not be made: no such type, or no key."""
+        _ = self.folder
+        require_key(self.settings)
+        _ = self.usual_type
+
+    def engine(self, why: str = "") -> "LiveEngine":
+        """The engine that asks the configured model, as patient as the settings say.
+
+        SettingsError without a model, for the option ``why``, or without a key.
+        """
+        from enrich.llm.client import LiveEngine
+        from enrich.llm.endpoint import Endpoint, Patience
+
+        settings = self.settings
+        if not settings.model:
+            raise SettingsError(f"{why or 'model'}: no model is set; name one with -m MODEL or ENRICH_MODEL")
+        require_key(settings)
+        # Who waits a shorter time for a sign of life does not wait ten minutes for a server that only gives such signs.
+        patience = Patience(
+            read=settings.timeout,
+            total=max(Patience.total, 1.5 * settings.timeout),
+            answer=max(60.0, 5 * settings.timeout),
+        )
+        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
+        return LiveEngine(endpoint, self.places.state / "endpoints.json")
+
+    def ask_index(self, question: "Callable[[Index], Answer]") -> Answer:
+        """What ``question`` answers on the vault's link index, which is brought up to date first."""
+        from enrich.links.index import ask_index
+
+        with self._vectors() as vectors:
+            return ask_index(
+                self.folder, self.places.cache, question, self.reporter.progress, vectors, self.reporter.warn_once
+            )
+
+    @contextmanager
+    def _vectors(self) -> "Iterator[Vectors | None]":
+        """The vectors of the vault's notes; None where no model for them is set."""
+        if not self.settings.embeddings:
+            yield None
+            return
+        from enrich.links.meaning import Vectors, vector_file
+
+        file = vector_file(self.folder, self.places.cache)
+        with closing(Vectors(file, _embedder(self.settings), self.reporter.warn)) as vectors:
+            yield vectors
+
+    def tell_skipped(self, skipped: Iterable[Skipped]) -> None:
+        """Name what is called like a note and was not read; once, however many readers pass over it."""
+        for path, reason in skipped:
+            shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
+            self.reporter.warn_once(f"{shown}: {reason}; it was not read")
+
+
+def find_root(named: Path | None, near: Path | None = None) -> Path | None:
+    """The vault that was named, else the one ``near`` a note, else ``ENRICH_VAULT``, else the nearest parent of here.
+
+    UsageError when what was named is no folder.
+    """
+    env = environment()
+    root = named or near or (Path(env["ENRICH_VAULT"]) if env.get("ENRICH_VAULT") else find_vault(Path.cwd()))
+    if root is not None and not root.is_dir():
+        raise UsageError(f"{root}: is not a folder; name the vault's folder with --vault or ENRICH_VAULT")
+    return root
+
+
+def read_settings(root: Path | None, flags: Mapping[str, str | None], ask: AskConsent) -> tuple[Settings, Places]:
+    """The settings for the vault at ``root``, and the user's folders; ``ask`` is asked where consent is needed."""
+    places = user_places()
+    consent = partial(_has_consent, places.state, ask)
+    return load_settings(environment(), Path.cwd(), root, places.config, flags, consent), places
+
+
+def _has_consent(state: Path, ask: AskConsent, file: Path, address: str) -> bool:
+    """Whether the user agreed to the address of this ``.env``; a yes is remembered."""
+    from enrich.consent import is_trusted, trust
+
+    if is_trusted(state, file, address):
+        return True
+    if not ask(file, address):
+        return False
+    trust(state, file, address)
+    return True
+
+
+def open_undo_log(state: Path, root: Path) -> "Journal":
+    """The undo log of the notes below ``root``, in the user's state folder."""
+    from hashlib import sha256  # loads OpenSSL
+
+    from enrich.vault.journal import Journal
+
+    return Journal(root, state / "edits" / sha256(os.fsencode(root.resolve())).hexdigest()[:24])
+
+
+def read_named(path: Path) -> bytes:
+    """The bytes of a note that the user named; UsageError when it is no file, or cannot be read."""
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}; name a note of the vault") from error
+
+
+def _embedder(settings: Settings) -> "Embedder":
+    """A folder of this machine when the setting is written as a path, else a model of the endpoint."""
+    if names_folder(settings.embeddings):
+        from enrich.llm.local_embedding import LocalEmbedder
+
+        return LocalEmbedder(Path(settings.embeddings).expanduser())
+    from enrich.llm.embedder import EndpointEmbedder
+    from enrich.llm.endpoint import Endpoint, Patience
+
+    # suggestions do not wait for longer
+    patience = Patience(tries=3, total=60.0, read=min(60.0, settings.timeout), answer=120.0)
+    return EndpointEmbedder(Endpoint(settings.base_url, settings.embeddings, settings.api_key, patience=patience))

@@ -1,0 +1,100 @@
+"""What a verb may be told besides the note or the page; light to import, so that a command's help does not wait."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+LIKELY_ENOUGH_TO_SHOW = 0.1
+"""Fitted for nobody: below it, nine of ten suggestions would be wrong, as far as the ranking is calibrated."""
+LIKELY_ENOUGH_TO_WRITE = 0.5
+"""A link that is written without a question is more likely right than wrong."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A page or a text that need not be fetched."""
+
+    name: str
+    """As messages call it: a file's name, ``-`` for standard input."""
+    data: bytes
+
+
+@dataclass(frozen=True)
+class DraftOptions:
+    """How a draft is made, and where it goes."""
+
+    headline: str | None = None
+    """The article's headline, where the page's own is wrong."""
+    page: Given | None = None
+    """The saved page; None: it is fetched."""
+    text: Given | None = None
+    """The article's text in place of a page."""
+    created: date | None = None
+    """The note's date; None: the article's."""
+    note_title: str = ""
+    """Empty: the model's."""
+    output: Path | None = None
+    """A file outside of the vault that the draft is written to; None: into the airlock."""
+    keep_out: bool = False
+    """Write no file at all: the note is in what is returned."""
+    strict: bool = False
+    """FindingsError and no file when a must rule or evidence fails."""
+    record: Path | None = None
+    """Where the run folder is kept; None: in the state folder."""
+    again: bool = False
+    """Go on when the vault has a note on this page already."""
+    allow_private: bool = False
+    """Allow addresses of this machine and its network."""
+
+    @property
+    def into_vault(self) -> bool:
+        """Whether the draft is to be written into the airlock."""
+        return self.output is None and not self.keep_out
+
+
+@dataclass(frozen=True)
+class CheckOptions:
+    """How notes are checked."""
+
+    source: str = ""
+    """A file, an address or a run folder; empty: the note's own run, else its page."""
+    note_type: str = ""
+    """Empty: each note's own."""
+    llm: bool = False
+    """Let a model read every sentence too."""
+    fetch: bool = True
+    """Whether a page may be fetched again."""
+    allow_private: bool = False
+
+
+@dataclass(frozen=True)
+class LinkOptions:
+    """Which links are suggested."""
+
+    limit: int = 10
+    min_score: float = LIKELY_ENOUGH_TO_SHOW
+    kind: Literal["mention", "related"] | None = None
+    """None: both."""
+    new_only: bool = False
+    """Only notes that are older than the note itself."""
+    llm: bool = False
+    """Let the model choose among the best and word the clause."""
+
+
+@dataclass(frozen=True)
+class ReviewOptions:
+    """How a note is reviewed."""
+
+    source: str = ""
+    """As for `CheckOptions`."""
+    publish: bool = False
+    """Approving sets ``draft: false``."""
+    reviewer: str = ""
+    """Who vouches; empty: the user's name."""
+    fetch: bool = True
+    allow_private: bool = False
+    llm: bool = False
+    """A model reads every sentence before the review begins."""
+    writes: bool = True
+    """False: only to look at, so that a read-only note will do."""

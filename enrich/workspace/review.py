@@ -1,0 +1,155 @@
+"""Review a note: what a person sees and does, over the file as it is on disk."""
+
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from enrich.check.check_note import Grounds
+from enrich.draft.material import Material
+from enrich.links.query import Query
+from enrich.links.rank import find_candidates
+from enrich.review.desk import Desk, Edges, Place
+from enrich.review.opinion import kept_opinions
+from enrich.review.record import record_path
+from enrich.review.session import Context, Session
+from enrich.vault.candidate import Candidate
+from enrich.vault.journal import Journal, moving, undo, write_edit, write_edits
+from enrich.vault.note import Note
+from enrich.vault.note_type import NoteType
+from enrich.vault.resolve import Resolver
+from enrich.vault.vault import Vault, read_vault
+from enrich.vault.write import find_place, place_in
+from enrich.workspace.check import finder_of, surroundings_of
+from enrich.workspace.open_vault import OpenVault
+from enrich.workspace.options import CheckOptions, ReviewOptions
+from enrich.workspace.second_reader import opinions_path, read_by_model
+
+CANDIDATES = 12
+"""As many as a draft is offered (`draft.gather`)."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A note beside its source, in front of a person or a program."""
+
+    store: Desk
+    """Every state and every action; see `enrich.review.desk`."""
+
+    @property
+    def approved(self) -> Path | None:
+        """Where the note went; None until it is approved."""
+        return self.store.approved
+
+    @property
+    def approval(self) -> str:
+        """The id of the edit that approved it; empty until then, and where nothing had to be written."""
+        return self.store.approval
+
+    def report(self) -> str:
+        """All that is known of the note, as one HTML page that can be sent to someone."""
+        from enrich.review.report import report_html
+
+        return report_html(self.store.session())
+
+    def serve(self, on_address: Callable[[str], None], idle: float) -> str:
+        """Serve the review's page on this machine until nobody used it for ``idle`` seconds; why it ended.
+
+        ``on_address`` is told where the page is, once it can be opened.
+        """
+        from enrich.review.server import Gate, listen, serve  # a web server: a report does not wait for it
+        from enrich.review.server import Review as Page
+
+        listening = listen()
+        gate = Gate(f"127.0.0.1:{listening.getsockname()[1]}")
+        on_address(gate.address)
+        return serve(Page(self.store, gate), listening, idle)
+
+    def talk(self, say: Callable[[str], None], answers: TextIO) -> None:
+        """Review line by line, with the reviewer's ``answers``."""
+        from enrich.review.terminal import review_in_terminal
+
+        review_in_terminal(self.store, say, answers)
+
+
+def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review:
+    """The note in ``file`` beside its source, ready for a reviewer.
+
+    UsageError when it cannot be read, SourceError when its page cannot be had, RefusedError when it may not be written.
+    """
+    path = Path(os.path.realpath(file))
+    note = opened.read_note(path)
+    root = opened.root.resolve() if opened.root is not None else path.parent
+    if options.writes:
+        find_place(root, file)  # rather before the review than at its first action
+    wanted = CheckOptions(options.source, fetch=options.fetch, allow_private=options.allow_private)
+    grounds, material = finder_of(opened, wanted).find(note)
+    note_type = opened.type_of(note) or opened.usual_type
+    context = Context(
+        stem=path.stem,
+        note_type=note_type,
+        grounds=grounds,
+        around=surroundings_of(opened, note),
+        candidates=_candidates(opened, note, note_type, grounds, material),
+        publish=options.publish,
+    )
+    if options.llm:
+        read_by_model(opened, Session(context, note.text).check, grounds.source, note)
+    context = replace(context, opinions=kept_opinions(opinions_path(opened, note), grounds.source))
+    place = Place(path, root, record_path(opened.places.state, opened.root, note.note_id, note.path))
+    return Review(Desk(place, context, _edges(opened, note, root, options.reviewer)))
+
+
+def _edges(opened: OpenVault, note: Note, root: Path, reviewer: str) -> Edges:
+    """Disk, clock and person."""
+    log = opened.undo_log_of(root)
+
+    def write(file: Path, before: bytes, after: bytes, label: str) -> str:
+        edit = write_edit(file, before, after, log, label).id
+        opened.reporter.wrote(f"{label} in {file.name}")
+        return edit
+
+    return Edges(
+        replace=write,
+        take_back=lambda edit: undo(log, edit),
+        move=_mover(root, log),
+        now=lambda: datetime.now().astimezone(),
+        who=reviewer or getpass.getuser(),
+        incoming=lambda stem: incoming_links(read_vault(opened.root), note, stem) if opened.root else (),
+    )
+
+
+def _mover(root: Path, log: Journal) -> Callable[[Path, str, bytes, bytes, str], tuple[Path, str]]:
+    def move(path: Path, relative: str, before: bytes, after: bytes, label: str) -> tuple[Path, str]:
+        target = place_in(root, relative)
+        return target, write_edits(moving(path, target, before, after), log, label).id
+
+    return move
+
+
+def incoming_links(vault: Vault, note: Note, stem: str) -> tuple[str, ...]:
+    """Links of other notes that would lead nowhere once ``note`` is in another folder and called ``stem``."""
+    resolver = Resolver(vault)
+    broken = []
+    for other in vault.notes:
+        for link in other.links:
+            fits = link.target.casefold() == stem.casefold()
+            if other.path != note.path and not fits and resolver.obsidian(link.target, other.path) == note.path:
+                broken.append(f"{other.path} links to it as [[{link.target}]]: change that link first")
+    return tuple(broken)
+
+
+def _candidates(
+    opened: OpenVault, note: Note, note_type: NoteType, grounds: Grounds, material: Material | None
+) -> tuple[Candidate, ...]:
+    """The run's candidates whose link still resolves, else new ones for the note's source; best first."""
+    if not opened.vault.notes:
+        return ()
+    if material is not None:
+        return tuple(row for row in material.candidates if all(opened.resolves(row.link.partition("|")[0])))
+    text = grounds.source.text if grounds.source is not None else note.text[note.body_start :]
+    query = Query(note.title, text, note.tags, created=note.created, exclude=frozenset({note.path}))
+    return find_candidates(query, opened.vault, note_type, opened.resolver, CANDIDATES)

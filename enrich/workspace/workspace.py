@@ -1,0 +1,187 @@
+"""The front door: a vault opened once, and every verb on it as a method.
+
+    from enrich import Workspace
+
+    workspace = Workspace.open("path/to/vault", model="")
+    drafted = workspace.draft("https://example.com/article")
+    print(drafted.file, *drafted.report, sep="\n")
+
+Every error is an `enrich.errors.EnrichError` that says what is wrong and what helps; nothing is printed.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from enrich.workspace.open_vault import AskConsent, OpenVault, find_root, read_settings
+from enrich.workspace.options import CheckOptions, DraftOptions, LinkOptions, ReviewOptions
+from enrich.workspace.reporter import Reporter, Silence
+
+if TYPE_CHECKING:
+    from enrich.workspace.results import (
+        Applied,
+        Audit,
+        Backlinks,
+        CheckedNote,
+        CheckedVault,
+        Drafted,
+        EditRecord,
+        Edits,
+        LinkFinder,
+        Links,
+        Mended,
+        MendedLinks,
+        NoteCheck,
+        Review,
+        Wanted,
+    )
+
+# Each verb is imported when it is used: together they take a second, and an editor's hook wants one of them.
+
+Answer = TypeVar("Answer")
+
+
+def _nobody(_file: Path, _address: str) -> bool:
+    """The answer of a program that is asked for consent: no."""
+    return False
+
+
+class Workspace(OpenVault):
+    """A vault with its settings, note types, links, index and undo log; what is opened is opened once and lazily."""
+
+    @classmethod
+    def open(
+        cls,
+        vault: Path | str | None = None,
+        *,
+        near: Path | None = None,
+        reporter: Reporter | None = None,
+        ask: AskConsent = _nobody,
+        **settings: str | None,
+    ) -> "Workspace":
+        """The workspace of ``vault``; else of the vault ``near``, of ``ENRICH_VAULT``, or of the nearest parent.
+
+        ``settings`` (`enrich.config.Settings`; ``model=""`` for the no-model engine) come before the environment and
+        the files. UsageError when ``vault`` is no folder, SettingsError for a setting that is wrong.
+        """
+        root = find_root(Path(vault) if vault is not None else None, near)
+        found, places = read_settings(root, settings, ask)
+        return cls(root, found, places, reporter or Silence())
+
+    def draft(self, url: str, options: DraftOptions | None = None) -> "Drafted":
+        """Draft a note about the page at ``url``, into the airlock unless the options say otherwise.
+
+        SourceError when the page holds no article, ExistsError when a note cites it already, ModelError when the model
+        gives no whole answer.
+        """
+        from enrich.workspace.draft import draft_note
+
+        return draft_note(self, url, options or DraftOptions())
+
+    def replay(self, run: Path, options: DraftOptions | None = None) -> "Drafted":
+        """The draft of a run folder, made again offline; EnrichError when it differs."""
+        from enrich.workspace.draft import replay_draft
+
+        return replay_draft(self, run, options or DraftOptions(keep_out=True))
+
+    def record_again(self, run: Path, target: Path, options: DraftOptions | None = None) -> "Drafted":
+        """Ask the model anew for the material of a run folder, and keep the run in ``target``."""
+        from enrich.workspace.draft import record_again
+
+        return record_again(self, run, target, options or DraftOptions(keep_out=True))
+
+    def check(self, note: Path, options: CheckOptions | None = None) -> "CheckedNote":
+        """Check a note against its source and the rules of its type. SourceError never: the result says what lacks."""
+        from enrich.workspace.check import check_note
+
+        return check_note(self, note, options)
+
+    def check_vault(self, options: CheckOptions | None = None) -> "CheckedVault":
+        """Check every note of a known type; nothing is fetched."""
+        from enrich.workspace.check import check_vault
+
+        return check_vault(self, options)
+
+    def check_text(self, file: Path, options: CheckOptions) -> "tuple[str, NoteCheck]":
+        """Check a text that is no note against ``options.source``."""
+        from enrich.workspace.check import check_text
+
+        return check_text(self, file, options)
+
+    def mend(self, notes: Iterable[Path], options: CheckOptions | None = None) -> "Mended":
+        """Repair what needs no person in ``notes``, as one edit."""
+        from enrich.workspace.check import mend_notes
+
+        return mend_notes(self, notes, options)
+
+    def mend_vault(self, options: CheckOptions | None = None) -> "Mended":
+        """The same in every note of a known type."""
+        from enrich.workspace.check import mend_vault
+
+        return mend_vault(self, options)
+
+    def suggest_links(self, note: "Wanted", options: LinkOptions | None = None) -> "Links":
+        """The links that the note's author would make, the best first; nothing is written."""
+        return self.suggest_all([note], options)[0]
+
+    def suggest_all(self, notes: "Sequence[Wanted]", options: LinkOptions | None = None) -> "tuple[Links, ...]":
+        """The same for several notes."""
+        from enrich.workspace.links import find_links
+
+        return find_links(self, notes, options or LinkOptions())
+
+    def apply_links(self, notes: "Sequence[Wanted]", options: LinkOptions) -> "Applied":
+        """Write the likely links into ``notes``, as one edit."""
+        from enrich.workspace.links import apply_links
+
+        return apply_links(self, notes, options)
+
+    def dismiss_links(self, notes: "Sequence[Wanted]", targets: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Never suggest ``targets`` for ``notes`` again; for no notes: for any."""
+        from enrich.workspace.links import dismiss_links
+
+        return dismiss_links(self, notes, targets)
+
+    def find_backlinks(
+        self, notes: "Sequence[Wanted]", options: LinkOptions, apply: bool = False
+    ) -> "tuple[Backlinks, ...]":
+        """Older notes that should link to each of ``notes``; with ``apply`` the links are written."""
+        from enrich.workspace.backlinks import find_backlinks
+
+        return find_backlinks(self, notes, options, apply)
+
+    def with_links(self, options: LinkOptions, work: "Callable[[LinkFinder], Answer]") -> Answer:
+        """What ``work`` gives, done with the index open: for a talk with a person about each link."""
+        from enrich.workspace.links import with_finder
+
+        return with_finder(self, options, work)
+
+    def audit(self) -> "Audit":
+        """Broken links, notes that nobody links to, notes worth writing."""
+        from enrich.workspace.audit import audit_vault
+
+        return audit_vault(self)
+
+    def mend_links(self) -> "MendedLinks":
+        """Repair the broken links that have one certain repair."""
+        from enrich.workspace.audit import mend_links
+
+        return mend_links(self)
+
+    def review(self, note: Path, options: ReviewOptions | None = None) -> "Review":
+        """A note beside its source, for a person or a program to act on."""
+        from enrich.workspace.review import open_review
+
+        return open_review(self, note, options or ReviewOptions())
+
+    def edits(self) -> "Edits":
+        """Every edit of the vault that is kept, the newest first."""
+        from enrich.workspace.undo import read_edits
+
+        return read_edits(self)
+
+    def undo(self, edit: str = "") -> "EditRecord":
+        """Take back the last edit, or one by the end of its id. ExistsError when a file has changed since."""
+        from enrich.workspace.undo import undo_edit
+
+        return undo_edit(self, edit)
