@@ -20,6 +20,8 @@ COMMANDS = {
     "review": "enrich.commands.review:review",
     "suggest-links": "enrich.commands.suggest:suggest_links",
     "undo": "enrich.commands.undo:undo",
+    "doctor": "enrich.commands.doctor:doctor",
+    "config": "enrich.commands.config:config",
     "trust": "enrich.commands.trust:trust",
 }
 """Each command's function; it is imported when the command, or its help, is asked for."""

@@ -9,6 +9,7 @@ from enrich.llm.completion import Completion, Prompt
 from enrich.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
+    from enrich.llm.abilities import Abilities
     from enrich.llm.transport import Clock
 
 __all__ = ["Endpoint", "LiveEngine"]
@@ -42,3 +43,29 @@ class LiveEngine:
             finally:
                 if store and conversation.learned:
                     store.remember(self.endpoint.name, conversation.learned)
+
+    def list_models(self) -> tuple[str, ...]:
+        """The models that the endpoint says it has; EndpointError, with the remedy, when it gives no such list."""
+        from dataclasses import replace
+
+        from enrich.llm.completion import EndpointError
+        from enrich.llm.diagnosis import Stop, describe_failure, diagnose
+        from enrich.llm.transport import Clock, HttpTransport
+
+        patience = replace(self.endpoint.patience, connect=5.0, read=10.0, answer=20.0)
+        with HttpTransport(replace(self.endpoint, patience=patience), self.clock or Clock()) as transport:
+            failure, models = transport.list_models()
+        if failure is None:
+            return models
+        found = diagnose(failure, {})
+        if isinstance(found, Stop):
+            raise EndpointError(f"{self.endpoint.host}: {found.fact}; {found.remedy}")
+        raise EndpointError(
+            f"{self.endpoint.host}: {describe_failure(failure)}; see whether it runs and ENRICH_BASE_URL is right"
+        )
+
+    def abilities(self) -> "Abilities | None":
+        """What the endpoint was found to take, in the last month; None when it was not asked yet."""
+        from enrich.llm.abilities import AbilityStore
+
+        return AbilityStore(self.memory, date.today()).recall(self.endpoint.name) if self.memory else None

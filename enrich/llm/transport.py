@@ -114,6 +114,22 @@ class HttpTransport:
         failure, seconds = self._exchange(embeddings, request, lambda response: on_body(self._json_of(response)))
         return self._clean(Exchange(request, None, failure, seconds, round(waited, 3), self.endpoint.host))
 
+    def list_models(self) -> tuple[Failure | None, tuple[str, ...]]:
+        """One request for the names of the endpoint's models."""
+        names: list[str] = []
+
+        def read(response: httpx2.Response) -> None:
+            body = self._json_of(response)
+            rows = body.get("data") if isinstance(body, Mapping) else None
+            if not isinstance(rows, list):
+                raise NotJsonError("answers with JSON that is no list of models")
+            names.extend(
+                quote(str(row["id"]), LONGEST_NAME) for row in rows if isinstance(row, Mapping) and "id" in row
+            )
+
+        failure, _ = self._exchange(self._client.models.with_streaming_response.list, {}, read)
+        return self.endpoint.secret.remove(failure), tuple(names)
+
     def _exchange(
         self, create: Any, request: Mapping[str, Any], read: Callable[[httpx2.Response], None]
     ) -> tuple[Failure | None, float]:

@@ -7,10 +7,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from enrich.config import Places, Settings, environment, load_settings, names_folder, require_key, user_places
 from enrich.errors import RefusedError, SettingsError, UsageError
@@ -198,6 +198,16 @@ class OpenVault:
         require_key(self.settings)
         _ = self.usual_type
 
+    def describe_settings(self) -> "tuple[Setting, ...]":
+        """Every setting as it holds here, and where it was read; the vault first."""
+        settings = self.settings
+        rows = [Setting("vault", "" if self.root is None else str(self.root), "where the command runs")]
+        for name in (field.name for field in fields(settings) if field.name != "origins"):
+            value = getattr(settings, name)
+            shown = ("set" if value else "") if name == "api_key" else value
+            rows.append(Setting(name, shown, settings.origins.get(name, "default")))
+        return tuple(rows)
+
     def engine(self, why: str = "") -> "LiveEngine":
         """The engine that asks the configured model, as patient as the settings say.
 
@@ -245,6 +255,16 @@ class OpenVault:
         for path, reason in skipped:
             shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
             self.reporter.warn_once(f"{shown}: {reason}; it was not read")
+
+
+class Setting(NamedTuple):
+    """A setting as it holds."""
+
+    name: str
+    value: object
+    """Of the key: ``set``, or nothing."""
+    origin: str
+    """``flag``, ``environment``, ``.env``, the path of a file, or ``default``."""
 
 
 def find_root(named: Path | None, near: Path | None = None) -> Path | None:

@@ -16,6 +16,7 @@ from enrich.workspace.backlinks import Backlinks as Backlinks
 from enrich.workspace.check import CheckedNote as CheckedNote
 from enrich.workspace.check import CheckedVault as CheckedVault
 from enrich.workspace.check import Mended as Mended
+from enrich.workspace.doctor import Examined as Examined
 from enrich.workspace.draft import Drafted as Drafted
 from enrich.workspace.links import Applied as Applied
 from enrich.workspace.links import LinkFinder as LinkFinder

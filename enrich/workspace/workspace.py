@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Drafted,
         EditRecord,
         Edits,
+        Examined,
         LinkFinder,
         Links,
         Mended,
@@ -185,3 +186,9 @@ class Workspace(OpenVault):
         from enrich.workspace.undo import undo_edit
 
         return undo_edit(self, edit)
+
+    def examine(self, ask_endpoint: bool = True) -> "tuple[Examined, ...]":
+        """Vault, index, types, folders, key and endpoint, and whether each works; see `enrich.workspace.doctor`."""
+        from enrich.workspace.doctor import examine
+
+        return examine(self, ask_endpoint)

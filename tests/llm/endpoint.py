@@ -60,8 +60,10 @@ def endpoint(*script: Answer) -> Iterator[ScriptedEndpoint]:
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("content-length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            scripted.requests.append(Request(self.path, headers, json.loads(raw)))
+            scripted.requests.append(Request(self.path, headers, json.loads(raw or b"{}")))
             _respond(self, scripted.next_answer())
+
+        do_GET = do_POST  # noqa: N815 - the name is the server's
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
