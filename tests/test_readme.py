@@ -78,7 +78,7 @@ def documents() -> dict[Path, str]:
     for command in COMMANDS:
         block = f"## enrich {command}\n"
         head, title, rest = commands.partition(block)
-        commands = head + title + _put(r"```text\n.*?\n```", f"```text\n{help_of(command)}\n```", rest)
+        commands = head + title + _put(r"```text\n.*?```", f"```text\n{help_of(command)}\n```", rest)
     types = (DOCS / "note-types.md").read_text("utf-8")
     types = _put(r"<!-- rules -->\n.*", f"<!-- rules -->\n{rule_table()}\n", types)
     return {README: readme, DOCS / "commands.md": commands, DOCS / "note-types.md": types}

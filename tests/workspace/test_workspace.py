@@ -95,3 +95,10 @@ def test_an_unknown_folder_is_a_message(tmp_path: Path) -> None:
     """A program gets an error of ours with the remedy, not one of the file system."""
     with pytest.raises(EnrichError, match="is not a folder"):
         Workspace.open(tmp_path / "none")
+
+
+def test_every_verb_is_documented() -> None:
+    """A method that docs/python.md does not name would be found by nobody."""
+    page = (FIXTURES.parent / "docs" / "python.md").read_text("utf-8")
+    verbs = [name for name in vars(Workspace) if not name.startswith("_") and name not in ("open", "with_links")]
+    assert [name for name in verbs if f"{name}(" not in page] == []
