@@ -22,7 +22,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-from enrich.check.check_note import Grounds, check_note
+from enrich.check.check_note import Against, check_note
 from enrich.check.evidence.prepared_source import prepare
 from enrich.vault.note import Note, parse_note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
@@ -48,10 +48,10 @@ def own(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def check_afresh(note: Note, note_type: NoteType, grounds: Grounds) -> None:
+def check_afresh(note: Note, note_type: NoteType, against: Against) -> None:
     """One check; nothing of the source is kept from an earlier one."""
     prepare.cache_clear()
-    check_note(note.text, note.stem, note_type, grounds)
+    check_note(note.text, note.stem, note_type, against)
 
 
 def draft(article: dict[str, Any], folder: Path, home: Path) -> Path:
@@ -88,18 +88,18 @@ def measure(folder: Path, rounds: int) -> dict[str, float]:
             parse_note(path.name, path.read_text("utf-8")),
             read_note_type("tech-journal", prompt_folders(None)),
         )
-        grounds, _ = Finder(home / "home" / "state" / "runs").find(note)
-        long = Grounds(text_source(long_text(articles)))
+        against, _ = Finder(home / "home" / "state" / "runs").find(note)
+        long = Against(text_source(long_text(articles)))
         commands = {
             'python -c "import typer"': TYPER,
             "enrich --help": [sys.executable, "-m", "enrich", "--help"],
             "enrich check NOTE": [sys.executable, "-m", "enrich", "check", str(path), "-q"],
         }
         times = {name: min(spent(command) for _ in range(rounds)) for name, command in commands.items()}
-        checks = {"own time, first check": (grounds, 1), "own time, warmed up": (grounds, rounds)}
+        checks = {"own time, first check": (against, 1), "own time, warmed up": (against, rounds)}
         for name, (held, count) in {**checks, "own time, long source": (long, rounds)}.items():
             times[name] = min(own(partial(check_afresh, note, note_type, held)) for _ in range(count))
-        words = len(grounds.source.text.split()) if grounds.source else 0
+        words = len(against.source.text.split()) if against.source else 0
         print(f"article of {words} words, long source of {len(long.source.text.split()) if long.source else 0}")
     return times
 

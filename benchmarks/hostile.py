@@ -115,12 +115,12 @@ def compose(text: str) -> object:
 
     from enrich.draft.checked import check_answer
     from enrich.draft.compose import compose_note
-    from enrich.draft.material import Material
+    from enrich.draft.context import DraftContext
     from enrich.draft.section import parse_answer
 
     source = replace(article("nothing"), site=text)
     checked = check_answer(parse_answer(answer(text), note_type(), ()), source)
-    return compose_note(checked, Material(source, note_type().name, TODAY), note_type(), "230719TJ01")
+    return compose_note(checked, DraftContext(source, note_type().name, TODAY), note_type(), "230719TJ01")
 
 
 def read_answer(text: str) -> object:
@@ -163,11 +163,11 @@ def take_text(text: str) -> object:
 
 def check_note(text: str) -> object:
     """A note that says ``text``, against a source that says it too and against one that does not."""
-    from enrich.check.check_note import Grounds, check_note
+    from enrich.check.check_note import Against, check_note
 
     quotes = {text: text}
     sources = article(text), article("nothing")
-    return [check_note(note(text), "a", note_type(), Grounds(source, quotes)) for source in sources]
+    return [check_note(note(text), "a", note_type(), Against(source, quotes)) for source in sources]
 
 
 def check_claims(text: str) -> object:
@@ -596,6 +596,8 @@ def main() -> int:
     parser.add_argument("--rows", action="store_true", help="print the rows that keep the aim too")
     options = parser.parse_args()
     names = [name for name in functions() if not options.only or any(part in name for part in options.only)]
+    if not names:
+        parser.error(f"--only: no function is called like that; there are {', '.join(functions())}")
     kinds = options.kind or list(KINDS)
     print("| function | kind | 25 kB, s | 100 kB, s | ratio | verdict |\n|---|---|---:|---:|---:|---|")
     rows: list[Row] = []

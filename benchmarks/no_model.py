@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from enrich.draft.draft_note import Rules, Watch, draft_note
-from enrich.draft.gather import Options, gather_material
+from enrich.draft.gather import Options, gather_context
 from enrich.draft.report import report_lines
 from enrich.errors import EnrichError
 from enrich.llm.extractive import ExtractiveEngine
@@ -113,7 +113,7 @@ def _addresses(path: Path) -> dict[str, str]:
     return {name: row["url"] for name, row in rows}
 
 
-class Desk:
+class ReviewStore:
     """The vault and type that every page is drafted for."""
 
     def __init__(self, vault: Path, type_name: str = "tech-journal") -> None:
@@ -129,13 +129,13 @@ class Desk:
         except EnrichError as error:
             print(f"{name}: refused: {error}", file=sys.stderr)
             return None
-        material = gather_material(source, self.vault, self.resolver, self.note_type, Options(today))
-        engine = ExtractiveEngine(source, material.candidates, self.note_type, material.known_tags)
+        context = gather_context(source, self.vault, self.resolver, self.note_type, Options(today))
+        engine = ExtractiveEngine(source, context.candidates, self.note_type, context.known_tags)
         rules = Rules(lambda target: (self.resolver.obsidian(target) is not None,) * 2)
-        made = draft_note(material, self.note_type, engine, "000101TJ01", rules, Watch())
+        made = draft_note(context, self.note_type, engine, "000101TJ01", rules, Watch())
         must = tuple(f"{row.rule}: {row.message}" for row in made.failures if row.rule != "M9")
         return Drafted(
-            name, source, made.note.text, made.note.title, must, tuple(report_lines(made, material, self.note_type))
+            name, source, made.note.text, made.note.title, must, tuple(report_lines(made, context, self.note_type))
         )
 
 
@@ -200,11 +200,11 @@ def main() -> None:
     parser.add_argument("--type", default="tech-journal")
     parser.add_argument("--print", action="store_true", dest="shown")
     options = parser.parse_args()
-    desk = Desk(options.vault, options.type)
+    store = ReviewStore(options.vault, options.type)
     pages = [*read_own_pages(options.own)]
     if not options.only_own:
         pages += [*read_fixture_pages(), *(page for folder in options.folders for page in read_folder(folder))]
-    drafts = [draft for name, page in pages if (draft := desk.draft(name, page))]
+    drafts = [draft for name, page in pages if (draft := store.draft(name, page))]
     if options.shown:
         show(drafts)
     echoes, sentences = find_echoes(drafts)

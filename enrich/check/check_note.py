@@ -38,7 +38,7 @@ _TITLE_NAME = re.compile(r"#\s+")
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Against:
     """What a note's sentences are held against."""
 
     source: Source | None = None
@@ -135,7 +135,7 @@ def check_note(
     text: str,
     stem: str,
     note_type: NoteType | None,
-    grounds: Grounds = Grounds(),
+    against: Against = Against(),
     around: Surroundings = Surroundings(),
 ) -> NoteCheck:
     """Check the note ``text`` of the file ``stem``.md. Without a source no sentence is judged.
@@ -151,22 +151,22 @@ def check_note(
         style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
         style = style if around.linkable else excuse_links(style, note_type)
     return NoteCheck(
-        sentences=tuple(_placed(row, cleaned) for row in _sentences(cleaned.text, passages, grounds)),
+        sentences=tuple(_placed(row, cleaned) for row in _sentences(cleaned.text, passages, against)),
         findings=(
             *style,
-            *(replace(finding, span=cleaned.original(finding.span)) for finding in _borrowed(passages, grounds)),
+            *(replace(finding, span=cleaned.original(finding.span)) for finding in _borrowed(passages, against)),
         ),
         links=tuple(_links(layout, cleaned, around)),
-        copied=_share(passages, grounds),
+        copied=_share(passages, against),
     )
 
 
 def check_text(text: str, source: Source, quotes: Mapping[str, str]) -> NoteCheck:
     """Check running text that is no note: its sentences as facts, and copying."""
-    grounds = Grounds(source, quotes)
+    against = Against(source, quotes)
     passages = tuple(_Reading("text", "fact", Passage(text, span)) for span in paragraphs(text, Span(0, len(text))))
     return NoteCheck(
-        tuple(_sentences(text, passages, grounds)), tuple(_borrowed(passages, grounds)), (), _share(passages, grounds)
+        tuple(_sentences(text, passages, against)), tuple(_borrowed(passages, against)), (), _share(passages, against)
     )
 
 
@@ -253,14 +253,14 @@ def _kind(section: SectionType | None) -> Kind | None:
     return None if section.writer == "human" else section.evidence
 
 
-def _sentences(text: str, passages: tuple[_Reading, ...], grounds: Grounds) -> Iterator[SentenceCheck]:
+def _sentences(text: str, passages: tuple[_Reading, ...], against: Against) -> Iterator[SentenceCheck]:
     rows = list(_rows(passages))
     judged = [row for row in rows if row.reading.kind is not None]
-    if grounds.source is None:
+    if against.source is None:
         return
-    quotes = _Quotes(grounds.quotes)
-    claims = [_claim(row, text, quotes, grounds.source) for row in judged]
-    checks = iter(check_claims(claims, grounds.source))
+    quotes = _Quotes(against.quotes)
+    claims = [_claim(row, text, quotes, against.source) for row in judged]
+    checks = iter(check_claims(claims, against.source))
     marks = {mark.span.start: mark.span for mark in find_marks(text)}
     for row in rows:
         unjudged = SentenceCheck(*row.span, row.text, row.reading.section, "human", 0.0, mark=marks.get(row.span.end))
@@ -273,12 +273,12 @@ def _sentences(text: str, passages: tuple[_Reading, ...], grounds: Grounds) -> I
             verdict=check.verdict,
             score=check.score,
             evidence=check.evidence,
-            quote=check.evidence.of(grounds.source.text) if check.evidence else "",
+            quote=check.evidence.of(against.source.text) if check.evidence else "",
             reasons=check.reasons,
             unsupported=check.unsupported,
             by_weight=check.by_weight,
         )
-        yield _vouched(judgement, grounds.vouched)
+        yield _vouched(judgement, against.vouched)
 
 
 def _vouched(sentence: SentenceCheck, vouched: Mapping[str, str]) -> SentenceCheck:
@@ -319,18 +319,18 @@ class _Quotes:
         return list(self._quotes.values())[bisect_right(self._ends, at)] if at >= 0 else None
 
 
-def _borrowed(passages: tuple[_Reading, ...], grounds: Grounds) -> Iterator[Finding]:
+def _borrowed(passages: tuple[_Reading, ...], against: Against) -> Iterator[Finding]:
     """C1 for words taken over, C2 for a quotation that nobody is said to have said."""
-    texts = {path: text for path, text in grounds.exemplars.items()}
-    if grounds.source is not None:
-        texts = {"the source": grounds.source.text, **texts}
+    texts = {path: text for path, text in against.exemplars.items()}
+    if against.source is not None:
+        texts = {"the source": against.source.text, **texts}
     for reading in passages:
         if reading.kind is None or reading.section == "title":
             continue
         for name, other in texts.items():
             yield from _copied(reading, name, other)
-        if grounds.source is not None:
-            yield from _unattributed(reading, grounds.source)
+        if against.source is not None:
+            yield from _unattributed(reading, against.source)
 
 
 def _copied(reading: _Reading, name: str, other: str) -> Iterator[Finding]:
@@ -361,11 +361,11 @@ def _names_speaker(words: str, source: Source) -> bool:
     return bool(_ATTRIBUTION.search(words)) or bool(source.site and source.site.casefold() in words.casefold())
 
 
-def _share(passages: tuple[_Reading, ...], grounds: Grounds) -> float:
-    if grounds.source is None:
+def _share(passages: tuple[_Reading, ...], against: Against) -> float:
+    if against.source is None:
         return 0.0
     prose = "\n\n".join(reading.passage.text for reading in passages if reading.kind is not None)
-    return shared_share(prose, grounds.source.text)
+    return shared_share(prose, against.source.text)
 
 
 def _links(layout: Layout, cleaned: CleanedText, around: Surroundings) -> Iterator[LinkCheck]:

@@ -1,4 +1,4 @@
-"""Compose a note: checked sections and material become the text of a file in the house style."""
+"""Compose a note: checked sections and their context become the text of a file in the house style."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from enrich.check.style.active import added_markup
 from enrich.check.style.linkage_tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
-from enrich.draft.material import Material
+from enrich.draft.context import DraftContext
 from enrich.draft.title import titles_for
 from enrich.source.source import Source
 from enrich.text.mark import mark
@@ -39,17 +39,17 @@ class Note:
     """Active markup that the note would not have with other words in it; such a note may not be written."""
 
 
-def compose_note(checked: CheckedAnswer, material: Material, note_type: NoteType, note_id: str) -> Note:
+def compose_note(checked: CheckedAnswer, context: DraftContext, note_type: NoteType, note_id: str) -> Note:
     """Fill the type's note template. Only generated links and the generated tree go in as markup.
 
     The finished text is read again beside the same note with blank words in it, which tells what is not the type's.
     """
-    title = Plain(material.note_title or next(titles_for(checked.title, material, note_type)))
-    tags = _tags(checked, material, note_type)
-    see_also, by_convention = _see_also(checked, material, note_type, tags)
-    fixed = _Fixed(tags, tuple(see_also), material, note_type, note_id)
-    text = _fill(checked, title, cite(material.source), fixed)
-    blank = _fill(_blank(checked), _BLANK, cite(replace(material.source, site="")), fixed)
+    title = Plain(context.note_title or next(titles_for(checked.title, context, note_type)))
+    tags = _tags(checked, context, note_type)
+    see_also, by_convention = _see_also(checked, context, note_type, tags)
+    fixed = _Fixed(tags, tuple(see_also), context, note_type, note_id)
+    text = _fill(checked, title, cite(context.source), fixed)
+    blank = _fill(_blank(checked), _BLANK, cite(replace(context.source, site="")), fixed)
     return Note(title, text, tags, fixed.see_also, by_convention, added_markup(blank, text))
 
 
@@ -59,7 +59,7 @@ class _Fixed:
 
     tags: tuple[Plain, ...]
     see_also: tuple[LinkText, ...]
-    material: Material
+    context: DraftContext
     note_type: NoteType
     note_id: str
 
@@ -81,7 +81,7 @@ def _fill(checked: CheckedAnswer, title: Plain, citation: str, fixed: _Fixed) ->
             "tags": fixed.tags,
             "keywords": checked.keywords,
             "description": _sentence(checked.description, ""),
-            "created": fixed.material.created.isoformat(),
+            "created": fixed.context.created.isoformat(),
             "note_id": fixed.note_id,
             "see_also": [f"[[{link}]]" for link in fixed.see_also],
             "body": body,
@@ -101,27 +101,27 @@ def _blank(checked: CheckedAnswer) -> CheckedAnswer:
     return replace(checked, keywords=keywords, description=blank(checked.description), sections=tuple(sections))
 
 
-def _tags(checked: CheckedAnswer, material: Material, note_type: NoteType) -> tuple[Plain, ...]:
+def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[Plain, ...]:
     """``type, topic, topic, year, extra``: the year stands fourth where there are enough topics."""
-    year = Plain(str(material.created.year))
+    year = Plain(str(context.created.year))
     topics = [topic for topic in checked.topics if topic not in (note_type.name, year)]
     topics = topics[: note_type.tag_count[1] - 2]
     return (Plain(note_type.name), *topics[:2], year, *topics[2:])
 
 
 def _see_also(
-    checked: CheckedAnswer, material: Material, note_type: NoteType, tags: Sequence[str]
+    checked: CheckedAnswer, context: DraftContext, note_type: NoteType, tags: Sequence[str]
 ) -> tuple[list[LinkText], bool]:
     """The vault's own concept pair, or notes that the prose does not link to; and which of the two it is."""
     count = note_type.see_also
     if not count:
         return [], False
-    concepts = material.concepts or {}
+    concepts = context.concepts or {}
     pair = next((concepts[tag] for tag in (*reversed(tags), "") if tag in concepts), None)
-    if material.see_also != "notes" and pair is not None:
+    if context.see_also != "notes" and pair is not None:
         return list(pair), True
     linked = {sentence.link.path for sentence, _ in checked.links if sentence.link is not None}
-    free = [candidate.link for candidate in material.candidates if candidate.path not in linked]
+    free = [candidate.link for candidate in context.candidates if candidate.path not in linked]
     return free[:count], False
 
 

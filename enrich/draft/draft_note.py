@@ -1,4 +1,4 @@
-"""The pipeline: material becomes a prompt, a completion, checked sections, and a draft for a person to review."""
+"""The pipeline: a context becomes a prompt, a completion, checked sections, and a draft for a person to review."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from enrich.check.finding import Finding
 from enrich.check.style.lint import check_style, excuse_links
 from enrich.draft.checked import CheckedAnswer, check_answer
 from enrich.draft.compose import Note, compose_note
+from enrich.draft.context import DraftContext
 from enrich.draft.expect import expect_tokens
-from enrich.draft.material import Material
 from enrich.draft.section import parse_answer
 from enrich.errors import ModelError
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Engine, Prompt
@@ -67,27 +67,27 @@ class Draft:
 
 
 def draft_note(
-    material: Material, note_type: NoteType, engine: Engine, note_id: str, rules: Rules, watch: Watch
+    context: DraftContext, note_type: NoteType, engine: Engine, note_id: str, rules: Rules, watch: Watch
 ) -> Draft:
     """Ask for all sections, check them, and ask once more for those that failed.
 
     Raises ModelError when the first answer is not whole. When only the second one is not, the first is kept with its
     findings, and a warning says so.
     """
-    exemplars = [exemplar.text for exemplar in material.exemplars]
-    prompt = build_prompt(note_type, material.source, material.candidates, exemplars, material.known_tags)
+    exemplars = [exemplar.text for exemplar in context.exemplars]
+    prompt = build_prompt(note_type, context.source, context.candidates, exemplars, context.known_tags)
     watch.asks("the sections", expect_tokens(note_type.written_by_model, head=True))
     completion = _ask(engine, prompt, watch)
     watch.step("checking the answer against the source")
-    read = _Reader(material, note_type, note_id, rules)
+    read = _Reader(context, note_type, note_id, rules)
     draft = read.draft(completion.answer, (completion,))
 
-    wanted = _findings_by_key(draft.findings, note_type, completion.answer, material)
+    wanted = _findings_by_key(draft.findings, note_type, completion.answer, context)
     if not wanted or completion.origin == "extractive":
         return draft
     rows = [section for section in note_type.written_by_model if section.key in wanted]
     watch.asks(f"{', '.join(wanted)} again", expect_tokens(rows, head=False))
-    revision = build_revision(note_type, prompt, completion, wanted, material.candidates)
+    revision = build_revision(note_type, prompt, completion, wanted, context.candidates)
     try:
         second = _ask(engine, revision, watch)
     except ModelError as error:
@@ -106,15 +106,15 @@ def draft_note(
 class _Reader:
     """Reads an answer: parse, check, compose, lint."""
 
-    material: Material
+    context: DraftContext
     note_type: NoteType
     note_id: str
     rules: Rules
 
     def draft(self, answer: Any, completions: tuple[Completion, ...], warnings: tuple[str, ...] = ()) -> Draft:
-        material, note_type = self.material, self.note_type
-        checked = check_answer(parse_answer(answer, note_type, material.candidates), material.source)
-        note = compose_note(checked, material, note_type, self.note_id)
+        context, note_type = self.context, self.note_type
+        checked = check_answer(parse_answer(answer, note_type, context.candidates), context.source)
+        note = compose_note(checked, context, note_type, self.note_id)
         style = check_style(
             note.text,
             note.title,
@@ -126,7 +126,7 @@ class _Reader:
         style = style if self.rules.linkable else excuse_links(style, note_type)
         findings = (
             *checked.findings,
-            *_copied(checked, material.source),
+            *_copied(checked, context.source),
             *(finding for finding in style if finding.rule != "E1"),  # said above, with its reason
         )
         return Draft(note, checked, findings, completions, warnings)
@@ -158,14 +158,14 @@ def _copied(checked: CheckedAnswer, source: Source) -> Iterable[Finding]:
 
 
 def _findings_by_key(
-    findings: Iterable[Finding], note_type: NoteType, answer: Any, material: Material
+    findings: Iterable[Finding], note_type: NoteType, answer: Any, context: DraftContext
 ) -> dict[str, list[str]]:
     """What to send back, by key of the answer, in the answer's order; findings that no rewording mends are left out."""
     keys = {section.name: section.key for section in note_type.written_by_model}
     wanted: dict[str, list[str]] = {}
     for finding in findings:
         key = _HEAD_RULES.get(finding.rule) or keys.get(finding.section) or finding.section
-        mendable = key in answer and not (key == "title" and material.note_title)
+        mendable = key in answer and not (key == "title" and context.note_title)
         if mendable and (finding.level == "must" or finding.rule == "C1"):
             wanted.setdefault(key, []).append(f"{finding.rule}: {finding.message}")
     return {key: wanted[key] for key in answer if key in wanted}

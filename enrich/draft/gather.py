@@ -1,10 +1,10 @@
-"""Gather a draft's material: what of the vault belongs to a source, decided before any model is asked."""
+"""Gather a draft's context: what of the vault belongs to a source, decided before any model is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from enrich.draft.material import Exemplar, Material, SeeAlsoMode
+from enrich.draft.context import DraftContext, Exemplar, SeeAlsoMode
 from enrich.draft.section import clean_tag
 from enrich.errors import ExistsError
 from enrich.links.learned import Learned
@@ -42,14 +42,14 @@ class Options:
     see_also: SeeAlsoMode = "notes"
 
 
-def gather_material(
+def gather_context(
     source: Source,
     vault: Vault,
     resolver: Resolver,
     note_type: NoteType,
     options: Options,
     learned: Learned | None = None,
-) -> Material:
+) -> DraftContext:
     """Candidates, exemplars, tags and see-also concepts of ``vault`` for a note about ``source``.
 
     ``learned`` is what the vault's index knows of its author's links; without it notes rank as in vaults in general.
@@ -65,7 +65,7 @@ def gather_material(
     concepts = concept_pairs(vault) if note_type.see_also else {}
     if options.see_also == "concepts" and note_type.see_also and not concepts:
         warnings.append("see also: no concept stands in enough notes of the vault, so notes are linked")
-    return Material(
+    return DraftContext(
         source=source,
         note_type=note_type.name,
         created=created or options.today,

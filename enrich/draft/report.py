@@ -6,8 +6,8 @@ from typing import Any
 
 from enrich.check.evidence.claim import CheckedClaim, Verdict
 from enrich.check.finding import Finding
+from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft
-from enrich.draft.material import Material
 from enrich.llm.prompt import ARTICLE_CHARACTERS
 from enrich.text.count import counted
 from enrich.vault.candidate import Candidate
@@ -16,20 +16,20 @@ from enrich.vault.note_type import NoteType
 _VERDICTS: tuple[Verdict, ...] = ("supported", "inferred", "unsupported")
 
 
-def report_lines(draft: Draft, material: Material, note_type: NoteType) -> list[str]:
+def report_lines(draft: Draft, context: DraftContext, note_type: NoteType) -> list[str]:
     """The whole report, which a run folder keeps and ``--verbose`` shows: source, links, evidence, rules, model."""
     return [
-        _about_source(material),
+        _about_source(context),
         *_about_links(draft),
         *_about_left(draft),
         *_about_evidence(draft),
-        *_about_rules(draft, material, note_type),
-        *(f"warning: {warning}" for warning in _warnings(draft, material)),
+        *_about_rules(draft, context, note_type),
+        *(f"warning: {warning}" for warning in _warnings(draft, context)),
         _about_model(draft),
     ]
 
 
-def brief_lines(draft: Draft, material: Material, hint: str = "") -> list[str]:
+def brief_lines(draft: Draft, context: DraftContext, hint: str = "") -> list[str]:
     """The same in six lines at most; of each kind of trouble the first, and how many more there are.
 
     ``hint`` says how to name a model, where a key is set and none is named.
@@ -37,11 +37,11 @@ def brief_lines(draft: Draft, material: Material, hint: str = "") -> list[str]:
     kept = [finding for finding in draft.findings if not _is_said_as_evidence(finding)]
     rules = [f"{finding.level} {finding.named} in {finding.section}: {finding.message}" for finding in kept]
     return [
-        _about_source(material),
+        _about_source(context),
         _brief_links(draft),
         _first(f"{_count_evidence(draft)}{_left(draft)}", [_judged(check) for check in _unsupported(draft)]),
         f"rules: {_first('', rules)}" if rules else "rules: all kept",
-        *([f"warning: {_first('', warnings)}"] if (warnings := _warnings(draft, material)) else []),
+        *([f"warning: {_first('', warnings)}"] if (warnings := _warnings(draft, context)) else []),
         f"{_about_model(draft)}{'; a key is set: ' + hint if hint else ''}",
     ]
 
@@ -54,9 +54,9 @@ def _first(head: str, rows: Sequence[str]) -> str:
     return f"{head}: {rows[0]}{more}" if head else f"{rows[0]}{more}"
 
 
-def make_envelope(draft: Draft, material: Material, where: dict[str, str | None]) -> dict[str, Any]:
+def make_envelope(draft: Draft, context: DraftContext, where: dict[str, str | None]) -> dict[str, Any]:
     """The ``--json`` answer; ``where`` holds ``path`` (in the vault), ``note_id`` and ``run``."""
-    source = material.source
+    source = context.source
     last = draft.completions[-1]
     tokens = _tokens(draft)
     return {
@@ -81,7 +81,7 @@ def make_envelope(draft: Draft, material: Material, where: dict[str, str | None]
                 "reason": "; ".join(candidate.reasons),
                 "section": section,
             }
-            for candidate, section in _links(draft, material)
+            for candidate, section in _links(draft, context)
         ],
         "findings": [
             {"rule": item.rule, "level": item.level, "section": item.section, "message": item.message}
@@ -113,10 +113,10 @@ def claim_rows(draft: Draft) -> list[dict[str, Any]]:
     ]
 
 
-def _links(draft: Draft, material: Material) -> Iterator[tuple[Candidate, str]]:
+def _links(draft: Draft, context: DraftContext) -> Iterator[tuple[Candidate, str]]:
     """The notes that the draft links to, with the section, see-also first as in the note."""
     if not draft.note.by_convention:
-        by_link = {candidate.link: candidate for candidate in material.candidates}
+        by_link = {candidate.link: candidate for candidate in context.candidates}
         for target in draft.note.see_also:
             yield by_link[target], "see also"
     for sentence, section in draft.checked.links:
@@ -124,15 +124,15 @@ def _links(draft: Draft, material: Material) -> Iterator[tuple[Candidate, str]]:
             yield sentence.link, section.name
 
 
-def _about_source(material: Material) -> str:
-    source = material.source
+def _about_source(context: DraftContext) -> str:
+    source = context.source
     published = source.published or "date unknown"
     return f"source: {source.title} ({source.site}, {published}, {counted(source.words, 'word')})"
 
 
-def _warnings(draft: Draft, material: Material) -> list[str]:
-    shown = [*material.warnings, *draft.warnings]
-    if draft.completions[-1].origin != "extractive" and len(material.source.text) > ARTICLE_CHARACTERS:
+def _warnings(draft: Draft, context: DraftContext) -> list[str]:
+    shown = [*context.warnings, *draft.warnings]
+    if draft.completions[-1].origin != "extractive" and len(context.source.text) > ARTICLE_CHARACTERS:
         shown.append(f"the model was shown the first {ARTICLE_CHARACTERS:,} characters of the article")
     return shown
 
@@ -221,11 +221,11 @@ def _is_said_as_evidence(finding: Finding) -> bool:
     return finding.rule == "E1" and finding.section != "title"
 
 
-def _about_rules(draft: Draft, material: Material, note_type: NoteType) -> Iterator[str]:
+def _about_rules(draft: Draft, context: DraftContext, note_type: NoteType) -> Iterator[str]:
     for finding in draft.findings:
         if not _is_said_as_evidence(finding):
             yield f"{finding.level} {finding.named} in {finding.section}: {finding.message}"
-    known = {note_type.name, str(material.created.year), *material.known_tags}
+    known = {note_type.name, str(context.created.year), *context.known_tags}
     new = [tag for tag in draft.note.tags if tag not in known]
     if new:
         yield f"new tags: {', '.join(new)}; fewer than {note_type.tag_known_after} notes use them"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.distribution import __version__
-from enrich.draft.material import Material, material_from_dict, material_to_dict
+from enrich.draft.context import DraftContext, context_from_dict, context_to_dict
 from enrich.errors import ExistsError, UsageError, reason_of
 from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.address import address_key
@@ -62,11 +62,11 @@ class RunFolder:
         about = {"url": page.url, "final_url": page.final_url, "content_type": page.content_type, "status": page.status}
         self.save_json("page.json", about)
 
-    def save_material(self, material: Material) -> None:
+    def save_context(self, context: DraftContext) -> None:
         """Source, candidates, exemplars and settings."""
-        self.save_json("source.json", source_to_dict(material.source))
-        self.save_text("source.txt", material.source.text + "\n")
-        self.save_json("material.json", material_to_dict(material))
+        self.save_json("source.json", source_to_dict(context.source))
+        self.save_text("source.txt", context.source.text + "\n")
+        self.save_json("material.json", context_to_dict(context))
 
     def save_asked(self, prompt: "Prompt", exchanges: "tuple[Exchange, ...]", completion: "Completion | None") -> None:
         """One prompt and every exchange it took; ``completion`` is None when it failed."""
@@ -110,7 +110,7 @@ class RecordedRun:
 
     path: Path
     about: Mapping[str, Any]
-    material: Material
+    context: DraftContext
     recordings: "tuple[Recording, ...]"
     note: str
     """The draft as it was; empty when the run ended without one."""
@@ -167,23 +167,23 @@ def read_run(path: Path) -> RecordedRun:
     """Read a run folder; UsageError when it is not one."""
     from enrich.llm.recording import read_recordings
 
-    material = read_material(path)
+    context = read_context(path)
     recordings = read_recordings(path / "completions")
     note = path / "note.md"
     try:
         about = _read_json(path / "run.json")
         if not isinstance(about["note_id"], str):
             raise ValueError("run.json names no note id")
-        return RecordedRun(path, about, material, recordings, note.read_text("utf-8") if note.is_file() else "")
+        return RecordedRun(path, about, context, recordings, note.read_text("utf-8") if note.is_file() else "")
     except (OSError, ValueError, KeyError) as error:
         raise _no_run(path, error) from error
 
 
-def read_material(path: Path) -> Material:
+def read_context(path: Path) -> DraftContext:
     """What the draft of the run folder ``path`` was made from; UsageError when it is no run folder."""
     try:
         _read_json(path / "run.json")
-        return material_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
+        return context_from_dict(_read_json(path / "material.json"), _read_json(path / "source.json"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _no_run(path, error) from error
 

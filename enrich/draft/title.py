@@ -3,25 +3,25 @@
 from collections.abc import Iterator
 from itertools import chain, count
 
-from enrich.draft.material import Material
+from enrich.draft.context import DraftContext
 from enrich.draft.section import clean_title
 from enrich.vault.file_name import title_fault
 from enrich.vault.note_type import NoteType
 
 
-def titles_for(wanted: str, material: Material, note_type: NoteType) -> Iterator[str]:
+def titles_for(wanted: str, context: DraftContext, note_type: NoteType) -> Iterator[str]:
     """Titles that are names, the best first and without an end.
 
     ``wanted``, shortened at a word where it is too long for a file; the words of the headline; the type and the date,
     then numbered.
     """
     longest = note_type.title_characters[1]
-    for title in (wanted, clean_title(material.source.title)):
+    for title in (wanted, clean_title(context.source.title)):
         for name in (title, shorten(title, longest)):
             if not title_fault(name):
                 yield name
                 break
-    yield from numbered(clean_title(f"{shorten(note_type.name, longest)} {material.created:%Y %m %d}"))
+    yield from numbered(clean_title(f"{shorten(note_type.name, longest)} {context.created:%Y %m %d}"))
 
 
 def numbered(title: str) -> Iterator[str]:

@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from enrich.draft.compose import Note, compose_note
+from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft
 from enrich.draft.gather import refuse_known_address
-from enrich.draft.material import Material
 from enrich.draft.title import numbered, titles_for
 from enrich.errors import ExistsError, SettingsError
 from enrich.vault.note_type import NoteType
@@ -52,7 +52,7 @@ class Written:
 
 
 def write_draft(
-    draft: Draft, material: Material, note_type: NoteType, airlock: Airlock, again: bool = False
+    draft: Draft, context: DraftContext, note_type: NoteType, airlock: Airlock, again: bool = False
 ) -> Written:
     """Write the draft to ``AI_Sandbox/Tech_Journal/2023/<title>.md``; a type cannot name a folder outside the airlock.
 
@@ -61,19 +61,19 @@ def write_draft(
     ``again``, gets a number. ExistsError when a note cites the page already, except with ``again``.
     """
     wanted = draft.note.title
-    titles = numbered(wanted) if again or material.note_title else titles_for(wanted, material, note_type)
-    folder = PurePosixPath(note_type.draft_folder(material.created.year))
+    titles = numbered(wanted) if again or context.note_title else titles_for(wanted, context, note_type)
+    folder = PurePosixPath(note_type.draft_folder(context.created.year))
     place, vault = airlock.path, airlock.vault
     with reserved_note_id(
-        place, airlock.state, note_type.code, material.created, vault.note_ids, airlock.warn
+        place, airlock.state, note_type.code, context.created, vault.note_ids, airlock.warn
     ) as (note_id, drafts):  # fmt: skip
         if not again:
-            refuse_known_address(vault, material.source.url)
-            refuse_known_address(drafts, material.source.url)
+            refuse_known_address(vault, context.source.url)
+            refuse_known_address(drafts, context.source.url)
         for title in islice(titles, MOST_TITLES):
             if vault.named(title) or drafts.named(title):
                 continue
-            note = compose_note(draft.checked, replace(material, note_title=title), note_type, note_id)
+            note = compose_note(draft.checked, replace(context, note_title=title), note_type, note_id)
             inside = folder / f"{title}.md"
             with suppress(ExistsError):  # another file has the name
                 create_note(place, str(inside), note.text.encode())

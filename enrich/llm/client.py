@@ -9,7 +9,7 @@ from enrich.llm.completion import Completion, Prompt
 from enrich.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
-    from enrich.llm.abilities import Abilities
+    from enrich.llm.capabilities import Capabilities
     from enrich.llm.transport import Clock
 
 __all__ = ["Endpoint", "LiveEngine"]
@@ -28,16 +28,16 @@ class LiveEngine:
         ``on_text`` is given answer and reasoning as they arrive; when a request is made again it starts anew.
         """
         # The openai client takes half a second to import: only who asks a model pays for it.
-        from enrich.llm.abilities import AbilityStore, abilities_at_first
+        from enrich.llm.capabilities import CapabilityStore, capabilities_at_first
         from enrich.llm.conversation import Conversation
         from enrich.llm.transport import Clock, HttpTransport
 
         clock = self.clock or Clock()
-        store = AbilityStore(self.memory, date.fromtimestamp(clock.now())) if self.memory else None
+        store = CapabilityStore(self.memory, date.fromtimestamp(clock.now())) if self.memory else None
         known = store.recall(self.endpoint.name) if store else None
         with HttpTransport(self.endpoint, clock) as transport:
-            abilities = known or abilities_at_first(self.endpoint.host)
-            conversation = Conversation(prompt, self.endpoint, abilities, transport, on_text)
+            capabilities = known or capabilities_at_first(self.endpoint.host)
+            conversation = Conversation(prompt, self.endpoint, capabilities, transport, on_text)
             try:
                 return conversation.hold()
             finally:
@@ -64,8 +64,8 @@ class LiveEngine:
             f"{self.endpoint.host}: {describe_failure(failure)}; see whether it runs and ENRICH_BASE_URL is right"
         )
 
-    def abilities(self) -> "Abilities | None":
+    def capabilities(self) -> "Capabilities | None":
         """What the endpoint was found to take, in the last month; None when it was not asked yet."""
-        from enrich.llm.abilities import AbilityStore
+        from enrich.llm.capabilities import CapabilityStore
 
-        return AbilityStore(self.memory, date.today()).recall(self.endpoint.name) if self.memory else None
+        return CapabilityStore(self.memory, date.today()).recall(self.endpoint.name) if self.memory else None

@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from enrich.llm.abilities import Abilities, abilities_of, build_request
 from enrich.llm.answer import Reading, read_answer, summarise
+from enrich.llm.capabilities import Capabilities, build_request, capabilities_of
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchange, Message, Prompt, Reply, Usage
 from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, judge_reply
 from enrich.llm.endpoint import Endpoint
@@ -42,16 +42,16 @@ class Conversation:
         self,
         prompt: Prompt,
         endpoint: Endpoint,
-        abilities: Abilities,
+        capabilities: Capabilities,
         transport: Transport,
         on_text: Callable[[str], None],
     ) -> None:
-        self.prompt, self.endpoint, self.abilities = prompt, endpoint, abilities
+        self.prompt, self.endpoint, self.capabilities = prompt, endpoint, capabilities
         self.transport, self.on_text = transport, on_text
         self.exchanges: tuple[Exchange, ...] = ()
-        self.learned: Abilities | None = None
+        self.learned: Capabilities | None = None
         """What the endpoint turned out to take, once a request with less than before went through."""
-        self._before = self._for_good = abilities
+        self._before = self._for_good = capabilities
         self._in_doubt: set[str] = set()
         """Parameters about which this conversation teaches nothing: a passing fault made it ask for less."""
 
@@ -87,7 +87,7 @@ class Conversation:
         request = build_request(
             self.prompt,
             messages,
-            self.abilities,
+            self.capabilities,
             model=endpoint.model,
             temperature=endpoint.temperature,
             max_tokens=endpoint.max_tokens,
@@ -111,10 +111,10 @@ class Conversation:
             raise self._stopped(_given_up(diagnosis, tries, self.endpoint))
         if isinstance(diagnosis, Stop):
             raise self._stopped(diagnosis)
-        less = self.abilities.without(diagnosis.parameter)
+        less = self.capabilities.without(diagnosis.parameter)
         if less is None:
             raise self._stopped(Stop(describe_failure(last.failure), ANOTHER_MODEL))
-        self.abilities = less
+        self.capabilities = less
         if not diagnosis.for_good:
             self._in_doubt.add(diagnosis.parameter)
         if diagnosis.parameter not in self._in_doubt:
@@ -125,7 +125,7 @@ class Conversation:
         words = (
             f"Your answer cannot be used:\n{lines}\nAnswer again with the whole corrected JSON object, nothing else."
         )
-        if self.abilities.mode == "json_schema":  # the schema was not in the messages so far
+        if self.capabilities.mode == "json_schema":  # the schema was not in the messages so far
             words += f" It must be valid under this JSON schema:\n{json.dumps(self.prompt.schema, ensure_ascii=False)}"
         return Message("assistant", reply.text[:LONGEST_ECHO]), Message("user", words)
 
@@ -142,7 +142,7 @@ class Conversation:
             model=reply.model or self.endpoint.model,
             usage=sum((each.usage for each in replies), Usage()),
             finish_reason=reply.finish_reason,
-            mode=abilities_of(exchange.request).mode,
+            mode=capabilities_of(exchange.request).mode,
             origin=self.endpoint.origin,
             host=self.endpoint.host,
             seconds=sum(made.seconds + made.waited for made in self.exchanges),

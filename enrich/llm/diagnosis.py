@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from enrich.llm.abilities import Parameter, abilities_of
+from enrich.llm.capabilities import Parameter, capabilities_of
 from enrich.llm.completion import Failure, Reply
 from enrich.text.count import counted
 from enrich.text.quoted import quote
@@ -168,7 +168,7 @@ def refused_parameter(failure: Failure, request: Mapping[str, Any]) -> Parameter
 
 
 def _is_sent(parameter: Parameter, request: Mapping[str, Any]) -> bool:
-    sent = abilities_of(request)
+    sent = capabilities_of(request)
     if parameter == "response_format":
         return sent.mode != "text"
     return bool(getattr(sent, parameter))

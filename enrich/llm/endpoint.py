@@ -72,7 +72,7 @@ class Endpoint:
 
     @property
     def name(self) -> str:
-        """Address and model: what the endpoint's abilities are remembered by."""
+        """Address and model: what the endpoint's capabilities are remembered by."""
         parts = urlsplit(self.base_url)
         return self.secret.remove(f"{parts.scheme}://{self.host}{parts.path.rstrip('/')} {self.model}")
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from enrich.llm.abilities import Abilities, abilities_of
 from enrich.llm.answer import read_answer
+from enrich.llm.capabilities import Capabilities, capabilities_of
 from enrich.llm.completion import Completion, Exchange, Prompt
 from enrich.llm.conversation import Conversation
 from enrich.llm.endpoint import Endpoint, Patience
@@ -80,8 +80,8 @@ def _endpoint(recording: Recording) -> Endpoint:
     )
 
 
-def _abilities(recording: Recording) -> Abilities:
-    return abilities_of(recording.exchanges[0].request) if recording.exchanges else Abilities()
+def _abilities(recording: Recording) -> Capabilities:
+    return capabilities_of(recording.exchanges[0].request) if recording.exchanges else Capabilities()
 
 
 class RecordedTransport:

@@ -33,7 +33,7 @@ article p, blockquote { margin: .3rem 0; } blockquote { padding-left: .8rem; bor
 
 def report_html(session: Session) -> str:
     """The whole report as one HTML page."""
-    view, source = session_view(session), source_view(session.context.grounds.source)
+    view, source = session_view(session), source_view(session.context.against.source)
     digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     return "".join(

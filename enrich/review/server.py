@@ -28,8 +28,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from enrich.errors import EnrichError, FindingsError
 from enrich.review.action import parse_action
-from enrich.review.desk import ConflictError, Desk
 from enrich.review.session import Session
+from enrich.review.store import ConflictError, ReviewStore
 from enrich.review.view import session_view, source_view, version_of
 from enrich.text.json_text import mend_halves, read_json
 
@@ -126,7 +126,7 @@ class Guard:
 class Review:
     """The routes of one review."""
 
-    desk: Desk
+    store: ReviewStore
     gate: Gate
     clock: Callable[[], float] = time.monotonic
     over: str = ""
@@ -178,53 +178,53 @@ class Review:
 
     def source(self, _: Request) -> Response:
         """The saved source."""
-        return JSONResponse(source_view(self.desk.context.grounds.source))
+        return JSONResponse(source_view(self.store.context.against.source))
 
     def state(self, _: Request) -> Response:
         """The note as it is now."""
-        return self._answer(self.desk.session)
+        return self._answer(self.store.session)
 
     def version(self, _: Request) -> Response:
         """Whether the note changed under the page; asked now and then, and no sign of life."""
-        if self.desk.approved is not None:
+        if self.store.approved is not None:
             return JSONResponse({"version": "", "over": self.over or self._farewell()})
         try:
-            return JSONResponse({"version": version_of(self.desk.session().text), "over": self.over})
+            return JSONResponse({"version": version_of(self.store.session().text), "over": self.over})
         except EnrichError as error:
             return JSONResponse({"version": "", "over": self.over or str(error)})
 
     async def act(self, request: Request) -> Response:
         """One action on the state that the reviewer saw."""
         row = await _body(request)
-        return await run_in_threadpool(self._answer, lambda: self.desk.act(str(row.get("version")), parse_action(row)))
+        return await run_in_threadpool(self._answer, lambda: self.store.act(str(row.get("version")), parse_action(row)))
 
     def undo(self, _: Request) -> Response:
         """The last action taken back."""
-        return self._answer(self.desk.undo)
+        return self._answer(self.store.undo)
 
     async def approve(self, request: Request) -> Response:
         """The note leaves the airlock; for a while that can be taken back, then the review ends."""
         row = await _body(request)
         try:
-            path = self.desk.approve(str(row.get("version")))
+            path = self.store.approve(str(row.get("version")))
         except EnrichError as error:
             return self._refused(error)
         self._approved_at = self.clock()
-        words = f"approved: {path.relative_to(self.desk.place.root).as_posix()}"
-        return JSONResponse({"approved": words, "edit": self.desk.approval, "seconds": self.second_thoughts})
+        words = f"approved: {path.relative_to(self.store.place.root).as_posix()}"
+        return JSONResponse({"approved": words, "edit": self.store.approval, "seconds": self.second_thoughts})
 
     def end_if_due(self, idle: float) -> None:
         """End the review when an approval stood for a while, or when nobody did anything for ``idle`` seconds."""
         now = self.clock()
-        if self.desk.approved is not None and now - self._approved_at > self.second_thoughts:
+        if self.store.approved is not None and now - self._approved_at > self.second_thoughts:
             self.over = self._farewell()
         elif now - self.last_seen > idle:
             self.over = f"ended after {idle / 60:.0f} minutes without a key or a click"
 
     def _farewell(self) -> str:
-        if self.desk.approved is None:
+        if self.store.approved is None:
             return "ended by the reviewer; the note stays where it is"
-        return f"approved: {self.desk.approved.relative_to(self.desk.place.root).as_posix()}"
+        return f"approved: {self.store.approved.relative_to(self.store.place.root).as_posix()}"
 
     def seen(self, _: Request) -> Response:
         """Somebody is still reading."""
@@ -244,7 +244,7 @@ class Review:
             return self._refused(error)
 
     def _state(self, session: Session) -> dict[str, Any]:
-        place = {"path": self.desk.place.relative, "undo": self.desk.undo_label, "over": self.over}
+        place = {"path": self.store.place.relative, "undo": self.store.undo_label, "over": self.over}
         return {**session_view(session), **place}
 
     def _refused(self, error: EnrichError) -> Response:
@@ -254,7 +254,7 @@ class Review:
         if isinstance(error, ConflictError):
             status = 409
             try:
-                answer["state"] = self._state(self.desk.session())
+                answer["state"] = self._state(self.store.session())
             except EnrichError as gone:
                 answer["error"] = str(gone)
         elif isinstance(error, FindingsError):

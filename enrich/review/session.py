@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from enrich.check.check_note import Grounds, NoteCheck, SentenceCheck, Surroundings, check_note, sentence_key
+from enrich.check.check_note import Against, NoteCheck, SentenceCheck, Surroundings, check_note, sentence_key
 from enrich.check.finding import Finding
 from enrich.check.style.active import added_active, say_active
 from enrich.check.style.layout import Layout, read_layout
@@ -46,7 +46,7 @@ class Context:
     stem: str
     """The file's name without ``.md``."""
     note_type: NoteType
-    grounds: Grounds
+    against: Against
     around: Surroundings
     candidates: tuple[Candidate, ...] = ()
     publish: bool = False
@@ -99,9 +99,9 @@ class Session:
     def check(self) -> NoteCheck:
         """What is found about the note as it is."""
         context = self.context
-        grounds = replace(context.grounds, vouched=self.decisions.vouched)
-        found = check_note(self.text, self.stem, context.note_type, grounds, context.around)
-        return weigh_all(found, context.opinions, grounds.source)
+        against = replace(context.against, vouched=self.decisions.vouched)
+        found = check_note(self.text, self.stem, context.note_type, against, context.around)
+        return weigh_all(found, context.opinions, against.source)
 
     def opinion(self, row: SentenceCheck) -> Opinion | None:
         """What a model said of the sentence as it is now."""

@@ -1,4 +1,4 @@
-"""The review in a terminal: the same desk, one sentence at a time, one letter an answer."""
+"""The review in a terminal: the same store, one sentence at a time, one letter an answer."""
 
 from collections.abc import Callable
 from typing import Any, TextIO
@@ -17,7 +17,7 @@ from enrich.review.action import (
     SwapLink,
     Vouch,
 )
-from enrich.review.desk import Desk
+from enrich.review.store import ReviewStore
 from enrich.review.view import session_view
 
 HELP = """\
@@ -27,24 +27,24 @@ u    undo     a  approve     q  leave (what was done stays done)     ?  this hel
 _BADGE = {"unsupported": "✗ unsupported", "supported": "✓ supported", "inferred": "~ inferred", "human": "· human"}
 
 
-def review_in_terminal(desk: Desk, say: Callable[[str], None], answers: TextIO) -> None:
+def review_in_terminal(store: ReviewStore, say: Callable[[str], None], answers: TextIO) -> None:
     """Ask until the note is approved, or ``q`` or the end of ``answers``."""
-    _Talk(desk, say, answers).run()
+    _Talk(store, say, answers).run()
 
 
 class _Talk:
-    """One conversation over one desk."""
+    """One conversation over one store."""
 
-    def __init__(self, desk: Desk, say: Callable[[str], None], answers: TextIO) -> None:
-        self.desk = desk
+    def __init__(self, store: ReviewStore, say: Callable[[str], None], answers: TextIO) -> None:
+        self.store = store
         self.say = say
         self.answers = answers
-        self.view: dict[str, Any] = session_view(desk.session())
+        self.view: dict[str, Any] = session_view(store.session())
         self.at = 0
 
     def run(self) -> None:
         self.say(HELP)
-        while self.desk.approved is None or self.takes_back():
+        while self.store.approved is None or self.takes_back():
             self.tell()
             answer = self.ask("> ")
             if answer is None or answer == "q":
@@ -53,8 +53,8 @@ class _Talk:
 
     def takes_back(self) -> bool:
         """Whether the reviewer wants the approved note back."""
-        self.say(f"approved: {self.desk.approved}")
-        return self.ask("u takes it back, anything else ends the review: ") == "u" and self.attempt(self.desk.undo)
+        self.say(f"approved: {self.store.approved}")
+        return self.ask("u takes it back, anything else ends the review: ") == "u" and self.attempt(self.store.undo)
 
     def tell(self) -> None:
         """The sentence, its evidence and its links."""
@@ -111,9 +111,9 @@ class _Talk:
         elif answer == "d":
             self.with_words(f"description [{self.view['description']}]: ", SetDescription)
         elif answer == "u":
-            self.attempt(self.desk.undo)
+            self.attempt(self.store.undo)
         elif answer == "a":
-            self.attempt(lambda: self.desk.approve(self.view["version"]))
+            self.attempt(lambda: self.store.approve(self.view["version"]))
         else:
             self.say(HELP)
 
@@ -137,7 +137,7 @@ class _Talk:
             self.act(make(words))
 
     def act(self, action: Action) -> bool:
-        return self.attempt(lambda: self.desk.act(self.view["version"], action))
+        return self.attempt(lambda: self.store.act(self.view["version"], action))
 
     def attempt(self, work: Callable[[], object]) -> bool:
         """Do it, or say why not; either way show the note as it is afterwards."""
@@ -147,8 +147,8 @@ class _Talk:
         except EnrichError as error:
             self.say(f"! {error}")
             done = False
-        if self.desk.approved is None:
-            self.view = session_view(self.desk.session())
+        if self.store.approved is None:
+            self.view = session_view(self.store.session())
         return done
 
     def ask(self, prompt: str) -> str | None:

@@ -8,9 +8,9 @@ from enrich.check.check_note import SentenceCheck
 from enrich.review.difference import Run, compare_words, mark_shared, stems_of
 from enrich.review.front import values_of
 from enrich.review.linkage import inner, prose_links
+from enrich.review.my_take import take_questions
 from enrich.review.opinion import Opinion
 from enrich.review.session import Session, kept_keys
-from enrich.review.take import take_questions
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.wikilink import Wikilink
@@ -107,7 +107,7 @@ def _sentence(session: Session, number: int, row: SentenceCheck, stems: frozense
         "runs": _runs(
             compare_words(row.text, row.quote, stems, row.unsupported) if row.quote else [Run(row.text, "plain")]
         ),
-        "evidence": _evidence(session.context.grounds.source, row),
+        "evidence": _evidence(session.context.against.source, row),
         "links": [at for at, link in enumerate(session.links) if row.start <= link.span.start < row.end],
         "model": _opinion(session.opinion(row)),
     }
@@ -178,10 +178,10 @@ def _take(session: Session) -> dict[str, Any]:
     return {
         "there": part is not None,
         "words": "" if section and words == section.todo else words,
-        "questions": list(take_questions(session.check.sentences, linked, session.context.grounds.source)),
+        "questions": list(take_questions(session.check.sentences, linked, session.context.against.source)),
     }
 
 
 def _source_stems(session: Session) -> frozenset[str]:
-    source = session.context.grounds.source
+    source = session.context.against.source
     return stems_of(f"{source.title} {source.text}") if source else frozenset()

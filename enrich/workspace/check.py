@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from enrich.check.check_note import Grounds, NoteCheck, Surroundings
+from enrich.check.check_note import Against, NoteCheck, Surroundings
 from enrich.check.check_note import check_note as check_parts
 from enrich.check.check_note import check_text as check_prose
 from enrich.check.finding import Finding
@@ -113,10 +113,10 @@ def mend_vault(opened: OpenVault, options: CheckOptions | None = None) -> Mended
 def check_read_note(opened: OpenVault, note: Note, options: CheckOptions) -> CheckedNote:
     """Check a note that was read already."""
     note_type = opened.type_of(note, options.note_type)
-    grounds, unsourced = _grounds(opened, note, options)
-    found = check_parts(note.text, note.stem, note_type, grounds, surroundings_of(opened, note))
+    against, unsourced = _grounds(opened, note, options)
+    found = check_parts(note.text, note.stem, note_type, against, surroundings_of(opened, note))
     if options.llm:
-        found = read_by_model(opened, found, grounds.source, note)
+        found = read_by_model(opened, found, against.source, note)
     return CheckedNote(note, note_type, _with_old_links_excused(note, found), unsourced)
 
 
@@ -139,14 +139,14 @@ def _ours(opened: OpenVault, options: CheckOptions) -> Iterator[Note]:
     return (note for note in opened.vault.notes if options.note_type or note.type_name in opened.types)
 
 
-def _grounds(opened: OpenVault, note: Note, options: CheckOptions) -> tuple[Grounds, str]:
+def _grounds(opened: OpenVault, note: Note, options: CheckOptions) -> tuple[Against, str]:
     """What the note rests on with what people vouch for, and why that could not be had."""
     record = record_path(opened.places.state, opened.root, note.note_id, note.path)
     try:
-        grounds = finder_of(opened, options).find(note)[0]
-        return replace(grounds, vouched=read_decisions(read_entries(record)).vouched), ""
+        against = finder_of(opened, options).find(note)[0]
+        return replace(against, vouched=read_decisions(read_entries(record)).vouched), ""
     except SourceError as error:
-        return Grounds(), str(error)
+        return Against(), str(error)
 
 
 def _mend(

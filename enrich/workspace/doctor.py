@@ -122,7 +122,7 @@ def _endpoint(opened: OpenVault) -> Examined:
         models = engine.list_models()
     except EnrichError as error:
         return Examined("endpoint", "bad", str(error))
-    known = engine.abilities()
+    known = engine.capabilities()
     can = (
         f"; it answers with {known.mode.replace('_', ' ')}" if known else "; what it can do shows with the first draft"
     )

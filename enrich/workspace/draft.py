@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import cast
 
 from enrich.config import hint_model, require_key
+from enrich.draft.context import DraftContext, SeeAlsoMode
 from enrich.draft.draft_note import Draft, Rules, Watch
 from enrich.draft.draft_note import draft_note as make_draft
-from enrich.draft.gather import Options, gather_material, refuse_known_address, refuse_known_title
-from enrich.draft.material import Material, SeeAlsoMode
+from enrich.draft.gather import Options, gather_context, refuse_known_address, refuse_known_title
 from enrich.draft.prune import prune_runs
 from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
@@ -40,7 +40,7 @@ class Drafted:
     """A draft, what was found about it, and where it is."""
 
     draft: Draft
-    material: Material
+    context: DraftContext
     note_type: NoteType
     note_id: str
     path: str | None = None
@@ -66,17 +66,17 @@ class Drafted:
     @property
     def report(self) -> tuple[str, ...]:
         """Source, links, evidence, rules and model, a line each and more."""
-        return tuple(report_lines(self.draft, self.material, self.note_type))
+        return tuple(report_lines(self.draft, self.context, self.note_type))
 
     @property
     def brief(self) -> tuple[str, ...]:
         """The same in six lines at most."""
-        return tuple(brief_lines(self.draft, self.material, self.hint))
+        return tuple(brief_lines(self.draft, self.context, self.hint))
 
     def to_dict(self) -> dict[str, object]:
         """All of it as JSON values; the note's text only where it stands in no file."""
         run = None if self.run is None else str(self.run)
-        envelope = make_envelope(self.draft, self.material, {"path": self.path, "note_id": self.note_id, "run": run})
+        envelope = make_envelope(self.draft, self.context, {"path": self.path, "note_id": self.note_id, "run": run})
         return envelope if self.file is not None else envelope | {"note": self.text}
 
 
@@ -106,10 +106,10 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     _refuse_known(opened, source.url, title, options)
     tell.progress("choosing link candidates")
     wanted = Options(today, options.created, title, cast(SeeAlsoMode, opened.settings.see_also))
-    material = opened.ask_index(
-        lambda index: gather_material(source, opened.vault, opened.resolver, note_type, wanted, index.learned)
+    context = opened.ask_index(
+        lambda index: gather_context(source, opened.vault, opened.resolver, note_type, wanted, index.learned)
     )
-    note_id = next_note_id(note_type.code, material.created, opened.vault.note_ids)
+    note_id = next_note_id(note_type.code, context.created, opened.vault.note_ids)
     place = options.record or _run_path(opened, source.title)
     run = create_run(
         place, today, tell.warn_once, named=options.record is not None, secret=Secret(opened.settings.api_key)
@@ -117,20 +117,20 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     run.save_page(page)
     linkable = any(not note.draft for note in opened.vault.notes)
     rules = Rules(opened.resolves, opened.vault.note_ids, linkable)
-    made = _Making(opened, options, material, note_type, note_id).draft(rules, run)
+    made = _Making(opened, options, context, note_type, note_id).draft(rules, run)
     prune_runs(opened.runs, opened.settings.keep_runs)
     return made
 
 
 def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Drafted:
-    """The draft of a run folder, made again from its material and completions; nothing is asked, nothing fetched."""
+    """The draft of a run folder, made again from its context and completions; nothing is asked, nothing fetched."""
     recorded = read_run(folder)
-    material = recorded.material
-    note_type = opened.type_named(material.note_type)
-    making = _Making(opened, options, material, note_type, recorded.note_id)
+    context = recorded.context
+    note_type = opened.type_named(context.note_type)
+    making = _Making(opened, options, context, note_type, recorded.note_id)
     engine = ReplayEngine(recorded.recordings, recorded.path)
-    rules = _rules_of(material)
-    made = making.secret.remove(make_draft(material, note_type, engine, recorded.note_id, rules, Watch()))
+    rules = _rules_of(context)
+    made = making.secret.remove(make_draft(context, note_type, engine, recorded.note_id, rules, Watch()))
     if recorded.note and made.note.text != recorded.note:
         raise EnrichError(
             f"{recorded.path}: the note made again differs from note.md in line "
@@ -141,22 +141,22 @@ def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Draf
 
 
 def record_again(opened: OpenVault, folder: Path, target: Path, options: DraftOptions) -> Drafted:
-    """The material of an earlier run, asked of the model anew: templates or schema have changed since."""
+    """The context of an earlier run, asked of the model anew: templates or schema have changed since."""
     require_key(opened.settings)
     recorded = read_run(folder)
     run = _renewed(recorded, target, opened)
-    material = recorded.material
-    making = _Making(opened, options, material, opened.type_named(material.note_type), recorded.note_id)
-    return making.draft(_rules_of(material), run)
+    context = recorded.context
+    making = _Making(opened, options, context, opened.type_named(context.note_type), recorded.note_id)
+    return making.draft(_rules_of(context), run)
 
 
 @dataclass(frozen=True)
 class _Making:
-    """A draft on its way from its material to its file."""
+    """A draft on its way from its context to its file."""
 
     opened: OpenVault
     options: DraftOptions
-    material: Material
+    context: DraftContext
     note_type: NoteType
     note_id: str
 
@@ -167,14 +167,14 @@ class _Making:
 
     def draft(self, rules: Rules, run: RunFolder) -> Drafted:
         """Ask the engine, keep everything in ``run``, deliver the draft."""
-        material, note_type = self.material, self.note_type
-        for candidate in material.candidates:
+        context, note_type = self.context, self.note_type
+        for candidate in context.candidates:
             reasons = "; ".join(candidate.reasons)
             self.opened.reporter.detail(f"candidate {candidate.score:.2f} {candidate.path}: {reasons}")
-        run.save_material(material)
-        run.save_about(url=material.source.url, note_type=note_type.name, note_id=self.note_id)
+        run.save_context(context)
+        run.save_about(url=context.source.url, note_type=note_type.name, note_id=self.note_id)
         try:
-            made = make_draft(material, note_type, self.engine(), self.note_id, rules, self.watch(run))
+            made = make_draft(context, note_type, self.engine(), self.note_id, rules, self.watch(run))
         except (AnswerError, EndpointError) as error:
             raise self.with_way_out(error, run) from error
         made = self.secret.remove(made)  # only a note shows what a model hid in markup
@@ -185,9 +185,9 @@ class _Making:
     def deliver(self, made: Draft, run: RunFolder | None) -> Drafted:
         """Write the draft where it belongs, and what became of it into ``run``."""
         if run is not None:
-            run.save_text("report.txt", "\n".join(report_lines(made, self.material, self.note_type)) + "\n")
+            run.save_text("report.txt", "\n".join(report_lines(made, self.context, self.note_type)) + "\n")
         self.refuse_unfit(made, run)
-        drafted = Drafted(made, self.material, self.note_type, self.note_id, hint=hint_model(self.opened.settings))
+        drafted = Drafted(made, self.context, self.note_type, self.note_id, hint=hint_model(self.opened.settings))
         if self.options.into_vault:
             drafted = self.write(drafted, run)
             self.opened.reporter.wrote(str(drafted.path))
@@ -198,9 +198,9 @@ class _Making:
 
     def close(self, run: RunFolder, drafted: Drafted) -> Drafted:
         """The run folder with what became of the draft."""
-        run.save_material(drafted.material)
+        run.save_context(drafted.context)
         run.save_text("note.md", drafted.text)
-        about = {"url": self.material.source.url, "note_type": self.note_type.name, "note_id": drafted.note_id}
+        about = {"url": self.context.source.url, "note_type": self.note_type.name, "note_id": drafted.note_id}
         run.save_about(**about, path=drafted.path, **self.whose())
         if run.kept:
             return replace(drafted, run=run.path)
@@ -216,7 +216,7 @@ class _Making:
         """Write the draft into the airlock. Where that fails, the error says where the draft is: it may have cost."""
         made, opened = drafted.draft, self.opened
         try:
-            written = write_draft(made, self.material, self.note_type, _airlock(opened), self.options.again)
+            written = write_draft(made, self.context, self.note_type, _airlock(opened), self.options.again)
         except EnrichError as error:
             if run is None:
                 raise
@@ -227,16 +227,16 @@ class _Making:
             raise UnwrittenError(f"{error}; {remedy}", error.exit_code, drafted) from error
         opened.forget_notes()
         warnings = []
-        if made.note.title != made.checked.title and not self.material.note_title:
+        if made.note.title != made.checked.title and not self.context.note_title:
             warnings.append(f"title {made.checked.title!r}: is no name for a note; used {made.note.title!r}")
-        material = self.material
+        context = self.context
         if written.note.title != made.note.title:
             warnings.append(f"title {made.note.title!r}: another note has it; used {written.note.title!r}")
-            material = replace(material, note_title=written.note.title)
+            context = replace(context, note_title=written.note.title)
         return replace(
             drafted,
             draft=replace(made, note=written.note),
-            material=material,
+            context=context,
             note_id=written.note_id,
             path=written.path,
             file=opened.folder / written.path,
@@ -276,12 +276,12 @@ class _Making:
 
     def engine(self) -> Engine:
         """The configured model, else the no-model engine."""
-        material = self.material
+        context = self.context
         if self.opened.settings.model:
             return self.opened.engine()
-        for line in tell_limits(material.source, self.note_type):
+        for line in tell_limits(context.source, self.note_type):
             self.opened.reporter.say(line)
-        return ExtractiveEngine(material.source, material.candidates, self.note_type, material.known_tags)
+        return ExtractiveEngine(context.source, context.candidates, self.note_type, context.known_tags)
 
     def watch(self, run: RunFolder) -> Watch:
         """Progress for whoever waits; prompts and completions for the run folder, those that failed too."""
@@ -340,9 +340,9 @@ def _renewed(recorded: RecordedRun, target: Path, opened: OpenVault) -> RunFolde
     return create_run(target, today, warn, named=True, secret=secret)
 
 
-def _rules_of(material: Material) -> Rules:
-    """The style check of a replay: the links that the material holds resolved when it was gathered."""
-    links = {candidate.link.partition("|")[0] for candidate in material.candidates}
+def _rules_of(context: DraftContext) -> Rules:
+    """The style check of a replay: the links that the context holds resolved when it was gathered."""
+    links = {candidate.link.partition("|")[0] for candidate in context.candidates}
     return Rules(lambda target: (target in links, target in links))
 
 

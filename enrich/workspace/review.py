@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from enrich.check.check_note import Grounds
-from enrich.draft.material import Material
+from enrich.check.check_note import Against
+from enrich.draft.context import DraftContext
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
-from enrich.review.desk import Desk, Edges, Place
 from enrich.review.opinion import kept_opinions
 from enrich.review.record import record_path
 from enrich.review.session import Context, Session
+from enrich.review.store import Edges, Place, ReviewStore
 from enrich.vault.candidate import Candidate
 from enrich.vault.journal import Journal, moving, undo, write_edit, write_edits
 from enrich.vault.note import Note
@@ -36,8 +36,8 @@ CANDIDATES = 12
 class Review:
     """A note beside its source, in front of a person or a program."""
 
-    store: Desk
-    """Every state and every action; see `enrich.review.desk`."""
+    store: ReviewStore
+    """Every state and every action; see `enrich.review.store`."""
 
     @property
     def approved(self) -> Path | None:
@@ -86,21 +86,21 @@ def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review
     if options.writes:
         find_place(root, file)  # rather before the review than at its first action
     wanted = CheckOptions(options.source, fetch=options.fetch, allow_private=options.allow_private)
-    grounds, material = finder_of(opened, wanted).find(note)
+    against, recorded_with = finder_of(opened, wanted).find(note)
     note_type = opened.type_of(note) or opened.usual_type
     context = Context(
         stem=path.stem,
         note_type=note_type,
-        grounds=grounds,
+        against=against,
         around=surroundings_of(opened, note),
-        candidates=_candidates(opened, note, note_type, grounds, material),
+        candidates=_candidates(opened, note, note_type, against, recorded_with),
         publish=options.publish,
     )
     if options.llm:
-        read_by_model(opened, Session(context, note.text).check, grounds.source, note)
-    context = replace(context, opinions=kept_opinions(opinions_path(opened, note), grounds.source))
+        read_by_model(opened, Session(context, note.text).check, against.source, note)
+    context = replace(context, opinions=kept_opinions(opinions_path(opened, note), against.source))
     place = Place(path, root, record_path(opened.places.state, opened.root, note.note_id, note.path))
-    return Review(Desk(place, context, _edges(opened, note, root, options.reviewer)))
+    return Review(ReviewStore(place, context, _edges(opened, note, root, options.reviewer)))
 
 
 def _edges(opened: OpenVault, note: Note, root: Path, reviewer: str) -> Edges:
@@ -143,13 +143,13 @@ def incoming_links(vault: Vault, note: Note, stem: str) -> tuple[str, ...]:
 
 
 def _candidates(
-    opened: OpenVault, note: Note, note_type: NoteType, grounds: Grounds, material: Material | None
+    opened: OpenVault, note: Note, note_type: NoteType, against: Against, recorded_with: DraftContext | None
 ) -> tuple[Candidate, ...]:
     """The run's candidates whose link still resolves, else new ones for the note's source; best first."""
     if not opened.vault.notes:
         return ()
-    if material is not None:
-        return tuple(row for row in material.candidates if all(opened.resolves(row.link.partition("|")[0])))
-    text = grounds.source.text if grounds.source is not None else note.text[note.body_start :]
+    if recorded_with is not None:
+        return tuple(row for row in recorded_with.candidates if all(opened.resolves(row.link.partition("|")[0])))
+    text = against.source.text if against.source is not None else note.text[note.body_start :]
     query = Query(note.title, text, note.tags, created=note.created, exclude=frozenset({note.path}))
     return find_candidates(query, opened.vault, note_type, opened.resolver, CANDIDATES)

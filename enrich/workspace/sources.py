@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from enrich.check.check_note import Grounds
-from enrich.draft.material import Material
-from enrich.draft.run import find_run, read_material, read_quotes
+from enrich.check.check_note import Against
+from enrich.draft.context import DraftContext
+from enrich.draft.run import find_run, read_context, read_quotes
 from enrich.errors import UsageError, reason_of
 from enrich.source.source import Source
 from enrich.text.language import guess_language
@@ -33,22 +33,22 @@ class Finder:
     """Whether a page may be fetched again."""
     allow_private: bool = False
 
-    def find(self, note: Note) -> tuple[Grounds, Material | None]:
+    def find(self, note: Note) -> tuple[Against, DraftContext | None]:
         """What the note's sentences are held against, and what its draft was made from.
 
-        `Grounds()` when there is nothing. SourceError when the page cannot be fetched or read.
+        `Against()` when there is nothing. SourceError when the page cannot be fetched or read.
         """
         folder = self._run_of(note)
         if folder is not None:
-            material = read_material(folder)
-            exemplars = {exemplar.path: exemplar.text for exemplar in material.exemplars}
-            return Grounds(material.source, read_quotes(folder), exemplars), material
+            context = read_context(folder)
+            exemplars = {exemplar.path: exemplar.text for exemplar in context.exemplars}
+            return Against(context.source, read_quotes(folder), exemplars), context
         address = cited_address(note)
         if self.source:
-            return Grounds(self.read(self.source, address)), None
+            return Against(self.read(self.source, address)), None
         if address and self.fetch:
-            return Grounds(self._fetched(address)), None
-        return Grounds(), None
+            return Against(self._fetched(address)), None
+        return Against(), None
 
     def read(self, name: str, address: str = "") -> Source:
         """The source in the file, at the address or in the run folder ``name``."""
@@ -56,7 +56,7 @@ class Finder:
             return self._fetched(name)
         path = Path(name)
         if (path / "run.json").is_file():
-            return read_material(path).source
+            return read_context(path).source
         try:
             data = path.read_bytes()
         except OSError as error:

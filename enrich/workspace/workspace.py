@@ -86,7 +86,7 @@ class Workspace(OpenVault):
         return replay_draft(self, run, options or DraftOptions(keep_out=True))
 
     def record_again(self, run: Path, target: Path, options: DraftOptions | None = None) -> "Drafted":
-        """Ask the model anew for the material of a run folder, and keep the run in ``target``."""
+        """Ask the model anew for the context of a run folder, and keep the run in ``target``."""
         from enrich.workspace.draft import record_again
 
         return record_again(self, run, target, options or DraftOptions(keep_out=True))

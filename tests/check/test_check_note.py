@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from enrich.check.check_note import Grounds, NoteCheck, Surroundings, check_note, check_text, sentence_key
+from enrich.check.check_note import Against, NoteCheck, Surroundings, check_note, check_text, sentence_key
 from enrich.text.span import Span
 from tests.check.sample_note import NOTE, STEM, TECH_JOURNAL, damaged
 from tests.draft.parts import make_source
@@ -17,9 +17,9 @@ SOURCE = make_source(
 )
 
 
-def check(text: str = NOTE, grounds: Grounds | None = None) -> NoteCheck:
+def check(text: str = NOTE, against: Against | None = None) -> NoteCheck:
     """The sample note against `SOURCE`."""
-    return check_note(text, STEM, TECH_JOURNAL, grounds or Grounds(SOURCE))
+    return check_note(text, STEM, TECH_JOURNAL, against or Against(SOURCE))
 
 
 def sentence(found: NoteCheck, start: str) -> int:
@@ -80,7 +80,7 @@ def test_a_placeholder_is_no_sentence() -> None:
 def test_the_models_own_quote_is_the_evidence() -> None:
     """Of two sentences that would fit, the one the model named is shown."""
     quotes = {"The licence allows commercial use": "The licence allows commercial use"}
-    found = check(grounds=Grounds(SOURCE, quotes))
+    found = check(against=Against(SOURCE, quotes))
     row = found.sentences[sentence(found, "The licence allows")]
     assert row.quote == "The licence allows commercial use"
 
@@ -91,7 +91,7 @@ def test_a_sentence_that_was_split_keeps_the_quote_of_the_whole() -> None:
         "The archive holds 1.2 billion rows from buses, ferries and bike docks, cut into daily files. A small team of "
         "six keeps it, and names of riders were removed before release."
     )
-    found = check(grounds=Grounds(SOURCE, {whole: "A team of six keeps it"}))
+    found = check(against=Against(SOURCE, {whole: "A team of six keeps it"}))
     assert found.sentences[sentence(found, "A small team")].quote == "A team of six keeps it"
 
 
@@ -99,7 +99,7 @@ def test_a_vouched_sentence_is_the_humans_with_the_checks_reasons() -> None:
     """Who vouches takes the sentence on; the doubt stays readable."""
     text = damaged("1.2 billion rows", "1.7 billion rows")
     doubtful = check(text).unsupported[0].text
-    found = check(text, Grounds(SOURCE, vouched={sentence_key(doubtful): "vouched for by ada"}))
+    found = check(text, Against(SOURCE, vouched={sentence_key(doubtful): "vouched for by ada"}))
     row = found.sentences[sentence(found, "The archive")]
     assert row.verdict == "human"
     assert row.reasons[0] == "vouched for by ada"
@@ -138,7 +138,7 @@ def test_copied_words_are_found_where_they_stand() -> None:
 def test_words_of_an_exemplar_are_copied_words_too() -> None:
     """The notes that show a model the form are not there to be repeated."""
     exemplar = "City halls increasingly treat records as a utility rather than a product for sale, and more."
-    found = check(grounds=Grounds(SOURCE, exemplars={"Notes/old.md": exemplar}))
+    found = check(against=Against(SOURCE, exemplars={"Notes/old.md": exemplar}))
     assert ["Notes/old.md" in item.message for item in found.findings if item.rule == "C1"] == [True]
 
 
@@ -171,7 +171,7 @@ def test_without_a_source_no_sentence_is_judged() -> None:
 def test_carriage_returns_do_not_move_offsets() -> None:
     """A file from another system is marked in the right places."""
     text = NOTE.replace("\n", "\r\n")
-    found = check_note(text, STEM, TECH_JOURNAL, Grounds(SOURCE))
+    found = check_note(text, STEM, TECH_JOURNAL, Against(SOURCE))
     row = found.sentences[sentence(found, "The licence")]
     assert Span(row.start, row.end).of(text) == "The licence allows commercial use."
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from enrich.draft.material import Material
+from enrich.draft.context import DraftContext
 from enrich.source.source import Source
 from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
@@ -143,8 +143,8 @@ def make_answer(**changes: Any) -> dict[str, Any]:
     return {**answer, **changes}
 
 
-def make_material(source: Source | None = None, **changes: Any) -> Material:
-    """Material for `make_answer`."""
+def make_context(source: Source | None = None, **changes: Any) -> DraftContext:
+    """DraftContext for `make_answer`."""
     fields: dict[str, Any] = {
         "source": source or make_source(),
         "note_type": "tech-journal",
@@ -153,4 +153,4 @@ def make_material(source: Source | None = None, **changes: Any) -> Material:
         "known_tags": ("robotics", "hardware", "supply-chain"),
         "concepts": {},
     }
-    return Material(**{**fields, **changes})
+    return DraftContext(**{**fields, **changes})

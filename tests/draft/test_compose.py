@@ -10,15 +10,15 @@ from enrich.draft.checked import check_answer
 from enrich.draft.compose import Note, cite, compose_note
 from enrich.draft.section import parse_answer
 from enrich.text.plain import Plain
-from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_material, make_source
+from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_context, make_source
 
 NOTE_ID = "230214TJ01"
 
 
-def compose(answer: dict[str, Any] | None = None, **material: Any) -> Note:
+def compose(answer: dict[str, Any] | None = None, **context: Any) -> Note:
     """The note of an answer."""
     parsed = parse_answer(answer or make_answer(), journal_type(), CANDIDATES)
-    made = make_material(**material)
+    made = make_context(**context)
     return compose_note(check_answer(parsed, made.source), made, journal_type(), NOTE_ID)
 
 
@@ -85,7 +85,7 @@ def test_link_with_a_path_shows_its_stem() -> None:
     """A note whose name is not unique is linked by path and reads as its name."""
     twin = make_candidate(1, "servo prices fall", link="Notes/A/servo prices fall|servo prices fall")
     parsed = parse_answer(make_answer(), journal_type(), (twin, *CANDIDATES[1:]))
-    made = make_material(candidates=(twin, *CANDIDATES[1:]))
+    made = make_context(candidates=(twin, *CANDIDATES[1:]))
     note = compose_note(check_answer(parsed, made.source), made, journal_type(), NOTE_ID)
     assert "described in [[Notes/A/servo prices fall|servo prices fall]]." in note.text
 
@@ -116,7 +116,7 @@ def test_the_second_wall_stops_what_the_first_let_through() -> None:
     first = checked.sections[0].sentences[0]
     sentences = (replace(first, sentence=replace(first.sentence, words=smuggled)), *checked.sections[0].sentences[1:])
     damaged = replace(checked, sections=(replace(checked.sections[0], sentences=sentences), *checked.sections[1:]))
-    note = compose_note(damaged, make_material(), journal_type(), NOTE_ID)
+    note = compose_note(damaged, make_context(), journal_type(), NOTE_ID)
     assert "HTML (<img src=x onerror=alert(1)>)" in note.intruders
     assert "[[Secret]]" in note.intruders
-    assert compose_note(checked, make_material(), journal_type(), NOTE_ID).intruders == ""
+    assert compose_note(checked, make_context(), journal_type(), NOTE_ID).intruders == ""

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
-from enrich.draft.material import Material
 from enrich.errors import ModelError
 from enrich.llm.completion import AnswerError, Completion, Prompt, Usage
-from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_material
+from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_context
 
 LINKS = {*(candidate.link for candidate in CANDIDATES), "calder motion raises prices again"}
 INVENTED = {"sentences": [{"text": "The board closes 90 servo loops at 2 kHz, said the company in a note to buyers "
@@ -33,10 +33,10 @@ class ScriptedEngine:
         return Completion("…", answer, "scripted", Usage(10, 5), "stop", "json_schema", "loopback")
 
 
-def draft(engine: ScriptedEngine, watch: Watch | None = None, **material: Any) -> Draft:
+def draft(engine: ScriptedEngine, watch: Watch | None = None, **context: Any) -> Draft:
     """The draft of a scripted engine."""
-    made: Material = make_material(
-        candidates=(*CANDIDATES, make_candidate(4, "calder motion raises prices again")), **material
+    made: DraftContext = make_context(
+        candidates=(*CANDIDATES, make_candidate(4, "calder motion raises prices again")), **context
     )
     rules = Rules(lambda target: (target in LINKS, target in LINKS))
     return draft_note(made, journal_type(), engine, "230214TJ01", rules, watch or Watch())

@@ -5,11 +5,11 @@ from itertools import islice
 
 import pytest
 
-from enrich.draft.material import Material
+from enrich.draft.context import DraftContext
 from enrich.draft.section import clean_title
 from enrich.draft.title import shorten, titles_for
 from enrich.vault.file_name import name_fault, title_fault
-from tests.draft.parts import journal_type, make_material
+from tests.draft.parts import journal_type, make_context
 
 UNFIT = (
     "", " ", "\U0001f600" * 3, "\u4e2d\u6587\u6807\u9898", "..", ".", "/", "CON", "nul", "Aux", "COM1", "lpt9", "prn",
@@ -22,10 +22,10 @@ def first(wanted: str, headline: str = "Larkspur opens its weights", count: int 
     return list(islice(titles_for(clean_title(wanted), about(headline), journal_type()), count))
 
 
-def about(headline: str) -> Material:
+def about(headline: str) -> DraftContext:
     """The example material, its source under ``headline``."""
-    material = make_material()
-    return replace(material, source=replace(material.source, title=headline))
+    context = make_context()
+    return replace(context, source=replace(context.source, title=headline))
 
 
 @pytest.mark.parametrize("wanted", UNFIT)
@@ -38,7 +38,7 @@ def test_a_title_that_is_no_name_falls_back_to_the_headline(wanted: str) -> None
 @pytest.mark.parametrize("headline", ["", "\U0001f600", "CON", "index", "a" * 300, "\u4e2d\u6587"])
 def test_without_a_headline_type_and_date_make_a_name(wanted: str, headline: str) -> None:
     """Then numbered, for as long as it takes; and each of them can be stored everywhere."""
-    created = make_material().created
+    created = make_context().created
     dated = f"tech journal {created:%Y %m %d}"
     assert first(wanted, headline, 3) == [dated, f"{dated} 2", f"{dated} 3"]
     assert not any(name_fault(f"{title}.md") for title in first(wanted, headline, 3))

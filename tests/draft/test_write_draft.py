@@ -13,7 +13,7 @@ from enrich.draft.section import parse_answer
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, ExistsError, RefusedError
 from enrich.vault.vault import read_vault
-from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_material
+from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_context
 
 Warn = Callable[[str], None] | None
 
@@ -22,11 +22,11 @@ def write(
     root: Path, airlock: str = "AI_Sandbox", folder: str = "Tech_Journal/{year}", warn: Warn = None
 ) -> tuple[str, str]:
     """Write the example draft below ``root``; its path and id."""
-    note_type, material = replace(journal_type(), folder=folder), make_material()
-    checked = check_answer(parse_answer(make_answer(), note_type, CANDIDATES), material.source)
-    draft = Draft(compose_note(checked, material, note_type, "230214TJ00"), checked, (), ())
+    note_type, context = replace(journal_type(), folder=folder), make_context()
+    checked = check_answer(parse_answer(make_answer(), note_type, CANDIDATES), context.source)
+    draft = Draft(compose_note(checked, context, note_type, "230214TJ00"), checked, (), ())
     root.mkdir(exist_ok=True)
-    written = write_draft(draft, material, note_type, Airlock(read_vault(root), airlock, root.parent / "state", warn))
+    written = write_draft(draft, context, note_type, Airlock(read_vault(root), airlock, root.parent / "state", warn))
     return written.path, written.note_id
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from enrich.draft.checked import check_answer
 from enrich.draft.compose import compose_note
-from enrich.draft.material import Material
+from enrich.draft.context import DraftContext
 from enrich.draft.section import parse_answer
 from enrich.errors import EnrichError
 from enrich.llm.completion import Prompt
@@ -17,7 +17,7 @@ from enrich.llm.extractive import ExtractiveEngine
 from enrich.llm.schema import build_schema
 from enrich.source.extract import source_from_reading
 from enrich.source.reader import read_html
-from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_material
+from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_context
 from tests.source.pages import HEADLINE, PARAGRAPHS, TODAY, URL
 
 LINKS = frozenset(candidate.link for candidate in CANDIDATES)
@@ -39,7 +39,7 @@ def _obey(value: Any, texts: Any) -> Any:
 
 def note_of_model(*texts: str) -> str:
     """The note of a model that writes what a page told it to: ``texts`` in every field, in turn."""
-    return _compose(_obey(make_answer(), cycle(texts)), make_material(candidates=CANDIDATES))
+    return _compose(_obey(make_answer(), cycle(texts)), make_context(candidates=CANDIDATES))
 
 
 def note_of_page(site: str = "Example News", title: str = "", author: str = "Ada Quill", extra: str = "") -> str | None:
@@ -62,11 +62,11 @@ def note_of_page(site: str = "Example News", title: str = "", author: str = "Ada
         answer = engine.complete(prompt, lambda _: None).answer
     except EnrichError:
         return None
-    return _compose(answer, Material(replace(source, url=ADDRESS), "tech-journal", date(2023, 7, 18), CANDIDATES))
+    return _compose(answer, DraftContext(replace(source, url=ADDRESS), "tech-journal", date(2023, 7, 18), CANDIDATES))
 
 
-def _compose(answer: Mapping[str, Any], material: Material) -> str:
-    checked = check_answer(parse_answer(answer, journal_type(), CANDIDATES), material.source)
-    note = compose_note(checked, material, journal_type(), "230718TJ01")
+def _compose(answer: Mapping[str, Any], context: DraftContext) -> str:
+    checked = check_answer(parse_answer(answer, journal_type(), CANDIDATES), context.source)
+    note = compose_note(checked, context, journal_type(), "230718TJ01")
     assert not note.intruders, note.intruders
     return note.text

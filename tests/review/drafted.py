@@ -10,7 +10,7 @@ from enrich.draft.draft_note import Draft
 from enrich.draft.report import claim_rows
 from enrich.draft.run import create_run
 from enrich.draft.section import parse_answer
-from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_material
+from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_context
 
 NOTE_ID = "230214TJ01"
 OTHERS = (
@@ -42,12 +42,12 @@ class Drafted:
 def make_drafted(folder: Path, doubtful: bool = True) -> Drafted:
     """A vault of four notes and one draft; its second sentence is unsupported when ``doubtful``."""
     note_type = journal_type()
-    material = make_material(candidates=OTHERS)
+    context = make_context(candidates=OTHERS)
     answer = make_answer()
     if doubtful:
         answer["lead"]["sentences"][1]["text"] = DOUBTFUL
-    checked = check_answer(parse_answer(answer, note_type, material.candidates), material.source)
-    note = compose_note(checked, material, note_type, NOTE_ID)
+    checked = check_answer(parse_answer(answer, note_type, context.candidates), context.source)
+    note = compose_note(checked, context, note_type, NOTE_ID)
 
     vault = folder / "vault"
     (vault / ".obsidian").mkdir(parents=True)
@@ -62,7 +62,7 @@ def make_drafted(folder: Path, doubtful: bool = True) -> Drafted:
     target.write_text(note.text, "utf-8", newline="\n")
 
     run = create_run(folder / "home" / "state" / "runs" / "20230214-120000-norwick-1", date(2023, 2, 14))
-    run.save_material(material)
-    run.save_about(url=material.source.url, note_type=note_type.name, note_id=NOTE_ID)
+    run.save_context(context)
+    run.save_about(url=context.source.url, note_type=note_type.name, note_id=NOTE_ID)
     run.save_json("claims.json", {"claims": claim_rows(Draft(note, checked, (), ()))})
     return Drafted(vault, folder / "home", target, run.path)

@@ -8,8 +8,8 @@ from http.client import HTTPConnection
 from threading import Thread
 from typing import Any
 
-from enrich.review.desk import Desk
 from enrich.review.server import Gate, Review, listen, serve
+from enrich.review.store import ReviewStore
 
 
 @dataclass
@@ -69,10 +69,10 @@ class Served:
 
 
 @contextmanager
-def serving(desk: Desk, idle: float = 600.0) -> Iterator[Served]:
+def serving(store: ReviewStore, idle: float = 600.0) -> Iterator[Served]:
     """Serve ``desk`` until the block ends."""
     listening = listen()
-    review = Review(desk, Gate(f"127.0.0.1:{listening.getsockname()[1]}"))
+    review = Review(store, Gate(f"127.0.0.1:{listening.getsockname()[1]}"))
     thread = Thread(target=serve, args=(review, listening, idle), daemon=True)
     thread.start()
     try:

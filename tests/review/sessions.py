@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from enrich.check.check_note import Grounds, Surroundings
+from enrich.check.check_note import Against, Surroundings
 from enrich.draft.run import read_quotes
 from enrich.review.action import Action
 from enrich.review.session import Change, Context, Session, apply_action
@@ -18,7 +18,7 @@ def make_session(folder: Path, doubtful: bool = True, publish: bool = False) -> 
     context = Context(
         stem=STEM,
         note_type=journal_type(),
-        grounds=Grounds(make_source(), read_quotes(drafted.run)),
+        against=Against(make_source(), read_quotes(drafted.run)),
         around=Surroundings(lambda target: (target in targets, target in targets)),
         candidates=OTHERS,
         publish=publish,

@@ -8,17 +8,17 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from enrich.check.check_note import Grounds, sentence_key
+from enrich.check.check_note import Against, sentence_key
 from enrich.review.action import SetTake
-from enrich.review.desk import Desk
 from enrich.review.opinion import Opinion
 from enrich.review.record import read_entries
+from enrich.review.store import ReviewStore
 from enrich.review.view import version_of
 from tests.draft.parts import TEXT, make_source
 from tests.review.browser import CONTRAST, NAMELESS, Watched, chromium
-from tests.review.desks import make_desk
 from tests.review.drafted import DOUBTFUL, SOUND, STEM
 from tests.review.served import Served, serving
+from tests.review.stores import make_store
 from tests.review.test_session import TAKE
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A review of the sample draft."""
-    with serving(make_desk(tmp_path)) as served:
+    with serving(make_store(tmp_path)) as served:
         yield served
 
 
@@ -50,12 +50,12 @@ def seen(browser: Browser, served: Served) -> Iterator[Watched]:
 
 def note(served: Served) -> str:
     """What is on disk."""
-    return served.review.desk.place.path.read_text("utf-8")
+    return served.review.store.place.path.read_text("utf-8")
 
 
 def edit_elsewhere(served: Served, old: str, new: str) -> None:
     """What Obsidian does beside the page."""
-    path = served.review.desk.place.path
+    path = served.review.store.place.path
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8", newline="\n")
@@ -86,11 +86,11 @@ def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
     seen.page.locator(".s.here").focus()
     seen.press("a")
     seen.wait_for_text("#notice", "approved: Notes/Tech_Journal/2023/")
-    approved = served.review.desk.place.root / "Notes" / "Tech_Journal" / "2023" / f"{STEM}.md"
+    approved = served.review.store.place.root / "Notes" / "Tech_Journal" / "2023" / f"{STEM}.md"
     text = approved.read_text("utf-8")
     assert TAKE in text
     assert "[[servo prices fall as plants reopen]]" in text
-    assert not served.review.desk.place.path.exists()
+    assert not served.review.store.place.path.exists()
     seen.page.locator("#done").click()
     served.thread.join(30)
     assert not served.thread.is_alive()
@@ -98,11 +98,11 @@ def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
 
 def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path: Path) -> None:
     """A reviewer sees the second reader's verdict and the words that decided it."""
-    desk = make_desk(tmp_path, doubtful=False)
-    row = next(row for row in desk.session().check.sentences if row.text.startswith("Buyers could"))
+    store = make_store(tmp_path, doubtful=False)
+    row = next(row for row in store.session().check.sentences if row.text.startswith("Buyers could"))
     said = Opinion("contradicted", ("nine weeks",), "")
-    desk.context = replace(desk.context, opinions={sentence_key(row.text): said})
-    with serving(desk) as served:
+    store.context = replace(store.context, opinions={sentence_key(row.text): said})
+    with serving(store) as served:
         seen = Watched(browser, served.address)
         assert "Buyers could" in seen.text(".s.here")
         assert seen.text("#model") == "A model read it: contradicted: “nine weeks”"
@@ -114,17 +114,17 @@ def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path
 
 def test_an_approval_is_taken_back_in_the_page(browser: Browser, tmp_path: Path) -> None:
     """The page says how, now and later, and the note is as it was."""
-    desk = make_desk(tmp_path, doubtful=False)
-    desk.act(version_of(desk.session().text), SetTake(TAKE))
-    before = desk.place.path.read_bytes()
-    with serving(desk) as served:
+    store = make_store(tmp_path, doubtful=False)
+    store.act(version_of(store.session().text), SetTake(TAKE))
+    before = store.place.path.read_bytes()
+    with serving(store) as served:
         seen = Watched(browser, served.address)
         seen.press("a")
         seen.wait_for_text("#notice", "approved: Notes/Tech_Journal/2023/")
-        assert f"enrich undo {desk.approval}" in seen.text("#notice")
+        assert f"enrich undo {store.approval}" in seen.text("#notice")
         seen.press("u")
         seen.wait_for_text("#status", "taken back")
-        assert desk.place.path.read_bytes() == before
+        assert store.place.path.read_bytes() == before
         assert seen.page.locator("#approve").is_enabled()
         assert seen.page.locator("#field-take").is_enabled()
         seen.press("j")
@@ -160,7 +160,7 @@ def test_keep_goes_on_to_the_next(seen: Watched, served: Served) -> None:
     seen.press("j", "y")
     seen.wait_for_text("#progress", "1 of 12 looked at")
     assert "3 of " in seen.text("#panel")
-    assert [entry.action for entry in read_entries(served.review.desk.place.record)] == ["keep"]
+    assert [entry.action for entry in read_entries(served.review.store.place.record)] == ["keep"]
 
 
 def test_a_doubtful_sentence_can_be_vouched_for_and_taken_back(seen: Watched, served: Served) -> None:
@@ -170,7 +170,7 @@ def test_a_doubtful_sentence_can_be_vouched_for_and_taken_back(seen: Watched, se
     seen.press("v")
     seen.wait_for_text("#progress", "0 unsupported")
     assert "unverified" not in note(served)
-    assert read_entries(served.review.desk.place.record)[0].about == DOUBTFUL
+    assert read_entries(served.review.store.place.record)[0].about == DOUBTFUL
     seen.press("u")
     seen.wait_for_text("#progress", "1 unsupported")
     assert note(served) == before
@@ -266,7 +266,7 @@ def test_a_change_elsewhere_is_shown_by_itself(seen: Watched, served: Served) ->
 
 def test_two_reviewers_see_each_other(browser: Browser, tmp_path: Path) -> None:
     """What one does reaches the other; neither overwrites."""
-    with serving(make_desk(tmp_path)) as one, serving(make_desk(tmp_path, "bob")) as two:
+    with serving(make_store(tmp_path)) as one, serving(make_store(tmp_path, "bob")) as two:
         ada, bob = Watched(browser, one.address), Watched(browser, two.address)
         bob.press("t")
         bob.page.keyboard.insert_text(TAKE)
@@ -282,7 +282,7 @@ def test_two_reviewers_see_each_other(browser: Browser, tmp_path: Path) -> None:
         ada.page.locator("#approve").click()
         ada.wait_for_text("#notice", "approved")
         bob.wait_for_text("#notice", "is gone")
-        assert [(row.who, row.action) for row in read_entries(one.review.desk.place.record)] == [
+        assert [(row.who, row.action) for row in read_entries(one.review.store.place.record)] == [
             ("ada", "vouch"), ("bob", "my take"), ("ada", "approve"),
         ]  # fmt: skip
         assert ada.complaints == bob.complaints == []
@@ -308,28 +308,28 @@ def test_a_reload_in_mid_work_loses_nothing(seen: Watched) -> None:
 
 def test_words_that_are_not_saved_stop_an_approval(browser: Browser, tmp_path: Path) -> None:
     """Nobody approves a note without the sentence they are typing."""
-    desk = make_desk(tmp_path, doubtful=False)
-    desk.act(version_of(desk.session().text), SetTake(TAKE))
-    with serving(desk) as served:
+    store = make_store(tmp_path, doubtful=False)
+    store.act(version_of(store.session().text), SetTake(TAKE))
+    with serving(store) as served:
         seen = Watched(browser, served.address)
         seen.page.locator("#field-take").fill("other words")
         seen.page.locator("#approve").click()
         seen.wait_for_text("#notice", "not saved yet")
-        assert desk.place.path.is_file()
+        assert store.place.path.is_file()
         seen.context.close()
 
 
 HOSTILE = '<img src=x onerror=alert(1)> <script>alert(2)</script> [[x]] "quote" &amp; javascript:alert(3)'
 
 
-def hostile_desk(folder: Path) -> Desk:
+def hostile_desk(folder: Path) -> ReviewStore:
     """A draft and a source full of what a page could try."""
-    desk = make_desk(folder)
+    store = make_store(folder)
     source = make_source(f"{HOSTILE}\n\n{TEXT}", title=HOSTILE, site=HOSTILE, author=HOSTILE, url="javascript:alert(4)")
-    desk.context = replace(desk.context, grounds=Grounds(source))
-    text = desk.place.path.read_text("utf-8").replace("Buyers could wait", f"{HOSTILE} could wait")
-    desk.place.path.write_text(text, "utf-8", newline="\n")
-    return desk
+    store.context = replace(store.context, against=Against(source))
+    text = store.place.path.read_text("utf-8").replace("Buyers could wait", f"{HOSTILE} could wait")
+    store.place.path.write_text(text, "utf-8", newline="\n")
+    return store
 
 
 def test_text_of_page_and_model_stays_text(browser: Browser, tmp_path: Path) -> None:

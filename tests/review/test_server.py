@@ -11,17 +11,17 @@ import pytest
 
 from enrich.review.action import SetTake
 from enrich.review.view import version_of
-from tests.review.desks import make_desk
 from tests.review.drafted import SOUND
 from tests.review.served import Served, serving
 from tests.review.sessions import number_of
+from tests.review.stores import make_store
 from tests.review.test_session import TAKE
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A review whose browser came in; for tests that change nothing."""
-    with serving(make_desk(tmp_path_factory.mktemp("served"))) as served:
+    with serving(make_store(tmp_path_factory.mktemp("served"))) as served:
         served.enter()
         yield served
 
@@ -29,7 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Served]:
     """A review of its own, whose browser came in."""
-    with serving(make_desk(tmp_path)) as served:
+    with serving(make_store(tmp_path)) as served:
         served.enter()
         yield served
 
@@ -44,7 +44,7 @@ def wait_until_over(served: Served) -> bool:
 
 def test_the_token_works_once(tmp_path: Path) -> None:
     """An address that lies in a shell's history opens nothing."""
-    with serving(make_desk(tmp_path)) as served:
+    with serving(make_store(tmp_path)) as served:
         first = served.enter()
         assert first.status == 303
         assert "HttpOnly" in first.headers["set-cookie"]
@@ -56,7 +56,7 @@ def test_the_token_works_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("token", ["", "wrong", "ünïcode"])
 def test_a_wrong_token_is_refused_and_spends_nothing(tmp_path: Path, token: str) -> None:
     """Guessing does not lock the reviewer out."""
-    with serving(make_desk(tmp_path)) as served:
+    with serving(make_store(tmp_path)) as served:
         assert served.send("GET", f"/start?token={quote(token)}").status == 403
         assert served.enter().status == 303
 
@@ -79,10 +79,10 @@ def test_a_foreign_name_for_this_address_is_refused(served: Served) -> None:
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "", "http://127.0.0.1:1"])
 def test_only_the_page_itself_changes_something(served: Served, origin: str) -> None:
     """A page in another tab cannot act, with or without the cookie."""
-    before = served.review.desk.place.path.read_bytes()
+    before = served.review.store.place.path.read_bytes()
     answer = served.send("POST", "/act", {"action": "take", "words": "x", "version": "y"}, Origin=origin)
     assert answer.status == 403
-    assert served.review.desk.place.path.read_bytes() == before
+    assert served.review.store.place.path.read_bytes() == before
 
 
 def test_a_form_cannot_act(served: Served) -> None:
@@ -119,18 +119,18 @@ def test_only_the_pages_own_files_are_served(served: Served, name: str) -> None:
 
 def test_an_action_answers_with_the_new_state(fresh: Served) -> None:
     """The page shows what is on disk, not what it hopes."""
-    session = fresh.review.desk.session()
+    session = fresh.review.store.session()
     body = {"action": "edit", "sentence": number_of(session, "Shipments"), "words": SOUND}
     answer = fresh.send("POST", "/act", {**body, "version": version_of(session.text)})
     assert answer.status == 200
     assert answer.json()["undo"] == "edit"
     assert not [row for row in answer.json()["sentences"] if row["verdict"] == "unsupported"]
-    assert SOUND in fresh.review.desk.place.path.read_text("utf-8")
+    assert SOUND in fresh.review.store.place.path.read_text("utf-8")
 
 
 def test_a_conflict_comes_with_the_note_as_it_is(fresh: Served) -> None:
     """Nobody has to type twice, and nothing was written."""
-    path = fresh.review.desk.place.path
+    path = fresh.review.store.place.path
     old = version_of(path.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace("spare boards", "spare parts"), "utf-8", newline="\n")
     answer = fresh.send("POST", "/act", {"action": "take", "words": TAKE, "version": old})
@@ -142,7 +142,7 @@ def test_a_conflict_comes_with_the_note_as_it_is(fresh: Served) -> None:
 @pytest.mark.parametrize("body", [None, [], {"action": "burn"}, {"action": "cut", "sentence": 10**9}])
 def test_nonsense_is_refused_in_words(served: Served, body: object) -> None:
     """A page that is out of date gets a message."""
-    version = version_of(served.review.desk.session().text)
+    version = version_of(served.review.store.session().text)
     body = {**body, "version": version} if isinstance(body, dict) else body
     answer = served.send("POST", "/act", body)
     assert answer.status in (409, 422)
@@ -163,7 +163,7 @@ def test_a_body_that_is_no_json_is_refused_in_words(served: Served, data: bytes)
 @pytest.mark.parametrize("action", ["take", "title", "description"])
 def test_half_of_a_pair_of_surrogates_is_a_character_like_others(fresh: Served, action: str) -> None:
     """What UTF-8 cannot carry does not reach the note."""
-    version = version_of(fresh.review.desk.session().text)
+    version = version_of(fresh.review.store.session().text)
     answer = fresh.send("POST", "/act", {"version": version, "action": action, "words": "\ud800 x"})
     assert answer.status in (200, 422)
 
@@ -175,7 +175,7 @@ def test_a_body_that_is_too_long_is_not_read(served: Served) -> None:
 
 def test_approval_that_is_refused_says_what_is_in_the_way(served: Served) -> None:
     """The page lists it."""
-    version = version_of(served.review.desk.session().text)
+    version = version_of(served.review.store.session().text)
     answer = served.send("POST", "/approve", {"version": version})
     assert answer.status == 423
     assert "still to be written: my take" in answer.json()["error"]
@@ -183,15 +183,15 @@ def test_approval_that_is_refused_says_what_is_in_the_way(served: Served) -> Non
 
 def approve(served: Served) -> Any:
     """What the page gets for approving the finished note on the desk."""
-    version = version_of(served.review.desk.session().text)
+    version = version_of(served.review.store.session().text)
     return served.send("POST", "/approve", {"version": version}).json()
 
 
 def test_the_server_ends_a_while_after_approval(tmp_path: Path) -> None:
     """No server is left behind for a note that is done."""
-    desk = make_desk(tmp_path, doubtful=False)
-    desk.act(version_of(desk.session().text), SetTake(TAKE))
-    with serving(desk) as served:
+    store = make_store(tmp_path, doubtful=False)
+    store.act(version_of(store.session().text), SetTake(TAKE))
+    with serving(store) as served:
         served.review.second_thoughts = 0.0
         served.enter()
         assert approve(served)["approved"].startswith("approved: Notes/Tech_Journal/2023/")
@@ -201,18 +201,18 @@ def test_the_server_ends_a_while_after_approval(tmp_path: Path) -> None:
 
 def test_an_approval_is_taken_back_while_the_page_is_open(tmp_path: Path) -> None:
     """A slip on the last key costs nothing; the page says how to undo it later, too."""
-    desk = make_desk(tmp_path, doubtful=False)
-    desk.act(version_of(desk.session().text), SetTake(TAKE))
-    before = desk.place.path.read_bytes()
-    with serving(desk) as served:
+    store = make_store(tmp_path, doubtful=False)
+    store.act(version_of(store.session().text), SetTake(TAKE))
+    before = store.place.path.read_bytes()
+    with serving(store) as served:
         served.enter()
         answer = approve(served)
-        assert answer["edit"] == desk.approval
+        assert answer["edit"] == store.approval
         assert answer["seconds"] > 0
         assert served.send("GET", "/version").json()["over"].startswith("approved: ")
         state = served.send("POST", "/undo", {}).json()
-        assert (state["path"], state["undo"]) == (desk.place.relative, "my take")
-        assert desk.place.path.read_bytes() == before
+        assert (state["path"], state["undo"]) == (store.place.relative, "my take")
+        assert store.place.path.read_bytes() == before
         assert not served.review.over
         approve(served)
         served.send("POST", "/end", {})
@@ -222,14 +222,14 @@ def test_an_approval_is_taken_back_while_the_page_is_open(tmp_path: Path) -> Non
 
 def test_the_server_ends_when_nobody_is_there(tmp_path: Path) -> None:
     """A forgotten tab does not keep a port open for days."""
-    with serving(make_desk(tmp_path), idle=0.0) as served:
+    with serving(make_store(tmp_path), idle=0.0) as served:
         assert wait_until_over(served)
         assert "without a key or a click" in served.review.over
 
 
 def test_two_reviews_have_two_cookies(tmp_path: Path) -> None:
     """Cookies do not know ports: one review must not throw the other's browser out."""
-    with serving(make_desk(tmp_path / "a")) as one, serving(make_desk(tmp_path / "b")) as two:
+    with serving(make_store(tmp_path / "a")) as one, serving(make_store(tmp_path / "b")) as two:
         one.enter()
         two.enter()
         both = f"{one.cookie}; {two.cookie}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.check.check_note import Grounds, sentence_key
+from enrich.check.check_note import Against, sentence_key
 from enrich.check.style.lint import check_style
 from enrich.errors import FindingsError, UsageError
 from enrich.review.action import (
@@ -278,7 +278,7 @@ def test_publishing_sets_the_literal_false(tmp_path: Path) -> None:
 
 def test_without_a_source_nothing_can_be_approved(session: Session) -> None:
     """Unchecked is not the same as right."""
-    bare = replace(session, context=replace(session.context, grounds=Grounds()))
+    bare = replace(session, context=replace(session.context, against=Against()))
     assert any("source is missing" in blocker.message for blocker in bare.blockers)
 
 

@@ -38,8 +38,8 @@ def test_a_type_says_the_same_in_a_vault_as_shipped(tmp_path: Path, name: str) -
     shipped = read_note_type(name, (PROMPTS,))
     shutil.copytree(shipped.directory, tmp_path / name)
     own = parse_note_type(tmp_path / name)
-    for material in ((CANDIDATES, ("# an example\n",), ("robotics", "ai")), ((), (), ())):
-        one, other = (build_prompt(kind, make_source(), *material) for kind in (shipped, own))
+    for context in ((CANDIDATES, ("# an example\n",), ("robotics", "ai")), ((), (), ())):
+        one, other = (build_prompt(kind, make_source(), *context) for kind in (shipped, own))
         assert one == other
 
 

@@ -22,7 +22,7 @@ class Exemplar:
 
 
 @dataclass(frozen=True)
-class Material:
+class DraftContext:
     """What the vault, the source and the user's options give."""
 
     source: Source
@@ -40,16 +40,16 @@ class Material:
     note_title: str = ""
     """The user's own title for the note; empty: the model's."""
     warnings: tuple[str, ...] = ()
-    """What the report says of the material: ``date unknown: …``."""
+    """What the report says of the context: ``date unknown: …``."""
 
 
-def material_to_dict(material: Material) -> dict[str, Any]:
+def context_to_dict(context: DraftContext) -> dict[str, Any]:
     """JSON for the run folder, without the source, which has a file of its own."""
-    fields = asdict(material) | {"created": material.created.isoformat()}
+    fields = asdict(context) | {"created": context.created.isoformat()}
     del fields["source"]
     return fields
 
 
-def material_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> Material:
-    """The inverse of `material_to_dict` and `source_to_dict`. ValueError, TypeError or KeyError for anything else."""
-    return build(Material, {**fields, "source": source})
+def context_from_dict(fields: Mapping[str, Any], source: Mapping[str, Any]) -> DraftContext:
+    """The inverse of `context_to_dict` and `source_to_dict`. ValueError, TypeError or KeyError for anything else."""
+    return build(DraftContext, {**fields, "source": source})

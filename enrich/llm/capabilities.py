@@ -35,7 +35,7 @@ ASKED_IN_WORDS = (
 
 
 @dataclass(frozen=True)
-class Abilities:
+class Capabilities:
     """Which parts of a request an endpoint takes."""
 
     mode: Mode = "json_schema"
@@ -48,7 +48,7 @@ class Abilities:
     system: bool = True
     """Whether it takes a system message."""
 
-    def without(self, parameter: Parameter) -> "Abilities | None":
+    def without(self, parameter: Parameter) -> "Capabilities | None":
         """What is left to try when ``parameter`` is refused; None when there is nothing left."""
         if parameter == "response_format":
             return replace(self, mode=NEXT_MODE[self.mode]) if self.mode in NEXT_MODE else None
@@ -59,16 +59,16 @@ class Abilities:
         return replace(self, **refused) if getattr(self, parameter) else None
 
 
-def abilities_at_first(host: str) -> Abilities:
+def capabilities_at_first(host: str) -> Capabilities:
     """What to assume of an endpoint that was never asked: OpenAI and Azure want the newer name of the limit."""
     newer = host.endswith(("openai.com", "openai.azure.com", "services.ai.azure.com"))
-    return Abilities(limit="max_completion_tokens" if newer else "max_tokens")
+    return Capabilities(limit="max_completion_tokens" if newer else "max_tokens")
 
 
-def abilities_of(request: Mapping[str, Any]) -> Abilities:
-    """The abilities that a request was made for."""
+def capabilities_of(request: Mapping[str, Any]) -> Capabilities:
+    """The capabilities that a request was made for."""
     limit: Limit = "max_completion_tokens" if "max_completion_tokens" in request else "max_tokens"
-    return Abilities(
+    return Capabilities(
         mode=_mode_of(request.get("response_format", {})),
         stream=bool(request.get("stream")),
         stream_options="stream_options" in request,
@@ -89,27 +89,27 @@ def _mode_of(form: Mapping[str, Any]) -> Mode:
 def build_request(
     prompt: Prompt,
     messages: tuple[Message, ...],
-    abilities: Abilities,
+    capabilities: Capabilities,
     *,
     model: str,
     temperature: float | None = None,
     max_tokens: int | None = None,
 ) -> dict[str, Any]:
-    """The body of a chat completion request for ``messages``, asking only for what ``abilities`` allow."""
-    if abilities.mode != "json_schema":
+    """The body of a chat completion request for ``messages``, asking only for what ``capabilities`` allow."""
+    if capabilities.mode != "json_schema":
         messages = _ask_in_words(messages, prompt.schema)
-    if not abilities.system:
+    if not capabilities.system:
         messages = _fold_system(messages)
     body: dict[str, Any] = {"model": model, "messages": [asdict(message) for message in messages]}
-    if form := _form(prompt, abilities.mode):
+    if form := _form(prompt, capabilities.mode):
         body["response_format"] = form
-    if temperature is not None and abilities.temperature:
+    if temperature is not None and capabilities.temperature:
         body["temperature"] = temperature
-    if max_tokens is not None and abilities.limit:
-        body[abilities.limit] = max_tokens
-    if abilities.stream:
+    if max_tokens is not None and capabilities.limit:
+        body[capabilities.limit] = max_tokens
+    if capabilities.stream:
         body["stream"] = True
-        if abilities.stream_options:
+        if capabilities.stream_options:
             body["stream_options"] = {"include_usage": True}
     return body
 
@@ -140,23 +140,23 @@ def _fold_system(messages: tuple[Message, ...]) -> tuple[Message, ...]:
 
 
 @dataclass(frozen=True)
-class AbilityStore:
+class CapabilityStore:
     """A small JSON file with what endpoints can do. Losing it costs a refused request, so it never stops a run."""
 
     path: Path
     today: date
 
-    def recall(self, name: str) -> Abilities | None:
+    def recall(self, name: str) -> Capabilities | None:
         """What was learned about the endpoint called ``name`` lately."""
         return _abilities(self._read().get(name), self.today)
 
-    def remember(self, name: str, abilities: Abilities) -> None:
-        """Keep ``abilities`` for ``name``. Two processes that learn at once both keep what they learned."""
+    def remember(self, name: str, capabilities: Capabilities) -> None:
+        """Keep ``capabilities`` for ``name``. Two processes that learn at once both keep what they learned."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(f"{self.path}.lock", timeout=5):
                 known = {key: row for key, row in self._read().items() if _abilities(row, self.today)}
-                known[name] = {**asdict(abilities), "learned": self.today.isoformat()}
+                known[name] = {**asdict(capabilities), "learned": self.today.isoformat()}
                 self._write({"version": STORE_VERSION, "endpoints": known})
         except (OSError, Timeout):
             return
@@ -177,15 +177,15 @@ class AbilityStore:
         Path(file.name).replace(self.path)
 
 
-def _abilities(row: Any, today: date) -> Abilities | None:
+def _abilities(row: Any, today: date) -> Capabilities | None:
     """A stored row, None when it is too old or is not one."""
     try:
         if not today - FORGET_AFTER <= date.fromisoformat(row["learned"]) <= today:
             return None
-        values = {field.name: row[field.name] for field in fields(Abilities)}
+        values = {field.name: row[field.name] for field in fields(Capabilities)}
     except (KeyError, TypeError, ValueError):
         return None
-    default = asdict(Abilities())
+    default = asdict(Capabilities())
     sound = all(type(value) is type(default[key]) for key, value in values.items())
     known = values["mode"] in {*NEXT_MODE, "text"} and values["limit"] in {*OTHER_LIMIT, ""}
-    return Abilities(**values) if sound and known else None
+    return Capabilities(**values) if sound and known else None

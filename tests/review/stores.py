@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from enrich.review.desk import Desk, Edges, Place
 from enrich.review.record import record_path
+from enrich.review.store import Edges, Place, ReviewStore
 from enrich.vault.journal import Journal, moving, undo, write_edit, write_edits
 from enrich.vault.write import place_in
 from tests.review.drafted import NOTE_ID
@@ -14,7 +14,7 @@ from tests.review.sessions import make_session
 NOW = datetime(2023, 7, 19, 12, 0, tzinfo=UTC)
 
 
-def make_desk(folder: Path, who: str = "ada", doubtful: bool = True, publish: bool = False) -> Desk:
+def make_store(folder: Path, who: str = "ada", doubtful: bool = True, publish: bool = False) -> ReviewStore:
     """A desk over the draft in ``folder``, which is made when it is not there yet."""
     existing = (folder / "vault").is_dir()
     session = make_session(folder / "again" / who if existing else folder, doubtful, publish)
@@ -37,10 +37,10 @@ def make_desk(folder: Path, who: str = "ada", doubtful: bool = True, publish: bo
         now=lambda: NOW,
         who=who,
     )
-    return Desk(place, session.context, edges)
+    return ReviewStore(place, session.context, edges)
 
 
-def with_incoming(desk: Desk, *messages: str) -> Desk:
+def with_incoming(store: ReviewStore, *messages: str) -> ReviewStore:
     """The desk of a note that other notes link to."""
-    desk.edges = replace(desk.edges, incoming=lambda _stem: messages)
-    return desk
+    store.edges = replace(store.edges, incoming=lambda _stem: messages)
+    return store

@@ -1,4 +1,4 @@
-"""The desk: a note on disk under review. Every state is read from the file; every write is compared before it."""
+"""The review store: a note on disk under review. Each state is read from the file; each write is compared first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -62,8 +62,8 @@ class Step:
 
 
 @dataclass
-class Desk:
-    """One reviewer's desk. Two desks may lie over one note: the slower one is told, and loses nothing."""
+class ReviewStore:
+    """One reviewer's view of a note. Two stores may be open on one note: the slower one is told, and loses nothing."""
 
     place: Place
     context: Context
