@@ -15,15 +15,19 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from enrich import errors
-from enrich.check.style.lint import rules_of
-from enrich.config import VARIABLES
+from enrich.config import VARIABLES, Places, Settings
 from enrich.errors import EnrichError
-from enrich.vault.note_type import SectionType, prompt_folders, read_note_type
+from enrich.vault.note_type import SectionType
+from enrich.workspace.reporter import Silence
+from enrich.workspace.rules import RuleInWords
+from enrich.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "fixtures" / "cases"
 README, DOCS = ROOT / "README.md", ROOT / "docs"
 COMMANDS = re.findall(r"^## enrich ([a-z-]+)$", (DOCS / "commands.md").read_text("utf-8"), re.MULTILINE)
+SHIPPED = Workspace(None, Settings(), Places(ROOT, ROOT, ROOT), Silence())
+"""A workspace of nobody: the types are those that ship."""
 PAGE = "model-release"
 """The case whose page the README shows, drafted with and without a model."""
 
@@ -62,11 +66,19 @@ def shown(note: str) -> str:
     return note[note.index("\n# ") + 1 : note.index("\n## my take")].rstrip()
 
 
-def rule_table() -> str:
-    """The rules of the journal, a row each."""
-    rules = rules_of(read_note_type("tech-journal", prompt_folders(None)))
-    rows = ((rule.id, rule.reason.replace("|", "\\|")) for rule in rules)
-    return "\n".join(("| rule | what it asks for |", "|---|---|", *(f"| {code} | {reason} |" for code, reason in rows)))
+def rule_tables() -> str:
+    """The rules of each shipped type, a row each; what both have alike stands once."""
+    every = {name: {row.code: row for row in SHIPPED.rules(name)} for name in sorted(SHIPPED.types)}
+    shared = [row for row in every["tech-journal"].values() if all(row in rules.values() for rules in every.values())]
+    parts = ["## Every shipped type", _table(shared)]
+    for name, rules in every.items():
+        parts += [f"## {name}", _table([row for row in rules.values() if row not in shared])]
+    return "\n\n".join(parts)
+
+
+def _table(rows: list[RuleInWords]) -> str:
+    lines = (f"| {row.code} | {row.level} | {row.asks.replace('|', chr(92) + '|')} |" for row in rows)
+    return "\n".join(("| rule | level | what it asks for |", "|---|---|---|", *lines))
 
 
 def documents() -> dict[Path, str]:
@@ -79,9 +91,9 @@ def documents() -> dict[Path, str]:
         block = f"## enrich {command}\n"
         head, title, rest = commands.partition(block)
         commands = head + title + _put(r"```text\n.*?```", f"```text\n{help_of(command)}\n```", rest)
-    types = (DOCS / "note-types.md").read_text("utf-8")
-    types = _put(r"<!-- rules -->\n.*", f"<!-- rules -->\n{rule_table()}\n", types)
-    return {README: readme, DOCS / "commands.md": commands, DOCS / "note-types.md": types}
+    rules = (DOCS / "rules.md").read_text("utf-8")
+    rules = _put(r"<!-- rules -->\n.*", f"<!-- rules -->\n{rule_tables()}\n", rules)
+    return {README: readme, DOCS / "commands.md": commands, DOCS / "rules.md": rules}
 
 
 def _put(pattern: str, block: str, text: str) -> str:
@@ -100,7 +112,7 @@ def test_every_command_is_documented() -> None:
     assert all(f"`enrich {command}`" in README.read_text("utf-8") for command in listed)
 
 
-@pytest.mark.parametrize("path", [README, DOCS / "commands.md", DOCS / "note-types.md"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [README, DOCS / "commands.md", DOCS / "rules.md"], ids=lambda path: path.stem)
 def test_what_a_page_shows_is_what_the_program_prints(path: Path) -> None:
     """Options, drafts and rules on the pages are the real ones. `python -m tests.test_readme` renews them."""
     assert path.read_text("utf-8") == documents()[path]

@@ -13,6 +13,7 @@ from enrich.commands.opening import open_workspace
 from enrich.console import Console, standard_console
 from enrich.errors import FindingsError, RefusedError, SourceError, UsageError
 from enrich.text.count import counted
+from enrich.text.nearest import did_you_mean
 from enrich.vault.root import find_vault_of
 from enrich.workspace.options import CheckOptions
 
@@ -46,6 +47,9 @@ def check(
         str | None,
         typer.Option("--type", "-t", metavar="TYPE", help="Note type to hold the notes to [default: each note's own]."),
     ] = None,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE|all", help="Say what a rule asks for, such as M10; check nothing.")
+    ] = None,
     llm: Annotated[bool, typer.Option("--llm", help="Let a model read every sentence too.")] = False,
     model: Annotated[
         str | None, typer.Option("--model", "-m", metavar="MODEL", help="Model for --llm [default: ENRICH_MODEL].")
@@ -65,6 +69,9 @@ def check(
 
     Exit 0: clean. Exit 6: a sentence is unsupported or a must rule is not kept.
     """
+    if explain is not None:
+        _explain(explain, open_workspace(standard_console(quiet), vault, type=note_type), note_type or "")
+        return
     options = CheckOptions(source or "", note_type or "", llm, not (offline or whole_vault), allow_private)
     files = tuple(notes or ())
     _refuse_contradictions(files, text, whole_vault, fix, options)
@@ -179,6 +186,17 @@ class _Checking:
         if mended.edit is not None:
             notes = counted(len(mended.edit.files), "note")
             self.console.say(f"{notes} repaired; enrich undo {mended.edit.id} takes it back")
+
+
+def _explain(code: str, workspace: "Workspace", note_type: str) -> None:
+    """Print what the rule ``code`` asks for; of ``all`` a line each."""
+    rows = workspace.rules(note_type)
+    chosen = [row for row in rows if code.casefold() in ("all", row.code.casefold())]
+    if not chosen:
+        meant = did_you_mean(code.upper(), [row.code for row in rows], "see enrich check --explain all")
+        raise UsageError(f"{code}: is no rule of the type; {meant}")
+    for row in chosen:
+        standard_console().result(f"{row.code:<4} {row.level:<6} {row.asks}")
 
 
 def exit_code(checked: "CheckedNote") -> int:

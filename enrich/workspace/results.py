@@ -24,3 +24,4 @@ from enrich.workspace.links import Links as Links
 from enrich.workspace.open_note import OpenNote as OpenNote
 from enrich.workspace.open_note import Wanted as Wanted
 from enrich.workspace.review import Review as Review
+from enrich.workspace.rules import RuleInWords as RuleInWords

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         MendedLinks,
         NoteCheck,
         Review,
+        RuleInWords,
         Wanted,
     )
 
@@ -186,6 +187,12 @@ class Workspace(OpenVault):
         from enrich.workspace.undo import undo_edit
 
         return undo_edit(self, edit)
+
+    def rules(self, note_type: str = "") -> "tuple[RuleInWords, ...]":
+        """Every rule that notes of a type are held to, in words; empty: the usual type."""
+        from enrich.workspace.rules import list_rules
+
+        return list_rules(self, note_type)
 
     def examine(self, ask_endpoint: bool = True) -> "tuple[Examined, ...]":
         """Vault, index, types, folders, key and endpoint, and whether each works; see `enrich.workspace.doctor`."""

@@ -186,3 +186,12 @@ def test_a_code_of_a_rule_has_its_words_beside_it(tmp_path: Path) -> None:
     note.write_text(note.read_text("utf-8").replace("cssclasses:\n  - tech-journal", "cssclasses:\n  - other"), "utf-8")
     done = run(tmp_path / "home", "--offline", str(note))
     assert "must M10 (cssclasses names the type) in front matter: cssclasses lacks tech-journal" in done.stdout
+
+
+def test_a_rule_is_explained_by_its_code(drafted: Drafted) -> None:
+    """Who reads a code in a hook's output can ask what it means, in any case; a wrong one names the nearest."""
+    done = run(drafted.home, "--explain", "m10", "--vault", str(drafted.vault))
+    assert (done.exit_code, done.stdout) == (0, "M10  must   cssclasses names the type\n")
+    wrong = run(drafted.home, "--explain", "M1O", "--vault", str(drafted.vault))
+    assert wrong.exception is not None
+    assert "is no rule of the type; did you mean M1" in str(wrong.exception)
