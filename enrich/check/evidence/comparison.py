@@ -100,11 +100,18 @@ def _far_figures(figures: Sequence[FigureCheck], place: Place) -> Iterator[Probl
 
 
 def _is_far(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the figure, but neither near the evidence nor in its headline or publication date."""
+    """Whether the source gives the figure, but not near the evidence, nor in its headline.
+
+    A date must stand in the sentences of the evidence: those around it tell of other days. A number may also be of the
+    publication date.
+    """
     if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
         return False
-    everywhere = any(span.start >= len(place.source.text) or not span.end for span in figure.where)
-    return not everywhere and not any(place.is_near(span.start) for span in figure.where)
+    if any(span.start >= len(place.source.text) for span in figure.where):
+        return False
+    if figure.kind == "date":
+        return not any(span.end and place.source.sentence_at(span.start) in place.numbers for span in figure.where)
+    return all(span.end and not place.is_near(span.start) for span in figure.where)
 
 
 def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Problem]:
