@@ -81,6 +81,21 @@ def test_see_also_follows_the_vaults_concepts() -> None:
     assert not compose(concepts=concepts).by_convention
 
 
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"score": 0.5, "tags": ("robotics",)}, True),
+        ({"score": 0.5, "tags": (), "terms": ("robot", "loading", "dock")}, True),
+        ({"score": 0.5, "tags": ("tech-journal", "2023"), "terms": ("dock",)}, False),
+        ({"score": 0.1, "tags": ("robotics",), "terms": ("robot", "loading", "dock")}, False),
+    ],
+)
+def test_see_also_names_no_stray_note(changes: dict[str, Any], named: bool) -> None:
+    """A note is named for a topic or words of its title that the article shares; else the line stays away."""
+    note = compose(candidates=(make_candidate(1, "robots on a loading dock", **changes),))
+    assert (note.see_also == ("robots on a loading dock",), "see also" in note.text) == (named, named)
+
+
 def test_link_with_a_path_shows_its_stem() -> None:
     """A note whose name is not unique is linked by path and reads as its name."""
     twin = make_candidate(1, "servo prices fall", link="Notes/A/servo prices fall|servo prices fall")
