@@ -167,7 +167,9 @@ def _see_also(draft: Draft) -> str:
         return ""
     names = ", ".join(f"[[{name}]]" for name in draft.note.see_also)
     dead = f", {counted(len(draft.note.see_also), 'link')} without a note" if draft.note.by_convention else ""
-    return f"; see also: {names}{dead}"
+    stray = " and ".join(f"[[{name}]]" for name in draft.note.stray)
+    near = f"; {stray} only for want of nearer notes: replace what does not belong" if stray else ""
+    return f"; see also: {names}{dead}{near}"
 
 
 def _count_evidence(draft: Draft) -> str:

@@ -82,7 +82,7 @@ def test_see_also_follows_the_vaults_concepts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "named"),
+    ("changes", "related"),
     [
         ({"score": 0.5, "tags": ("robotics",)}, True),
         ({"score": 0.5, "tags": (), "terms": ("robot", "loading", "dock")}, True),
@@ -90,10 +90,13 @@ def test_see_also_follows_the_vaults_concepts() -> None:
         ({"score": 0.1, "tags": ("robotics",), "terms": ("robot", "loading", "dock")}, False),
     ],
 )
-def test_see_also_names_no_stray_note(changes: dict[str, Any], named: bool) -> None:
-    """A note is named for a topic or words of its title that the article shares; else the line stays away."""
-    note = compose(candidates=(make_candidate(1, "robots on a loading dock", **changes),))
-    assert (note.see_also == ("robots on a loading dock",), "see also" in note.text) == (named, named)
+def test_see_also_names_related_notes_first(changes: dict[str, Any], related: bool) -> None:
+    """A note that shares a topic or words of its title goes before a nearer stray one, and strays are known."""
+    near = make_candidate(1, "swans on the line", score=0.9, tags=(), terms=("line",))
+    note = compose(candidates=(near, make_candidate(2, "robots on a loading dock", **changes)))
+    names = ("robots on a loading dock", "swans on the line")
+    assert note.see_also == (names if related else names[::-1])
+    assert note.stray == (names[1:] if related else names[::-1])
 
 
 def test_link_with_a_path_shows_its_stem() -> None:
