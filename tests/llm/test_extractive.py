@@ -376,6 +376,12 @@ def test_what_a_language_does_not_allow_is_told(language: str, told: str | None)
     assert (told is None and not lines) or (told and told in lines[0])
 
 
+def test_short_headline_gets_no_number_that_the_page_does_not_say() -> None:
+    """A publisher called `Lark 2.1 manual` would put a version into the title that no check finds in the text."""
+    title = draft(replace(ENGLISH, title="Acme", site="Lark 2.1 manual")).answer["title"]
+    assert title.startswith("acme northwind ") and not re.search(r"\d", title)
+
+
 def test_headline_in_other_letters_is_told() -> None:
     """A file name of a to z is the type's rule; nobody should wonder where the Chinese headline went."""
     assert any("spells it in a to z" in line for line in tell_limits(CHINESE, JOURNAL))

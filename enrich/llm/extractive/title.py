@@ -60,7 +60,7 @@ def _fill(pieces: Sequence[Piece], article: Article, note_type: NoteType) -> Seq
     for name in (article.source.site, *(term.text for term in article.terms)):
         words = latin_words(name, article.lexicon.language)
         longer = [*pieces, Piece(words, "", 0.0)]
-        is_new = not set(words) & set(_words(pieces))
+        is_new = not (set(words) & set(_words(pieces)) or re.search(r"\d", name))  # a number is checked in the text
         if is_new and _is_shorter(pieces, note_type) and not _is_longer(longer, note_type):
             pieces = longer
     return pieces
