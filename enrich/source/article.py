@@ -43,6 +43,8 @@ _FEWEST = 40
 _POSTS = 3
 _SECTIONS = frozenset({"section", "div"})
 _COMMENT = re.compile(r"comment|disqus|respond|author-?(?:bio|info|box)|cookie|consent|disclaimer", re.I)
+_DECK = re.compile(r"blurb|\bdek\b|deck|standfirst|sub-?(?:title|head|line)|summary|excerpt|teaser", re.I)
+"""What announces an article below its headline; the article itself begins behind it."""
 _MENUS = frozenset({"header", "nav", "footer", "aside"})
 
 
@@ -235,7 +237,8 @@ class _Page:
         opening = range(top + 1, first) if top >= 0 and first - top <= _REACH else ()
         behind = takewhile(lambda number: number in second and self._runs(number), count(last + 1))
         goes_on = list(behind)
-        return chosen.union(filter(self._runs, opening), goes_on if len(goes_on) > 1 else ())
+        begins = (n for n in opening if self._runs(n) and not _DECK.search(self.blocks[n].element.get("class", "")))
+        return chosen.union(begins, goes_on if len(goes_on) > 1 else ())
 
     def with_posts(self, chosen: frozenset[int]) -> frozenset[int]:
         """With the running text that is marked up alike most often: the posts of a thread that no extractor takes."""

@@ -266,6 +266,14 @@ def test_every_post_of_a_thread_is_read() -> None:
     assert [paragraph for paragraph in P if paragraph not in text] == []
 
 
+@pytest.mark.parametrize(("name", "first"), [("blurb", P[0]), ("x", "Nets mend it, and boats ask no more of them.")])
+def test_an_opening_beside_the_headline_is_the_articles(name: str, first: str) -> None:
+    """The first paragraph may stand in the headline's box; what announces the article there is none of it."""
+    intro = f"<h1>{H}</h1><p class='{name}'>Nets mend it, and boats ask no more of them.</p>"
+    text = read(page(body=f"<div class='intro'>{intro}</div><div class='content'>{BODY}</div>")).text
+    assert text.split("\n\n")[0] == first
+
+
 def test_posts_that_no_extractor_takes_are_the_text() -> None:
     """The comments of a link list are its text, and the linked article is named."""
     posts = "".join(f"<li><div class='comment'><div class='comment_text'><p>{one}</p></div></div></li>" for one in P)
