@@ -162,7 +162,7 @@ def find_broken_quotes(draft: Drafted) -> list[str]:
     for quote in map(str.strip, _QUOTE.findall(draft.prose)):
         at = text.find(quote)
         before, behind = text[: max(at, 0)].rstrip(" "), text[at + len(quote) : at + len(quote) + 1]
-        starts = not before or before[-1] in '\n.!?。！？"”)-–—）】:'
+        starts = not before or before[-1] in "\n.!?。！？')-–—）】:"
         stops = behind in (".", "。") or quote.endswith(".")
         if quote not in headlines and not (at >= 0 and starts and stops):
             broken.append(quote)
@@ -180,7 +180,8 @@ def find_foreign_words(draft: Drafted) -> list[str]:
 
 
 def _even(text: str) -> str:
-    return text.replace("’", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ")
+    """With one kind of quotation marks, single as within a quotation, and one kind of space."""
+    return re.sub('[’“”„«»「」『』"]', "'", text).replace("\u00a0", " ")
 
 
 def show(drafts: Iterable[Drafted]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -13,11 +14,17 @@ from enrich.draft.title import titles_for
 from enrich.source.source import Source
 from enrich.text.mark import mark
 from enrich.text.plain import Plain, PlainLabel, protect_dollars
+from enrich.text.words import split_words
+from enrich.vault.candidate import Candidate
 from enrich.vault.link_text import LinkText
 from enrich.vault.note_type import NoteType
 from enrich.vault.render import render
 
 _BLANK = Plain("word")
+_LIKELY = 0.2
+"""A candidate's score, which is about the chance that the vault's author would link it."""
+_NAMED = 2
+"""Words of a candidate's title that the article says as well."""
 _IN_ADDRESSES = frozenset("-._~:/?#@!&'*+,;=%")
 _ACTIVE_IN_ADDRESSES = re.compile(r"%(?![0-9A-Fa-f]{2})|(?<=:):|(?<==)=|(?<=~)~")
 """An escape that is none, and what makes a field, a highlight or struck words of its neighbour."""
@@ -35,6 +42,8 @@ class Note:
     """The targets of the see-also line."""
     by_convention: bool
     """The see-also targets are concepts with no note behind them, as the journal's habit is."""
+    stray: tuple[LinkText, ...] = ()
+    """See-also targets that are only the nearest notes of the vault: little says that they belong to the article."""
     intruders: str = ""
     """Active markup that the note would not have with other words in it; such a note may not be written."""
 
@@ -50,7 +59,11 @@ def compose_note(checked: CheckedAnswer, context: DraftContext, note_type: NoteT
     fixed = _Fixed(tags, tuple(see_also), context, note_type, note_id)
     text = _fill(checked, title, cite(context.source), fixed)
     blank = _fill(_blank(checked), _BLANK, cite(replace(context.source, site="")), fixed)
-    return Note(title, text, tags, fixed.see_also, by_convention, added_markup(blank, text))
+    related = {
+        candidate.link for candidate in context.candidates if _is_related(candidate, _topics(checked, note_type))
+    }
+    stray = () if by_convention else tuple(link for link in fixed.see_also if link not in related)
+    return Note(title, text, tags, fixed.see_also, by_convention, stray, added_markup(blank, text))
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,10 @@ def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) ->
 def _see_also(
     checked: CheckedAnswer, context: DraftContext, note_type: NoteType, tags: Sequence[str]
 ) -> tuple[list[LinkText], bool]:
-    """The vault's own concept pair, or notes that the prose does not link to; and which of the two it is."""
+    """The vault's own concept pair, or notes that the prose does not link to; and which of the two it is.
+
+    Notes that are related to the article come first; the type wants so many, so the nearest of the others follow.
+    """
     count = note_type.see_also
     if not count:
         return [], False
@@ -121,8 +137,21 @@ def _see_also(
     if context.see_also != "notes" and pair is not None:
         return list(pair), True
     linked = {sentence.link.path for sentence, _ in checked.links if sentence.link is not None}
-    free = [candidate.link for candidate in context.candidates if candidate.path not in linked]
-    return free[:count], False
+    topics = _topics(checked, note_type)
+    free = [candidate for candidate in context.candidates if candidate.path not in linked]
+    free.sort(key=lambda candidate: not _is_related(candidate, topics))
+    return [candidate.link for candidate in free][:count], False
+
+
+def _topics(checked: CheckedAnswer, note_type: NoteType) -> frozenset[str]:
+    return frozenset(topic for topic in checked.topics if topic != note_type.name and not topic.isdigit())
+
+
+def _is_related(candidate: Candidate, topics: AbstractSet[str]) -> bool:
+    """Whether a reader of the note would see why it names a candidate."""
+    title = [word.text.casefold() for word in split_words(candidate.title)]
+    named = sum(1 for term in candidate.terms if any(word.startswith(term.casefold()) for word in title))
+    return candidate.score >= _LIKELY and (named >= _NAMED or not topics.isdisjoint(candidate.tags))
 
 
 def _section(section: CheckedSection, citation: str) -> str:

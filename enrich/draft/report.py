@@ -165,7 +165,8 @@ def _see_also(draft: Draft) -> str:
     """``; see also: [[a]], [[b]]``. A concept that no note is called is a dead link on the site, and is said to be."""
     if not draft.note.see_also:
         return ""
-    names = ", ".join(f"[[{name}]]" for name in draft.note.see_also)
+    strays = dict.fromkeys(draft.note.stray, " (only the nearest there is)")
+    names = ", ".join(f"[[{name}]]{strays.get(name, '')}" for name in draft.note.see_also)
     dead = f", {counted(len(draft.note.see_also), 'link')} without a note" if draft.note.by_convention else ""
     return f"; see also: {names}{dead}"
 

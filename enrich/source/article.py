@@ -9,7 +9,7 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count, takewhile
 
 from lxml.html import HtmlElement
 
@@ -38,9 +38,14 @@ _LINKED = 0.4
 _ABOUT = 15
 """Words of a line about a linked headline: points, age, comments."""
 _REACH = 6
+_FEWEST = 40
+"""Words below which the extractors have found nothing."""
+_POSTS = 3
 _SECTIONS = frozenset({"section", "div"})
 _COMMENT = re.compile(r"comment|disqus|respond|author-?(?:bio|info|box)|cookie|consent|disclaimer", re.I)
-_MENUS = frozenset({"header", "nav", "footer"})
+_DECK = re.compile(r"blurb|\bdek\b|deck|standfirst|sub-?(?:title|head|line)|summary|excerpt|teaser", re.I)
+"""What announces an article below its headline; the article itself begins behind it."""
+_MENUS = frozenset({"header", "nav", "footer", "aside"})
 
 
 @dataclass(frozen=True)
@@ -108,15 +113,20 @@ class Article:
 
     @property
     def boxed(self) -> float:
-        """The share of the chosen words that stands in such boxes."""
+        """The share of the chosen words that stands in such boxes, or in a line about one right below it."""
         words = {number: self.blocks[number].words for number in self.chosen}
-        return sum(words[number] for number in self.teasers & words.keys()) / max(1, sum(words.values()))
+        lines = {number + 1 for number in self.teasers if not self._is_prose(number + 1)}
+        return sum(words[number] for number in (self.teasers | lines) & words.keys()) / max(1, sum(words.values()))
+
+    def _is_prose(self, number: int) -> bool:
+        return number < len(self.blocks) and self.blocks[number].is_prose
 
     @property
     def below(self) -> str:
-        """The text from the headline on, without menus and footers, one block a line."""
-        blocks = self.blocks[max(0, self.headline) :]
-        return "\n".join(block.text for block in blocks if not _MENUS.intersection(e.tag for e in block.around))
+        """The text from the headline on, without menus, footers and teasers, one block a line."""
+        start = max(0, self.headline)
+        own = (block for at, block in enumerate(self.blocks[start:], start) if at not in self.teasers)
+        return "\n".join(block.text for block in own if not _MENUS.intersection(e.tag for e in block.around))
 
 
 def find_article(tree: HtmlElement, headline: str = "") -> Article:
@@ -140,7 +150,9 @@ def choose_blocks(
 
     Precision first. Where both take most of the same, so are the blocks between shared ones that only one takes: an
     article has no holes. When the two share less than half of their words, the second is taken if it is much longer
-    than the first extractor's default mode, otherwise that default. Nothing is taken from above the headline.
+    than the first extractor's default mode, otherwise that default. What stands between the article and its headline,
+    or goes on behind it, belongs to it; where next to nothing is found, posts that look alike are the text. Nothing is
+    taken from above the headline.
     """
     precise, second = readings
     page = _Page(blocks, headline)
@@ -158,6 +170,10 @@ def choose_blocks(
         default = read_default()
         chosen = page.with_alike(second if page.length(second) > _LONGER * page.length(default) else default)
     chosen = page.with_sections(page.below_headline(chosen))
+    if page.words(chosen) >= _FEWEST:
+        chosen = page.with_edges(chosen, second)
+    else:
+        agreed, chosen = False, page.below_headline(page.with_posts(chosen))
     return Article(blocks, tuple(sorted(chosen)), page.find_headline(chosen), agreed)
 
 
@@ -214,6 +230,30 @@ class _Page:
             if section.tag in _SECTIONS and self._is_chapter(section.tag, numbers, first < numbers[0] < last)
         ]
         return chosen.union(*chapters)
+
+    def with_edges(self, chosen: frozenset[int], second: frozenset[int]) -> frozenset[int]:
+        """With running text right below the headline, and what the second reading has right behind the last block."""
+        top, first, last = self.find_headline(chosen), min(chosen), max(chosen)
+        opening = range(top + 1, first) if top >= 0 and first - top <= _REACH else ()
+        behind = takewhile(lambda number: number in second and self._runs(number), count(last + 1))
+        goes_on = list(behind)
+        begins = (n for n in opening if self._runs(n) and not _DECK.search(self.blocks[n].element.get("class", "")))
+        return chosen.union(begins, goes_on if len(goes_on) > 1 else ())
+
+    def with_posts(self, chosen: frozenset[int]) -> frozenset[int]:
+        """With the running text that is marked up alike most often: the posts of a thread that no extractor takes."""
+        looks: dict[object, list[int]] = {}
+        for number, block in enumerate(self.blocks):
+            if block.is_prose and not is_accessory(block) and not block.linked:
+                looks.setdefault(_look(block), []).append(number)
+        most = max(looks.values(), key=self.words, default=[])
+        return chosen.union(most if len(most) >= _POSTS else ())
+
+    def _runs(self, number: int) -> bool:
+        if number >= len(self.blocks):
+            return False
+        block = self.blocks[number]
+        return block.is_prose and not block.linked and self.is_text(number) and not _is_comment(block)
 
     def with_alike(self, chosen: frozenset[int]) -> frozenset[int]:
         """With the running text that is marked up as chosen text is, by a class: the posts of a thread look alike."""

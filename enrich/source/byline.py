@@ -69,7 +69,9 @@ def read_bylines(tree: HtmlElement, around: Surroundings) -> Iterator[list[str]]
     for element in islice(mine, _BYLINES):
         links = [read_line(link) for link in element.iter("a")]
         pieces = [piece.strip() for piece in element.itertext() if piece.strip() and not _ROLE.search(piece)]
-        yield [link for link in links if link] or [" ".join(pieces)]
+        yield [link for link in links if link and not _ADDRESS.match(link)] or [
+            " ".join(piece for piece in pieces if not _ADDRESS.match(piece))
+        ]
     for block in [*around.head(), *around.foot()]:
         if _BY.match(block.text) and block.words <= _LONGEST_BYLINE:
             yield [block.text]

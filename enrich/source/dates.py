@@ -43,7 +43,13 @@ _CHANGED = re.compile(
     r"updat|modif|edited|revis|\blast\b|changed|aktuali[sz]|geändert|überarbeitet|mise? à jour|\bmaj\b|actuali[sz]ad"
     r"|actualisé|atualizad|aggiorna|bijgewerkt|gewijzigd|cập nhật|chỉnh sửa|обновл|изменен|оновлен|تحديث|محدث|تعديل"
     r"|更新|修正|수정|업데이트"
+    r"|joined|member since|registered|mitglied seit|inscrit depuis|copyright"
     r"|güncelle|zaktualizowan|uppdatera|opdatere|oppdatert|päivitetty|frissít|ενημερ|diperbarui|עודכן",
+    re.I,
+)
+_ISSUED = re.compile(
+    r"publi|posted|released|issued|veröffentlicht|erschienen|pubblicat|gepubliceerd|geplaatst|xuất bản|đăng lúc"
+    r"|опубликован|نشر|公開|掲載|发布|發布|发表|입력|등록|게시|yayın|opublikowan",
     re.I,
 )
 _CHANGED_AFTER = re.compile(
@@ -65,7 +71,9 @@ class Dated(NamedTuple):
 
     stamp: Stamp
     changed: bool
-    """Whether the line calls it the date of a change."""
+    """Whether the line calls it the date of a change, or of something else than the article."""
+    issued: bool = False
+    """Whether the line calls it the date of publication."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +147,8 @@ def find_dates(text: str, locale: str = "") -> list[Dated]:
         if start >= end:
             behind = _CHANGED_AFTER.match(text, stop)
             before = _BREAKS.split(text[end:start])[-1]
-            found.append(Dated(Stamp(day), bool(behind or _CHANGED.search(before))))
+            changed = bool(behind or _CHANGED.search(before))
+            found.append(Dated(Stamp(day), changed, not changed and bool(_ISSUED.search(before))))
             end = behind.end() if behind else stop
     return found
 

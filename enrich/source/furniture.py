@@ -22,9 +22,11 @@ _AD_CLASS = re.compile(
 _CONTROLS = ("button", "label", "textarea", "meter", "progress")
 _MARK_PARTS = 3
 _LONGEST_MARK = 40
+_AD_BOXES = frozenset({"div", "section", "aside", "li"})
 _MOST_OF_AD = 120
 """Words that an advertisement's box has at most: a class may say the same of a whole page."""
 _NOTE_MARK = re.compile(r"\W{0,2}(?:(?:note |n\. ?|nb ?)?\d{1,3}|[a-z*†‡§¶↑^#])\W{0,2}", re.I)
+_SENTENCE_BEFORE = re.compile(r"[^\W_]{2}[.,;:!?]?[\"”’»)]?[.,;:!?]\Z|[。！？」”]\Z")
 _EDIT_LINK = re.compile(
     r"(?:^|[\s_-])(?:mw-editsection|headerlink|anchor-?link|header-anchor|heading-anchor|permalink)(?:$|[\s_-])"
 )
@@ -39,9 +41,25 @@ _AD = re.compile(
     r"\W*(?:(?:this is an? |paid )?adverti[sz](?:ement|ing)s?|sponsored(?: content| post)?|anzeige|werbung|publicité"
     r"|publicidade?"
     r"|pubblicità|advertentie|annonce?|reklam[ae]?|реклама|إعلان|広告|スポンサーリンク|广告|廣告|광고|quảng cáo|iklan)"
-    r"(?:\W+(?:continue reading below|scroll to continue|story continues below.*|article continues below.*))?\W*",
+    r"(?:\W+(?:continue reading below|scroll to continue|story continues below.*|article continues below.*))?\W*"
+    r"|(?:continue reading(?: the main story| below)?|(?:story|article) continues below|skip advertisement)\W*",
     re.I,
 )
+_SEE = re.compile(
+    r"\W*(?:(?:read|see|watch)(?: (?:more|also|next))?|also (?:read|see)|more(?: on this)?|don['’]t miss|recommended"
+    r"|related(?: (?:story|stories|articles?|coverage))?|mehr (?:zum thema|dazu)|lesen sie (?:auch|mehr)"
+    r"|auch interessant|(?:à )?lire (?:aussi|également)|voir aussi|le[ea] (?:también|además|más)|leggi anche"
+    r"|leia (?:também|mais)|lees (?:ook|meer)|xem thêm|đọc thêm|читайте также|по теме|اقرأ (?:أيضا|أيضًا|المزيد)"
+    r"|あわせて読みたい|関連記事|相关(?:阅读|新闻)|延伸阅读|관련 ?기사)\s?(?:[:：|>»–—-]|$)",
+    re.I,
+)
+_BRACKETED = re.compile(r"(?:[【\[［][^】\]］]{1,40}[】\]］]\s*)+")
+_RIGHTS = re.compile(
+    r"\W*(?:©|\(c\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
+    r"|저작권|ⓒ|未经授权|未經授權|版权所有|無断転載|bản quyền|все права)",
+    re.I,
+)
+_ENDS_WITH_MAIL = re.compile(r"\S@[\w-]{1,60}\.[\w.]{2,60}\W?\Z")
 _MACHINE_LINE = re.compile(
     r".*\d{4}-\d\d-\d\dT\d\d:\d\d.*|\S+\.(?:zip|tar\.\w+|tgz|exe|dmg|deb|rpm|apk|msi|whl|jar|iso|pkg|AppImage|sha256|asc|sig)\b.*"
     r"|.{0,80}\b\d+(?:\.\d+)? ?[KMG]i?B",
@@ -58,8 +76,9 @@ _READING_TIME = re.compile(
     r"(?:\D{0,24})",
     re.I,
 )
+_READS = re.compile(r"read|les|leitura|lectura|lecture|lettura|läs|đọc|阅读|閱讀|読|읽|чтен|قراءة|oku|czyt", re.I)
 _CREDIT = re.compile(
-    r"\W{0,2}(?:(?:责任|責任|本文|执行|網頁|网络)?编辑|(?:責任|本文)?編輯|编审|审核|校对|作者|记者|記者|来源|來源|出处|原标题|文/|图/"
+    r"\W{0,2}(?:责编|主编|监制|字体|(?:责任|責任|本文|执行|網頁|网络)?编辑|(?:責任|本文)?編輯|编审|审核|校对|作者|记者|記者|来源|來源|出处|原标题|文/|图/"
     r"|編集|取材|撮影|執筆|기자|편집|사진|출처"
     r"|(?:additional )?(?:reporting|editing|writing|compiled|translated) by"
     r"|(?:photo|photograph|image|illustration|picture|video|graphic)s? by"
@@ -93,6 +112,9 @@ def drop_furniture(tree: HtmlElement) -> None:
     ]:
         if element.getparent() is not None:
             element.drop_tree()
+    for element in [element for element in tree.iter("p", "div", "span", "small") if _labels_ad(element)]:
+        if element.getparent() is not None and element.getparent().getparent() is not None:
+            element.getparent().drop_tree()
     for element in tree.iter("span", "b", "strong", "big", "font", "em", "i"):
         _mend_drop_cap(element)
     for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -136,7 +158,14 @@ def _is_mark(element: HtmlElement) -> bool:
         return True
     if element.tag != "sup" or not _NOTE_MARK.fullmatch(text):
         return False
-    return text.startswith("[") or any(link.get("href", "").find("#") >= 0 for link in element.iter("a"))
+    linked = any(link.get("href", "").find("#") >= 0 for link in element.iter("a"))
+    return linked or text.startswith("[") or (text.isdigit() and bool(_SENTENCE_BEFORE.search(_before(element))))
+
+
+def _before(element: HtmlElement) -> str:
+    """The text right before an element."""
+    previous = element.getprevious()
+    return str((element.getparent().text if previous is None else previous.tail) or "")
 
 
 def _drop_edit_link(heading: HtmlElement) -> None:
@@ -159,15 +188,27 @@ def _is_ad(element: HtmlElement) -> bool:
     return bool(_AD_CLASS.search(names)) and count_words(element.text_content()) <= _MOST_OF_AD
 
 
+def _labels_ad(element: HtmlElement) -> bool:
+    """Whether an element opens a small box by saying that it is an advertisement."""
+    box = element.getparent()
+    if len(element) or box is None or box.tag not in _AD_BOXES or element is not box[0] or len(box) < 2:
+        return False
+    says = bool(_AD.fullmatch(element.text or "")) and not (box.text or "").strip()
+    return says and count_words(box.text_content()) <= _MOST_OF_AD / 2
+
+
 def _mend_drop_cap(element: HtmlElement) -> None:
     """Join the large first letter of a paragraph with its word; the space after `A` and other short words stays."""
     letter, tail = (element.text or "").strip(), element.tail or ""
     if len(element) or not _INITIAL.fullmatch(letter) or not tail.strip()[:1].islower():
         return
-    if not _DROP_CAP_HINT.search(f"{element.get('class', '')} {element.get('style', '')}"):
+    is_word = letter[-1].lower() in _ONE_LETTER_WORDS
+    hinted = _DROP_CAP_HINT.search(f"{element.get('class', '')} {element.get('style', '')}")
+    opens = element.getprevious() is None and not (element.getparent().text or "").strip()
+    if not hinted and (is_word or not opens):
         return
     element.text = letter
-    if letter[-1].lower() not in _ONE_LETTER_WORDS:
+    if not is_word:
         element.tail = tail.lstrip()
 
 
@@ -184,6 +225,8 @@ def _mend_boxed_drop_cap(element: HtmlElement) -> None:
 def _is_never_text(block: Block) -> bool:
     text = block.text
     if _AD.fullmatch(text) or not any(map(str.isalnum, text)) or _is_caption(block):
+        return True
+    if _SEE.match(text) and block.linked > _HALF:
         return True
     if block.words <= _CREDIT_WORDS and _MACHINE_LINE.fullmatch(text):
         return True
@@ -224,19 +267,31 @@ def _is_lead_label(block: Block, locale: str) -> bool:
     """Whether a line above the first paragraph is a byline, a date, a reading time or a label."""
     if _BYLINE_CLASS.search(block.element.get("class", "")) and block.words <= 2 * _LEAD_WORDS:
         return True
+    if _BRACKETED.fullmatch(block.text) or _is_reading_time(block):
+        return True
     if not block.is_prose and block.words <= 2 * _LEAD_WORDS and find_dates(block.text, locale):
         return True
     if block.is_prose or block.words > _LEAD_WORDS or (block.text.endswith(SENTENCE_END) and not _BY.match(block.text)):
         return False
     labels = block.words <= _LABEL_WORDS and not block.is_heading and not block.is_row
-    return bool(labels or _BY.match(block.text) or _READING_TIME.fullmatch(block.text))
+    return bool(labels or _BY.match(block.text))
+
+
+def _is_reading_time(block: Block) -> bool:
+    text = block.text
+    says = not text.endswith(SENTENCE_END) or _READS.search(text)
+    return block.words <= 2 * _LEAD_WORDS and bool(says and _READING_TIME.fullmatch(text))
 
 
 def _is_tail_label(block: Block) -> bool:
     """Whether a line below the last paragraph is a heading of nothing, a credit or a label."""
     text = block.text
-    if block.is_heading or _BRACKETED_CREDIT.fullmatch(text) or (_CREDIT.match(text) and block.words <= _CREDIT_WORDS):
+    if block.is_heading or _BRACKETED_CREDIT.fullmatch(text) or _BRACKETED.fullmatch(text):
+        return True
+    if block.words <= _CREDIT_WORDS and (_CREDIT.match(text) or _ENDS_WITH_MAIL.search(text)):
+        return True
+    if block.words <= 2 * _LEAD_WORDS and _RIGHTS.match(text):
         return True
     if block.is_prose or block.is_row or text.endswith(SENTENCE_END):
         return False
-    return block.words <= _LABEL_WORDS or bool(_READING_TIME.fullmatch(text)) or block.linked > _HALF
+    return block.words <= _LABEL_WORDS or _is_reading_time(block) or block.linked > _HALF

@@ -63,8 +63,9 @@ def _is_logo(element: HtmlElement) -> bool:
 
 
 def leads_to_front(link: HtmlElement) -> bool:
-    """Whether a link leads to a front page, or nowhere."""
-    return bool(_FRONT.fullmatch(link.get("href", "").strip().partition("#")[0]))
+    """Whether a link leads to a front page, or nowhere; one to a place on its own page does not."""
+    address, mark, _ = link.get("href", "").strip().partition("#")
+    return bool(_FRONT.fullmatch(address)) and not (mark and not address)
 
 
 def _shown_texts(tree: HtmlElement) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """What a page says of itself in JSON-LD: the objects in its scripts, and the one that is the article."""
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -52,6 +53,11 @@ def find_article(items: list[Item], addresses: frozenset[str], titles: frozenset
     titled = [item for item in articles if fold_title(text_of(item.get("headline") or item.get("name"))) in titles]
     others = [item for item in articles if not _is_elsewhere(item, addresses, titles)]
     return next(iter([*named, *titled, *others, *pages]), {})
+
+
+def find_product(items: list[Item]) -> Item:
+    """The first thing that is offered for sale; empty when there is none."""
+    return next((item for item in items if "product" in _types(item)), {})
 
 
 def fold_title(title: str) -> str:
@@ -114,21 +120,26 @@ def is_true(value: Any) -> bool:
 def _load(script: str) -> Any:
     """The value of a script; what is broken in it (a comma too many, a comment, quotation marks) is mended."""
     bare = _WRAPPING.sub("", script.strip())
+    bare = bare if '"' in bare else html.unescape(bare)
     for text in (script, bare):
         try:
             return read_json(text, lenient=True)
         except ValueError:
             continue
-    return _read_one(bare) or _repair(bare)
+    return _read_several(bare) or _repair(bare)
 
 
-def _read_one(script: str) -> Any:
-    """The first of several values that stand in one script."""
-    try:
-        end = json.JSONDecoder(strict=False).raw_decode(script)[1]
-        return read_json(script[:end], lenient=True)
-    except (ValueError, RecursionError):
-        return None
+def _read_several(script: str) -> list[Any]:
+    """The values that stand one behind the other in one script, up to what is none."""
+    values: list[Any] = []
+    while script and len(values) < _ITEMS:
+        try:
+            end = json.JSONDecoder(strict=False).raw_decode(script)[1]
+            values.append(read_json(script[:end], lenient=True))
+        except (ValueError, RecursionError):
+            break
+        script = script[end:].lstrip(" \t\r\n,;")
+    return values
 
 
 def _repair(script: str) -> Any:

@@ -61,8 +61,8 @@ def drop_hidden(tree: HtmlElement) -> None:
     """Remove what a browser does not show, in place: a page can hide instructions to a model there.
 
     Read are the elements themselves, their inline style and the simple rules of the page's own style sheets; style
-    sheets that would have to be fetched are not. An element that holds the headline or the main part and most of the
-    page's text is kept: many pages are hidden until their scripts have run.
+    sheets that would have to be fetched are not. An element with most of the page's text that holds the headline or the
+    main part, or stands in it, is kept: many pages are hidden until their scripts have run.
     """
     hidden_names = _hidden_names(tree)
     _drop([node for node in tree.iter(*_INVISIBLE_TAGS, etree.Comment, etree.ProcessingInstruction)])
@@ -97,8 +97,9 @@ def _is_hidden(element: HtmlElement, hidden_names: frozenset[str]) -> bool:
 def _holds_the_page(element: HtmlElement, most: float) -> bool:
     if element.tag in ("html", "body"):
         return True
-    holds_main_part = element.tag in _MAIN_PARTS or any(True for _ in element.iter(*_MAIN_PARTS))
-    return holds_main_part and len(element.text_content()) > most
+    around_main = any(True for _ in element.iter(*_MAIN_PARTS))
+    in_main = any(True for _ in element.iterancestors("main", "article"))
+    return (around_main or in_main) and len(element.text_content()) > most
 
 
 def _drop(nodes: list[HtmlElement]) -> None:

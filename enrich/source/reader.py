@@ -13,7 +13,7 @@ from enrich.source.reading import Reading
 from enrich.source.signals import SHOWN, read_shown, read_signals
 from enrich.source.statements import Statements, guess_date
 from enrich.source.surroundings import Surroundings
-from enrich.source.times import read_shown_dates
+from enrich.source.times import drop_other_dates, read_shown_dates
 from enrich.text.language import choose_language
 
 
@@ -27,15 +27,18 @@ def read_html(text: str, url: str, today: date, most_elements: int, content_lang
     drop_furniture(tree)
     page = Statements(tree, parse_address(url))
     address, flags = page.canonical()
-    signals = read_signals(tree, page.head, page.item)
+    signals = read_signals(tree, page.head, page.item, page.items)
     drop_hidden(tree)  # from here on there is only what a reader sees
     shown = read_shown(tree)
     article = find_article(tree, page.title.text)
     language = choose_language(article.text, [*page.languages(), content_language])
-    locale = page.locale(language)
+    locale, *others = page.locales(language)
     around = Surroundings(tree, article)
-    published = page.published(read_shown_dates(tree, around, locale), locale, today)
-    published = published if published.day else guess_date(tree, today)
+    readings = (page.published(read_shown_dates(tree, around, each), each, today) for each in (locale, *others))
+    published = next((reading for reading in readings if reading.day), None)
+    if published is None:
+        drop_other_dates(tree, around)
+        published = guess_date(tree, today)
     return Reading(
         url=address,
         title=page.title.text,

@@ -4,6 +4,7 @@ Being short alone proves nothing: most pages of less than 100 words are short ne
 refused only for a second sign; below 40 there is nothing to draft from.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,16 +20,20 @@ from enrich.source.walls import (
     LOGIN_TITLE,
     MEMBERS_ONLY,
     NEEDS_SCRIPTS,
+    WITHHELD,
 )
 from enrich.text.count import counted
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote
+from enrich.text.words import count_words
 
 THIN = 40
 """Words of article text below which nothing can be drafted."""
 _SHORT = 150
 """Words below which a sign of a wall is believed."""
 _READABLE_SHARE = 0.6
+_OTHERWISE = 60
+"""Words of paragraphs that say nothing of a wall from which a page is an article about walls."""
 _BOXES = 5
 """Boxes leading to other pages from which a page can be a list of them."""
 _BOXED = 0.6
@@ -63,6 +68,13 @@ class _Case:
         text = "\n".join(self.reading.paragraphs)
         return normalise(f"{text}\n{self.reading.title}" if self.words >= THIN else self.everything)
 
+    def says(self, *signs: re.Pattern[str]) -> int:
+        """How many of a wall's signs the page holds; none when it goes on to speak of other things."""
+        apart = [text for text in self.reading.paragraphs if not any(sign.search(normalise(text)) for sign in signs)]
+        if sum(map(count_words, apart)) >= _OTHERWISE and not self.is_listing:
+            return 0
+        return sum(1 for sign in signs if sign.search(self.evidence))
+
     @property
     def below(self) -> str:
         """What a reader sees from the headline on."""
@@ -90,30 +102,29 @@ class _Case:
 def _judge_error_page(case: _Case) -> str:
     named = any(map(ERROR_TITLE.fullmatch, case.titles))
     begins = case.is_listing and ERROR_TEXT.search(case.below[:_BEGINNING])
-    if named or begins or (case.short and ERROR_TEXT.search(case.evidence)):
+    if named or begins or (case.short and case.says(ERROR_TEXT)):
         return "is an error page that its server does not call one; check the address"
     return ""
 
 
 def _judge_bot_check(case: _Case) -> str:
     named = case.words < 2 * _SHORT and any(map(BOT_TITLE.fullmatch, case.titles))
-    if named or (case.short and BOT_CHECK.search(case.evidence)):
+    if named or (case.short and case.says(BOT_CHECK)):
         return f"turns programs away, or asks its reader to prove to be human; {_SAVE}"
     return ""
 
 
 def _judge_empty_shell(case: _Case) -> str:
     signals = case.reading.signals
-    said = f"{signals.without_scripts if case.words < THIN else ''}\n{case.evidence}"
+    asks = case.says(NEEDS_SCRIPTS) or (case.words < THIN and NEEDS_SCRIPTS.search(signals.without_scripts))
     bare = signals.scripts > 0 and len(case.reading.shown.split()) < THIN // 2 and case.words < THIN // 2
-    if (case.short and NEEDS_SCRIPTS.search(said)) or (bare and not signals.needs_password and not signals.forwards_to):
+    if (case.short and asks) or (bare and not signals.needs_password and not signals.forwards_to):
         return f"shows its text only after running JavaScript; {_SAVE}"
     return ""
 
 
 def _judge_consent_wall(case: _Case) -> str:
-    evidence = case.evidence
-    signs = sum(1 for sign in CONSENT if sign.search(evidence))
+    signs = case.says(*CONSENT)
     if (case.short and signs >= 3) or (case.words < 3 * _SHORT and signs >= 6):
         return f"asks for consent to cookies first; accept or reject them in your browser, then {_SAVE}"
     return ""
@@ -152,6 +163,12 @@ def _judge_listing(case: _Case) -> str:
     return ""
 
 
+def _judge_region(case: _Case) -> str:
+    if case.short and (any(map(WITHHELD.fullmatch, case.titles)) or case.says(WITHHELD)):
+        return f"is withheld where you are; if you can read it, {_SAVE}"
+    return ""
+
+
 def _judge_forwarding(case: _Case) -> str:
     if case.words < THIN and case.reading.signals.forwards_to:
         return f"only forwards to {case.reading.signals.forwards_to}; pass that address"
@@ -174,6 +191,7 @@ def _readable(case: _Case) -> str:
 
 _JUDGES: tuple[Callable[[_Case], str], ...] = (
     _judge_bot_check,
+    _judge_region,
     _judge_error_page,
     _judge_forwarding,
     _judge_consent_wall,

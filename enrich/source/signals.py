@@ -14,8 +14,8 @@ SHOWN = 20_000
 _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.I)
 
 
-def read_signals(tree: HtmlElement, head: Head, item: jsonld.Item) -> Signals:
-    """Read the signs from a page whose hidden parts are still there; ``item`` is its article in JSON-LD."""
+def read_signals(tree: HtmlElement, head: Head, item: jsonld.Item, items: list[jsonld.Item]) -> Signals:
+    """Read the signs from a page whose hidden parts are still there; of its JSON-LD, ``item`` is the article."""
     return Signals(
         document_title=head.document_title(),
         heading=next((" ".join(heading.text_content().split()) for heading in tree.iter("h1")), ""),
@@ -24,9 +24,9 @@ def read_signals(tree: HtmlElement, head: Head, item: jsonld.Item) -> Signals:
         stated_words=jsonld.number_of(item.get("wordCount")) or jsonld.number_of(head.first("wordcount")),
         needs_password=bool(tree.xpath('//input[@type="password"]')),
         without_scripts=" ".join(read_line(element) for element in tree.iter("noscript"))[:SHOWN],
-        scripts=sum(1 for _ in tree.iter("script")),
+        scripts=sum(1 for script in tree.iter("script") if "json" not in script.get("type", "").lower()),
         forwards_to=_forwards_to(head.first("refresh")),
-        media=head.first("og:type").lower(),
+        media=head.first("og:type").lower() or ("product" if jsonld.find_product(items) else ""),
     )
 
 

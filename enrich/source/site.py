@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from enrich.source.address import bare_host
 from enrich.source.title import clean_title, fold_name, host_names
+from enrich.text.latin import to_latin
 
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.[a-z]{2,3})?\.[a-z]{2,}/?$", re.I)
 _SLOGAN = re.compile(r"\s*[|•·:]\s+|\s+[–—-]\s+")
@@ -29,6 +30,7 @@ _OF_DOMAIN = 2.0
 _IS_DOMAIN = 0.5
 _HANDLE = 1.0
 _COMPANY_ONLY = -1.5
+_NONE = 10.0
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,14 @@ def choose_site(evidence: SiteEvidence) -> str:
     for key, name in wordings.items():
         weights[key] += _OF_DOMAIN * resembles(name, domain) + _IS_DOMAIN * (key == domain)
         weights[key] += _HANDLE * (key in evidence.handles)
-        weights[key] -= _STATED * (key in evidence.sections or key in _GENERAL)
+        weights[key] -= _STATED * (key in evidence.sections) + _NONE * (key in _GENERAL and key != domain)
     best = max(wordings, key=lambda key: weights[key], default="")
     return wordings[best] if best and weights[best] > 0 else _written_address(evidence)
 
 
 def resembles(name: str, domain: str) -> bool:
     """Whether a name is what a domain stands for: equal, one inside the other, or beginnings of its words in order."""
+    name = to_latin(name)
     folded = fold_name(name)
     if not domain or not folded:
         return False
@@ -100,17 +103,26 @@ def is_same_site(host: str, other: str) -> bool:
 
 def _weigh(evidence: SiteEvidence) -> Iterable[tuple[str, float]]:
     """Names with what they weigh by where they were read; the earlier of two statements weighs a little more."""
-    names = [name for name in map(_without_slogan, evidence.stated) if name]
-    for place, name in enumerate(names):
-        company = _COMPANY.search(name)
-        plain = _COMPANY.sub("", name).strip(" ,") if company else name
-        if not _ADDRESS.match(plain) and len(plain.split()) <= _LONGEST_NAME:
-            yield plain, _STATED - place / 10 + (_COMPANY_ONLY if company else 0)
+    stated = [(name, _COMPANY.sub("", name).strip(" ,")) for name in map(_without_slogan, evidence.stated)]
+    names = [(name, plain) for name, plain in stated if _could_be_name(plain)]
+    for place, (name, plain) in enumerate(names):
+        yield plain, _STATED - place / 10 + (_COMPANY_ONLY if plain != name else 0)
+    folded = {fold_name(plain) for _, plain in names}
+    companies = {name for name, plain in names if plain != name}
+    said = any(_names_somebody(name, evidence) for name, _ in stated if name and name not in companies)
     known = host_names(evidence.host)
-    for suffix in dict.fromkeys(suffix for suffix in evidence.suffixes if suffix):
-        if not _ADDRESS.match(suffix) and len(suffix.split()) <= _LONGEST_NAME:
-            supported = fold_name(suffix) in known or resembles(suffix, registered_name(evidence.host)) or not names
-            yield suffix, _SUFFIX if supported or fold_name(suffix) in map(fold_name, names) else 0.0
+    for suffix in filter(_could_be_name, dict.fromkeys(evidence.suffixes)):
+        supported = fold_name(suffix) in known | folded or resembles(suffix, registered_name(evidence.host))
+        yield suffix, _SUFFIX if supported or not said else 0.0
+
+
+def _could_be_name(text: str) -> bool:
+    return bool(text) and not _ADDRESS.match(text) and len(text.split()) <= _LONGEST_NAME
+
+
+def _names_somebody(name: str, evidence: SiteEvidence) -> bool:
+    """Whether it is neither a section nor an account."""
+    return not name.startswith("@") and fold_name(name) not in evidence.sections | evidence.handles | _GENERAL
 
 
 def _written_address(evidence: SiteEvidence) -> str:

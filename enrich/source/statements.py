@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -19,6 +20,10 @@ from enrich.source.title import Titled, choose_title, clean_title, find_suffix, 
 
 _MOST_LINKS = 500
 _FRONT_PAGE = re.compile(r"/(?:index|home|homepage|default|main|start)(?:\.\w+)?", re.I)
+_PLACEHOLDER = re.compile(r"(?:.*/)?(?:undefined|null|none|nan|false|true|#)/?|.*[{}<>].*|.*%7b.*", re.I | re.S)
+"""What a template leaves where an address was to be."""
+_COPIES = ".ampproject.org"
+"""Where pages of others are served from under addresses of its own."""
 _SUBPAGE = re.compile(r"amp|comments?|print|printer|embed|all|full|single|(?:page/?)?\d{1,3}", re.I)
 """What stands behind an article's address for another form or a further page of it."""
 _STATED_DATES = (
@@ -96,8 +101,13 @@ class Statements:
         """The date of publication by what the page states and shows; no day when neither says one."""
         return choose_date(Evidence(self._dates, shown, str(self._address), locale), today)
 
-    def locale(self, language: str) -> str:
-        """The language of the text with the country that the page or its address names: `en-GB`; empty if unknown."""
+    def locales(self, language: str) -> list[str]:
+        """How dates may be written here: as in the language of the text, then as in that of the page's template."""
+        declared = [tag.replace("_", "-").partition("-")[0].lower() for tag in self.languages()[:1] if tag]
+        return list(dict.fromkeys([self._locale(language), *declared]))
+
+    def _locale(self, language: str) -> str:
+        """The language with the country that the page or its address names: `en-GB`; empty if unknown."""
         for declared in (self.head.language(), self.head.first("og:locale")):
             tag, _, country = declared.replace("_", "-").partition("-")
             if tag.lower() == language and len(country) == 2:
@@ -116,16 +126,16 @@ class Statements:
         named = self._named_address()
         if named is None:
             return cited, ()
-        if not is_same_site(named.host, self._address.host):
+        if not (is_same_site(named.host, self._address.host) or self._address.host.endswith(_COPIES)):
             return cited, (f"syndicated from {canonical_url(str(named))}",)
         secure = named.scheme == "http" and self._address.scheme == "https" and named.host == self._address.host
         return canonical_url(f"https{str(named)[4:]}" if secure else str(named)), ()
 
     def _named_address(self) -> Address | None:
         """What the page calls its own address; a front page or section that is named for an article is a mistake."""
-        for reference in (self.head.link("canonical"), self.head.first("og:url")):
+        for reference in filter(None, (self.head.link("canonical"), self.head.first("og:url"))):
             try:
-                named = follow(self._base, reference) if reference else None
+                named = follow(self._base, reference) if not _PLACEHOLDER.fullmatch(reference) else None
             except SourceError:
                 continue
             if named and not self._is_above(named):
@@ -135,6 +145,8 @@ class Statements:
     def _is_above(self, named: Address) -> bool:
         """Whether an address is the front page or a section, and the page itself is further down."""
         own, other = self._address.path.rstrip("/"), named.path.rstrip("/")
+        if own == other and not own and not named.query:
+            return bool(urlsplit(canonical_url(str(self._address))).query)  # `/?p=12` is an article of its own
         if named.query or own == other:
             return False
         if not other or _FRONT_PAGE.fullmatch(other):

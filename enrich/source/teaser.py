@@ -13,7 +13,7 @@ _REACH = 4
 _MOST = 70
 """Words of a box."""
 _TITLE_WORDS = 3
-_LINKED = 0.8
+_LINKED = 0.55
 _LINKED_WORDS = 0.12
 
 

@@ -11,6 +11,7 @@ from enrich.source.markup import read_line
 from enrich.source.surroundings import Surroundings
 
 _TIMES = ("time", "relative-time", "local-time", "time-ago", "abbr")
+_LEAVES = ("span", "small", "div", "p", "td")
 _PUBLISHED = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
 _CHANGED = re.compile(r"modified|updated", re.I)
 _DATELINE_WORDS = 24
@@ -30,7 +31,8 @@ def read_shown_dates(tree: HtmlElement, around: Surroundings, locale: str = "") 
     marked = [time for time in times if _is_marked(time)]
     if marked:
         return _values(marked[0])
-    for block in [*around.head(), *around.foot()]:
+    dated = (block for block in around.foot() if find_dates(block.text, locale))
+    for block in [*around.head(), *dated]:
         found = _read_dateline(block, locale)
         if found:
             return found
@@ -39,13 +41,23 @@ def read_shown_dates(tree: HtmlElement, around: Surroundings, locale: str = "") 
     return next((values for time in times if time.tag != "abbr" and (values := _values(time))), [])
 
 
+def drop_other_dates(tree: HtmlElement, around: Surroundings) -> None:
+    """Remove the short texts of other stories, in place: a date is guessed from what is left."""
+    for element in tree.iter(*_TIMES, *_LEAVES):
+        if len(element) == 0 and around.is_others(element):
+            element.text = None
+            element.attrib.clear()
+
+
 def _read_dateline(block: Block, locale: str) -> list[str]:
     """The dates of a short line, as they are shown and as its elements state them."""
     if block.words > _DATELINE_WORDS or _COPYRIGHT.search(block.text):
         return []
     dates = find_dates(block.text, locale)
+    dates.sort(key=lambda dated: not dated.issued)
     published = [str(dated.stamp.day) for dated in dates if not dated.changed]
-    stated = [value for time in block.element.iter(*_TIMES) if not _is_changed(time) for value in _values(time)]
+    times = [time for time in block.element.iter(*_TIMES) if read_line(time) in block.text and not _is_changed(time)]
+    stated = [value for time in times for value in _values(time)]
     return [*published, *stated] if published or not dates else []
 
 

@@ -31,7 +31,7 @@ def choose_title(
     ``candidates`` are the page's own statements, the most trusted first; ``site_names`` as `fold_name` gives them;
     ``shown`` are short texts of the page, folded: a title without its suffix that stands there is the headline.
     The wording that an H1 shares with a statement wins: it is what readers see. A statement that was cut off gives way
-    to a longer wording that starts the same. The result is empty when the page names nothing.
+    to a longer wording that starts the same. The result is empty when the page names nothing but its site.
     """
     headings = [heading for heading in map(clean_title, h1s) if heading]
     references = frozenset(map(fold_title, headings)) | {
@@ -48,7 +48,7 @@ def choose_title(
     headings = [heading for heading in headings if fold_name(heading) not in site_names]
     if not stated:
         return Titled(headings[0], "h1") if headings else Titled("", "")
-    if stated[0].origin == "title" and len(headings) == 1:
+    if stated[0].origin == "title" and len(headings) == 1 and not _is_under_label(headings[0], stated[0].text):
         return Titled(headings[0], "h1")
     return _uncut(stated[0], [*(Titled(heading, "h1") for heading in headings), *stated[1:]])
 
@@ -72,8 +72,9 @@ def strip_site(
     if fold_title(title) in references:
         return title
     for rest, part, separator in _parts(title):
-        proved = fold_title(rest) in references or (fold_title(rest) in shown and len(rest) >= len(part))
-        if proved or (fold_name(part) in site_names and separator != ":"):
+        is_shown = fold_title(rest) in shown and len(rest) >= len(part)
+        is_named = is_shown or fold_name(part) in site_names
+        if fold_title(rest) in references or (is_named and not separator.startswith(":")):
             return strip_site(rest, site_names, references, shown)
     return title
 
@@ -84,7 +85,8 @@ def find_suffix(title: str, headline: str, domain: str = "") -> str:
     Of several pieces the one that the ``domain`` (folded) is made of, else the outermost.
     """
     for rest, part, _ in _parts(title):
-        if fold_title(rest) == fold_title(headline):
+        whole, shown = fold_title(headline), fold_title(_ELLIPSIS.sub("", rest))
+        if shown == whole or (_ELLIPSIS.search(rest) and whole.startswith(shown)):
             pieces = [piece.strip() for piece in _SEPARATED.split(part)]
             named = [piece for piece in pieces if domain and fold_name(piece) == domain]
             return next(iter([*named, pieces[-1 if title.startswith(rest) else 0]]))
@@ -102,7 +104,7 @@ def _parts(title: str) -> Iterator[tuple[str, str, str]]:
     """(rest, part, separator): what remains when a part is cut off the end, shortest first, or off the start."""
     title = title[:_LONGEST]
     cuts = list(_SEPARATED.finditer(title))[:_MOST_CUTS]
-    pieces = [(title[: cut.start()].strip(), title[cut.end() :].strip(), cut[0].strip()) for cut in cuts]
+    pieces = [(title[: cut.start()].strip(), title[cut.end() :].strip(), cut[0]) for cut in cuts]
     for start, end, separator in reversed(pieces):
         if start and end:
             yield start, end, separator
@@ -126,6 +128,12 @@ def host_names(host: str) -> frozenset[str]:
 def fold_title(text: str) -> str:
     """A title in normal form, without regard to case."""
     return normalise(text).casefold()
+
+
+def _is_under_label(heading: str, title: str) -> bool:
+    """Whether a heading is the title with a word or two before it: its section (`World Harbour closes`)."""
+    before = fold_title(heading).removesuffix(fold_title(title))
+    return 0 < len(before) < len(title) and before != fold_title(heading)
 
 
 def _uncut(title: Titled, others: Sequence[Titled]) -> Titled:

@@ -41,6 +41,10 @@ ERROR_TITLE = re.compile(
         we (?:could(?: not|n't)|can(?:no|')?t) find (?:that|this|the|your) page
         (?:looks like )?you(?:'re| are) lost
         (?:this|the) page (?:has been|was) (?:moved|removed|deleted)(?: or (?:moved|removed|deleted))?
+        something went wrong|an (?:unexpected )?error (?:has )?occurred|too many requests
+        (?:down for|under|site (?:is )?(?:down for|under)|scheduled) maintenance
+        we(?:'ll| will) be (?:right )?back(?: soon)?
+        (?:.{1, 40} is|this domain is) for sale|domain (?:name )?for sale|account suspended
         pagina niet gevonden|страница не найдена|الصفحة غير موجودة
         strona nie została znaleziona|sidan hittades inte|sayfa bulunamadı
         """
@@ -66,6 +70,8 @@ ERROR_TEXT = _any_of(
     a página que (?:você )?(?:procura|está procurando)|la pagina (?:richiesta|che (?:cerchi|stai cercando))
     de (?:opgevraagde )?pagina (?:bestaat niet|die je zoekt)|страница,? (?:которую вы|не найдена|не существует)
     we can(?:no|')t find (?:the|that) page
+    (?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain|the owner of this domain
+    (?:down for|undergoing) (?:scheduled )?maintenance
     trang bạn (?:yêu cầu|tìm kiếm)
     您(?:访问|要找)的(?:页面|网页)
     お探しのページ
@@ -83,6 +89,9 @@ BOT_TITLE = re.compile(
         (?:are you|verify you(?:'re| are)) (?:a |not a )?(?:human|robot)\W*
         (?:are you a )?robot(?: or human)?\?
         pardon our interruption\W*
+        making sure you(?:'re| are) not a (?:bot|robot)\W*
+        (?:bot|ddos) protection|access (?:to this page )?(?:is )?(?:denied|blocked)
+        zugriff verweigert|accès (?:refusé|bloqué)
         one more step\W*
         checking your browser\W*
         (?:安全|人机|人機)(?:验证|驗證|检测|檢測)
@@ -133,6 +142,8 @@ BOT_CHECK = _any_of(
     i'm not a robot
     unusual (?:traffic|activity) from
     enable cookies and reload
+    making sure you(?:'re| are) not a (?:bot|robot)
+    protect (?:the|this|our) (?:server|site|website)s? (?:against|from) .{0,40}(?:scrap|bots?\b|attack)
     attention required
     access to this page has been denied
     complete the (?:security check|captcha)
@@ -142,6 +153,17 @@ BOT_CHECK = _any_of(
     人机验证
     """
 )
+
+WITHHELD = _any_of(
+    r"""
+    (?:451\W+)?(?:this (?:page|content|site) is )?unavailable (?:due to|for) legal reasons
+    (?:not|un)available in your (?:country|region|location)|not accessible (?:from|in) your (?:country|region)
+    general data protection regulation .{0,40}\n?.{0,80}access cannot be granted
+    in (?:ihrem|deinem) land nicht verfügbar|pas disponible dans votre pays
+    no está disponible en (?:su|tu) (?:país|región)
+    """
+)
+"""What says that a page is not shown to readers of a country."""
 
 NEEDS_SCRIPTS = _any_of(
     r"""
@@ -164,7 +186,8 @@ CONSENT = tuple(
     we (?:value|respect|care about) your privacy
     your privacy (?:choices|settings|matters)
     before you continue
-    our (?:[0-9]+ )?(?:trusted )?partners
+    our (?:[0-9]+ )?(?:trusted )?partners|unsere[rn]? (?:[0-9]+ )?partner|nos (?:[0-9]+ )?partenaires|nuestros socios
+    (?:mit|ohne) werbung|werbefrei|pur-abo|continuer sans accepter|rechazar y suscribirse
     legitimate interest
     (?:we|uses?|using|stores?|sets?) (?:and similar )?cookies
     cookie (?:policy|settings|preferences|notice)|chính sách cookie|cookie-richtlinie
@@ -190,12 +213,17 @@ MEMBERS_ONLY = _any_of(
     (?:assine|faça login) para (?:continuar|ler)|abbonati per (?:leggere|continuare)|accedi per (?:leggere|continuare)
     (?:подпишитесь|войдите|зарегистрируйтесь),? чтобы (?:читать|продолжить|прочитать)
     to (?:continue|keep) reading,? (?:this|please|subscribe|sign|log|register|become)
-    (?:article|story|content) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)
+    (?:article|story|content|post|page) is (?:only |exclusively )?(?:for|available to|reserved for) """
+    + r"""(?:our )?(?:paying |paid |premium )?(?:subscribers|members)
     (?:subscribers|members)[- ]only
     unlock (?:this|the full) (?:article|story)
     you(?:'ve| have) reached your (?:free )?(?:article )?limit
     nur für abonnenten
-    réservé aux abonnés
+    réservée?s? (?:aux|à nos) abonnés|il vous reste .{1,30} (?:à lire|article)
+    exclusiv[oa] para (?:suscriptores|assinantes)|s[oó]lo para suscriptores|riservat[oa] agli abbonati
+    (?:alleen|exclusief) voor abonnees|lees (?:verder|dit artikel) met
+    только для подписчиков|dla (?:subskrybentów|prenumeratorów)
+    付费(?:阅读|內容|内容)|(?:会员|會員)(?:专享|專享|限定)|剩余\d+%?未读|유료 ?(?:회원|구독)|구독자 전용|للمشتركين فقط
     đăng nhập để (?:đọc|xem|tiếp tục)
     dành (?:riêng )?cho (?:thuê bao|thành viên)
     (?:登录|登入|登錄|订阅|訂閱)后?(?:即可|才能|继续|查看|閱讀|阅读)

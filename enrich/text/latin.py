@@ -23,5 +23,5 @@ def _letter(char: str) -> str:
     if char.isalnum():
         from anyascii import anyascii
 
-        return anyascii(char)
+        return anyascii(char).replace("`", "")  # its sign for a letter that has no Latin one
     return "" if char in _APOSTROPHES or unicodedata.category(char).startswith("M") else " "

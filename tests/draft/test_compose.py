@@ -81,6 +81,24 @@ def test_see_also_follows_the_vaults_concepts() -> None:
     assert not compose(concepts=concepts).by_convention
 
 
+@pytest.mark.parametrize(
+    ("changes", "related"),
+    [
+        ({"score": 0.5, "tags": ("robotics",)}, True),
+        ({"score": 0.5, "tags": (), "terms": ("robot", "loading", "dock")}, True),
+        ({"score": 0.5, "tags": ("tech-journal", "2023"), "terms": ("dock",)}, False),
+        ({"score": 0.1, "tags": ("robotics",), "terms": ("robot", "loading", "dock")}, False),
+    ],
+)
+def test_see_also_names_related_notes_first(changes: dict[str, Any], related: bool) -> None:
+    """A note that shares a topic or words of its title goes before a nearer stray one, and strays are known."""
+    near = make_candidate(1, "swans on the line", score=0.9, tags=(), terms=("line",))
+    note = compose(candidates=(near, make_candidate(2, "robots on a loading dock", **changes)))
+    names = ("robots on a loading dock", "swans on the line")
+    assert note.see_also == (names if related else names[::-1])
+    assert note.stray == (names[1:] if related else names[::-1])
+
+
 def test_link_with_a_path_shows_its_stem() -> None:
     """A note whose name is not unique is linked by path and reads as its name."""
     twin = make_candidate(1, "servo prices fall", link="Notes/A/servo prices fall|servo prices fall")

@@ -311,12 +311,12 @@ def test_title_is_the_headline_in_plain_letters(source: Source, title: str) -> N
             "Acme to spend up to $12.9bn on plants in Ohio over the next nine years",
             "acme to spend up to 12 9bn on plants",
         ),
-        ("Acme", "acme"),
-        ("Relay silent again", "relay silent again"),
+        ("Acme", "acme harbor tech northwind"),
+        ("Relay silent again", "relay silent again harbor tech"),
     ],
 )
 def test_headlines_are_cut_where_a_phrase_ends(headline: str, title: str) -> None:
-    """Never inside of a number, never before what a word waits for; a short headline stays as it is."""
+    """Never inside of a number, never before what a word waits for; one that is too short names its publisher."""
     assert draft(replace(ENGLISH, title=headline)).answer["title"] == title
 
 
@@ -374,6 +374,33 @@ def test_what_a_language_does_not_allow_is_told(language: str, told: str | None)
     """Before drafting, so that nobody looks for what cannot be there."""
     lines = list(tell_limits(replace(ENGLISH, language=language), JOURNAL))
     assert (told is None and not lines) or (told and told in lines[0])
+
+
+def test_short_headline_gets_no_number_that_the_page_does_not_say() -> None:
+    """A publisher called `Lark 2.1 manual` would put a version into the title that no check finds in the text."""
+    title = draft(replace(ENGLISH, title="Acme", site="Lark 2.1 manual")).answer["title"]
+    assert title.startswith("acme northwind ") and not re.search(r"\d", title)
+
+
+def test_headline_in_other_letters_is_told() -> None:
+    """A file name of a to z is the type's rule; nobody should wonder where the Chinese headline went."""
+    assert any("spells it in a to z" in line for line in tell_limits(CHINESE, JOURNAL))
+    assert not any("spells it in a to z" in line for line in tell_limits(VIETNAMESE, JOURNAL))
+
+
+def test_sentence_with_a_quoted_term_is_quoted() -> None:
+    """A term in quotation marks makes no speech of a sentence; within a quotation its marks are single ones."""
+    text = "Acme opened three “zero waste” plants in Ohio on Monday. The plants make brakes for 4,000 trucks a year."
+    lead = texts_of(news("Acme opens three plants in Ohio", text), "lead")[0]
+    assert lead.startswith("\"Acme opened three 'zero waste' plants in Ohio on Monday\"")
+
+
+def test_headline_that_breaks_off_is_not_quoted() -> None:
+    """Half of a headline with an ellipsis is no statement; a description without a fitting one names what it is of."""
+    text = "Acme opened three plants in Ohio on Monday. The plants make brakes for 4,000 trucks a year."
+    assert "The end is" not in said(news("The end is… three plants in Ohio", text))
+    named = draft(news("Acme", "Acme and Ohio agreed. " * 3 + "Wow! " * 40)).answer["description"]["text"]
+    assert 40 <= len(named) <= 130
 
 
 def test_source_that_cannot_be_quoted_falls_back_on_its_headline() -> None:

@@ -59,7 +59,7 @@ LONG = (4, 5, 6, 7, 8)
         ((0, 1), LONG, (0, 1), LONG, False),
         (LONG, (0,), LONG, LONG, False),
         ((), LONG, (), LONG, False),
-        ((), (), (), (), True),
+        ((), (), (), LONG, False),
         ((0, 3, *LONG[1:]), LONG, (), LONG, True),
         ((2, 3, *LONG), LONG, (), LONG, True),
         ((4, 5, 7, 8), (4, 6, 7, 8), (), LONG, True),

@@ -77,6 +77,12 @@ def meta(name: str, value: str) -> str:
         (page("Tide | Crane: what works - Quay", h1="<h1>Tide | Crane: what works</h1>"), "Tide | Crane: what works"),
         (page(f"{H[:30]}…", meta("og:title", f"{H[:30]}…")), H),
         (page(h1=f"<h1>{H}<a class='headerlink' href='#x'>¶</a></h1>"), H),
+        (page(f"{H} | Quay", h1=f"<h1><span>Inland</span> <span>{H}</span></h1>"), H),
+        (
+            page("x", meta("og:title", "Quay: nets mend it"), h1="<h1><i>Quay</i><b>Nets mend it</b></h1>"),
+            "Quay: nets mend it",
+        ),
+        (page(f"{H} - Quay boards", h1=f"<h2 class='topic-title'><a href='#'>{H}</a></h2>"), H),
     ],
 )
 def test_titles(html: str, title: str) -> None:
@@ -94,12 +100,22 @@ def test_titles(html: str, title: str) -> None:
         meta("og:site_name", "News"),
         json_ld('{"@type": "Article", "publisher": {"name": "Harbour Holding, Inc."}}'),
         meta("og:site_name", "Quay Daily, LLC"),
+        meta("og:site_name", "U.S."),
+        json_ld('{"@type": "Article", "publisher": {"name": "Harbour Holding GmbH"}}'),
     ],
 )
 def test_sites(head: str) -> None:
     """A section, a handle, a host or an owner does not stand where the publisher's name belongs."""
     html = page(f"{H} | Quay Daily", head)
     assert read(html, "https://hosted.quaydaily.example/inland/lumen").site == "Quay Daily"
+
+
+def test_sites_by_a_name_with_accents_and_a_cut_title() -> None:
+    """A domain is written without accents, and a title that was cut off still ends with the site's name."""
+    accented = page(f"{H} | Báo Biển Xanh", meta("og:site_name", "bienxanh.example"))
+    assert read(accented, "https://bienxanh.example/a").site == "Báo Biển Xanh"
+    assert read(page(f"{H[:20]}... | Quay Daily")).site == "Quay Daily"
+    assert read(page(f"{H} | Home", meta("og:site_name", "Home"))).site == "example.org"
 
 
 LINKED = "<a href='/x'><h3>Other</h3><time datetime='2023-07-01'>July 1</time></a>"
@@ -124,6 +140,10 @@ RELATIVE = "<div>odile released this <relative-time datetime='2023-07-18T20:11:0
         (page(above=RELATIVE), "2023-07-18"),
         (page(paragraphs=(f"TOLMOUTH, July 18, 2023 /Wire/ -- {P[0]}", *P[1:])), "2023-07-18"),
         (page(below="<p>© 2019-2023 The Example News</p>"), None),
+        (page(below=f"<section><h2>Read next</h2>{LINKED}</section>"), None),
+        (page(above="<div>Stand: 20.07.2023 | Erschienen: 18.07.2023</div>", language="de"), "2023-07-18"),
+        (page(above="<p>Kit joined us on 3 May 2019</p><p>July 18, 2023</p>"), "2023-07-18"),
+        (page(above="<p>18. März 2023</p>", language="de"), "2023-03-18"),
     ],
 )  # fmt: skip
 def test_dates(html: str, published: str | None) -> None:
@@ -145,6 +165,8 @@ def test_dates(html: str, published: str | None) -> None:
         json_ld(OWN.replace('{"name": "Jane Roe"}', '{"givenName": "Jane", "familyName": "Roe"}')),
         json_ld(OWN.replace("Jane Roe", "Roe, Jane")),
         json_ld(OWN.replace("Jane Roe", "Jane\\ud800 Roe")),
+        json_ld(OTHER + "\n" + OWN),
+        json_ld(OWN.replace('"', "&quot;")),
     ],
 )
 def test_json_ld(head: str) -> None:
@@ -163,6 +185,14 @@ def test_json_ld(head: str) -> None:
         ("<base href='/'><link rel='canonical' href='news/lumen'>", "https://example.org/print/9", ADDRESS),
         (f"<link rel='canonical' href='{ADDRESS}'>", f"{ADDRESS}/amp", ADDRESS),
         (f"<link rel='canonical' href='{ADDRESS}'>", f"{ADDRESS}/comments", ADDRESS),
+        ("<link rel='canonical' href='undefined'>", ADDRESS, ADDRESS),
+        ("<link rel='canonical' href='{{ page.url }}'>", ADDRESS, ADDRESS),
+        (
+            "<link rel='canonical' href='https://example.org/'>",
+            "https://example.org/?p=12",
+            "https://example.org/?p=12",
+        ),
+        (f"<link rel='canonical' href='{ADDRESS}'>", "https://example-org.cdn.ampproject.org/c/s/a", ADDRESS),
     ],
 )
 def test_addresses(named: str, url: str, cited: str) -> None:
@@ -188,6 +218,16 @@ BODY = "".join(f"<p>{paragraph}</p>" for paragraph in P)
         BODY.replace("<p>Lumen", "<div class='dropcap'>L</div><p>umen", 1),
         BODY + "<p>(Reporting by Jane Roe; Editing by John Doe)</p>",
         BODY + "<h3>Assets 2</h3><ul><li>lumen-2.tar.gz 3 MB</li><li>Source (zip) 2023-07-18T20:11:00Z</li></ul>",
+        "<div class='x'><p>ADVERTISEMENT</p><p>Buy a boat today, it is blue and it floats.</p></div>" + BODY,
+        BODY.replace("</p><p>", "</p><p>Continue reading the main story</p><p>", 1),
+        BODY.replace("</p><p>", "</p><p>ALSO READ | <a href='/x'>Swans stop trains</a></p><p>", 1),
+        BODY.replace("uses.", "uses.<sup>3</sup>"),
+        "<p>Estimated reading time: 5 minutes.</p>" + BODY + "<p>Jane Roe, jane@news.example</p>",
+        "<p>【字体：大 中 小】 【打印】</p>" + BODY + "<p>责编：王小渔 | 审核：李大海</p><p>【纠错】</p>",
+        BODY.replace("<p>Lumen", "<p><strong>L</strong> umen", 1) + "<p>© The Example News, all rights reserved</p>",
+        f"<div style='opacity: 0'>{BODY}</div>",
+        BODY.replace("</p><p>", "</p></div><div class='x'><p>", 1).replace("<p>Lumen", "<div><p>Lumen", 1) + "</div>",
+        "<div class='a'>" + BODY.replace(f"<p>{P[3]}", f"</div><div class='b'><p>{P[3]}") + "</div>",
         "<button>Save</button>" + BODY + "<div><a href='/t/ai'>More on language models</a></div>",
     ],
 )  # fmt: skip
@@ -226,6 +266,23 @@ def test_every_post_of_a_thread_is_read() -> None:
     assert [paragraph for paragraph in P if paragraph not in text] == []
 
 
+@pytest.mark.parametrize(("name", "first"), [("blurb", P[0]), ("x", "Nets mend it, and boats ask no more of them.")])
+def test_an_opening_beside_the_headline_is_the_articles(name: str, first: str) -> None:
+    """The first paragraph may stand in the headline's box; what announces the article there is none of it."""
+    intro = f"<h1>{H}</h1><p class='{name}'>Nets mend it, and boats ask no more of them.</p>"
+    text = read(page(body=f"<div class='intro'>{intro}</div><div class='content'>{BODY}</div>")).text
+    assert text.split("\n\n")[0] == first
+
+
+def test_posts_that_no_extractor_takes_are_the_text() -> None:
+    """The comments of a link list are its text, and the linked article is named."""
+    posts = "".join(f"<li><div class='comment'><div class='comment_text'><p>{one}</p></div></div></li>" for one in P)
+    story = f"<ol><li><span><a href='https://other.example/lumen'>{H}</a></span> <a href='/t'>web</a></li></ol>"
+    source = read(page(f"{H} | Crabs", body=f"{story}<ol class='comments'>{posts}</ol>"))
+    assert (source.title, source.text.split("\n\n")) == (H, list(P))
+    assert any("https://other.example/lumen" in flag for flag in source.flags)
+
+
 def test_what_both_extractors_lose_is_flagged() -> None:
     """A reviewer hears which share of the visible text is not in the source."""
     lost = "".join(f"<div class='comments-list'><span>{paragraph}</span></div>" for paragraph in P[2:4])
@@ -249,6 +306,16 @@ def test_a_discussion_names_the_article(above: str) -> None:
     assert read(page(h1=f"<h1><a href='https://www.example.org/news/lumen'>{H}</a></h1>")).flags == ()
 
 
+TOPICS = "".join(f"<tr><td><a href='/{n}'>Topic {n} about nets</a></td><td>{n} replies</td></tr>" for n in range(9))
+TOPICS = f"<table>{TOPICS}</table>"
+STORIES = "".join(
+    f"<tr><td><a href='https://a{n}.example/'>Swans stop trains, part {n}</a> (a{n}.example)</td></tr>"
+    f"<tr><td>{n} points by odile, {n} hours ago, {n} comments</td></tr>"
+    for n in range(30)
+)
+STORIES = f"<table>{STORIES}</table>"
+
+
 @pytest.mark.parametrize(
     ("html", "kind"),
     [
@@ -262,6 +329,15 @@ def test_a_discussion_names_the_article(above: str) -> None:
         (page("Quay", h1="<h1>Quay</h1>", paragraphs=(), below=RIVER), "list of articles"),
         (page("Sign in | Quay", h1="<h1>Sign in</h1>", paragraphs=P[:1]), "needs a login"),
         (page(paragraphs=P[:2], below="<div><h3>Subscribe to continue reading</h3></div>"), "needs a login"),
+        (page("Making sure you’re not a bot!", h1="", paragraphs=("It takes a moment.",)), "turns programs away"),
+        (page("Quay", h1="<h1>Down for maintenance</h1>", paragraphs=P[:1]), "error page"),
+        (page("quay.example is for sale", h1="", paragraphs=("This domain is for sale. " * 12,)), "error page"),
+        (page("451: Unavailable due to legal reasons", h1="", paragraphs=P[:1]), "withheld where you are"),
+        (page(paragraphs=P[:2], below="<div><p>This post is for paid subscribers</p></div>"), "needs a login"),
+        (page(paragraphs=P[:2], below="<p>La suite est réservée aux abonnés.</p>"), "needs a login"),
+        (page("Boards", h1="", body=TOPICS), "list of articles"),
+        (page("Crabs", h1="", body=STORIES), "list of articles"),
+        (page("Rope", json_ld('{"@type": "Product", "name": "Rope"}'), h1="", paragraphs=("4 euros",)), "product page"),
         (page("Rope", meta("og:type", "product"), h1="<h1>Rope</h1>", paragraphs=("4 euros",)), "product page"),
     ],
 )  # fmt: skip
@@ -279,11 +355,27 @@ def test_refusals(html: str, kind: str) -> None:
         ("<div><a href='/s'>Subscribe</a> <a href='/l'>Sign in to read the e-paper</a></div>", ""),
         ("", "<p>Sign up for our letter to read our best stories.</p>"),
         ("", "<footer>Subscribe to continue reading offline</footer>"),
+        ("", "<aside><h3>Members-only</h3><p>Subscribe to continue reading the archive.</p></aside>"),
+        ("", "<div><h3><a href='/x'>Swans stop all trains again</a></h3><p>Subscribers-only</p></div>"),
     ],
 )
 def test_short_free_articles_are_not_refused(top: str, below: str) -> None:
     """Seventy words of news under an offer to subscribe are news."""
     assert P[0] in read(page(paragraphs=P[:2], top=top, below=below)).text
+
+
+@pytest.mark.parametrize(
+    ("title", "opening"),
+    [
+        ("Why “page not found” became art", "The page you are looking for may have moved: a sentence for a museum."),
+        ("Are you a robot? The boxes that ask it", "Sites want visitors to verify that they are human."),
+        ("Court forbids boxes", "A button to accept all cookies without one to reject all is no consent, it said."),
+        ("Shops and their scripts", "Many shops need JavaScript to show a price."),
+    ],
+)
+def test_short_articles_about_walls_are_not_refused(title: str, opening: str) -> None:
+    """News of captchas, consent or error pages says the words of one and then speaks of other things."""
+    assert read(page(title, h1=f"<h1>{title}</h1>", paragraphs=(opening, *P[:2]))).title == title
 
 
 def test_the_language_is_that_of_the_text() -> None:

@@ -101,11 +101,8 @@ class Article:
         found: list[Statement] = []
         for index, text in find_statements(self.text, self.lexicon):
             words = frozenset(find_words(text, self.lexicon))
-            risks = (
-                0
-                if self.lexicon.addressing.search(text)
-                else len({*map(str.casefold, self.lexicon.risk.findall(text))})
-            )
+            told = () if self.lexicon.addressing.search(text) else self.lexicon.risk.findall(text)
+            risks = len({*map(str.casefold, told)})
             statement = Statement(index, text, words, self._weigh(index, text, words), risks)
             if text.casefold() != self.title.strip(" .。").casefold():
                 found.append(statement)

@@ -1,7 +1,7 @@
 """The head of a note without a model: topics and keywords, all of them words of the article."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from enrich.llm.extractive.article import Article
@@ -24,7 +24,7 @@ def choose_topics(article: Article, known_tags: Sequence[str], note_type: NoteTy
     named = sorted((tag for tag in allowed if weight[tag] > 1), key=lambda tag: -weight[tag])[:most]
     own = ("-".join(words) for words in _own_words(article))
     spare = (tag for tag in own if tag not in named and len(tag) <= LONGEST_TAG and _is_topic(tag, note_type))
-    return [*named, *_first(spare, max(0, fewest - len(named)))]
+    return [*named, *list(dict.fromkeys(spare))[: max(0, fewest - len(named))]]
 
 
 def choose_keywords(article: Article, title: str, note_type: NoteType) -> list[str]:
@@ -35,10 +35,6 @@ def choose_keywords(article: Article, title: str, note_type: NoteType) -> list[s
     titled = [word for word in found if word in title.split() or (len(word) > 4 and word in title.replace(" ", ""))]
     chosen = found[:count]
     return chosen if not titled or set(titled) & set(chosen) else [*chosen[: count - 1], titled[0]]
-
-
-def _first(words: Iterable[str], count: int) -> list[str]:
-    return list(dict.fromkeys(words))[:count]
 
 
 def _own_words(article: Article) -> Iterator[tuple[str, ...]]:

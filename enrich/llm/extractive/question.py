@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from enrich.llm.extractive.article import Article, Statement
 from enrich.llm.extractive.lexicon import Lexicon
+from enrich.llm.extractive.statement import SPEECH
 from enrich.text.words import split_words
 from enrich.vault.note_type import Limits
 
@@ -27,7 +28,7 @@ def _ask(text: str, article: Article) -> str | None:
     """``Acme will close its plant in May`` → ``Will Acme close its plant in May?``"""
     lexicon = article.lexicon
     verb = lexicon.future.search(text)
-    if verb is None or lexicon.speaking.search(text) or lexicon.addressing.search(text):
+    if verb is None or SPEECH.search(text) or lexicon.speaking.search(text) or lexicon.addressing.search(text):
         return None
     subject, rest = text[: verb.start()].strip(), _first_clause(text[verb.end() :].strip(), lexicon)
     asked = lexicon.planned if lexicon.plans.fullmatch(verb[0]) else verb[0].lower()
@@ -45,12 +46,9 @@ def _is_subject(subject: str, article: Article) -> bool:
     words = [word.text.casefold() for word in split_words(subject)]
     if not words or len(words) > LONGEST_SUBJECT or any(mark in subject for mark in ",;:()–—，；："):
         return False
-    if (
-        lexicon.says.search(subject)
-        or lexicon.referring.search(subject)
-        or set(words) & lexicon.clauses
-        or words[-1] in lexicon.hangs
-    ):
+    if lexicon.says.search(subject) or lexicon.referring.search(subject):
+        return False
+    if set(words) & lexicon.clauses or words[-1] in lexicon.hangs:
         return False
     first, named = words[0], {word for term in article.terms if term.is_name for word in term.words}
     if lexicon.is_topical(first) and first not in article.small | named and lexicon.language != "de":
@@ -71,11 +69,8 @@ def _is_rest(rest: str, article: Article) -> bool:
     longest = LONGEST_REST if article.lexicon.spaced else 2 * LONGEST_REST
     if words and words[0].text in NEGATIONS:
         return False
-    return (
-        3 <= len(words) <= longest
-        and not article.lexicon.says.search(rest)
-        and not any(mark in rest for mark in ";:；：")
-    )
+    plain = not article.lexicon.says.search(rest) and not any(mark in rest for mark in ";:；：")
+    return plain and 3 <= len(words) <= longest
 
 
 def _lowered(subject: str, article: Article) -> str:

@@ -16,12 +16,17 @@ LONGEST = 420
 FEWEST_WORDS, FEWEST_UNSPACED = 5, 9
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
-_SPEECH = re.compile('["“”„«»「」『』]')
+SPEECH = re.compile('["“”„«»「」『』]')
+_NAMED = re.compile(
+    r'["“„«「『](?=[^\W\d_])[^\s"“”„«»「」『』.,;:!?]{1,30}(?: [^\s"“”„«»「」『』.,;:!?]{1,30}){0,3}["”“»」』]'
+)
+"""A term in quotation marks: it says nothing of its own."""
 _MARKUP = r"[*#<>|`{}\\~=\[\]^_@\u2026\u0000-\u001f]|\.\.\.|->|::|%%|&#?\w+;"
 _UNSEEN = "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 _PICTURES = "[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _FOREIGN = re.compile(rf"{_MARKUP}|{_UNSEEN}|{_PICTURES}|https?:\S*|www\.\S*|\w\.(?:com|org|net)\b", re.IGNORECASE)
 """What could be markup, an address or an omission: a quotation has to come out of the note as it went in."""
+_BREAK = re.compile(r"\w ?(?:…|\.\.\.)\s?\w")
 _END = re.compile(r"(?<![.!?。！？…])[.。]\Z")
 _TWO_WORDS = r"[A-ZÀ-Þ][\w.'’/&-]{0,24}(?:[ ][A-ZÀ-Þ][\w.'’/&-]{0,24}){0,3}"
 _DATELINE = re.compile(
@@ -47,7 +52,7 @@ def find_statements(text: str, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
     """(its place among the sentences, statement without its full stop), in order."""
     place = 0
     for paragraph in _PARAGRAPH.split(text):
-        marks = [found.start() for found in _SPEECH.finditer(paragraph)]
+        marks = [found.start() for found in SPEECH.finditer(paragraph)]
         for span in split_sentences(paragraph):
             is_spoken = bisect_left(marks, span.start) % 2 == 1  # a quotation that began before it goes on
             statement = None if is_spoken else read_statement(span.of(paragraph), lexicon)
@@ -60,7 +65,9 @@ def find_statements(text: str, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
 
 def read_statement(sentence: str, lexicon: Lexicon) -> str | None:
     """The sentence without dateline and full stop; None when it is no statement that stands on its own."""
-    if len(sentence) > LONGEST or not _END.search(sentence) or _SPEECH.search(sentence) or _FOREIGN.search(sentence):
+    if len(sentence) > LONGEST or not _END.search(sentence) or _FOREIGN.search(sentence):
+        return None
+    if SPEECH.search(_NAMED.sub("", sentence)):
         return None
     dateline = _DATELINE.match(sentence)
     text = sentence[dateline.end() if dateline else 0 :]
@@ -69,9 +76,9 @@ def read_statement(sentence: str, lexicon: Lexicon) -> str | None:
 
 
 def quotable(headline: str) -> str:
-    """The headline, or the longest part of it that comes out of a note as it went in."""
+    """The headline, or its longest part that comes out of a note as it went in; empty for one that breaks off."""
     parts = (part.strip(" .。-–—:") for part in _FOREIGN.split(headline))
-    return max(parts, key=len)
+    return "" if _BREAK.search(headline) else max(parts, key=len)
 
 
 def _opens(text: str, lexicon: Lexicon) -> bool:

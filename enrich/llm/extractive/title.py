@@ -45,17 +45,25 @@ def latin_words(text: str, language: str = "") -> tuple[str, ...]:
 
 
 def make_title(article: Article, note_type: NoteType) -> str:
-    """The headline in a title's letters; one that is too long ends where a phrase does, a short one stays as it is."""
+    """The headline in a title's letters, cut where a phrase ends; whole where the type has room for it."""
     english = article.lexicon.language == "en"
-    labelled, pieces = (
-        _read(article.title, article),
-        _read(_SECTION.sub("", article.title, count=1), article),
-    )
+    labelled, pieces = _read(article.title, article), _read(_SECTION.sub("", article.title, count=1), article)
     bare = [piece for piece in pieces if not (english and piece.word in _ARTICLES)]
     for whole in (labelled, pieces, bare):
         if not _is_longer(whole, note_type):
-            return _join(whole) or " ".join(latin_words(article.source.site)) or "untitled"
+            return _join(_fill(whole, article, note_type)) or "untitled"
     return _join(_cut(pieces, article, note_type))
+
+
+def _fill(pieces: Sequence[Piece], article: Article, note_type: NoteType) -> Sequence[Piece]:
+    """A headline that is too short for the type, with its publisher's name behind it, then what the page is about."""
+    for name in (article.source.site, *(term.text for term in article.terms)):
+        words = latin_words(name, article.lexicon.language)
+        longer = [*pieces, Piece(words, "", 0.0)]
+        is_new = not (set(words) & set(_words(pieces)) or re.search(r"\d", name))  # a number is checked in the text
+        if is_new and _is_shorter(pieces, note_type) and not _is_longer(longer, note_type):
+            pieces = longer
+    return pieces
 
 
 def _read(headline: str, article: Article) -> list[Piece]:

@@ -25,7 +25,8 @@ LOOKED_AT = 12
 """The best statements, of which the fitting ones are chosen."""
 OUTSIDE = 0.8
 """What a paragraph is worth that is longer or shorter than the type aims at, within its limits."""
-_QUOTES = str.maketrans(dict.fromkeys('"“”„«»「」', "'"))
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»「」『』', "'"))
+"""Marks within a quotation."""
 
 Row = dict[str, Any]
 Liking = Callable[[Statement], float]
@@ -185,18 +186,20 @@ class Writer:
         headline = self._headline()
         bare = {"text": headline["text"].removeprefix(self.label), "evidence": headline["evidence"]}
         ranked = sorted(self._free, key=lambda statement: -statement.weight)
-        labels = (f"{headline['text'][:-1]}; ", self.label, "")
+        titled = [f"{headline['text'][:-1]}; "] if quotable(self.article.title) else []
+        labels = (*titled, self.label, "")
         longer = ((_quoted(label, statement.text), statement) for label in labels for statement in ranked)
         for row, statement in ((headline, None), (bare, None), *longer):
             if shortest <= len(row["text"]) <= longest and len(split_sentences(row["text"])) == 1:
                 if statement:
                     self._use(statement)
                 return row
-        return headline
+        names = (f" ({', '.join(term.text for term in self.article.terms[:count])})." for count in range(1, 9))
+        longer_names = (name for name in names if shortest <= len(headline["text"]) - 1 + len(name) <= longest)
+        return headline | {"text": headline["text"][:-1] + next(longer_names, ".")}
 
     def _headline(self) -> Row:
-        title = quotable(self.article.title) or self.article.source.site
-        return _quoted(self.label, title.translate(_QUOTES)) | {"evidence": title}
+        return _quoted(self.label, quotable(self.article.title) or self.article.source.site)
 
     def _use(self, statement: Statement) -> None:
         """Neither this statement nor one that says the same is quoted again."""
@@ -231,7 +234,7 @@ def _fits(group: Iterable[Statement], limits: Limits, spare: int) -> bool:
 
 
 def _quoted(label: str, text: str, behind: str = "") -> Row:
-    return {"text": f'{label}"{text}"{behind}.', "evidence": text}
+    return {"text": f'{label}"{text.translate(_QUOTES)}"{behind}.', "evidence": text}
 
 
 def _left(section: SectionType) -> Row:
