@@ -110,6 +110,6 @@ def test_sentences_about_the_text_itself_carry_less_risk(kind: str) -> None:
 
 def _log_odds(**raised: Any) -> float:
     """The logarithm of the odds of one sentence alone, in whose signals nothing but ``raised`` is there."""
-    none = {field.name: 0.0 for field in fields(Signals)} | {"kinds": frozenset(), "stray": False}
+    none: dict[str, Any] = {field.name: 0.0 for field in fields(Signals)} | {"kinds": frozenset(), "stray": False}
     (risk,) = risks([Signals(**(none | raised))])
     return math.log(risk / (1 - risk))

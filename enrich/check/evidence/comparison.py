@@ -94,24 +94,31 @@ def _far_figures(figures: Sequence[FigureCheck], place: Place) -> Iterator[Probl
     given = place.source.figures.within([place.source.sentences[number] for number in place.numbers])
     omitted = {(kind, units) for kind, units, span in given if span not in said}
     for figure in figures:
-        if _is_far(figure, place) and any(figure.is_like(*each) for each in omitted):
+        far = _is_far(figure, place) and any(figure.is_like(*each) for each in omitted)
+        if far or (_is_of_another_day(figure, place) and ("date", figure.units) in omitted):
             reason = f"{figure.kind} {figure.text} stands elsewhere in the source"
             yield Problem(figure.text, reason, False)
 
 
 def _is_far(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the figure, but not near the evidence, nor in its headline.
+    """Whether the source gives the figure, but neither near the evidence nor in its headline or publication date."""
+    if not _is_told(figure, place):
+        return False
+    return all(span.end and not place.is_near(span.start) for span in figure.where)
 
-    A date must stand in the sentences of the evidence: those around it tell of other days. A number may also be of the
-    publication date.
-    """
+
+def _is_of_another_day(figure: FigureCheck, place: Place) -> bool:
+    """Whether the source gives the date, but not in the sentences of the evidence: those around it tell of others."""
+    if figure.kind != "date" or not _is_told(figure, place):
+        return False
+    return not any(span.end and place.source.sentence_at(span.start) in place.numbers for span in figure.where)
+
+
+def _is_told(figure: FigureCheck, place: Place) -> bool:
+    """Whether the source gives the figure, and not in its headline, which goes for every sentence."""
     if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
         return False
-    if any(span.start >= len(place.source.text) for span in figure.where):
-        return False
-    if figure.kind == "date":
-        return not any(span.end and place.source.sentence_at(span.start) in place.numbers for span in figure.where)
-    return all(span.end and not place.is_near(span.start) for span in figure.where)
+    return all(span.start < len(place.source.text) for span in figure.where)
 
 
 def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Problem]:

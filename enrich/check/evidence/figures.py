@@ -101,7 +101,7 @@ class Figures:
     def _in_order(self) -> tuple[list[Placed], list[Placed]]:
         """The dates, and the numbers that are not weak, by their places."""
         return (
-            [("date", frozenset(), mention.span) for mention in self.dates.mentions],
+            [("date", _parts_of(mention), mention.span) for mention in self.dates.mentions],
             [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak],
         )
 
@@ -122,7 +122,8 @@ class Figures:
         if not where and mention.year and not mention.month:
             where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
         reason = "" if where else f"date {mention.text} is not in the source"
-        return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason)
+        units = _parts_of(mention)
+        return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason, units)
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._found(quantity)
@@ -256,6 +257,11 @@ def _code(text: str) -> str:
     plain = "".join(character for character in text.casefold() if character.isalnum() or character == ".").strip(".")
     plain = plain.removesuffix("s") if plain[-2:-1].isdigit() else plain
     return "q" + plain[0] if len(plain) == 2 and plain[1] == "q" else plain
+
+
+def _parts_of(mention: DateMention) -> frozenset[str]:
+    """Which parts of a date are said: what another date must say to stand in its place."""
+    return frozenset(part for part in ("year", "month", "day", "weekday") if getattr(mention, part) is not None)
 
 
 def _units(quantity: Quantity) -> frozenset[str]:
