@@ -125,7 +125,8 @@ class _BoundedNetwork(httpcore2.NetworkBackend):
         except OutOfTimeError:
             raise httpcore2.ConnectTimeout(f"{quote(host)} is not found in time") from None
         except SourceError as error:
-            raise httpcore2.ConnectError(str(error)) from None
+            fact = str(error).partition("; ")[0]  # the remedy for a page's address is none for an endpoint's
+            raise httpcore2.ConnectError(fact) from None
 
         def connect(address: str, seconds: float) -> httpcore2.NetworkStream:
             return self._network.connect_tcp(address, port, seconds, local_address, socket_options)

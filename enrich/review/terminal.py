@@ -65,6 +65,8 @@ class _Talk:
         kept = ", looked at" if row["kept"] else ""
         self.say(f"\n[{self.at + 1}/{len(self.view['order'])}] {row['section']} · {_BADGE[row['verdict']]}{kept}")
         self.say(_marked(row["runs"]))
+        if row["raw"].lstrip("- ").startswith("todo:"):
+            self.say("  left to you: e writes what should stand here")
         for reason in row["reasons"]:
             self.say(f"  {reason}")
         if row["model"]:
