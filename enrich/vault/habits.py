@@ -1,6 +1,5 @@
 """What a vault's author does again and again: tags, see-also concepts, notes that show the form of a type."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
@@ -8,32 +7,20 @@ from enrich.vault.link_text import LinkText, link_text
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.vault import Vault
-from enrich.vault.zones import WIKILINK
 
 Pair = tuple[LinkText, LinkText]
 
 ENOUGH_EXEMPLARS = 5
 """With so many notes of exactly a type's form, those with further sections are no exemplars."""
 
-_SEE_ALSO = re.compile(r"^[*_]*see also[*_]*:?[*_]*[^\S\n]+(\[\[[^\n]+)$", re.MULTILINE | re.IGNORECASE)
-
-
 def count_tags(vault: Vault) -> Counter[str]:
     """How many notes, drafts left out, have each tag in their front matter."""
     return Counter(tag for note in vault.notes if not note.draft for tag in set(note.tags))
 
 
-def see_also(note: Note) -> tuple[str, ...]:
-    """The targets of the note's see-also line in order; empty when it has none."""
-    line = _SEE_ALSO.search(note.text, note.body_start)
-    if line is None:
-        return ()
-    return tuple(re.split(r"[|#]", found[1])[0].strip() for found in WIKILINK.finditer(line[1]))
-
-
 def count_concepts(vault: Vault) -> Counter[str]:
     """How many see-also lines of published notes hold each *concept*: a target that no note of the vault is called."""
-    targets = (target for note in vault.notes if not note.draft for target in set(see_also(note)))
+    targets = (target for note in vault.notes if not note.draft for target in set(note.see_also))
     return Counter(target for target in targets if not vault.named(target))
 
 
@@ -46,7 +33,7 @@ def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
     concepts = {concept for concept, count in count_concepts(vault).items() if count >= least}
     pairs: dict[str, Counter[Pair]] = defaultdict(Counter)
     for note in vault.notes:
-        targets = see_also(note)
+        targets = note.see_also
         if note.draft or len(targets) != 2 or not concepts.issuperset(targets):
             continue
         first, second = map(link_text, targets)
@@ -59,7 +46,7 @@ def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
 
 def has_shape(note: Note, note_type: NoteType) -> bool:
     """Whether the note has every section of the type in order; other sections may stand between them."""
-    if not note_type.headings or not all(heading in note.text for heading in note_type.headings):
+    if not note_type.headings:
         return False
     headings = iter(_sections(note))
     return all(heading in headings for heading in note_type.headings)
