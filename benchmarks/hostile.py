@@ -205,12 +205,14 @@ def mend(text: str) -> object:
 @cache
 def shelf() -> "MemoryShelf":
     """A few notes that are called what some kinds say over and over."""
-    from enrich.links.card import read_card
+    from enrich.links.document import read_document
     from enrich.links.memory import MemoryShelf
+    from enrich.vault.note import parse_note
 
     found = MemoryShelf()
     for name in ("a", "Aa Bb", "one hundred", "January", "Jan 1", "中文", "2023", "Ab", "a b", "ab ab ab"):
-        found.add(read_card(f"notes/{name}.md", f"---\ntitle: {name}\n---\n\n{PROSE[0]} [[a]] [[Ab|{name}]]\n"))
+        text = f"---\ntitle: {name}\n---\n\n{PROSE[0]} [[a]] [[Ab|{name}]]\n"
+        found.add(read_document(parse_note(f"notes/{name}.md", text)))
     found.finish()
     return found
 
@@ -224,16 +226,18 @@ def find_mentions(text: str) -> object:
 
 
 def index(text: str) -> object:
-    """A note that says ``text`` in its body, title and keys: its card, its entry in an index, its words when spoken."""
-    from enrich.links.card import read_card, speak
+    """A note that says ``text`` in its body, title and keys: its entry in an index, its words without links."""
+    from enrich.links.document import read_document, unlink
     from enrich.links.memory import MemoryShelf
+    from enrich.vault.note import parse_note
 
     line = " ".join(text.split())
     made = MemoryShelf()
-    made.add(read_card("a.md", note(text)))
-    made.add(read_card("b.md", note("a", f"title: {line}\ntags: {line}\naliases: [{line}]\n{text}\n")))
+    made.add(read_document(parse_note("a.md", note(text))))
+    other = note("a", f"title: {line}\ntags: {line}\naliases: [{line}]\n{text}\n")
+    made.add(read_document(parse_note("b.md", other)))
     made.finish()
-    return speak(note(text))
+    return unlink(parse_note("a.md", note(text)))
 
 
 def place(text: str) -> object:

@@ -9,13 +9,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from enrich.links.card import read_card
-from enrich.links.files import list_notes, read_note
+from enrich.links.document import read_document
 from enrich.links.memory import MemoryShelf
 from enrich.links.mention import MENTION_SIGNALS
 from enrich.links.model import Model, Row, train_model
 from enrich.links.rows import SIGNALS
 from enrich.links.training import Lesson, choose_teachers, join_lessons, mention_rows_of, read_lessons
+from enrich.vault.vault import open_note, read_vault
 
 _NOTES, _RIDGE, _MENTION_RIDGE = 150, 100.0, 20.0
 _HEAD = '''"""The general models: what holds for vaults in general, fitted once over vaults of different authors.
@@ -51,11 +51,11 @@ def main() -> None:
 def read_vault_lessons(root: Path) -> tuple[MemoryShelf, list[Lesson]]:
     """A vault in memory, and what some of its notes teach."""
     shelf = MemoryShelf()
-    for path in list_notes(root):
-        shelf.add(read_card(path, read_note(root, path) or ""))
+    for note in read_vault(root).notes:
+        shelf.add(read_document(note))
     shelf.finish()
     teachers = choose_teachers(shelf, _NOTES, seed=1)
-    return shelf, read_lessons(shelf, teachers, lambda number: read_note(root, shelf.paths[number]))
+    return shelf, read_lessons(shelf, teachers, lambda number: open_note(root, shelf.paths[number]))
 
 
 def _source(name: str, model: Model, signals: Sequence[str]) -> str:

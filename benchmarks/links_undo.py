@@ -11,12 +11,12 @@ import tempfile
 from pathlib import Path
 
 from enrich.links.apply import Style, has_place_of_type, plan_links
-from enrich.links.card import read_card
-from enrich.links.files import decode_note
 from enrich.links.index import open_index
 from enrich.links.suggest import Wishes, suggest_links
 from enrich.vault.edit import edit_bytes
+from enrich.vault.file import decode_text
 from enrich.vault.journal import Journal, undo, write_edit
+from enrich.vault.note import parse_note
 from enrich.vault.note_type import prompt_folders, read_note_types
 
 _TYPES = {each.name: each for each in read_note_types(prompt_folders(None))}
@@ -41,8 +41,8 @@ def measure(vault: Path, folder: Path) -> tuple[int, int, int]:
     index = open_index(root, folder / "cache")
     links = 0
     for path, data in before.items():
-        text, name = decode_note(data), path.relative_to(root).as_posix()
-        note_type = _TYPES.get(next(iter(read_card(name, text).tags), ""))
+        text, name = decode_text(data), path.relative_to(root).as_posix()
+        note_type = _TYPES.get(parse_note(name, text).type_name)
         style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
         found = suggest_links(text, name, index, note_type, Wishes(limit=30))
         plan = plan_links(text, found, style)

@@ -1,8 +1,8 @@
 """What to write between the brackets, as far as the index can tell: `enrich.vault.resolve` knows the whole vault."""
 
-from enrich.links.card import loose_name
 from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf
 from enrich.vault.link_text import LinkText, link_text
+from enrich.vault.resolve import loose
 
 
 def link_form(entry: Entry, shelf: Shelf) -> LinkText | None:
@@ -15,7 +15,7 @@ def link_form(entry: Entry, shelf: Shelf) -> LinkText | None:
 
 def _notes_called(stem: str, shelf: Shelf) -> int:
     """How many notes have the stem, which is in lower case."""
-    packed = shelf.postings("l" + loose_name(stem))
+    packed = shelf.postings("l" + loose(stem))
     if len(packed) == 1:
         return 1
     entries = shelf.entries([value >> WEIGHT_BITS for value in packed]).values()

@@ -1,4 +1,4 @@
-"""The shelf in memory: filled card by card when an index is made, and enough by itself for a small vault.
+"""The shelf in memory: filled document by document when an index is made, and enough by itself for a small vault.
 
 It imports numpy, which a query on the store does without.
 """
@@ -11,11 +11,11 @@ from functools import cached_property
 
 import numpy as np
 
-from enrich.links.card import Card
 from enrich.links.census import Census
 from enrich.links.columns import Columns, Ints, Lists
+from enrich.links.document import Document
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
-from enrich.links.naming import Naming, anchor_words, resolve_anchors
+from enrich.links.naming import Naming, link_words, resolve_links
 from enrich.links.postings import PostingTable
 from enrich.links.shelf import Entry, Facts, Ties, new_postings, pack
 from enrich.links.subject import title_terms_of, traits_of, words_of
@@ -33,7 +33,7 @@ class MemoryShelf:
         self.paths: list[str] = []
         self.rows: list[str] = []
         """Each note's entry as JSON."""
-        self.anchors: list[str] = []
+        self.targets: list[str] = []
         """Each note's links as JSON: the targets as written, with the words shown."""
         self.facts = Facts()
         self.naming = Naming(self.postings, self.paths.__getitem__)
@@ -42,15 +42,15 @@ class MemoryShelf:
         self._learned: dict[str, Sequence[int]] = {}
         self._entries: dict[int, Entry] = {}
 
-    def add(self, card: Card) -> int:
+    def add(self, document: Document) -> int:
         """Enter a note and return its number. `finish` makes postings of all of them."""
-        title_terms, own = title_terms_of(card)
-        traits = traits_of(card)
-        self.table.add(words_of(card), note_keys(card, title_terms, own, traits))
-        self.columns.add(card, len(title_terms), own, list(map(self.table.ids["="].__getitem__, traits)))
-        self.paths.append(card.path)
-        self.rows.append(entry_to_json(card, title_terms, own, traits))
-        self.anchors.append(json.dumps(anchor_words(card)))
+        title_terms, own = title_terms_of(document)
+        traits = traits_of(document)
+        self.table.add(words_of(document), note_keys(document, title_terms, own, traits))
+        self.columns.add(document, len(title_terms), own, list(map(self.table.ids["="].__getitem__, traits)))
+        self.paths.append(document.path)
+        self.rows.append(entry_to_json(document, title_terms, own, traits))
+        self.targets.append(json.dumps(link_words(document.links)))
         return len(self.paths) - 1
 
     def finish(self) -> None:
@@ -65,11 +65,11 @@ class MemoryShelf:
     def _resolve(self) -> None:
         shown: dict[str, Counter[int]] = defaultdict(Counter)
         targets, sizes = array("I"), array("I")
-        for number, anchors in enumerate(self.anchors):
+        for number, written in enumerate(self.targets):
             outs: Iterable[int] = ()
-            if anchors != "{}":
+            if written != "{}":
                 folder = self.paths[number].rpartition("/")[0]
-                outs, words = resolve_anchors(json.loads(anchors), self.naming, number, folder)
+                outs, words = resolve_links(json.loads(written), self.naming, number, folder)
                 for key, target in words:
                     shown[key][target] += 1
             before = len(targets)
@@ -136,6 +136,10 @@ class MemoryShelf:
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
         """See `Shelf`."""
         return {number: Ties(frozenset(self.outs.at(number)), frozenset(self.ins.at(number))) for number in numbers}
+
+    def type_counts(self) -> Mapping[str, int]:
+        """See `Shelf`."""
+        return Counter(name for name, draft in zip(self.columns.types, self.columns.drafts, strict=True) if not draft)
 
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
         """See `Shelf`."""

@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrich.links.card import loose_name
 from enrich.links.model import Model, sigmoid
 from enrich.links.rows import read_rows
 from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf, unpack
@@ -13,7 +12,9 @@ from enrich.links.signals import Evidence, gather_evidence
 from enrich.links.subject import LONGEST_NAME, Subject
 from enrich.links.terms import find_terms
 from enrich.text.span import Span
-from enrich.vault.zones import protected_zones
+from enrich.vault.note import Note
+from enrich.vault.resolve import loose
+from enrich.vault.zones import merge_zones
 
 MENTION_SIGNALS = (
     "shown for it", "shown at all", "holders", "link share", "share of target", "terms", "characters", "is title",
@@ -176,15 +177,15 @@ class FoundMentions:
 
 
 def read_mentions(
-    text: str,
+    note: Note,
     subject: Subject,
     shelf: Shelf,
     model: Model,
     own_words: Iterable[tuple[str, int]] = (),
 ) -> FoundMentions:
-    """Find what ``text`` names and gather what speaks for a link. Drafts and the note itself are left out."""
+    """Find what ``note`` names and gather what speaks for a link. Drafts and the note itself are left out."""
     evidence = gather_evidence(subject, shelf)
-    found = find_mentions(text, protected_zones(text), shelf, own_words)
+    found = find_mentions(note.text, merge_zones(note.zones), shelf, own_words)
     entries = shelf.entries({mention.target for mention in found})
     mentions = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
     numbers, rows = read_rows(evidence)
@@ -193,7 +194,7 @@ def read_mentions(
     linked = {number: len(ties[number].ins) - (number in evidence.own) for number in entries}
     odds = {number: score for number, score in scores.items() if number in entries}
     related = {number: sigmoid(score) for number, score in scores.items()}
-    return FoundMentions(mentions, mention_rows(text, mentions, entries, linked, odds), evidence, related)
+    return FoundMentions(mentions, mention_rows(note.text, mentions, entries, linked, odds), evidence, related)
 
 
 def mention_rows(
@@ -239,7 +240,7 @@ def _surface_signals(text: str, mention: Mention, entry: Entry) -> Sequence[floa
     phrase, span = mention.phrase, mention.spans[0]
     surface = span.of(text)
     stem = entry.path.rpartition("/")[2][:-3]
-    title = mention.target in phrase.named and loose_name(surface) in (loose_name(entry.title), loose_name(stem))
+    title = mention.target in phrase.named and loose(surface) in (loose(entry.title), loose(stem))
     return (
         len(phrase.key.split()),
         math.log(len(surface)),

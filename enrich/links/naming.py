@@ -1,22 +1,25 @@
-"""Which note a link's target names, by Obsidian's rule first and more loosely after that.
+"""Which note a link's target names, to learn from old links: by Obsidian's rule, else the note of nearly that name.
 
-The ranking learns from old links too, which often differ from the file by hyphen, space or case. What is *written* goes
-through `enrich.vault.resolve`, which is strict. Names are kept loosely, as postings with the prefix ``l``; among notes
-of the same loose name the path decides, then the stem.
+Old links often differ from the file by hyphen, space or case. What is *written* goes through `enrich.vault.resolve`,
+whose rule (`choose_file`) and looseness (`loose`) are the ones used here. Names are kept loosely, as postings with the
+prefix ``l``.
 """
 
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from enrich.links.card import Card, loose_name
+from enrich.links.document import Document
 from enrich.links.shelf import WEIGHT_BITS
 from enrich.links.subject import name_key
+from enrich.vault.resolve import choose_file, loose
+from enrich.vault.vault import fold_name
+from enrich.vault.wikilink import Link, shown_words
 
 
-def loose_names(card: Card) -> Iterable[str]:
+def loose_names(document: Document) -> Iterable[str]:
     """The names under which a note is found by a link's target."""
-    return {loose_name(name) for name in card.names}
+    return {loose(name) for name in document.names}
 
 
 class Naming:
@@ -27,25 +30,19 @@ class Naming:
 
     def resolve(self, target: str, folder: str) -> int | None:
         """The number of the note that ``target`` names in a note of ``folder``; None when there is none."""
-        name = target.partition("#")[0].partition("^")[0].strip().replace("\\", "/").lower().removesuffix(".md")
-        if not name:
-            return None
-        if name.startswith("."):
-            name = posixpath.normpath(posixpath.join(folder.lower(), name)).lstrip("./")
-        packed = self._postings("l" + loose_name(name.rpartition("/")[2]))
+        wanted = fold_name(target.partition("#")[0].partition("^")[0].strip().replace("\\", "/")).removesuffix(".md")
+        packed = self._postings("l" + loose(wanted.rpartition("/")[2])) if wanted else ()
         if len(packed) > 1:
-            return self._choose([value >> WEIGHT_BITS for value in packed], name, folder)
+            return self._choose([value >> WEIGHT_BITS for value in packed], f"{wanted}.md", folder)
         return packed[0] >> WEIGHT_BITS if packed else None
 
-    def _choose(self, numbers: Sequence[int], name: str, folder: str) -> int:
-        """The note at the path, else the nearest of those with the stem, else the nearest of all."""
-        paths = {number: self._path_of(number)[:-3] for number in numbers}
-        for number, path in paths.items():
-            if path.lower() == name:
-                return number
-        base = name.rpartition("/")[2]
-        same = [number for number, path in paths.items() if path.lower().rpartition("/")[2] == base]
-        return min(same or numbers, key=lambda number: _distance(paths[number], folder))
+    def _choose(self, numbers: Sequence[int], wanted: str, folder: str) -> int:
+        """The note that Obsidian opens, else the nearest of those with the stem, else the nearest of all."""
+        paths = {self._path_of(number): number for number in numbers}
+        base = wanted.rpartition("/")[2]
+        same = [path for path in paths if fold_name(path.rpartition("/")[2]) == base]
+        exact = choose_file(wanted, folder, same)
+        return paths[exact or min(same or paths, key=lambda path: _distance(path, folder))]
 
 
 def _distance(path: str, folder: str) -> tuple[bool, int, int, str]:
@@ -53,19 +50,22 @@ def _distance(path: str, folder: str) -> tuple[bool, int, int, str]:
     return posixpath.dirname(path) != folder, path.count("/"), len(path), path
 
 
-def anchor_words(card: Card) -> dict[str, list[str]]:
-    """The targets of a note's links as written, each with the words that links show for it (as a name's key)."""
+def link_words(links: Iterable[Link]) -> dict[str, list[str]]:
+    """The targets of links as written, each with the words that links show for it (as a name's key)."""
     words: dict[str, set[str]] = defaultdict(set)
-    for anchor in card.anchors:
-        words[anchor.target].add(name_key(anchor.words))
+    for link in links:
+        words[link.target].add(name_key("" if link.embed else shown_words(link)))
     return {target: sorted(keys) for target, keys in words.items()}
 
 
-def resolve_anchors(
-    anchors: Mapping[str, Iterable[str]], naming: Naming, number: int, folder: str
+def resolve_links(
+    words_of: Mapping[str, Iterable[str]], naming: Naming, number: int, folder: str
 ) -> tuple[frozenset[int], set[tuple[str, int]]]:
-    """The notes that note ``number`` in ``folder`` links to, and the pairs of words and note that its links show."""
-    found = {target: naming.resolve(target, folder) for target in anchors}
+    """The notes that note ``number`` in ``folder`` links to, and the pairs of words and note that its links show.
+
+    ``words_of`` is what `link_words` gave for it.
+    """
+    found = {target: naming.resolve(target, folder) for target in words_of}
     known = {target: other for target, other in found.items() if other is not None and other != number}
-    words = {(key, other) for target, other in known.items() for key in anchors[target] if key}
+    words = {(key, other) for target, other in known.items() for key in words_of[target] if key}
     return frozenset(known.values()), words

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from enrich.links.card import loose_name
 from enrich.links.mention import Mention
 from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf, Ties, rarity
 from enrich.links.signals import Evidence
 from enrich.links.subject import log_count
 from enrich.links.terms import find_terms
+from enrich.vault.resolve import loose
 
 _NEAREST, _TERMS, _TAGS, _NAMES = 5, 4, 3, 3
 _RARE_SHARE, _RARE_NOTES = 0.02, 3
@@ -49,7 +49,7 @@ class Reasons:
     def _of_words(self, mention: Mention, words: str, entry: Entry) -> Iterator[str]:
         phrase = mention.phrase
         if entry.number in phrase.named:
-            is_name = loose_name(words) in (loose_name(entry.title), loose_name(_stem(entry)))
+            is_name = loose(words) in (loose(entry.title), loose(_stem(entry)))
             yield "its name stands here" if is_name else f"“{words}” is another name of it"
         if shown := phrase.shown.get(entry.number, 0):
             yield f"“{words}” is a link to it in {_counted(shown, 'note')}"

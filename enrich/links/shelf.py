@@ -58,6 +58,7 @@ class Entry(NamedTuple):
     created: int
     updated: int
     draft: bool
+    type_name: str
     title_terms: tuple[str, ...]
     own_title: int
     """How many of `title_terms` come from the title; the rest are of aliases."""
@@ -247,6 +248,9 @@ class Shelf(Protocol):
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
         """The links of each of ``numbers``, in both directions."""
+
+    def type_counts(self) -> Mapping[str, int]:
+        """How many notes there are of each type, drafts left out."""
 
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
         """Up to ``count`` notes on either side of ``day``, as pairs of day and number."""

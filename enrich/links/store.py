@@ -3,29 +3,31 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.links.entry import entry_from_json
-from enrich.links.files import Stamp
 from enrich.links.shelf import Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
+from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
     from enrich.links.memory import MemoryShelf
+    from enrich.vault.note import Note
+    from enrich.vault.walk import Listing
 
-VERSION = "7"
+VERSION = "8"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
-    number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, changed INTEGER NOT NULL,
-    digest BLOB NOT NULL, created INTEGER NOT NULL,
-    words INTEGER NOT NULL, title_weight REAL NOT NULL, entry TEXT NOT NULL, keys BLOB NOT NULL, anchors TEXT NOT NULL
+    number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, created INTEGER NOT NULL,
+    draft INTEGER NOT NULL, type TEXT NOT NULL, words INTEGER NOT NULL, title_weight REAL NOT NULL,
+    entry TEXT NOT NULL, keys BLOB NOT NULL, targets TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS note_created ON note (created);
+CREATE INDEX IF NOT EXISTS note_type ON note (draft, type);
 CREATE TABLE IF NOT EXISTS posting (id INTEGER PRIMARY KEY, key TEXT NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS link (source INTEGER, target INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_back ON link (target, source);
@@ -33,7 +35,9 @@ CREATE INDEX IF NOT EXISTS link_back ON link (target, source);
 INSERT_NOTE = "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SOME_POSTINGS = "SELECT key, packed FROM posting WHERE key IN ({})"
 _POSTING_KEYS = "CREATE UNIQUE INDEX posting_key ON posting (key)"  # quicker made after the rows than with each of them
-_TABLES = ("meta", "note", "posting", "link")
+_META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+_RANKING = ("note", "posting", "link")
+_EVERY = ("meta", "record", "unread", *_RANKING)
 _ROWS_AT_ONCE = 400
 _PATIENCE = 300.0
 """Seconds to wait while another process writes the index."""
@@ -114,6 +118,10 @@ class Store:
             self._ties[number] = Ties(frozenset(outs[number]), frozenset(ins[number]))
         return {number: self._ties[number] for number in wanted}
 
+    def type_counts(self) -> Mapping[str, int]:
+        """See `Shelf`."""
+        return dict(self.connection.execute("SELECT type, COUNT(*) FROM note WHERE draft = 0 GROUP BY type"))
+
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
         """See `Shelf`."""
         before = self.connection.execute(
@@ -182,19 +190,53 @@ class Store:
             yield from self.connection.execute(query.format(",".join(map(str, some))))
 
 
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables, after dropping what is there."""
-    for table in _TABLES:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in _SCHEMA.split(";"):
+def prepare_tables(store: Store) -> None:
+    """See to it that there are tables of this version. Runs inside the caller's transaction."""
+    if not has_version(store):
+        for table in _EVERY:
+            store.connection.execute(f"DROP TABLE IF EXISTS {table}")
+        _create(store.connection, _META + RECORD_TABLES)
+        create_ranking(store)
+        store.set_meta("version", VERSION)
+
+
+def follow_notes(
+    root: Path, store: Store, listing: "Listing", on_note: "Callable[[Note], object]" = lambda _: None
+) -> None:
+    """Make the records agree with the files of ``listing``. Runs inside the caller's transaction."""
+    prepare_tables(store)
+    Records(store.connection, root).follow(listing, on_note)
+    store.set_meta("listing", listing.state(root))
+
+
+def has_version(store: Store) -> bool:
+    """Whether the tables are of this version."""
+    try:
+        return store.meta("version") == VERSION
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return False
+        raise
+
+
+def create_ranking(store: Store) -> None:
+    """Make the tables of the ranking, after dropping what is there and what was learned; the records stay."""
+    for table in _RANKING:
+        store.connection.execute(f"DROP TABLE IF EXISTS {table}")
+    _create(store.connection, _SCHEMA)
+    store.connection.execute("DELETE FROM meta WHERE key NOT IN ('version', 'listing')")
+
+
+def _create(connection: sqlite3.Connection, schema: str) -> None:
+    for statement in schema.split(";"):
         connection.execute(statement)
 
 
-def fill_store(store: Store, shelf: "MemoryShelf", stamps: Mapping[str, Stamp], digests: Sequence[bytes]) -> None:
-    """Write a finished shelf into fresh tables. Runs inside the caller's transaction."""
+def fill_store(store: Store, shelf: "MemoryShelf") -> None:
+    """Write a finished shelf of the notes that have records into fresh tables. Runs inside the caller's transaction."""
     connection = store.connection
-    create_tables(connection)
-    connection.executemany(INSERT_NOTE, _note_rows(shelf, stamps, digests))
+    create_ranking(store)
+    connection.executemany(INSERT_NOTE, _note_rows(store, shelf))
     connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", shelf.every())
     connection.execute(_POSTING_KEYS)
     links = zip(shelf.sources.tolist(), shelf.outs.values.tolist(), strict=True)
@@ -203,13 +245,12 @@ def fill_store(store: Store, shelf: "MemoryShelf", stamps: Mapping[str, Stamp], 
     store.forget()
 
 
-def _note_rows(
-    shelf: "MemoryShelf", stamps: Mapping[str, Stamp], digests: Sequence[bytes]
-) -> Iterator[tuple[Any, ...]]:
-    weights, created = shelf.table.title_weights.tolist(), shelf.columns.created
+def _note_rows(store: Store, shelf: "MemoryShelf") -> Iterator[tuple[Any, ...]]:
+    weights, columns = shelf.table.title_weights.tolist(), shelf.columns
+    digests = dict(store.connection.execute("SELECT path, digest FROM record"))
     for number, path in enumerate(shelf.paths):
-        stamp = stamps[path]
         yield (
-            number, path, stamp.size, stamp.changed, digests[number], created[number], shelf.table.lengths[number],
-            weights[number], shelf.rows[number], shelf.table.keys_of(number).tobytes(), shelf.anchors[number],
+            number, path, digests[path], columns.created[number], columns.drafts[number], columns.types[number],
+            shelf.table.lengths[number], weights[number], shelf.rows[number], shelf.table.keys_of(number).tobytes(),
+            shelf.targets[number],
         )  # fmt: skip

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from enrich.links.card import Card, read_card
+from enrich.links.document import Document, read_document
 from enrich.links.form import link_form
 from enrich.links.index import Index
 from enrich.links.mention import FoundMentions, Mention, read_mentions
 from enrich.links.model import Model
-from enrich.links.naming import Naming, anchor_words, resolve_anchors
+from enrich.links.naming import Naming, link_words, resolve_links
 from enrich.links.place import Place, place_mention, place_related
 from enrich.links.reason import Reasons
 from enrich.links.shelf import Entry
 from enrich.links.store import Store
 from enrich.links.subject import Subject
 from enrich.text.span import Span
+from enrich.vault.linkable import may_be_linked
+from enrich.vault.note import parse_note
 
 if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
@@ -57,7 +59,7 @@ class Wishes:
     only_older: bool = False
     """Only notes that were created before this one."""
     link_targets: tuple[str, ...] = ()
-    """Types (first tags) of notes that may be linked; empty: all."""
+    """Types of notes that may be linked; empty: all. See `enrich.vault.linkable.link_targets`."""
     heading: str = "related"
     """Where a related note goes in a note of no type."""
 
@@ -70,11 +72,12 @@ def suggest_links(
     Best first; each target once, as a mention where its name stands in the text. Never the note itself, a draft, or
     what the note links to already in any form.
     """
-    card = read_card(path, text)
+    note = parse_note(path, text)
+    document = read_document(note)
     number = index.store.number_of(path)
-    subject, models = index.learned.read(card, number)
-    linked, own_words = _links_of(card, subject, index)
-    found = read_mentions(text, subject, index.store, models.related.model, own_words)
+    subject, models = index.learned.read(document, number)
+    linked, own_words = _links_of(document, subject, index)
+    found = read_mentions(note, subject, index.store, models.related.model, own_words)
     common = frozenset(note_type.link_targets) if note_type else frozenset()
     reasons = Reasons(found.evidence, index.store, text, common)
     search = _Search(index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
@@ -86,10 +89,10 @@ def suggest_links(
     return tuple(every[: wishes.limit])
 
 
-def _links_of(card: Card, subject: Subject, index: Index) -> tuple[set[int], set[tuple[str, int]]]:
+def _links_of(document: Document, subject: Subject, index: Index) -> tuple[set[int], set[tuple[str, int]]]:
     """What the text links to, in whatever form, and the words its links show."""
     naming = Naming(index.store.postings, index.store.path_of)
-    linked, words = resolve_anchors(anchor_words(card), naming, subject.number, card.folder)
+    linked, words = resolve_links(link_words(document.links), naming, subject.number, document.folder)
     return set(linked), words
 
 
@@ -139,9 +142,9 @@ class _Search:
 
     def _is_wanted(self, entry: Entry) -> bool:
         wishes = self.wishes
-        if entry.draft or entry.path in wishes.dismissed or (wishes.only and entry.path not in wishes.only):
+        if wishes.only and entry.path not in wishes.only:
             return False
-        if wishes.link_targets and not set(entry.tags[:1]) & set(wishes.link_targets):
+        if not may_be_linked(entry, wishes.link_targets, wishes.dismissed):
             return False
         created = self.found.evidence.subject.created
         return not (wishes.only_older and created and entry.created >= created)

@@ -13,20 +13,21 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from enrich.links.card import Anchor, read_card, speak
+from enrich.links.document import Unlinked, read_document, unlink
 from enrich.links.learned import Trained
 from enrich.links.meaning import Meaning
 from enrich.links.memory import MemoryShelf
 from enrich.links.mention import Mention, find_mentions, mention_rows
 from enrich.links.model import Model, Row, train_model
-from enrich.links.naming import anchor_words, resolve_anchors
+from enrich.links.naming import link_words, resolve_links
 from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
 from enrich.links.rows import read_rows
 from enrich.links.signals import gather_evidence
 from enrich.links.subject import Subject, read_subject
 from enrich.links.trees import score_rows, with_trees
 from enrich.text.span import Span
-from enrich.vault.zones import line_end, line_start, protected_zones
+from enrich.vault.note import Note, parse_note
+from enrich.vault.zones import line_end, line_start, merge_zones
 
 FEWEST_NOTES = 15
 """Notes with links that training needs."""
@@ -74,34 +75,34 @@ class Lesson:
 
 
 def read_lessons(
-    shelf: MemoryShelf, teachers: Iterable[int], text_of: Callable[[int], str | None], meaning: Meaning | None = None
+    shelf: MemoryShelf, teachers: Iterable[int], note_of: Callable[[int], Note | None], meaning: Meaning | None = None
 ) -> list[Lesson]:
     """The lessons of those notes that can still be read."""
-    texts = ((number, text_of(number)) for number in teachers)
-    return [read_lesson(shelf, number, text, meaning) for number, text in texts if text is not None]
+    notes = ((number, note_of(number)) for number in teachers)
+    return [read_lesson(shelf, number, note, meaning) for number, note in notes if note is not None]
 
 
-def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | None = None) -> Lesson:
-    """The lesson of one note, of which ``text`` is the whole text."""
-    path, own = shelf.paths[number], frozenset(shelf.outs.at(number))
-    card = read_card(path, text)
-    spoken, anchors = speak(text)
-    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, number, card.folder)
-    found = find_mentions(spoken, protected_zones(spoken), shelf, own_words)
+def read_lesson(shelf: MemoryShelf, number: int, note: Note, meaning: Meaning | None = None) -> Lesson:
+    """The lesson of one note, which has the number on the shelf."""
+    own = frozenset(shelf.outs.at(number))
+    document, unlinked = read_document(note), unlink(note)
+    plain = parse_note(note.path, unlinked.text)
+    _, own_words = resolve_links(link_words(document.links), shelf.naming, number, document.folder)
+    found = find_mentions(plain.text, merge_zones(plain.zones), shelf, own_words)
     mentions = [mention for mention in found if mention.target != number and not shelf.columns.drafts[mention.target]]
-    in_sentences = _linked_in_sentences(shelf, number, spoken, anchors)
+    in_sentences = _linked_in_sentences(shelf, number, unlinked)
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
-    near = meaning.near(card) or {} if meaning else None
-    numbers, found_rows = read_rows(gather_evidence(read_subject(card, number, near), shelf))
+    near = meaning.near(document) or {} if meaning else None
+    numbers, found_rows = read_rows(gather_evidence(read_subject(document, number, near), shelf))
     rows, linked = np.asarray(found_rows), np.array([other in own for other in numbers], bool)
     counts = _counts(number, numbers, rows, linked)
     used = counts > 0
-    named, named_rows = _named_rows(shelf, read_subject(read_card(path, spoken), number, near), mentions)
+    named, named_rows = _named_rows(shelf, read_subject(read_document(plain), number, near), mentions)
     return Lesson(
         rows=rows[used],
         linked=linked[used],
         counts=counts[used],
-        text=spoken,
+        text=plain.text,
         mentions=mentions,
         named=named,
         named_rows=named_rows,
@@ -182,25 +183,24 @@ def mention_rows_of(shelf: MemoryShelf, lesson: Lesson, related: Model) -> tuple
     return list(compress(rows, lesson.telling)), list(compress(lesson.meant, lesson.telling))
 
 
-def _linked_in_sentences(
-    shelf: MemoryShelf, number: int, spoken: str, anchors: Sequence[Anchor]
-) -> Mapping[int, list[Span]]:
+def _linked_in_sentences(shelf: MemoryShelf, number: int, unlinked: Unlinked) -> Mapping[int, list[Span]]:
     """Where links to each note stood in lines that hold more than links."""
     linked: dict[int, list[Span]] = {}
     folder = shelf.paths[number].rpartition("/")[0]
-    for anchor in anchors:
-        target = shelf.naming.resolve(anchor.target, folder)
-        if target is not None and target != number and _has_more_words(spoken, anchor, anchors):
-            linked.setdefault(target, []).append(Span(anchor.start, anchor.end))
+    spans = [span for _, span in unlinked.links]
+    for link, span in unlinked.links:
+        target = shelf.naming.resolve(link.target, folder)
+        if target is not None and target != number and _has_more_words(unlinked.text, span, spans):
+            linked.setdefault(target, []).append(span)
     return linked
 
 
-def _has_more_words(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:
-    start, end = line_start(text, anchor.start), line_end(text, anchor.end)
+def _has_more_words(text: str, words: Span, spans: Sequence[Span]) -> bool:
+    start, end = line_start(text, words.start), line_end(text, words.end)
     rest = text[start:end]
-    for other in anchors:
+    for other in spans:
         if start <= other.start and other.end <= end:
-            rest = rest.replace(other.words, " ", 1)
+            rest = rest.replace(other.of(text), " ", 1)
     return bool(_WORD.search(rest))
 
 

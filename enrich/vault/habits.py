@@ -1,7 +1,7 @@
 """What a vault's author does again and again: tags, see-also concepts, notes that show the form of a type."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from enrich.vault.link_text import LinkText, link_text
 from enrich.vault.note import Note
@@ -12,6 +12,7 @@ Pair = tuple[LinkText, LinkText]
 
 ENOUGH_EXEMPLARS = 5
 """With so many notes of exactly a type's form, those with further sections are no exemplars."""
+
 
 def count_tags(vault: Vault) -> Counter[str]:
     """How many notes, drafts left out, have each tag in their front matter."""
@@ -50,6 +51,17 @@ def has_shape(note: Note, note_type: NoteType) -> bool:
         return False
     headings = iter(_sections(note))
     return all(heading in headings for heading in note_type.headings)
+
+
+def find_type(
+    note: Note, known: Callable[[str], NoteType | None], usual: Callable[[], NoteType | None]
+) -> NoteType | None:
+    """The type of a note: its own where that is ``known`` by name, else the ``usual`` one where it has its shape."""
+    own = known(note.type_name) if note.type_name else None
+    if own is not None:
+        return own
+    shape = usual()
+    return shape if shape is not None and has_shape(note, shape) else None
 
 
 def find_exemplars(vault: Vault, note_type: NoteType) -> tuple[Note, ...]:

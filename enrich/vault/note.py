@@ -135,7 +135,7 @@ class Note:
     @property
     def every_link(self) -> tuple[Link, ...]:
         """The links of both forms, by where they stand."""
-        both = (*self.contents.wikilinks, *self.contents.markdown_links)
+        both: tuple[Link, ...] = (*self.contents.wikilinks, *self.contents.markdown_links)
         return tuple(sorted(both, key=lambda link: link.span)) if self.contents.markdown_links else both
 
     @property
@@ -223,7 +223,9 @@ def _fold_keys(values: Mapping[str, Value]) -> Mapping[str, Value]:
     """By key in lower case, as Obsidian compares keys; one that is written so wins over ``Title``."""
     if all(key.islower() for key in values):
         return values
-    folded = {key.lower(): value for key, value in reversed(values.items())}
+    folded: dict[str, Value] = {}
+    for key, value in values.items():
+        folded.setdefault(key.lower(), value)
     return {**folded, **{key: value for key, value in values.items() if key in folded}}
 
 

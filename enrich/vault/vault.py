@@ -78,6 +78,14 @@ def read_vault(root: Path, on_progress: Progress | None = None) -> Vault:
     return Vault(root, tuple(notes), files, (*listing.skipped, *unread))
 
 
+def open_note(root: Path, path: str) -> Note | None:
+    """The note at ``path`` as its file says now; None when it cannot be read (any more)."""
+    try:
+        return parse_note(path, read_text(f"{root}/{path}"))
+    except OSError:
+        return None
+
+
 def require_folder(root: Path) -> None:
     """UsageError when ``root`` is no folder."""
     if not root.is_dir():

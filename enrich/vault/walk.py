@@ -23,9 +23,8 @@ class Listing(NamedTuple):
     """Folders that cannot be listed, names that no link can hold, and what is called like a note and is none."""
 
     def state(self, root: Path) -> str:
-        """Everything of it as one text: the same when no file was added, removed, renamed or written."""
-        notes = (f"{path} {size} {changed}" for path, (size, changed) in self.notes.items())
-        return "\n".join((str(root), *notes, "", *self.files))
+        """The notes as one text: the same when none was added, removed, renamed or written."""
+        return "\n".join((str(root), *(f"{path} {size} {changed}" for path, (size, changed) in self.notes.items())))
 
 
 def list_files(root: Path) -> Listing:

@@ -90,9 +90,9 @@ def _find(finder: LinkFinder, note: OpenNote) -> tuple[Backlinked, ...]:
         asked += 1
         finder.opened.reporter.progress(f"asking older notes: {asked}")
         source = _open(finder, path)
-        wishes = finder.wishes_for(source.text, path)
+        wishes = finder.wishes_for(source)
         only = replace(wishes, only=frozenset({note.path}), only_older=False, limit=1)
-        found = finder.suggest_for(source.text, path, only)
+        found = finder.suggest_for(source, only)
         return found[0] if found else None
 
     backlinks = find_notes(note.text, note.path, finder.index, suggest)[: finder.options.limit]

@@ -4,6 +4,7 @@ The one place that knows settings, folders of the user and the clock. What a ver
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # An editor's hook waits for `check` and `suggest-links`. What only some verbs need is imported where it is used.
 
 Answer = TypeVar("Answer")
+_TYPE_NAME = re.compile(r"[\w-]+")
 AskConsent = Callable[[Path, str], bool]
 """Whether the user agrees, now, that this ``.env`` names this address."""
 
@@ -59,13 +61,14 @@ class OpenVault:
 
     @cached_property
     def vault(self) -> "Vault":
-        """Every note, read once; what could not be read is named. An empty vault where there is none."""
-        from enrich.vault.vault import Vault, read_vault
+        """Every note, from the index's records; what could not be read is named. An empty vault where there is none."""
+        from enrich.links.index import open_records
+        from enrich.vault.vault import Vault
 
         if self.root is None:
             return Vault(Path(), ())
         self.reporter.progress("reading the vault")
-        vault = read_vault(self.root)
+        vault = open_records(self.root, self.places.cache, self.reporter.progress, self.reporter.warn_once)
         self.tell_skipped(vault.unreadable)
         return vault
 
@@ -126,12 +129,23 @@ class OpenVault:
 
     def type_of(self, note: "Note", wanted: str = "") -> "NoteType | None":
         """The type ``wanted``, else the note's own, else the usual one where the note has its shape."""
-        from enrich.vault.habits import has_shape
+        from enrich.vault.habits import find_type
 
-        own = self.types.get(wanted or note.type_name)
-        if own is not None:
-            return own
-        return self.usual_type if wanted or has_shape(note, self.usual_type) else None
+        if wanted:
+            return self.known_type(wanted) or self.usual_type
+        return find_type(note, self.known_type, lambda: self.usual_type)
+
+    def known_type(self, name: str) -> "NoteType | None":
+        """The type of that name, without reading all the others; None where there is none."""
+        if name not in self._types_by_name:
+            folders = self.prompts if _TYPE_NAME.fullmatch(name) else ()
+            known = any((folder / name / "type.toml").is_file() for folder in folders)
+            self._types_by_name[name] = self.type_named(name) if known else None
+        return self._types_by_name[name]
+
+    @cached_property
+    def _types_by_name(self) -> "dict[str, NoteType | None]":
+        return {}
 
     def path_of(self, file: Path) -> str:
         """The path in the vault of a file; its name where it lies elsewhere."""

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from enrich.links.files import read_note
 from enrich.links.index import Index, ask_index, index_file, open_index
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.vault.file import read_text
 from tests.links.garden import garden, note, write_vault
 
 
 def suggestions(index: Index, path: str, **wishes: object) -> list[Suggestion]:
     """What is suggested for a note of the vault."""
-    text = read_note(index.root, path) or ""
+    text = read_text(index.root / path)
     return list(suggest_links(text, path, index, wishes=Wishes(**wishes)))  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enrich.links.card import read_card
+from enrich.links.document import read_document
 from enrich.links.index import open_index
 from enrich.links.memory import MemoryShelf
 from enrich.links.rows import SIGNALS, read_rows
@@ -16,6 +16,7 @@ from enrich.links.shelf import Shelf
 from enrich.links.signals import gather_evidence
 from enrich.links.subject import read_subject
 from enrich.links.training import read_lesson
+from enrich.vault.note import parse_note
 from tests.links.garden import garden, write_vault
 
 WORDS = ("law", "fine", "audit", "wafer", "socket", "chord", "melody", "choir", "duty", "Café")
@@ -48,7 +49,7 @@ def _note(draw: st.DrawFn, name: str, names: list[str]) -> str:
 
 def rows_by_path(shelf: Shelf, path: str, text: str, number: int) -> dict[str, list[float]]:
     """The row of each candidate."""
-    evidence = gather_evidence(read_subject(read_card(path, text), number), shelf)
+    evidence = gather_evidence(read_subject(read_document(parse_note(path, text)), number), shelf)
     numbers, rows = read_rows(evidence)
     return {
         evidence.entries[number].path: [float(value) for value in row]
@@ -106,7 +107,7 @@ def test_names_are_judged_in_a_text_that_holds_their_words() -> None:
     notes = garden(4)
     path = next(path for path in notes if path.endswith("story 1.md"))
     shelf = _shelf_of(notes)
-    lesson = read_lesson(shelf, sorted(notes).index(path), notes[path])
+    lesson = read_lesson(shelf, sorted(notes).index(path), parse_note(path, notes[path]))
     at = [shelf.paths[number].rpartition("/")[2] for number in lesson.named].index("Trust in Rules.md")
     assert lesson.meant == [True] * len(lesson.mentions)
     assert lesson.named_rows[at][SIGNALS.index("title coverage")] == pytest.approx(1.0)
@@ -120,6 +121,6 @@ def _rows_in_memory(notes: dict[str, str], path: str) -> dict[str, list[float]]:
 def _shelf_of(notes: dict[str, str]) -> MemoryShelf:
     shelf = MemoryShelf()
     for other, text in sorted(notes.items()):
-        shelf.add(read_card(other, text))
+        shelf.add(read_document(parse_note(other, text)))
     shelf.finish()
     return shelf
