@@ -79,7 +79,8 @@ def find_wikilinks(text: str) -> tuple[Wikilink, ...]:
 def links_of_zones(text: str, zones: tuple[Zone, ...]) -> tuple[Wikilink, ...]:
     """`find_wikilinks` for a text whose zones are known already."""
     body = zones[0].end if zones and zones[0].kind == "front" else 0
-    links = [parse_wikilink(found, in_front=True) for found in WIKILINK.finditer(text, 0, body)]
+    in_front = WIKILINK.finditer(text, 0, body) if text.find("[[", 0, body) >= 0 else ()
+    links = [parse_wikilink(found, in_front=True) for found in in_front]
     html_end = mute_end = body
     for start, end, kind in zones:
         if kind in _MUTE:

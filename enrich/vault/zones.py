@@ -229,6 +229,8 @@ class _Scanner:
 
     def _prefix(self, at: int) -> str | None:
         """Quote and list marks between the line's start and ``at``; None when anything else stands there."""
+        if not at or self.text[at - 1] == "\n":
+            return ""
         start = self.text.rfind("\n", max(0, at - _LOOK_BACK), at) + 1
         if not start and at > _LOOK_BACK:
             return None
