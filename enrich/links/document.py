@@ -11,7 +11,9 @@ from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, shown_words
 
 _CUT = frozenset({"code", "comment", "template", "url"})
 _LINKS = frozenset({"wikilink", "link"})
-_MARKUP = re.compile(r"<[^<>]*>")
+_NOISE = re.compile(r"https?://\S+|<[^<>]*>")
+"""What stays of HTML blocks, and of links that show their address."""
+_OUTSIDE_WORDS = re.compile(r"\[(.*?)\][(\[]", re.S)
 _DEEPEST_TAG = 20
 """Levels of a nested tag whose parents count: the letters of all parents grow with the square of the levels."""
 
@@ -108,7 +110,7 @@ def _prose_of(note: Note) -> str:
             at = end
     parts.append(text[at:])
     prose = "".join(parts)
-    return _MARKUP.sub(" ", prose) if "<" in prose else prose
+    return _NOISE.sub(" ", prose) if "<" in prose or "://" in prose else prose
 
 
 def _left_of(link: Link | None, written: str) -> str:
@@ -119,9 +121,6 @@ def _left_of(link: Link | None, written: str) -> str:
     if link.embed or (isinstance(link, MarkdownLink) and link.is_definition):
         return " | "
     return f" {shown_words(link)} " if _has_own_words(link) else " | "
-
-
-_OUTSIDE_WORDS = re.compile(r"\[(.*?)\][(\[]", re.S)
 
 
 def _has_own_words(link: Link) -> bool:

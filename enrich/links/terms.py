@@ -11,7 +11,7 @@ _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+
 _ASCII_WORDS = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 """What each ASCII character becomes, so that `str.split` gives words: several times as fast as a pattern."""
 _MARKS = re.compile("[\u00a0\u00a1\u00a7\u00ab\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e]+")
-"""Typographic marks: most notes hold some and nothing else that is not ASCII, and with spaces there are read as fast."""
+"""Typographic marks. Most notes hold some and nothing else that is not ASCII; with spaces there they are read fast."""
 _LONGEST = 40
 """Characters of a term: no word of a language is longer, addresses and hashes are."""
 _MOST_WORDS = 400_000
