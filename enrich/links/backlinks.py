@@ -13,6 +13,7 @@ from enrich.links.terms import split_terms
 from enrich.vault.note import parse_note
 
 _NEAREST, _NAMING = 40, 40
+"""Older notes that are asked, by likeness and for one name. Chosen by hand: each costs a search."""
 
 
 @dataclass(frozen=True)

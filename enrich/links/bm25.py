@@ -3,6 +3,7 @@
 from enrich.links.shelf import IMPACT_UNIT, Figure
 
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75
+"""The usual values: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, and Lucene's."""
 
 
 def length_norm(length: Figure, average: float) -> Figure:

@@ -10,8 +10,11 @@ from enrich.links.columns import Ints, Lists
 from enrich.links.shelf import FEWEST_PULLING, HEAVIEST, WEIGHT_BITS, Facts
 
 _HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
+"""Chosen on the four vaults of docs/measured.md (`benchmarks.links`)."""
 _STRONGEST_PULLS = 200
+"""Notes that a trait may speak for: as many as `enrich.links.signals` takes in of one kind."""
 _LINKS_AT_ONCE = 1 << 14
+"""Bounds the memory of a block's arrays: this many links times `_COUNTED_TRAITS`, twice."""
 
 
 @dataclass(frozen=True)

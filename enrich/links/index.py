@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 Tell = Callable[[str], None]
 
 _WORTH_TELLING = 100
-"""Changed notes that take more than a moment to read, some tenth of a second."""
+"""Changed notes that take more than a moment to read."""
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,15 @@ from enrich.vault.file import Stamp
 from enrich.vault.vault import open_note
 
 _NEAREST = 200
+"""Notes that similarity speaks for: about as many as text does (`enrich.links.signals`)."""
 _AT_ONCE = 32
 """Texts after which their vectors are kept: what was embedded is not lost when the rest fails."""
 _ROWS_AT_ONCE = 400
+"""Values in one statement; old builds of SQLite take 999."""
 _PATIENCE = 60.0
+"""Seconds to wait while another process writes the vectors."""
 _FINEST = 127
+"""The largest number of a signed byte."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vector (
     model TEXT, digest BLOB, data BLOB NOT NULL, PRIMARY KEY (model, digest)

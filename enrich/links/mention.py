@@ -24,8 +24,13 @@ MENTION_SIGNALS = (
 """What each number of a row is; `mention_rows` fills them in."""
 _BREAK = re.compile(r"[.;:!?\n|]")
 _WIDEST_GAP = 12
+"""Characters between two words of one phrase: room for marks and brackets, not for a missing word. Chosen by hand."""
 _MOST_TARGETS = 8
+"""A name of more notes than that names none. Chosen by hand; how many it names is in the model as well."""
 _UNRELATED = -7.0
+"""Log-odds of a note that is no candidate: below nearly all that are (a thousandth)."""
+_LAST_RANK = 500
+"""The rank of such a note: about as many candidates as a subject has."""
 
 
 @dataclass(frozen=True)
@@ -217,8 +222,8 @@ def mention_rows(
         rows.append(
             [
                 *_phrase_signals(mention), *_surface_signals(text, mention, entry),
-                related.get(number, _UNRELATED), 1 / (3 + ranks.get(number, 500)), math.log1p(linked.get(number, 0)),
-                math.log1p(entry.words), size, crowd,
+                related.get(number, _UNRELATED), 1 / (3 + ranks.get(number, _LAST_RANK)),
+                math.log1p(linked.get(number, 0)), math.log1p(entry.words), size, crowd,
             ]
         )  # fmt: skip
     return rows

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 Row = Sequence[float]
 QUESTIONS = 4
+"""Of a tree: 16 answers. Chosen on the four vaults of docs/measured.md (`benchmarks.links`)."""
 STEEPEST = 30.0
+"""Log-odds beyond which a probability is 0 or 1 in a float's eyes, and `exp` must not overflow."""
 _RIDGE, _ROUNDS = 30.0, 12
+"""How strongly weights are held to those before (chosen as above), and the most of Newton's steps."""
 _ROWS_AT_ONCE = 64
+"""Rows whose trees are asked together, which bounds the memory of their answers."""
 
 
 class Tree(NamedTuple):

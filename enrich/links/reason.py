@@ -13,6 +13,7 @@ from enrich.links.subject import log_count
 from enrich.links.terms import find_terms
 from enrich.vault.resolve import loose
 
+# How much of a reason a reader takes in, and what counts as rare or typical in it. Chosen by reading reasons.
 _NEAREST, _TERMS, _TAGS, _NAMES = 5, 4, 3, 3
 _RARE_SHARE, _RARE_NOTES = 0.02, 3
 _TYPICAL_SHARE, _TYPICAL_NOTES = 0.3, 5

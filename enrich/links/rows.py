@@ -22,6 +22,8 @@ SIGNALS = (
 A subject whose meaning is known has four more: its meaning's score, that as a share of the best, and its votes.
 """
 _NO_DATE, _MONTH, _WEEK = 7.0, 30.0, 5.0
+"""The distance of a note without a date (log of three years), and the days in which nearness fades: a month, and a week
+of work. Chosen by hand; what they weigh is learned."""
 
 
 def read_rows(evidence: Evidence, some: Sequence[int] | None = None) -> tuple[Sequence[int], Sequence[Sequence[float]]]:

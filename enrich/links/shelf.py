@@ -25,13 +25,18 @@ from types import ModuleType
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 WEIGHT_BITS = 8
+"""Of the 32 of a posting; 24 remain for the note's number: 16 million notes."""
 HEAVIEST = (1 << WEIGHT_BITS) - 1
 FEWEST_PULLING = 2
-"""Notes with a trait that must link to a note before the trait speaks for it."""
+"""Notes with a trait that must link to a note before the trait speaks for it: one alone is an accident."""
 IMPACT_UNIT = 100.0
 """A weight of 100 is an impact of 1 in BM25's sum; the highest impact is 2.2."""
 
 _PRIOR_LINKS = 5.0
+"""Links that a trait is taken to have made as all notes do, before its own are counted.
+
+Chosen on the four vaults of docs/measured.md (`benchmarks.links`).
+"""
 
 Values = TypeVar("Values")
 TraitCounts = Mapping[str, int]

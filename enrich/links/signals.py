@@ -12,14 +12,20 @@ from functools import cached_property
 from enrich.links.shelf import WEIGHT_BITS, Entry, Facts, Scores, Shelf, Ties, rarity, unpack
 from enrich.links.subject import LONGEST_NAME, Subject, name_key
 
+# Chosen on the four vaults of docs/measured.md (`benchmarks.links`): how many notes are asked, and looked at.
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
 _MEANING_NEIGHBOURS = 25
 _ROOMY_FOLDER, _SIMILAR = 60, 60
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
+"""In a vault of at least 200 notes, words that a quarter of them hold are not searched for."""
 _MOST_POSTINGS = 20_000
+"""Bounds a search in a vault of 100,000 notes (`benchmarks.links_speed`)."""
 _AMBIGUOUS = 5
+"""A name of more notes than that points to none of them."""
 _AGAIN_IN_TITLE = 0.3
+"""What each further occurrence (as a logarithm) of a title's word in the text counts."""
 _MOST_NAMED = 200
+"""Bound on candidates through tags: a tag may name thousands."""
 
 Parts = list[tuple[Sequence[int], float]]
 

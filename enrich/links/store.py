@@ -39,8 +39,9 @@ _META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT N
 _RANKING = ("note", "posting", "link")
 _EVERY = ("meta", "record", "unread", *_RANKING)
 _ROWS_AT_ONCE = 400
+"""Values in one statement; old builds of SQLite take 999."""
 _PATIENCE = 300.0
-"""Seconds to wait while another process writes the index."""
+"""Seconds to wait while another process writes the index, which takes minutes in a vault of 100,000 notes."""
 
 
 class Store:

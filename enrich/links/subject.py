@@ -9,7 +9,9 @@ from enrich.links.document import Document
 from enrich.links.terms import name_terms, split_terms, split_words, term_of
 
 LONGEST_NAME = 8
+"""Terms of a name that can be mentioned: longer titles do not stand in prose."""
 _HEADINGS = 12
+"""Headings that are traits of a note: types have at most half as many."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ _MARKS = re.compile("[\u00a0\u00a1\u00a7\u00ab\u00b7\u00bb\u00bf\u2010-\u2027\u2
 _LONGEST = 40
 """Characters of a term: no word of a language is longer, addresses and hashes are."""
 _MOST_WORDS = 400_000
-"""Words whose terms are remembered, some 50 MB: a vault of 100,000 notes has fewer."""
+"""Words whose terms are remembered: a bound of memory that vaults in natural language do not reach."""
 _STOPPED = """
 a about after all also an and any are as at be because been but by can could did do does for from had has have he
 her his how i if in into is it its itself just like may more most my no nor not now of off on one only or other our

@@ -30,13 +30,19 @@ from enrich.vault.note import Note, parse_note
 from enrich.vault.zones import line_end, line_start, merge_zones
 
 FEWEST_NOTES = 15
-"""Notes with links that training needs."""
+"""Notes with links that training needs.
+
+As the numbers below chosen on the four vaults of docs/measured.md (`benchmarks.links`).
+"""
 MOST_NOTES = 400
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
+"""A note with more links is a list, one with fewer words a stub."""
 _MENTION_RIDGE = 5.0
+"""How strongly the weights for mentions are held to the pretrained ones."""
 _LIKELY, _SAMPLED = 25, 5
 """Of the candidates that a note does not link to: the likeliest, and one in so many of the rest, are learned from."""
 _FEWEST_FOR_TREES = 100
+"""Notes without which trees learn their notes by heart."""
 _WORD = re.compile(r"\w\w")
 
 

@@ -15,6 +15,7 @@ from enrich.links.model import QUESTIONS, STEEPEST, Model, Tree
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
+# Chosen on the four vaults of docs/measured.md (`benchmarks.links`).
 _TREES, _STEP, _DAMPING = 100, 0.15, 10.0
 _LIMITS = 31
 _SHARE_OF_SIGNALS, _SHARE_OF_ROWS = 0.4, 0.5

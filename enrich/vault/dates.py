@@ -15,6 +15,7 @@ _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?\s+([A-Za-z]{3,9})\
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _EARLIEST, _LATEST = 1000, 2999
+"""Years of four digits that people mean as years."""
 
 
 def parse_date(text: str) -> date | None:

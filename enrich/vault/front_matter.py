@@ -21,6 +21,7 @@ LARGEST = 65_536
 """Characters of YAML that are given to the parser, a hundred times what notes have; the rest is read line by line."""
 _DEEP = re.compile(r"(?:[-?:][ \t]+){50}")
 _MOST_BRACKETS = 500
+"""Far more than notes have, and nesting that the YAML library's recursion bears."""
 _MOST_PARTS = 200
 """Keys of broken front matter that are each given to the parser, which is asked anew for every one."""
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"

@@ -89,7 +89,8 @@ _BLOCK_TAGS = frozenset(
 _RAW_TAGS = frozenset({"script", "style", "pre", "textarea"})
 _WHOLE_TAGS = _RAW_TAGS.union("a audio button canvas code iframe kbd math object samp select svg var video".split())
 _LOOK_BACK = 200
-"""How far a line is read backwards; a quote or list mark further right than this is text."""
+"""How far a line is read backwards: a quote or list mark further right than this is text, and a hostile line of one
+megabyte is not read again for each of its marks."""
 
 
 def protected_zones(text: str) -> tuple[Span, ...]:
