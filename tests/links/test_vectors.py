@@ -17,6 +17,7 @@ from enrich.links.signals import gather_evidence
 from enrich.links.subject import read_subject
 from enrich.links.training import read_lesson
 from enrich.vault.note import parse_note
+from enrich.vault.walk import list_files
 from tests.links.garden import garden, write_vault
 
 WORDS = ("law", "fine", "audit", "wafer", "socket", "chord", "melody", "choir", "duty", "Café")
@@ -59,7 +60,7 @@ def rows_by_path(shelf: Shelf, path: str, text: str, number: int) -> dict[str, l
 
 def assert_same_rows(root: Path, notes: dict[str, str]) -> None:
     """A query on the store and training on the shelf in memory see the same candidates with the same rows."""
-    shelf = _shelf_of(notes)
+    shelf = _shelf_of({path: notes[path] for path in list_files(root).notes})
     index = open_index(root, root.parent / "cache")
     numbers = {path: number for number, path in enumerate(shelf.paths)}
     for path, text in notes.items():
@@ -107,7 +108,7 @@ def test_names_are_judged_in_a_text_that_holds_their_words() -> None:
     notes = garden(4)
     path = next(path for path in notes if path.endswith("story 1.md"))
     shelf = _shelf_of(notes)
-    lesson = read_lesson(shelf, sorted(notes).index(path), parse_note(path, notes[path]))
+    lesson = read_lesson(shelf, list(notes).index(path), parse_note(path, notes[path]))
     at = [shelf.paths[number].rpartition("/")[2] for number in lesson.named].index("Trust in Rules.md")
     assert lesson.meant == [True] * len(lesson.mentions)
     assert lesson.named_rows[at][SIGNALS.index("title coverage")] == pytest.approx(1.0)
@@ -115,12 +116,12 @@ def test_names_are_judged_in_a_text_that_holds_their_words() -> None:
 
 
 def _rows_in_memory(notes: dict[str, str], path: str) -> dict[str, list[float]]:
-    return rows_by_path(_shelf_of(notes), path, notes[path], sorted(notes).index(path))
+    return rows_by_path(_shelf_of(notes), path, notes[path], list(notes).index(path))
 
 
 def _shelf_of(notes: dict[str, str]) -> MemoryShelf:
     shelf = MemoryShelf()
-    for other, text in sorted(notes.items()):
+    for other, text in notes.items():
         shelf.add(read_document(parse_note(other, text)))
     shelf.finish()
     return shelf
