@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from enrich.links.document import read_document
+from enrich.links.features import gather_features
 from enrich.links.index import Index
-from enrich.links.signals import gather_evidence
 from enrich.links.subject import read_subject
 from enrich.vault.file import read_text
 from enrich.vault.note import parse_note
@@ -46,10 +46,10 @@ def make_environment(folder: Path, packages: Sequence[str], bare: Sequence[str] 
 
 def rank_by_bm25(index: Index, path: str, text: str) -> Ranked:
     """Paths and scores by BM25 over the whole note, drafts left out."""
-    evidence = gather_evidence(
+    features = gather_features(
         read_subject(read_document(parse_note(path, text)), index.store.number_of(path)), index.store
     )
-    best = sorted(evidence.text.best(_MOST).items(), key=lambda pair: -pair[1])
+    best = sorted(features.text.best(_MOST).items(), key=lambda pair: -pair[1])
     entries = index.store.entries(number for number, _ in best)
     return [(entries[number].path, score) for number, score in best if not entries[number].draft]
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from enrich.links.document import Document, read_document
+from enrich.links.features import gather_features
 from enrich.links.index import Index
+from enrich.links.note_index import Entry, unpack
 from enrich.links.rows import read_rows
-from enrich.links.shelf import Entry, unpack
-from enrich.links.signals import gather_evidence
 from enrich.links.suggest import Suggestion
 from enrich.links.terms import split_terms
 from enrich.vault.note import parse_note
@@ -64,6 +64,6 @@ def _naming_notes(document: Document, index: Index) -> Iterator[int]:
 
 def _nearest_notes(document: Document, index: Index) -> list[int]:
     subject, models = index.learned.read(document, index.store.number_of(document.path))
-    numbers, rows = read_rows(gather_evidence(subject, index.store))
+    numbers, rows = read_rows(gather_features(subject, index.store))
     scored = [(models.related.model.probability(row), number) for number, row in zip(numbers, rows, strict=True)]
     return [number for _, number in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:_NEAREST]]

@@ -9,10 +9,10 @@ from pathlib import Path
 from enrich.links.document import read_document
 from enrich.links.learned import Models, Trained
 from enrich.links.meaning import Meaning, Vectors
-from enrich.links.memory import MemoryShelf
+from enrich.links.memory_index import MemoryIndex
 from enrich.links.store import Store, fill_store, follow_notes, prepare_tables
-from enrich.links.training import choose_teachers, read_lessons, train_mentions, train_related
-from enrich.links.update import Change, update_store
+from enrich.links.training import choose_notes, read_examples, train_mentions, train_related
+from enrich.links.update import ChangedNote, update_store
 from enrich.text.count import counted
 from enrich.vault.note import Note
 from enrich.vault.records import Records
@@ -57,7 +57,7 @@ def _update(root: Path, store: Store, listing: Listing) -> bool:
     if len(differing) + len(removed) > most:
         return False
     notes = ((read.get(path) or open_note(root, path), digest) for path, digest in differing)
-    changes = [Change(note, digest) for note, digest in notes if note is not None]
+    changes = [ChangedNote(note, digest) for note, digest in notes if note is not None]
     drift = int(store.meta("drift") or 0) + update_store(store, changes, removed)
     store.set_meta("drift", str(drift))
     return drift <= max(_FEWEST_CHANGES, _SHARE_OF_LINKS * store.facts.links)
@@ -93,35 +93,35 @@ def _build(
     vectors: Vectors | None,
 ) -> None:
     """Read and learn everything."""
-    shelf = _read_all(root, store, listing)
-    teachers = choose_teachers(shelf)
-    on_progress(f"learning from the links of {counted(len(teachers), 'note')}")
-    learned = [("", _learn(root, shelf, teachers, None))]
+    index = _read_all(root, store, listing)
+    chosen = choose_notes(index)
+    on_progress(f"learning from the links of {counted(len(chosen), 'note')}")
+    learned = [("", _learn(root, index, chosen, None))]
     if vectors is not None:
-        meaning = Meaning(vectors, {path: number for number, path in enumerate(shelf.paths)})
-        learned.append((vectors.name, _learn(root, shelf, teachers, meaning)))
+        meaning = Meaning(vectors, {path: number for number, path in enumerate(index.paths)})
+        learned.append((vectors.name, _learn(root, index, chosen, meaning)))
     on_progress("writing the index")
-    fill_store(store, shelf)
+    fill_store(store, index)
     for name, models in learned:
         store.set_models(name, _models_to_json(models))
 
 
-def _read_all(root: Path, store: Store, listing: Listing) -> MemoryShelf:
-    """A shelf of all notes that have a record."""
-    shelf = MemoryShelf()
-    follow_notes(root, store, listing, lambda note: shelf.add(read_document(note)))
-    fresh = set(shelf.paths)
+def _read_all(root: Path, store: Store, listing: Listing) -> MemoryIndex:
+    """An index of all notes that have a record."""
+    index = MemoryIndex()
+    follow_notes(root, store, listing, lambda note: index.add(read_document(note)))
+    fresh = set(index.paths)
     for (path,) in list(store.connection.execute("SELECT path FROM record ORDER BY rowid")):
         if path not in fresh and (note := open_note(root, path)) is not None:
-            shelf.add(read_document(note))
-    shelf.finish()
-    return shelf
+            index.add(read_document(note))
+    index.finish()
+    return index
 
 
-def _learn(root: Path, shelf: MemoryShelf, teachers: Sequence[int], meaning: Meaning | None) -> Models:
-    lessons = read_lessons(shelf, teachers, lambda number: open_note(root, shelf.paths[number]), meaning)
-    related = train_related(lessons)
-    return Models(related, train_mentions(shelf, lessons, related.model))
+def _learn(root: Path, index: MemoryIndex, chosen: Sequence[int], meaning: Meaning | None) -> Models:
+    examples = read_examples(index, chosen, lambda number: open_note(root, index.paths[number]), meaning)
+    related = train_related(examples)
+    return Models(related, train_mentions(index, examples, related.model))
 
 
 def _models_to_json(models: Models) -> str:

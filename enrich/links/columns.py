@@ -1,4 +1,4 @@
-"""What the rows of signals need of every note, in arrays. Imports numpy: queries read the entries of a few notes."""
+"""What the rows of features need of every note, in arrays. Imports numpy: queries read the entries of a few notes."""
 
 from array import array
 from collections.abc import Collection

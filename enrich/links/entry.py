@@ -1,11 +1,11 @@
-"""A document as the shelves keep it: its entry, as JSON, and the keys under which it is found."""
+"""A document as the indexes keep it: its entry, as JSON, and the keys under which it is found."""
 
 import json
 from collections.abc import Iterable, Iterator
 
 from enrich.links.document import Document
-from enrich.links.naming import loose_names
-from enrich.links.shelf import Entry
+from enrich.links.loose_resolver import loose_names
+from enrich.links.note_index import Entry
 from enrich.links.subject import name_key
 
 NoteKeys = Iterator[tuple[str, Iterable[str], int]]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.links.bm25 import impact, length_norm
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS
+from enrich.links.note_index import HEAVIEST, WEIGHT_BITS
 from enrich.links.terms import STOP_WORDS, find_term
 
 _NOTES_AT_ONCE = 4096

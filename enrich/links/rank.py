@@ -6,13 +6,13 @@ from functools import lru_cache
 from itertools import islice
 
 from enrich.links.document import Document, read_document
+from enrich.links.features import gather_features
 from enrich.links.learned import Learned, Models, Trained
-from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
+from enrich.links.note_index import NoteIndex
+from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
 from enrich.links.query import Query
 from enrich.links.reason import Reasons, shared_terms
 from enrich.links.rows import read_rows
-from enrich.links.shelf import Shelf
-from enrich.links.signals import gather_evidence
 from enrich.vault.candidate import Candidate
 from enrich.vault.link_text import LinkText
 from enrich.vault.linkable import link_targets, may_be_linked
@@ -32,18 +32,18 @@ def find_candidates(
     the vault's index; without it the vault is indexed in memory and ranked by what holds for vaults in general.
     """
     targets = link_targets(note_type, Counter(note.type_name for note in vault.notes if not note.draft))
-    learned = learned or Learned(_shelf_of(vault), Models(Trained(RELATED_PRIOR), Trained(MENTION_PRIOR)))
+    learned = learned or Learned(_index_of(vault), Models(Trained(PRETRAINED_RELATED), Trained(PRETRAINED_MENTIONS)))
     subject, models = learned.read(_document_of(query, note_type))
-    evidence = gather_evidence(subject, learned.shelf)
-    numbers, rows = read_rows(evidence)
+    features = gather_features(subject, learned.index)
+    numbers, rows = read_rows(features)
     scored = sorted(
         zip(map(models.related.model.probability, rows), numbers, strict=True), key=lambda pair: (-pair[0], pair[1])
     )
-    reasons = Reasons(evidence, learned.shelf, query.text, frozenset(targets))
+    reasons = Reasons(features, learned.index, query.text, frozenset(targets))
     found = (
         _candidate(note, link, score, number, reasons)
         for score, number in scored
-        if (note := vault.by_path.get(evidence.entries[number].path))
+        if (note := vault.by_path.get(features.entries[number].path))
         and may_be_linked(note, targets, query.exclude)
         and (link := resolver.link_to(note))
     )
@@ -51,15 +51,15 @@ def find_candidates(
 
 
 @lru_cache(maxsize=1)
-def _shelf_of(vault: Vault) -> Shelf:
+def _index_of(vault: Vault) -> NoteIndex:
     """The vault in memory; the last one is kept, because a draft asks more than once."""
-    from enrich.links.memory import MemoryShelf  # numpy, which a search in an index does without
+    from enrich.links.memory_index import MemoryIndex  # numpy, which a search in an index does without
 
-    shelf = MemoryShelf()
+    index = MemoryIndex()
     for note in vault.notes:
-        shelf.add(read_document(note))
-    shelf.finish()
-    return shelf
+        index.add(read_document(note))
+    index.finish()
+    return index
 
 
 def _document_of(query: Query, note_type: NoteType) -> Document:
@@ -83,7 +83,7 @@ def _document_of(query: Query, note_type: NoteType) -> Document:
 
 
 def _candidate(note: Note, link: LinkText, score: float, number: int, reasons: Reasons) -> Candidate:
-    evidence = reasons.evidence
+    features = reasons.features
     return Candidate(
         id="",
         path=note.path,
@@ -93,5 +93,5 @@ def _candidate(note: Note, link: LinkText, score: float, number: int, reasons: R
         score=round(score, 4),
         reasons=reasons.related(number),
         tags=tuple(note.tags),
-        terms=shared_terms(evidence.subject.terms, evidence.entries[number], reasons.shelf),
+        terms=shared_terms(features.subject.terms, features.entries[number], reasons.index),
     )

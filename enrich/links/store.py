@@ -1,4 +1,4 @@
-"""The shelf in SQLite: what `MemoryShelf` holds, kept in a file and looked up a few rows at a time."""
+"""The note index in SQLite: what `MemoryIndex` holds, kept in a file and looked up a few rows at a time."""
 
 import json
 import sqlite3
@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.links.entry import entry_from_json
-from enrich.links.shelf import Entry, Facts, Ties
+from enrich.links.note_index import Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
 from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
-    from enrich.links.memory import MemoryShelf
+    from enrich.links.memory_index import MemoryIndex
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
@@ -45,7 +45,7 @@ _PATIENCE = 300.0
 
 
 class Store:
-    """A `enrich.links.shelf.Shelf` on a database file. The caller handles `sqlite3.DatabaseError` (a damaged file)."""
+    """A `NoteIndex` on a database file. The caller handles `sqlite3.DatabaseError` (a damaged file)."""
 
     def __init__(self, file: Path) -> None:
         self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
@@ -66,16 +66,16 @@ class Store:
         self._ties.clear()
         self.__dict__.pop("facts", None)
 
-    # What a shelf answers.
+    # What an index answers.
 
     @cached_property
     def facts(self) -> Facts:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         value = json.loads(self.meta("facts") or "{}")
         return Facts(**{**value, "hubs": tuple(value.get("hubs", ()))})
 
     def postings(self, key: str) -> Sequence[int]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         if key not in self._postings:
             packed: array[int] = array("I")
             row = self.connection.execute("SELECT packed FROM posting WHERE key = ?", (key,)).fetchone()
@@ -85,7 +85,7 @@ class Store:
         return self._postings[key]
 
     def known(self, prefix: str, words: Iterable[str]) -> set[str]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         wanted = list(words)
         missing = [key for word in wanted if (key := prefix + word) not in self._postings]
         self._postings.update((key, array("I")) for key in missing)
@@ -97,7 +97,7 @@ class Store:
         return {word for word in wanted if self._postings[prefix + word]}
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         wanted = list(numbers)
         missing = [number for number in wanted if number not in self._entries]
         query = "SELECT number, path, words, title_weight, entry FROM note WHERE number IN ({})"
@@ -106,7 +106,7 @@ class Store:
         return {number: self._entries[number] for number in wanted if number in self._entries}
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         wanted = list(numbers)
         missing = [number for number in wanted if number not in self._ties]
         outs: dict[int, set[int]] = {number: set() for number in missing}
@@ -120,11 +120,11 @@ class Store:
         return {number: self._ties[number] for number in wanted}
 
     def type_counts(self) -> Mapping[str, int]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return dict(self.connection.execute("SELECT type, COUNT(*) FROM note WHERE draft = 0 GROUP BY type"))
 
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         before = self.connection.execute(
             "SELECT created, number FROM note WHERE created > 0 AND created < ?"
             " ORDER BY created DESC, number DESC LIMIT ?",
@@ -233,25 +233,25 @@ def _create(connection: sqlite3.Connection, schema: str) -> None:
         connection.execute(statement)
 
 
-def fill_store(store: Store, shelf: "MemoryShelf") -> None:
-    """Write a finished shelf of the notes that have records into fresh tables. Runs inside the caller's transaction."""
+def fill_store(store: Store, index: "MemoryIndex") -> None:
+    """Write a finished index of the notes that have records into fresh tables. Runs inside the caller's transaction."""
     connection = store.connection
     create_ranking(store)
-    connection.executemany(INSERT_NOTE, _note_rows(store, shelf))
-    connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", shelf.every())
+    connection.executemany(INSERT_NOTE, _note_rows(store, index))
+    connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", index.every())
     connection.execute(_POSTING_KEYS)
-    links = zip(shelf.sources.tolist(), shelf.outs.values.tolist(), strict=True)
+    links = zip(index.sources.tolist(), index.outs.values.tolist(), strict=True)
     connection.executemany("INSERT INTO link VALUES (?, ?)", links)
-    store.set_meta("facts", json.dumps(asdict(shelf.facts)))
+    store.set_meta("facts", json.dumps(asdict(index.facts)))
     store.forget()
 
 
-def _note_rows(store: Store, shelf: "MemoryShelf") -> Iterator[tuple[Any, ...]]:
-    weights, columns = shelf.table.title_weights.tolist(), shelf.columns
+def _note_rows(store: Store, index: "MemoryIndex") -> Iterator[tuple[Any, ...]]:
+    weights, columns = index.table.title_weights.tolist(), index.columns
     digests = dict(store.connection.execute("SELECT path, digest FROM record"))
-    for number, path in enumerate(shelf.paths):
+    for number, path in enumerate(index.paths):
         yield (
             number, path, digests[path], columns.created[number], columns.drafts[number], columns.types[number],
-            shelf.table.lengths[number], weights[number], shelf.rows[number], shelf.table.keys_of(number).tobytes(),
-            shelf.targets[number],
+            index.table.lengths[number], weights[number], index.rows[number], index.table.keys_of(number).tobytes(),
+            index.targets[number],
         )  # fmt: skip

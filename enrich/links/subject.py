@@ -1,4 +1,4 @@
-"""The note that links are looked for, as the signals see it."""
+"""The note that links are looked for, as the features see it."""
 
 import math
 from collections import Counter
@@ -16,7 +16,7 @@ _HEADINGS = 12
 
 @dataclass(frozen=True)
 class Subject:
-    """A text that wants links. `number` is its number on the shelf, -1 when it is not there."""
+    """A text that wants links. `number` is its number in the index, -1 when it is not there."""
 
     number: int
     path: str
@@ -40,7 +40,7 @@ class Subject:
 
 
 def read_subject(document: Document, number: int = -1, near: Mapping[int, float] | None = None) -> Subject:
-    """What the signals need of ``document``, and what they are to know of its meaning."""
+    """What the features need of ``document``, and what they are to know of its meaning."""
     prose, title, description = (
         split_terms(document.prose),
         split_terms(document.title),
@@ -105,7 +105,7 @@ def _case(stem: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name as the shelf looks it up: its terms joined by spaces; empty when there are none, or too many."""
+    """A name as the index looks it up: its terms joined by spaces; empty when there are none, or too many."""
     terms = name_terms(name.lstrip("#"))
     return " ".join(terms) if len(terms) <= LONGEST_NAME else ""
 

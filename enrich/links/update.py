@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from enrich.links.bm25 import impact, length_norm
 from enrich.links.document import Document, read_document
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
-from enrich.links.naming import Naming, link_words, resolve_links
-from enrich.links.shelf import WEIGHT_BITS, Entry, pack, rarity
+from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
+from enrich.links.note_index import WEIGHT_BITS, Entry, pack, rarity
 from enrich.links.store import INSERT_NOTE, Store
 from enrich.links.subject import count_terms, title_terms_of, traits_of
 from enrich.vault.note import Note
@@ -24,7 +24,7 @@ from enrich.vault.resolve import loose
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedNote:
     """A note that is new or differs."""
 
     note: Note
@@ -39,7 +39,7 @@ class _Shifts:
     put: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def update_store(store: Store, changes: Iterable[Change], removed: Iterable[str]) -> int:
+def update_store(store: Store, changes: Iterable[ChangedNote], removed: Iterable[str]) -> int:
     """Apply changed and removed notes; runs inside the caller's transaction. Returns how many links differ now."""
     return _Update(store).run(list(changes), list(removed))
 
@@ -47,10 +47,10 @@ def update_store(store: Store, changes: Iterable[Change], removed: Iterable[str]
 class _Update:
     def __init__(self, store: Store) -> None:
         self.store, self.connection = store, store.connection
-        self.naming = Naming(store.postings, store.path_of)
+        self.resolver = LooseResolver(store.postings, store.path_of)
         self.shifts = _Shifts()
 
-    def run(self, changes: list[Change], removed: list[str]) -> int:
+    def run(self, changes: list[ChangedNote], removed: list[str]) -> int:
         differing = sum(self._remove(path) for path in removed)
         entries = [self._enter(change) for change in changes]
         self._write_postings()
@@ -71,7 +71,7 @@ class _Update:
         for key in self.store.keys_of(number):
             self.shifts.out[key].add(number)
 
-    def _enter(self, change: Change) -> tuple[Entry, bool]:
+    def _enter(self, change: ChangedNote) -> tuple[Entry, bool]:
         document = read_document(change.note)
         number = self.store.number_of(document.path)
         is_new = number < 0
@@ -117,7 +117,7 @@ class _Update:
     def _link(self, entry: Entry) -> int:
         """Resolve the links of one note again; returns how many differ."""
         row = self.connection.execute("SELECT targets FROM note WHERE number = ?", (entry.number,)).fetchone()
-        targets, _ = resolve_links(json.loads(row[0]), self.naming, entry.number, entry.folder)
+        targets, _ = resolve_links(json.loads(row[0]), self.resolver, entry.number, entry.folder)
         before = self.store.ties([entry.number])[entry.number].outs
         self.connection.execute("DELETE FROM link WHERE source = ?", (entry.number,))
         self.connection.executemany(

@@ -195,7 +195,7 @@ def loose(name: str) -> str:
     """A name with neither case nor the marks between words: ``GPT-4_release!`` and ``gpt 4 release`` are the same.
 
     The loosest way in which two names are one. Only where no file has the very name is it asked: to say what a broken
-    link probably meant (`Resolver.guess`), and to learn from old links (`enrich.links.naming`).
+    link probably meant (`Resolver.guess`), and to learn from old links (`enrich.links.loose_resolver`).
     """
     return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFC", name).lower()).strip()
 

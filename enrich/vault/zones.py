@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 
 from enrich.text.span import Span
 
-Kind = Literal[
+ZoneKind = Literal[
     "front", "code", "comment", "math", "template", "html block", "html", "wikilink", "link", "url", "heading", "tag",
     "mark", "unclosed",
 ]  # fmt: skip
@@ -40,7 +40,7 @@ class Zone(NamedTuple):
 
     start: int
     end: int
-    kind: Kind
+    kind: ZoneKind
 
 
 WIKILINK = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
@@ -205,7 +205,7 @@ class _Scanner:
         at = front_matter_end(self.text)
         return self._add(0, at, "front") if at else 0
 
-    def _add(self, start: int, end: int, kind: Kind) -> int:
+    def _add(self, start: int, end: int, kind: ZoneKind) -> int:
         self.zones.append(Zone(start, end, kind))
         return end
 

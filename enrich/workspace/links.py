@@ -11,7 +11,7 @@ from enrich.errors import UsageError
 from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
 from enrich.links.index import Index
-from enrich.links.naming import Naming
+from enrich.links.loose_resolver import LooseResolver
 from enrich.links.suggest import Suggestion, Wishes
 from enrich.links.suggest import suggest_links as find_suggestions
 from enrich.text.count import counted
@@ -207,8 +207,8 @@ class LinkFinder:
         for whole in (name, f"{name}.md"):  # a path may hold what ends a name in a link, such as #
             if store.number_of(whole) >= 0:
                 return whole
-        naming = Naming(store.postings, store.path_of)
-        number = naming.resolve(name.removeprefix("[[").removesuffix("]]").partition("|")[0], path.rpartition("/")[0])
+        resolver = LooseResolver(store.postings, store.path_of)
+        number = resolver.resolve(name.removeprefix("[[").removesuffix("]]").partition("|")[0], path.rpartition("/")[0])
         if number is None:
             raise UsageError(f"{name}: is no note of {self.opened.folder.name}; give its name or its path in the vault")
         return store.path_of(number)
@@ -280,7 +280,7 @@ class LinkFinder:
         """The note that a text belongs to, by its title and day; empty when it is a new one."""
         store = self.index.store
         note = parse_note(path_of_text(data), decode_text(data))
-        number = Naming(store.postings, store.path_of).resolve(note.title, "") if note.created else None
+        number = LooseResolver(store.postings, store.path_of).resolve(note.title, "") if note.created else None
         entry = store.entries([number]).get(number) if number is not None else None
         created = note.created.toordinal() if note.created else 0
         if entry is None or (entry.title, entry.created) != (note.title, created):

@@ -1,4 +1,4 @@
-"""The shelf in memory: filled document by document when an index is made, and enough by itself for a small vault.
+"""The note index in memory: filled document by document when an index is made, and enough by itself for a small vault.
 
 It imports numpy, which a query on the store does without.
 """
@@ -11,19 +11,19 @@ from functools import cached_property
 
 import numpy as np
 
-from enrich.links.census import Census
 from enrich.links.columns import Columns, Ints, Lists
 from enrich.links.document import Document
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
-from enrich.links.naming import Naming, link_words, resolve_links
+from enrich.links.link_statistics import LinkStatistics
+from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
+from enrich.links.note_index import Entry, Facts, Ties, new_postings, pack
 from enrich.links.postings import PostingTable
-from enrich.links.shelf import Entry, Facts, Ties, new_postings, pack
 from enrich.links.subject import title_terms_of, traits_of, words_of
 from enrich.links.vectors import VectorCalculator
 
 
-class MemoryShelf:
-    """A `enrich.links.shelf.Shelf`. Fill it with `add`, then call `finish` once.
+class MemoryIndex:
+    """A `enrich.links.note_index.NoteIndex`. Fill it with `add`, then call `finish` once.
 
     Of most notes only arrays and two texts are kept, as the store keeps them: a vault may have 100,000.
     """
@@ -36,7 +36,7 @@ class MemoryShelf:
         self.targets: list[str] = []
         """Each note's links as JSON: the targets as written, with the words shown."""
         self.facts = Facts()
-        self.naming = Naming(self.postings, self.paths.__getitem__)
+        self.resolver = LooseResolver(self.postings, self.paths.__getitem__)
         self.outs: Lists
         self.ins: Lists
         self._learned: dict[str, Sequence[int]] = {}
@@ -57,10 +57,10 @@ class MemoryShelf:
         """Turn counts into BM25 impacts, resolve the links and count what the traits tell about them."""
         self.table.finish()
         self._resolve()
-        census = Census(self.traits, self.traits_of, self.outs)
+        statistics = LinkStatistics(self.traits, self.traits_of, self.outs)
         average_title = sum(self.columns.title_length) / max(1, len(self.paths))
-        self.facts = census.facts(self.table.average_words, average_title)
-        self._learned.update((">" + trait, packed.data) for trait, packed in census.pulls())
+        self.facts = statistics.facts(self.table.average_words, average_title)
+        self._learned.update((">" + trait, packed.data) for trait, packed in statistics.pulls())
 
     def _resolve(self) -> None:
         shown: dict[str, Counter[int]] = defaultdict(Counter)
@@ -69,7 +69,7 @@ class MemoryShelf:
             outs: Iterable[int] = ()
             if written != "{}":
                 folder = self.paths[number].rpartition("/")[0]
-                outs, words = resolve_links(json.loads(written), self.naming, number, folder)
+                outs, words = resolve_links(json.loads(written), self.resolver, number, folder)
                 for key, target in words:
                     shown[key][target] += 1
             before = len(targets)
@@ -101,15 +101,15 @@ class MemoryShelf:
 
     @cached_property
     def calculator(self) -> VectorCalculator:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return VectorCalculator(self)
 
     def postings(self, key: str) -> Sequence[int]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return self.table.of(key) or self._learned.get(key, ())
 
     def known(self, prefix: str, words: Iterable[str]) -> set[str]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         if ids := self.table.ids.get(prefix):
             return ids.keys() & words
         return {word for word in words if prefix + word in self._learned}
@@ -121,7 +121,7 @@ class MemoryShelf:
             yield number, key, bytes(packed)
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return {number: self.entry(number) for number in numbers}
 
     def entry(self, number: int) -> Entry:
@@ -134,15 +134,15 @@ class MemoryShelf:
         return found
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return {number: Ties(frozenset(self.outs.at(number)), frozenset(self.ins.at(number))) for number in numbers}
 
     def type_counts(self) -> Mapping[str, int]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return Counter(name for name, draft in zip(self.columns.types, self.columns.drafts, strict=True) if not draft)
 
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         days, numbers = self._days
         at = int(np.searchsorted(days, day))
         near = slice(max(0, at - count), at + count)

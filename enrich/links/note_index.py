@@ -1,4 +1,4 @@
-"""The shelf: what the ranking asks about the vault's notes, in memory while it is built, in SQLite afterwards.
+"""The note index: what the ranking asks about the vault's notes, in memory while it is built, in SQLite afterwards.
 
 Everything that is looked up by a word goes through one kind of table, the *postings* of a key: the numbers of the notes
 that have it, each with a weight of 8 bits. The first character of a key says what it is:
@@ -12,7 +12,7 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 ``k``  a keyword
 ``=``  a trait: ``tag:policy``, ``folder:Notes/2022``, ``heading:my take`` …
 ``>``  what the notes with a trait link to; the weight is how many of them do
-``l``  a name in its loosest form: see `enrich.links.naming`
+``l``  a name in its loosest form: see `enrich.links.loose_resolver`
 ====== ==========================================================================================
 """
 
@@ -32,7 +32,7 @@ FEWEST_PULLING = 2
 IMPACT_UNIT = 100.0
 """A weight of 100 is an impact of 1 in BM25's sum; the highest impact is 2.2."""
 
-_PRIOR_LINKS = 5.0
+_ASSUMED_LINKS = 5.0
 """Links that a trait is taken to have made as all notes do, before its own are counted.
 
 Chosen on the four vaults of docs/measured.md (`benchmarks.links`).
@@ -122,7 +122,7 @@ def log_lift(calc: ModuleType, made: Figure, possible: Figure, arrived: Figure, 
     little.
     """
     share = (arrived + 1) / (links + 10)
-    return calc.log((made + _PRIOR_LINKS * share) / ((possible + _PRIOR_LINKS) * share))
+    return calc.log((made + _ASSUMED_LINKS * share) / ((possible + _ASSUMED_LINKS) * share))
 
 
 class Scores(Protocol):
@@ -181,7 +181,7 @@ class Figures(Protocol):
 
 
 class Calculator(Protocol):
-    """Sums over a shelf: `enrich.links.sums` for one query, `enrich.links.vectors` for hundreds of notes to learn from.
+    """Sums over an index: `enrich.links.sums` for one query, `enrich.links.vectors` for hundreds of notes at once.
 
     Both give the same, but for rounding.
     """
@@ -231,8 +231,8 @@ class Calculator(Protocol):
         """``row`` of each note of ``numbers``."""
 
 
-class Shelf(Protocol):
-    """What both shelves answer. Unknown keys and numbers give nothing, not an error."""
+class NoteIndex(Protocol):
+    """What both indexes answer. Unknown keys and numbers give nothing, not an error."""
 
     @property
     def facts(self) -> Facts:

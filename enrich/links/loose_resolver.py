@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from enrich.links.document import Document
-from enrich.links.shelf import WEIGHT_BITS
+from enrich.links.note_index import WEIGHT_BITS
 from enrich.links.subject import name_key
 from enrich.vault.resolve import choose_file, loose
 from enrich.vault.vault import fold_name
@@ -22,7 +22,7 @@ def loose_names(document: Document) -> Iterable[str]:
     return {loose(name) for name in document.names}
 
 
-class Naming:
+class LooseResolver:
     """Resolves targets with two look-ups: the postings of a key, and a note's path (empty when it is gone)."""
 
     def __init__(self, postings: Callable[[str], Sequence[int]], path_of: Callable[[int], str]) -> None:
@@ -59,13 +59,13 @@ def link_words(links: Iterable[Link]) -> dict[str, list[str]]:
 
 
 def resolve_links(
-    words_of: Mapping[str, Iterable[str]], naming: Naming, number: int, folder: str
+    words_of: Mapping[str, Iterable[str]], resolver: LooseResolver, number: int, folder: str
 ) -> tuple[frozenset[int], set[tuple[str, int]]]:
     """The notes that note ``number`` in ``folder`` links to, and the pairs of words and note that its links show.
 
     ``words_of`` is what `link_words` gave for it.
     """
-    found = {target: naming.resolve(target, folder) for target in words_of}
+    found = {target: resolver.resolve(target, folder) for target in words_of}
     known = {target: other for target, other in found.items() if other is not None and other != number}
     words = {(key, other) for target, other in known.items() for key in words_of[target] if key}
     return frozenset(known.values()), words
