@@ -11,8 +11,8 @@ from enrich.links.patch import unified_patch
 from enrich.text.count import counted
 from enrich.vault.edit import Edit, edit_bytes
 from enrich.vault.file import decode_text, read_file
-from enrich.vault.journal import Change, EditRecord
 from enrich.vault.note import Note
+from enrich.vault.undo_log import Change, EditRecord
 from enrich.vault.vault import Vault
 from enrich.workspace.open_vault import OpenVault
 

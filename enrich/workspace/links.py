@@ -23,9 +23,9 @@ from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import LinkOptions
 
 if TYPE_CHECKING:
-    from enrich.vault.journal import EditRecord
     from enrich.vault.note_type import NoteType
     from enrich.vault.resolve import Resolver
+    from enrich.vault.undo_log import EditRecord
 
 # An editor waits for suggestions: what only some of them need is imported where it is used.
 
@@ -227,7 +227,7 @@ class LinkFinder:
 
     def write(self, changed: Iterable[tuple[OpenNote, bytes]], what: str) -> "EditRecord | None":
         """Write all of ``changed`` as one edit, called ``what`` in the undo log; None when there are none."""
-        from enrich.vault.journal import Change
+        from enrich.vault.undo_log import Change
 
         files = [Change(note.file, note.data, after) for note, after in changed if note.file is not None]
         if not files:

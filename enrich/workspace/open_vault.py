@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from enrich.links.index import Index
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
-    from enrich.vault.journal import Change, EditRecord, Journal
     from enrich.vault.note import Note
     from enrich.vault.note_type import NoteType
     from enrich.vault.resolve import Resolver
+    from enrich.vault.undo_log import Change, EditRecord, UndoLog
     from enrich.vault.vault import Vault
 
 # An editor's hook waits for `check` and `suggest-links`. What only some verbs need is imported where it is used.
@@ -166,11 +166,11 @@ class OpenVault:
         return self.places.state / "runs"
 
     @cached_property
-    def undo_log(self) -> "Journal":
+    def undo_log(self) -> "UndoLog":
         """The edits of the vault's notes; one vault's undo does not reach another's."""
         return self.undo_log_of(self.folder)
 
-    def undo_log_of(self, root: Path) -> "Journal":
+    def undo_log_of(self, root: Path) -> "UndoLog":
         """The edits below ``root``: of the vault, or of the folder of notes that lie in none."""
         return open_undo_log(self.places.state, root)
 
@@ -180,7 +180,7 @@ class OpenVault:
         ExistsError when a file is not what it was, RefusedError when one lies outside of the vault or is read-only;
         then none is written.
         """
-        from enrich.vault.journal import write_edits
+        from enrich.vault.undo_log import write_edits
 
         files = list(changes)
         root = self.root or Path(os.path.commonpath([change.path.absolute().parent for change in files]))
@@ -312,13 +312,13 @@ def _has_consent(state: Path, ask: AskConsent, file: Path, address: str) -> bool
     return True
 
 
-def open_undo_log(state: Path, root: Path) -> "Journal":
+def open_undo_log(state: Path, root: Path) -> "UndoLog":
     """The undo log of the notes below ``root``, in the user's state folder."""
     from hashlib import sha256  # loads OpenSSL
 
-    from enrich.vault.journal import Journal
+    from enrich.vault.undo_log import UndoLog
 
-    return Journal(root, state / "edits" / sha256(os.fsencode(root.resolve())).hexdigest()[:24])
+    return UndoLog(root, state / "edits" / sha256(os.fsencode(root.resolve())).hexdigest()[:24])
 
 
 def read_named(path: Path) -> bytes:

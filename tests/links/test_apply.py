@@ -12,8 +12,8 @@ from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.text.span import Span
 from enrich.vault.edit import apply_edits, edit_bytes
 from enrich.vault.file import decode_text
-from enrich.vault.journal import Journal, undo, write_edit
 from enrich.vault.note_type import prompt_folders, read_note_types
+from enrich.vault.undo_log import UndoLog, undo, write_edit
 from enrich.vault.wikilink import find_wikilinks
 from enrich.vault.zones import front_matter_end
 
@@ -78,10 +78,10 @@ def test_all_links_made_and_taken_back_leave_every_byte(path: str, vault: Path, 
     new_links = [link for link in find_wikilinks(decode_text(after)) if link.makes_backlink]
     assert len(new_links) == len(links) + len(plan.placed)
     assert after[: front_matter_end(text)] == before[: front_matter_end(text)]
-    journal = Journal(vault, tmp_path / "journal")
-    write_edit(file, before, after, journal, "all links")
+    log = UndoLog(vault, tmp_path / "log")
+    write_edit(file, before, after, log, "all links")
     assert file.read_bytes() == after
-    undo(journal)
+    undo(log)
     assert file.read_bytes() == before
 
 

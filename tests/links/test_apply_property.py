@@ -11,8 +11,8 @@ from enrich.links.suggest import Suggestion
 from enrich.text.span import Span
 from enrich.vault.edit import edit_bytes
 from enrich.vault.file import decode_text
-from enrich.vault.journal import Journal, undo, write_edit
 from enrich.vault.note_type import prompt_folders, read_note_types
+from enrich.vault.undo_log import UndoLog, undo, write_edit
 from enrich.vault.wikilink import find_wikilinks
 
 JOURNAL = next(each for each in read_note_types(prompt_folders(None)) if each.name == "tech-journal")
@@ -72,8 +72,8 @@ def test_apply_then_undo_is_the_identity(
     with TemporaryDirectory() as folder:
         file = Path(folder) / "note.md"
         file.write_bytes(before)
-        journal = Journal(Path(folder), Path(folder) / "journal")
-        write_edit(file, before, after, journal, "links")
+        log = UndoLog(Path(folder), Path(folder) / "log")
+        write_edit(file, before, after, log, "links")
         assert file.read_bytes() == after
-        undo(journal)
+        undo(log)
         assert file.read_bytes() == before
