@@ -82,7 +82,7 @@ class Note:
     stem: str
     """The file's name without ``.md``."""
     source: Callable[[], str] = field(repr=False)
-    """Gives the text; OSError where it is read from a file that is gone."""
+    """Gives the text; ExistsError where it is read from a file that is gone, or is not what the record is of."""
     body_start: int
     """The offset after the front matter, 0 when there is none (or after a byte order mark)."""
     title: str

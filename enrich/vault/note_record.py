@@ -90,10 +90,13 @@ class _File:
     """The text, where it is no longer the one that the record is of."""
 
     def read(self) -> str:
-        """The text. ExistsError where it has changed since its contents were told: their offsets are of another one."""
+        """The text. ExistsError where it is gone, or has changed since contents were told: their offsets are of another."""
         file = f"{self.root}/{self.path}"
-        text = read_text(file)
-        state = os.stat(file)  # noqa: PTH116 - after thousands of reads
+        try:
+            text = read_text(file)
+            state = os.stat(file)  # noqa: PTH116 - after thousands of reads
+        except OSError as error:
+            raise ExistsError(f"{self.path}: {error.strerror or error}; run the command again") from error
         if Stamp(state.st_size, state.st_mtime_ns) != self.stamp:
             if self.is_told:
                 raise ExistsError(f"{self.path}: has changed while it was read; run the command again")

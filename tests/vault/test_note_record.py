@@ -149,8 +149,12 @@ def test_a_note_that_changes_while_a_command_runs(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("more [[y]]\n")
     with pytest.raises(ExistsError, match=r"a\.md: has changed"):
         _ = first.text
+    third = records_of(tmp_path).vault(list_files(tmp_path)).notes[0]
     assert second.text == "more [[y]]\n"
     assert [link.target for link in second.links] == ["y"]
+    (tmp_path / "a.md").unlink()
+    with pytest.raises(ExistsError, match=r"a\.md: .*run the command again"):
+        _ = third.text
 
 
 def test_a_note_that_cannot_be_read_any_more(tmp_path: Path) -> None:
