@@ -90,7 +90,7 @@ class _File:
     """The text, where it is no longer the one that the record is of."""
 
     def read(self) -> str:
-        """The text. ExistsError where it is gone, or has changed since contents were told: their offsets are of another."""
+        """The text. ExistsError where it is gone, or is another one than that of which the contents were told."""
         file = f"{self.root}/{self.path}"
         try:
             text = read_text(file)
