@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.hostile_kinds import KINDS
 
 if TYPE_CHECKING:
-    from enrich.links.memory import MemoryShelf
+    from enrich.links.memory_index import MemoryIndex
     from enrich.source.source import Source
     from enrich.vault.note_type import NoteType
 
@@ -203,14 +203,16 @@ def mend(text: str) -> object:
 
 
 @cache
-def shelf() -> "MemoryShelf":
+def shelf() -> "MemoryIndex":
     """A few notes that are called what some kinds say over and over."""
-    from enrich.links.card import read_card
-    from enrich.links.memory import MemoryShelf
+    from enrich.links.document import read_document
+    from enrich.links.memory_index import MemoryIndex
+    from enrich.vault.note import parse_note
 
-    found = MemoryShelf()
+    found = MemoryIndex()
     for name in ("a", "Aa Bb", "one hundred", "January", "Jan 1", "中文", "2023", "Ab", "a b", "ab ab ab"):
-        found.add(read_card(f"notes/{name}.md", f"---\ntitle: {name}\n---\n\n{PROSE[0]} [[a]] [[Ab|{name}]]\n"))
+        text = f"---\ntitle: {name}\n---\n\n{PROSE[0]} [[a]] [[Ab|{name}]]\n"
+        found.add(read_document(parse_note(f"notes/{name}.md", text)))
     found.finish()
     return found
 
@@ -224,16 +226,18 @@ def find_mentions(text: str) -> object:
 
 
 def index(text: str) -> object:
-    """A note that says ``text`` in its body, title and keys: its card, its entry in an index, its words when spoken."""
-    from enrich.links.card import read_card, speak
-    from enrich.links.memory import MemoryShelf
+    """A note that says ``text`` in its body, title and keys: its entry in an index, its words without links."""
+    from enrich.links.document import read_document, unlink
+    from enrich.links.memory_index import MemoryIndex
+    from enrich.vault.note import parse_note
 
     line = " ".join(text.split())
-    made = MemoryShelf()
-    made.add(read_card("a.md", note(text)))
-    made.add(read_card("b.md", note("a", f"title: {line}\ntags: {line}\naliases: [{line}]\n{text}\n")))
+    made = MemoryIndex()
+    made.add(read_document(parse_note("a.md", note(text))))
+    other = note("a", f"title: {line}\ntags: {line}\naliases: [{line}]\n{text}\n")
+    made.add(read_document(parse_note("b.md", other)))
     made.finish()
-    return speak(note(text))
+    return unlink(parse_note("a.md", note(text)))
 
 
 def place(text: str) -> object:

@@ -21,10 +21,10 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.links_baselines import MiniLm, Ranked, rank_by_bm25, rank_by_minilm
-from enrich.links.files import read_note
 from enrich.links.index import Index, open_index
 from enrich.links.meaning import Vectors, vector_file
-from enrich.links.suggest import Kind, Wishes, suggest_links
+from enrich.links.suggest import LinkKind, Wishes, suggest_links
+from enrich.vault.file import read_text
 
 Row = dict[str, Any]
 
@@ -75,7 +75,7 @@ def _simple(out: Path, asked: list[Row], arguments: argparse.Namespace) -> Itera
     if arguments.bm25:
         rows = []
         for index, paths in _folds(out, asked):
-            rows += [_row(path, rank_by_bm25(index, path, read_note(index.root, path) or "")) for path in paths]
+            rows += [_row(path, rank_by_bm25(index, path, read_text(index.root / path))) for path in paths]
         yield "BM25", rows
     if arguments.minilm:
         minilm, rows = MiniLm(arguments.minilm), []
@@ -136,7 +136,7 @@ def _judged(row: Row, gold: Row) -> Iterator[tuple[float, bool]]:
             yield prediction["score"], prediction["target"] in right
 
 
-def _run(out: Path, asked: list[Row], kind: Kind, embedder: MiniLm | None) -> tuple[list[Row], float]:
+def _run(out: Path, asked: list[Row], kind: LinkKind, embedder: MiniLm | None) -> tuple[list[Row], float]:
     """Our predictions for every query, each inside its own fold's vault, and the seconds they took."""
     rows: list[Row] = []
     seconds = 0.0
@@ -168,8 +168,8 @@ def _folds(out: Path, asked: list[Row], embedder: MiniLm | None = None) -> Itera
         index.close()
 
 
-def _predict(index: Index, path: str, kind: Kind) -> Row:
-    text = read_note(index.root, path) or ""
+def _predict(index: Index, path: str, kind: LinkKind) -> Row:
+    text = read_text(index.root / path)
     found = suggest_links(text, path, index, wishes=Wishes(limit=50, kind=kind))
     return {
         "query": path,

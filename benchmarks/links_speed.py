@@ -33,11 +33,11 @@ _WARM = """
 import sys; from pathlib import Path
 import typer
 from enrich.links.index import open_index
-from enrich.links.files import read_note
+from enrich.vault.file import read_text
 from enrich.links.suggest import suggest_links
 root, cache, note = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 index = open_index(root, cache)
-found = suggest_links(read_note(root, note) or "", note, index)
+found = suggest_links(read_text(root / note), note, index)
 assert found
 """
 _CONNECT = """

@@ -2,7 +2,7 @@
 
     python -m benchmarks.links_undo VAULT…
 
-Each note gets its 30 best suggestions, however unlikely, through the journal of edits, as ``--apply`` writes them.
+Each note gets its 30 best suggestions, however unlikely, through the undo log, as ``--apply`` writes them.
 """
 
 import argparse
@@ -11,13 +11,13 @@ import tempfile
 from pathlib import Path
 
 from enrich.links.apply import Style, has_place_of_type, plan_links
-from enrich.links.card import read_card
-from enrich.links.files import decode_note
 from enrich.links.index import open_index
 from enrich.links.suggest import Wishes, suggest_links
 from enrich.vault.edit import edit_bytes
-from enrich.vault.journal import Journal, undo, write_edit
+from enrich.vault.file import decode_text
+from enrich.vault.note import parse_note
 from enrich.vault.note_type import prompt_folders, read_note_types
+from enrich.vault.undo_log import UndoLog, undo, write_edit
 
 _TYPES = {each.name: each for each in read_note_types(prompt_folders(None))}
 
@@ -35,22 +35,22 @@ def main() -> None:
 def measure(vault: Path, folder: Path) -> tuple[int, int, int]:
     """Notes of the vault, links made in them, and notes that are not byte for byte as before."""
     root = folder / "vault"
-    journal = Journal(root, folder / "journal")
+    log = UndoLog(root, folder / "log")
     shutil.copytree(vault, root, copy_function=shutil.copyfile)
     before = {path: path.read_bytes() for path in sorted(root.rglob("*.md"))}
     index = open_index(root, folder / "cache")
     links = 0
     for path, data in before.items():
-        text, name = decode_note(data), path.relative_to(root).as_posix()
-        note_type = _TYPES.get(next(iter(read_card(name, text).tags), ""))
+        text, name = decode_text(data), path.relative_to(root).as_posix()
+        note_type = _TYPES.get(parse_note(name, text).type_name)
         style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
         found = suggest_links(text, name, index, note_type, Wishes(limit=30))
         plan = plan_links(text, found, style)
         links += len(plan.placed)
         if plan.edits:
-            write_edit(path, data, edit_bytes(data, plan.edits), journal, "all links")
-            undo(journal)
-            shutil.rmtree(journal.folder)
+            write_edit(path, data, edit_bytes(data, plan.edits), log, "all links")
+            undo(log)
+            shutil.rmtree(log.folder)
     return len(before), links, sum(path.read_bytes() != data for path, data in before.items())
 
 

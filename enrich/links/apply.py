@@ -7,7 +7,7 @@ comes out are edits of the text as it was; nothing outside of them changes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from enrich.links.place import Place, place_mention, place_related
+from enrich.links.place import LinkPlace, place_mention, place_related
 from enrich.links.suggest import Suggestion
 from enrich.links.terms import split_terms
 from enrich.links.tree_related import follow_link
@@ -58,7 +58,7 @@ class Plan:
 def plan_links(
     text: str, suggestions: Iterable[Suggestion], style: Style = Style(), wording: Mapping[str, str] | None = None
 ) -> Plan:
-    """Place every suggestion, mentions first; the linkage tree's list of related links follows.
+    """LinkPlace every suggestion, mentions first; the linkage tree's list of related links follows.
 
     ``wording`` gives, by the target's path, words to write in place of ours: for a mention the link, for a related note
     its line, or what stands before the full stop. ``{link}`` in it becomes the link.
@@ -122,7 +122,7 @@ class Sheet:
         self.now, self._edits, self._links = earlier
         return placed
 
-    def find_place(self, suggestion: Suggestion, style: Style) -> Place | None:
+    def find_place(self, suggestion: Suggestion, style: Style) -> LinkPlace | None:
         """Where the link would go now; spans are of the text as it is now."""
         if suggestion.span is None:
             stem = suggestion.path.rpartition("/")[2][:-3]
@@ -131,7 +131,7 @@ class Sheet:
         if span is None:
             return None
         place = place_mention(self.now, span, suggestion.target)
-        return Place(place.section, span, _for_table(place.text, self.now, span))
+        return LinkPlace(place.section, span, _for_table(place.text, self.now, span))
 
     def follow(self, link: str) -> None:
         """Let the linkage tree show ``link`` too, where the note has a tree with room."""

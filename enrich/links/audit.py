@@ -12,7 +12,7 @@ from enrich.vault.resolve import Resolver, loose
 from enrich.vault.vault import Vault
 from enrich.vault.wikilink import Wikilink
 
-Fault = Literal["nowhere", "not in Obsidian", "not on the site", "different notes", "draft"]
+Breakage = Literal["nowhere", "not in Obsidian", "not on the site", "different notes", "draft"]
 _SURE = frozenset({"case", "hyphen and space"})
 """Differences that leave no doubt which note was meant."""
 
@@ -26,7 +26,7 @@ class BrokenLink:
     target: str
     """As it is written."""
     span: Span
-    fault: Fault
+    fault: Breakage
     meant: str = ""
     """The path of the note that it was probably meant for; empty when nothing comes close."""
     how: str = ""
@@ -83,7 +83,7 @@ def _is_case_alone(target: str, meant: Note) -> bool:
     return target != meant.stem and target.casefold() == meant.stem.casefold()
 
 
-def _fault(there: str | None, online: str | None, vault: Vault) -> Fault:
+def _fault(there: str | None, online: str | None, vault: Vault) -> Breakage:
     if there is None:
         return "nowhere" if online is None else "not in Obsidian"
     note = vault.by_path.get(there)

@@ -1,8 +1,9 @@
 """BM25's figures, for one number or for arrays of them."""
 
-from enrich.links.shelf import IMPACT_UNIT, Figure
+from enrich.links.note_index import IMPACT_UNIT, Figure
 
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75
+"""The usual values: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, and Lucene's."""
 
 
 def length_norm(length: Figure, average: float) -> Figure:

@@ -2,79 +2,75 @@
 
 import gc
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from enrich.links.card import read_card
-from enrich.links.files import Stamp, decode_note, digest_of, read_bytes, read_note, state_of
+from enrich.links.document import read_document
 from enrich.links.learned import Models, Trained
 from enrich.links.meaning import Meaning, Vectors
-from enrich.links.memory import MemoryShelf
-from enrich.links.store import VERSION, Store, fill_store
-from enrich.links.training import choose_teachers, read_lessons, train_mentions, train_related
-from enrich.links.update import Change, update_store
+from enrich.links.memory_index import MemoryIndex
+from enrich.links.store import Store, fill_store, follow_notes, prepare_tables
+from enrich.links.training import choose_notes, read_examples, train_mentions, train_related
+from enrich.links.update import ChangedNote, update_store
 from enrich.text.count import counted
-from enrich.vault.file import Skipped
+from enrich.vault.note import Note
+from enrich.vault.records import Records
+from enrich.vault.vault import open_note
+from enrich.vault.walk import Listing
 
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
+"""So many notes (in a large vault that share) may change, or links differ, before everything is learned again.
+
+Chosen by hand, so that a day's writing never waits for training.
+"""
 
 
 def bring_up_to_date(
     root: Path,
     store: Store,
-    listing: dict[str, Stamp],
+    listing: Listing,
     on_progress: Callable[[str], None],
     vectors: Vectors | None = None,
 ) -> None:
-    """Make ``store`` agree with the files of ``listing``. Runs inside the caller's transaction.
+    """Make records and ranking agree with the files of ``listing``. Runs inside the caller's transaction.
 
     With ``vectors`` of all notes, models are learned that take their meaning in, beside those that do not.
     """
-    has_learned = _has_version(store) and store.models(vectors.name if vectors else "")
-    unread: list[Skipped] = []
-    if not (has_learned and _update(root, store, listing, unread)):
-        on_progress(f"reading {counted(len(listing), 'note')}")
+    prepare_tables(store)
+    has_learned = bool(store.models(vectors.name if vectors else ""))
+    if not (has_learned and _update(root, store, listing)):
+        on_progress(f"reading {counted(len(listing.notes), 'note')}")
         with _no_collecting():
-            unread = _build(root, store, listing, on_progress, vectors)
-    store.set_meta("unread", json.dumps(unread))
-    store.set_meta("listing", state_of(root, listing))
-    store.set_meta("version", VERSION)
+            _build(root, store, listing, on_progress, vectors)
+    store.set_meta("ranked", listing.state(root))
 
 
-def _has_version(store: Store) -> bool:
-    try:
-        return store.meta("version") == VERSION
-    except sqlite3.OperationalError:
+def _update(root: Path, store: Store, listing: Listing) -> bool:
+    """Take in what changed; False when that is so much that everything should be read, and learned, again."""
+    most = max(_FEWEST_CHANGES, _SHARE_OF_NOTES * store.facts.size)
+    if sum(map(len, Records(store.connection, root).differing(listing))) > most:
         return False
-
-
-def _update(root: Path, store: Store, listing: dict[str, Stamp], unread: list[Skipped]) -> bool:
-    """Take in what changed; False when that is so much that everything should be read, and learned, again.
-
-    What cannot be read is added to ``unread``; it was not known before, or stays as it was.
-    """
-    rows = store.connection.execute("SELECT path, size, changed, digest FROM note")
-    known = {path: (Stamp(size, changed), digest) for path, size, changed, digest in rows}
-    removed = [path for path in known if path not in listing]
-    differing = [path for path, stamp in listing.items() if path not in known or known[path][0] != stamp]
-    if len(removed) + len(differing) > max(_FEWEST_CHANGES, _SHARE_OF_NOTES * len(known)):
+    read: dict[str, Note] = {}
+    follow_notes(root, store, listing, lambda note: read.update({note.path: note}))
+    differing, removed = _unlike_records(store)
+    if len(differing) + len(removed) > most:
         return False
-    changes = []
-    for path in differing:
-        data = read_bytes(root, path, unread)
-        if data is None:
-            continue
-        digest = digest_of(data)
-        if path in known and digest == known[path][1]:
-            size, changed = listing[path]
-            store.connection.execute("UPDATE note SET size = ?, changed = ? WHERE path = ?", (size, changed, path))
-        else:
-            changes.append(Change(path, listing[path], digest, decode_note(data)))
+    notes = ((read.get(path) or open_note(root, path), digest) for path, digest in differing)
+    changes = [ChangedNote(note, digest) for note, digest in notes if note is not None]
     drift = int(store.meta("drift") or 0) + update_store(store, changes, removed)
     store.set_meta("drift", str(drift))
     return drift <= max(_FEWEST_CHANGES, _SHARE_OF_LINKS * store.facts.links)
+
+
+def _unlike_records(store: Store) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """Notes that the ranking does not know as their records say, with the digests of these; and those to forget."""
+    differing = store.connection.execute(
+        "SELECT record.path, record.digest FROM record LEFT JOIN note ON note.path = record.path "
+        "WHERE note.digest IS NOT record.digest"
+    )
+    removed = store.connection.execute("SELECT path FROM note WHERE path NOT IN (SELECT path FROM record)")
+    return list(differing), [path for (path,) in removed]
 
 
 @contextmanager
@@ -92,37 +88,40 @@ def _no_collecting() -> Iterator[None]:
 def _build(
     root: Path,
     store: Store,
-    listing: dict[str, Stamp],
+    listing: Listing,
     on_progress: Callable[[str], None],
     vectors: Vectors | None,
-) -> list[Skipped]:
-    """Read and learn everything; gives what could not be read."""
-    shelf, digests, stamps = MemoryShelf(), [], {}
-    unread: list[Skipped] = []
-    for path, stamp in listing.items():
-        data = read_bytes(root, path, unread)
-        if data is not None:
-            shelf.add(read_card(path, decode_note(data)))
-            digests.append(digest_of(data))
-            stamps[path] = stamp
-    shelf.finish()
-    teachers = choose_teachers(shelf)
-    on_progress(f"learning from the links of {counted(len(teachers), 'note')}")
-    learned = [("", _learn(root, shelf, teachers, None))]
+) -> None:
+    """Read and learn everything."""
+    index = _read_all(root, store, listing)
+    chosen = choose_notes(index)
+    on_progress(f"learning from the links of {counted(len(chosen), 'note')}")
+    learned = [("", _learn(root, index, chosen, None))]
     if vectors is not None:
-        meaning = Meaning(vectors, {path: number for number, path in enumerate(shelf.paths)})
-        learned.append((vectors.name, _learn(root, shelf, teachers, meaning)))
+        meaning = Meaning(vectors, {path: number for number, path in enumerate(index.paths)})
+        learned.append((vectors.name, _learn(root, index, chosen, meaning)))
     on_progress("writing the index")
-    fill_store(store, shelf, stamps, digests)
+    fill_store(store, index)
     for name, models in learned:
         store.set_models(name, _models_to_json(models))
-    return unread
 
 
-def _learn(root: Path, shelf: MemoryShelf, teachers: Sequence[int], meaning: Meaning | None) -> Models:
-    lessons = read_lessons(shelf, teachers, lambda number: read_note(root, shelf.paths[number]), meaning)
-    related = train_related(lessons)
-    return Models(related, train_mentions(shelf, lessons, related.model))
+def _read_all(root: Path, store: Store, listing: Listing) -> MemoryIndex:
+    """An index of all notes that have a record."""
+    index = MemoryIndex()
+    follow_notes(root, store, listing, lambda note: index.add(read_document(note)))
+    fresh = set(index.paths)
+    for (path,) in list(store.connection.execute("SELECT path FROM record ORDER BY rowid")):
+        if path not in fresh and (note := open_note(root, path)) is not None:
+            index.add(read_document(note))
+    index.finish()
+    return index
+
+
+def _learn(root: Path, index: MemoryIndex, chosen: Sequence[int], meaning: Meaning | None) -> Models:
+    examples = read_examples(index, chosen, lambda number: open_note(root, index.paths[number]), meaning)
+    related = train_related(examples)
+    return Models(related, train_mentions(index, examples, related.model))
 
 
 def _models_to_json(models: Models) -> str:

@@ -1,4 +1,4 @@
-"""What the rows of signals need of every note, in arrays. Imports numpy: queries read the entries of a few notes."""
+"""What the rows of features need of every note, in arrays. Imports numpy: queries read the entries of a few notes."""
 
 from array import array
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from enrich.links.card import Card
+from enrich.links.document import Document
 from enrich.links.postings import spread
 
 Floats = NDArray[np.float64]
@@ -20,21 +20,23 @@ class Columns:
         self.created, self.updated = array("i"), array("i")
         self.title_length, self.own_title, self.style_length = array("I"), array("I"), array("I")
         self.drafts = bytearray()
+        self.types: list[str] = []
         self.folder = array("I")
         self.folders: dict[str, int] = {}
         self.traits = array("I")
         """The numbers of the traits of all notes, note by note."""
         self.trait_counts = array("I")
 
-    def add(self, card: Card, title_length: int, own_title: int, traits: Collection[int]) -> None:
+    def add(self, document: Document, title_length: int, own_title: int, traits: Collection[int]) -> None:
         """Enter the next note."""
-        self.created.append(card.created)
-        self.updated.append(card.updated)
+        self.created.append(document.created)
+        self.updated.append(document.updated)
         self.title_length.append(title_length)
         self.own_title.append(own_title)
-        self.style_length.append(len(traits) - len(card.tags))
-        self.drafts.append(card.draft)
-        self.folder.append(self.folders.setdefault(card.folder, len(self.folders)))
+        self.style_length.append(len(traits) - len(document.tags))
+        self.drafts.append(document.draft)
+        self.types.append(document.type_name)
+        self.folder.append(self.folders.setdefault(document.folder, len(self.folders)))
         self.traits.extend(traits)
         self.trait_counts.append(len(traits))
 

@@ -3,23 +3,30 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from enrich.errors import EnrichError
-from enrich.links.files import Stamp, cache_file, list_notes, state_of
+from enrich.links.cache import cache_file
 from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model, Tree
-from enrich.links.store import VERSION, Store
+from enrich.links.store import Store, follow_notes, has_version, prepare_tables
+from enrich.text.count import counted
 from enrich.vault.file import Skipped
+from enrich.vault.records import Records
+from enrich.vault.vault import Vault, require_folder
+from enrich.vault.walk import Listing, list_files
 
 if TYPE_CHECKING:
     from enrich.links.meaning import Vectors  # numpy, which only who has set a model for it waits for
 
 Answer = TypeVar("Answer")
 Tell = Callable[[str], None]
+
+_WORTH_TELLING = 100
+"""Changed notes that take more than a moment to read."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,26 @@ def open_index(
     file can be kept, ``warn`` is told why, and the index is made in memory. With ``vectors`` the notes' meaning is
     taken in, as far as they can be embedded. EnrichError when another process writes for too long.
     """
+    return _open_file(root, cache_dir, lambda file: _open(root, file, on_progress, vectors), on_progress, warn)
+
+
+def open_records(root: Path, cache_dir: Path, on_progress: Tell = lambda _: None, warn: Tell = lambda _: None) -> Vault:
+    """The vault at ``root`` as its files are now, from the records of the index; only changed notes are read.
+
+    A note's text is read when it is asked for. Nothing is learned: the first time takes little more than reading all.
+    UsageError when ``root`` is no folder; for what else see `open_index`.
+    """
+    require_folder(root)
+    return _open_file(root, cache_dir, lambda file: _open_vault(root, file, on_progress), on_progress, warn)
+
+
+def _open_file(root: Path, cache_dir: Path, open_it: Callable[[Path], Answer], on_progress: Tell, warn: Tell) -> Answer:
+    """What ``open_it`` makes of the index's file: of a fresh one after damage, in memory where none can be kept."""
     file = index_file(root, cache_dir)
     try:
         cache_dir.mkdir(parents=True, exist_ok=True)
         try:
-            return _open(root, file, on_progress, vectors)
+            return open_it(file)
         except (EnrichError, OSError):
             raise
         except Exception as error:  # damage can raise anything; what raises again on a fresh index is a bug
@@ -75,7 +97,7 @@ def open_index(
                 raise
             on_progress(f"the index was damaged ({error}): it is made anew")
             discard_index(root, cache_dir)
-            return _open(root, file, on_progress, vectors)
+            return open_it(file)
     except (OSError, sqlite3.OperationalError) as error:
         if _is_locked(error):
             raise EnrichError(f"{file}: another enrich has been writing it for long; try again") from error
@@ -84,7 +106,7 @@ def open_index(
             f"{cache_dir}: {reason}; no index can be kept there, so it is made in memory and takes longer; "
             "make room or name another folder with ENRICH_HOME"
         )
-        return _open(root, Path(":memory:"), on_progress, vectors)
+        return open_it(Path(":memory:"))
 
 
 def ask_index(
@@ -138,30 +160,41 @@ def _is_of_the_disk(error: Exception) -> bool:
 def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None") -> Index:
     store = Store(file)
     try:
-        skipped: list[Skipped] = []
-        listing = list_notes(root, skipped)
-        usable = vectors if vectors and vectors.follow(root, listing, on_progress) else None
+        listing = list_files(root)
+        usable = vectors if vectors and vectors.follow(root, listing.notes, on_progress) else None
         if not _is_current(root, store, listing, usable):
             with _writing(store):
                 if not _is_current(root, store, listing, usable):  # another process may have done it while we waited
                     from enrich.links.build import bring_up_to_date  # only now: it imports what learning needs
 
                     bring_up_to_date(root, store, listing, on_progress, usable)
-        skipped += [(path, reason) for path, reason in json.loads(store.meta("unread") or "[]")]
-        return Index(root, store, _learned(store, usable), tuple(skipped))
+        skipped = (*listing.skipped, *Records(store.connection, root).unread())
+        return Index(root, store, _learned(store, usable), skipped)
     except BaseException:
         store.close()
         raise
 
 
-def _is_current(root: Path, store: Store, listing: dict[str, Stamp], vectors: "Vectors | None") -> bool:
-    try:
-        is_same = store.meta("version") == VERSION and store.meta("listing") == state_of(root, listing)
-        return is_same and bool(store.models(vectors.name if vectors else ""))
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            return False
-        raise
+def _open_vault(root: Path, file: Path, on_progress: Tell) -> Vault:
+    with closing(Store(file)) as store:
+        listing, records = list_files(root), Records(store.connection, root)
+        if not _is_of(root, store, listing, "listing"):
+            with _writing(store):
+                prepare_tables(store)
+                changed = len(records.differing(listing)[0])
+                if changed > _WORTH_TELLING:
+                    on_progress(f"reading {counted(changed, 'note')}")
+                follow_notes(root, store, listing)
+        return records.vault(listing)
+
+
+def _is_current(root: Path, store: Store, listing: Listing, vectors: "Vectors | None") -> bool:
+    return _is_of(root, store, listing, "ranked") and bool(store.models(vectors.name if vectors else ""))
+
+
+def _is_of(root: Path, store: Store, listing: Listing, key: str) -> bool:
+    """Whether the state that is kept under ``key`` is that of the files."""
+    return has_version(store) and store.meta(key) == listing.state(root)
 
 
 def _learned(store: Store, vectors: "Vectors | None") -> Learned:

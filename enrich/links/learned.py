@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enrich.links.model import Model
-from enrich.links.shelf import Shelf
+from enrich.links.note_index import NoteIndex
 from enrich.links.subject import Subject, read_subject
 
 if TYPE_CHECKING:
-    from enrich.links.card import Card
+    from enrich.links.document import Document
     from enrich.links.meaning import Meaning  # numpy, which only who has set a model for it waits for
 
 
@@ -31,16 +31,16 @@ class Models:
 
 @dataclass(frozen=True)
 class Learned:
-    """What an index knows: its shelf, its models, and where it is set the meaning of the notes."""
+    """What an open index knows: the notes, the models, and where it is set the meaning of the notes."""
 
-    shelf: Shelf
+    index: NoteIndex
     models: Models
     meaning: "Meaning | None" = None
     with_meaning: Models | None = None
     """Models for subjects whose meaning is known."""
 
-    def read(self, card: "Card", number: int = -1) -> tuple[Subject, Models]:
-        """What the signals need of ``card``, and the models for it; a meaning that cannot be had is done without."""
-        near = self.meaning.near(card) if self.meaning and self.with_meaning else None
+    def read(self, document: "Document", number: int = -1) -> tuple[Subject, Models]:
+        """What the features need of ``document``, and the models for it; where its meaning cannot be had, without."""
+        near = self.meaning.near(document) if self.meaning and self.with_meaning else None
         models = self.models if near is None or self.with_meaning is None else self.with_meaning
-        return read_subject(card, number, near), models
+        return read_subject(document, number, near), models

@@ -17,16 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.errors import EnrichError
-from enrich.links.card import Card, read_card
-from enrich.links.files import Stamp, cache_file, read_note
+from enrich.links.cache import cache_file
+from enrich.links.document import Document, read_document
 from enrich.text.count import counted
+from enrich.vault.file import Stamp
+from enrich.vault.vault import open_note
 
 _NEAREST = 200
+"""Notes that similarity speaks for: about as many as text does (`enrich.links.features`)."""
 _AT_ONCE = 32
 """Texts after which their vectors are kept: what was embedded is not lost when the rest fails."""
 _ROWS_AT_ONCE = 400
+"""Values in one statement; old builds of SQLite take 999."""
 _PATIENCE = 60.0
+"""Seconds to wait while another process writes the vectors."""
 _FINEST = 127
+"""The largest number of a signed byte."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vector (
     model TEXT, digest BLOB, data BLOB NOT NULL, PRIMARY KEY (model, digest)
@@ -52,9 +58,9 @@ class Embedder(Protocol):
         """A vector for each text, in order, all of one length. EnrichError when there are none."""
 
 
-def text_of_meaning(card: Card) -> str:
+def text_of_meaning(document: Document) -> str:
     """What is embedded of a note: title, description and prose. Without links: a draft has none yet."""
-    return " ".join(f"{card.title}. {card.description} {card.prose}".split())
+    return " ".join(f"{document.title}. {document.description} {document.prose}".split())
 
 
 def vector_file(root: Path, cache_dir: Path) -> Path:
@@ -142,9 +148,8 @@ class Vectors:
             before = known.get(path)
             if before and before[0] == stamp and before[1] in kept:
                 continue
-            text = read_note(root, path)
-            if text is not None:
-                meaning = text_of_meaning(read_card(path, text))
+            if (note := open_note(root, path)) is not None:
+                meaning = text_of_meaning(read_document(note))
                 meanings[digest := _digest(meaning)] = meaning
                 seen.append((path, *stamp, digest))
         kept = self._kept(list(meanings))
@@ -190,12 +195,12 @@ class Meaning:
     numbers: Mapping[str, int]
     """Of each path."""
 
-    def near(self, card: Card) -> Mapping[int, float] | None:
+    def near(self, document: Document) -> Mapping[int, float] | None:
         """The nearest notes, with how many standard deviations their similarity lies above that of all notes.
 
         None when the text cannot be embedded.
         """
-        vector = self.vectors.vector_of(text_of_meaning(card))
+        vector = self.vectors.vector_of(text_of_meaning(document))
         if vector is None:
             return None
         numbers, matrix = self._matrix
@@ -204,7 +209,7 @@ class Meaning:
         similar = matrix @ vector
         above = (similar - similar.mean()) / max(float(similar.std()), 1e-9)
         nearest = np.argsort(-above, kind="stable")[: _NEAREST + 1]
-        own = self.numbers.get(card.path, -1)
+        own = self.numbers.get(document.path, -1)
         return {int(numbers[at]): float(above[at]) for at in nearest if numbers[at] != own and above[at] > 0}
 
     @cached_property

@@ -5,17 +5,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrich.links.card import loose_name
+from enrich.links.features import Features, gather_features
 from enrich.links.model import Model, sigmoid
+from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
 from enrich.links.rows import read_rows
-from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf, unpack
-from enrich.links.signals import Evidence, gather_evidence
 from enrich.links.subject import LONGEST_NAME, Subject
 from enrich.links.terms import find_terms
 from enrich.text.span import Span
-from enrich.vault.zones import protected_zones
+from enrich.vault.note import Note
+from enrich.vault.resolve import loose
+from enrich.vault.zones import merge_zones
 
-MENTION_SIGNALS = (
+MENTION_FEATURES = (
     "shown for it", "shown at all", "holders", "link share", "share of target", "terms", "characters", "is title",
     "is alias", "same case", "has capital", "targets", "times", "position", "inside longer", "related", "related rank",
     "times linked", "words", "text words", "mentions in text",
@@ -23,8 +24,13 @@ MENTION_SIGNALS = (
 """What each number of a row is; `mention_rows` fills them in."""
 _BREAK = re.compile(r"[.;:!?\n|]")
 _WIDEST_GAP = 12
+"""Characters between two words of one phrase: room for marks and brackets, not for a missing word. Chosen by hand."""
 _MOST_TARGETS = 8
+"""A name of more notes than that names none. Chosen by hand; how many it names is in the model as well."""
 _UNRELATED = -7.0
+"""Log-odds of a note that is no candidate: below nearly all that are (a thousandth)."""
+_LAST_RANK = 500
+"""The rank of such a note: about as many candidates as a subject has."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +63,17 @@ class Mention:
 
 
 def find_mentions(
-    text: str, zones: Sequence[Span], shelf: Shelf, own_words: Iterable[tuple[str, int]] = ()
+    text: str, zones: Sequence[Span], index: NoteIndex, own_words: Iterable[tuple[str, int]] = ()
 ) -> list[Mention]:
     """Each note that ``text`` names outside ``zones``, once, by its most telling words.
 
-    ``own_words`` are pairs of words and note that links of this very text show; they do not count as evidence.
+    ``own_words`` are pairs of words and note that links of this very text show; they do not count as features.
     """
     terms = find_terms(text)
     every = {term for term, _, _ in terms}
-    known = shelf.known("t", every) | shelf.known("b", every)
+    known = index.known("t", every) | index.known("b", every)
     places = [place for run in _runs(text, terms, zones) for place in _places(run, known)]
-    phrases = _phrases({key for key, _, _ in places}, shelf, frozenset(own_words))
+    phrases = _phrases({key for key, _, _ in places}, index, frozenset(own_words))
     hits = [(phrases[key], Span(start, end)) for key, start, end in places if key in phrases]
     found: dict[tuple[int, str], Mention] = {}
     ends = [(span.start, span.end) for _, span in hits]
@@ -121,16 +127,16 @@ def _places(run: list[tuple[str, int, int]], known: Collection[str]) -> Iterator
             yield key, start, end
 
 
-def _phrases(keys: Collection[str], shelf: Shelf, own_words: frozenset[tuple[str, int]]) -> Mapping[str, Phrase]:
+def _phrases(keys: Collection[str], index: NoteIndex, own_words: frozenset[tuple[str, int]]) -> Mapping[str, Phrase]:
     """Those of the phrases that mean some note."""
     phrases = {}
-    for key in shelf.known("n", keys) | shelf.known("a", keys):
-        named, shown = shelf.postings("n" + key), map(unpack, shelf.postings("a" + key))
+    for key in index.known("n", keys) | index.known("a", keys):
+        named, shown = index.postings("n" + key), map(unpack, index.postings("a" + key))
         phrase = Phrase(
             key=key,
             named=frozenset(value >> WEIGHT_BITS for value in named) if len(named) <= _MOST_TARGETS else frozenset(),
             shown={n: others for n, count in shown if (others := count - ((key, n) in own_words)) > 0},
-            holders=min(len(shelf.postings("w" + term)) for term in key.split()),
+            holders=min(len(index.postings("w" + term)) for term in key.split()),
         )
         if phrase.targets:
             phrases[key] = phrase
@@ -166,34 +172,34 @@ def _telling(mention: Mention) -> tuple[float, int]:
 
 @dataclass(frozen=True)
 class FoundMentions:
-    """The mentions of a text with a row of `MENTION_SIGNALS` for each, and what was found on the way."""
+    """The mentions of a text with a row of `MENTION_FEATURES` for each, and what was found on the way."""
 
     mentions: Sequence[Mention]
     rows: list[list[float]]
-    evidence: Evidence
+    features: Features
     related: Mapping[int, float]
     """Probabilities of the model for related notes, by number."""
 
 
 def read_mentions(
-    text: str,
+    note: Note,
     subject: Subject,
-    shelf: Shelf,
+    index: NoteIndex,
     model: Model,
     own_words: Iterable[tuple[str, int]] = (),
 ) -> FoundMentions:
-    """Find what ``text`` names and gather what speaks for a link. Drafts and the note itself are left out."""
-    evidence = gather_evidence(subject, shelf)
-    found = find_mentions(text, protected_zones(text), shelf, own_words)
-    entries = shelf.entries({mention.target for mention in found})
+    """Find what ``note`` names and gather what speaks for a link. Drafts and the note itself are left out."""
+    features = gather_features(subject, index)
+    found = find_mentions(note.text, merge_zones(note.zones), index, own_words)
+    entries = index.entries({mention.target for mention in found})
     mentions = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
-    numbers, rows = read_rows(evidence)
+    numbers, rows = read_rows(features)
     scores = {number: model.score(row) for number, row in zip(numbers, rows, strict=True)}
-    ties = shelf.ties(entries)
-    linked = {number: len(ties[number].ins) - (number in evidence.own) for number in entries}
+    ties = index.ties(entries)
+    linked = {number: len(ties[number].ins) - (number in features.own) for number in entries}
     odds = {number: score for number, score in scores.items() if number in entries}
     related = {number: sigmoid(score) for number, score in scores.items()}
-    return FoundMentions(mentions, mention_rows(text, mentions, entries, linked, odds), evidence, related)
+    return FoundMentions(mentions, mention_rows(note.text, mentions, entries, linked, odds), features, related)
 
 
 def mention_rows(
@@ -203,7 +209,7 @@ def mention_rows(
     linked: Mapping[int, int],
     related: Mapping[int, float],
 ) -> list[list[float]]:
-    """A row of `MENTION_SIGNALS` for each mention.
+    """A row of `MENTION_FEATURES` for each mention.
 
     ``linked`` is how often a note is linked, ``related`` the log-odds that the model for related notes gives it.
     """
@@ -215,15 +221,15 @@ def mention_rows(
         entry, number = entries[mention.target], mention.target
         rows.append(
             [
-                *_phrase_signals(mention), *_surface_signals(text, mention, entry),
-                related.get(number, _UNRELATED), 1 / (3 + ranks.get(number, 500)), math.log1p(linked.get(number, 0)),
-                math.log1p(entry.words), size, crowd,
+                *_phrase_features(mention), *_surface_features(text, mention, entry),
+                related.get(number, _UNRELATED), 1 / (3 + ranks.get(number, _LAST_RANK)),
+                math.log1p(linked.get(number, 0)), math.log1p(entry.words), size, crowd,
             ]
         )  # fmt: skip
     return rows
 
 
-def _phrase_signals(mention: Mention) -> Sequence[float]:
+def _phrase_features(mention: Mention) -> Sequence[float]:
     phrase = mention.phrase
     shown, every = phrase.shown.get(mention.target, 0), sum(phrase.shown.values())
     return (
@@ -235,11 +241,11 @@ def _phrase_signals(mention: Mention) -> Sequence[float]:
     )
 
 
-def _surface_signals(text: str, mention: Mention, entry: Entry) -> Sequence[float]:
+def _surface_features(text: str, mention: Mention, entry: Entry) -> Sequence[float]:
     phrase, span = mention.phrase, mention.spans[0]
     surface = span.of(text)
     stem = entry.path.rpartition("/")[2][:-3]
-    title = mention.target in phrase.named and loose_name(surface) in (loose_name(entry.title), loose_name(stem))
+    title = mention.target in phrase.named and loose(surface) in (loose(entry.title), loose(stem))
     return (
         len(phrase.key.split()),
         math.log(len(surface)),

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 Row = Sequence[float]
 QUESTIONS = 4
+"""Of a tree: 16 answers. Chosen on the four vaults of docs/measured.md (`benchmarks.links`)."""
 STEEPEST = 30.0
+"""Log-odds beyond which a probability is 0 or 1 in a float's eyes, and `exp` must not overflow."""
 _RIDGE, _ROUNDS = 30.0, 12
+"""How strongly weights are held to those before (chosen as above), and the most of Newton's steps."""
 _ROWS_AT_ONCE = 64
+"""Rows whose trees are asked together, which bounds the memory of their answers."""
 
 
 class Tree(NamedTuple):
-    """Which of `QUESTIONS` signals are above their limits, and a value for each way in which they can be."""
+    """Which of `QUESTIONS` features are above their limits, and a value for each way in which they can be."""
 
     columns: tuple[int, ...]
     limits: tuple[float, ...]
@@ -31,7 +35,7 @@ class Tree(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """Weights for the raw signals, in the order in which the signals come, the intercept, and trees that add to it."""
+    """Weights for the raw features, in the order in which these come, the intercept, and trees that add to it."""
 
     weights: tuple[float, ...]
     intercept: float
@@ -48,9 +52,9 @@ class Model:
         """How likely the author would make this link, from 0 to 1."""
         return sigmoid(self.score(row))
 
-    def widened(self, signals: int) -> "Model":
-        """The same for rows with more signals at their end, which it knows nothing of."""
-        return replace(self, weights=(*self.weights, *(0.0 for _ in range(signals - len(self.weights)))))
+    def widened(self, features: int) -> "Model":
+        """The same for rows with more features at their end, which it knows nothing of."""
+        return replace(self, weights=(*self.weights, *(0.0 for _ in range(features - len(self.weights)))))
 
 
 def sigmoid(value: float) -> float:
@@ -61,29 +65,29 @@ def sigmoid(value: float) -> float:
 def train_model(
     rows: "Sequence[Row] | NDArray[np.float64]",
     labels: "Sequence[bool] | NDArray[np.bool_]",
-    prior: Model | None = None,
+    pretrained: Model | None = None,
     ridge: float = _RIDGE,
     counts: "Sequence[float] | NDArray[np.float64] | None" = None,
 ) -> Model:
-    """The ridge-penalised maximum likelihood fit (Newton's method on standardised signals).
+    """The ridge-penalised maximum likelihood fit (Newton's method on standardised features).
 
-    The penalty draws the weights towards those of ``prior``, else towards nothing. ``counts`` says for how many rows
-    each one stands. Rows all have the same length; both labels must occur, else ValueError.
+    The penalty draws the weights towards those of ``pretrained``, else towards nothing. ``counts`` says for how many
+    rows each one stands. Rows all have the same length; both labels must occur, else ValueError.
     """
     import numpy as np
 
-    signals, wanted = np.asarray(rows, np.float64), np.asarray(labels, np.float64)
+    features, wanted = np.asarray(rows, np.float64), np.asarray(labels, np.float64)
     if not 0 < wanted.sum() < len(wanted):
         raise ValueError("training needs links that were made and links that were not")
-    mean, spread = signals.mean(0), signals.std(0)
+    mean, spread = features.mean(0), features.std(0)
     spread[spread < 1e-9] = 1.0
-    design = np.hstack([(signals - mean) / spread, np.ones((len(signals), 1))])
+    design = np.hstack([(features - mean) / spread, np.ones((len(features), 1))])
     shares = np.ones(len(wanted)) if counts is None else np.asarray(counts, np.float64)
     penalty = np.full(design.shape[1], ridge)
     penalty[-1] = 1e-6
     centre = np.zeros(design.shape[1])
-    if prior is not None:
-        centre[:-1] = np.asarray(prior.weights) * spread
+    if pretrained is not None:
+        centre[:-1] = np.asarray(pretrained.weights) * spread
     weights = np.zeros(design.shape[1])
     for _ in range(_ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(np.einsum("ij,j->i", design, weights), -STEEPEST, STEEPEST)))

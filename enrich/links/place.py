@@ -20,7 +20,7 @@ _CLOSING_MARK = re.compile(r"(?<![\r\n])(?>(?:\r?\n)+)(#(?:[ \t][^\r\n]*+)?)(?>(
 
 
 @dataclass(frozen=True)
-class Place:
+class LinkPlace:
     """An edit that makes the link: `text` in place of the characters of `span` (which may be empty).
 
     A line feed in `text` becomes the note's own line end when the edit is made (`enrich.vault.edit.edit_bytes`).
@@ -37,16 +37,16 @@ class Place:
         return Edit(self.span, self.text)
 
 
-def place_mention(text: str, span: Span, link: str) -> Place:
+def place_mention(text: str, span: Span, link: str) -> LinkPlace:
     """The words of ``span`` as a link: bare where they are the link's own, else ``[[target|words]]``."""
     words = span.of(text)
     target = link.partition("|")[0]
-    return Place(section_at(text, span.start), span, f"[[{link}]]" if words == link else f"[[{target}|{words}]]")
+    return LinkPlace(section_at(text, span.start), span, f"[[{link}]]" if words == link else f"[[{target}|{words}]]")
 
 
 def place_related(
     text: str, link: str, topic: Collection[str], note_type: "NoteType | None", heading: str = "related"
-) -> Place | None:
+) -> LinkPlace | None:
     """Where a related note goes.
 
     In a note of a type: ` (see [[link]])` before the full stop of the bullet without a link that has most in common
@@ -62,25 +62,25 @@ def place_related(
     return _place_see(text, found, link, set(topic), section.heading)
 
 
-def _place_see(text: str, section: Span, link: str, topic: set[str], heading: str) -> Place | None:
+def _place_see(text: str, section: Span, link: str, topic: set[str], heading: str) -> LinkPlace | None:
     bullets = [found for found in _BULLET.finditer(text, *section) if "[[" not in found.group()]
     if not bullets:
         return None
     best = max(bullets, key=lambda found: len(topic.intersection(split_terms(found.group()))))
     stop = text.rindex(".", best.start(), best.end())
-    return Place(heading, Span(stop, stop), f" (see [[{link}]])")
+    return LinkPlace(heading, Span(stop, stop), f" (see [[{link}]])")
 
 
-def _place_line(text: str, link: str, heading: str) -> Place:
+def _place_line(text: str, link: str, heading: str) -> LinkPlace:
     section = _section(text, heading)
     if section is None:
         at = _end_of_prose(text)
         gap = "\n\n" if at else ""
-        return Place(heading, Span(at, at), f"{gap}## {heading}\n- [[{link}]]")
+        return LinkPlace(heading, Span(at, at), f"{gap}## {heading}\n- [[{link}]]")
     items = list(_LAST_ITEM.finditer(text, *section))
     at = len(text[: items[-1].end()].rstrip("\r")) if items else line_end(text, line_start(text, section.start) - 1)
     at = len(text[:at].rstrip("\r"))
-    return Place(heading, Span(at, at), f"\n- [[{link}]]")
+    return LinkPlace(heading, Span(at, at), f"\n- [[{link}]]")
 
 
 def _end_of_prose(text: str) -> int:

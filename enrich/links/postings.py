@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.links.bm25 import impact, length_norm
-from enrich.links.shelf import HEAVIEST, WEIGHT_BITS
+from enrich.links.note_index import HEAVIEST, WEIGHT_BITS
 from enrich.links.terms import STOP_WORDS, find_term
 
 _NOTES_AT_ONCE = 4096
+"""Notes whose postings are sorted together, which bounds what is held twice."""
 _KEY, _WEIGHT, _PACKED = np.uint64(32), np.uint64(WEIGHT_BITS), np.uint64((1 << 32) - 1)
 """A key's number and a packed posting share 64 bits, the key first: one sort puts all postings in order."""
 

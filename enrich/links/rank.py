@@ -1,26 +1,25 @@
 """Which notes of the vault a text may link to, best first, each with a reason in words."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from enrich.links.card import Card, read_card
+from enrich.links.document import Document, read_document
+from enrich.links.features import gather_features
 from enrich.links.learned import Learned, Models, Trained
-from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
+from enrich.links.note_index import NoteIndex
+from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
 from enrich.links.query import Query
 from enrich.links.reason import Reasons, shared_terms
 from enrich.links.rows import read_rows
-from enrich.links.shelf import Shelf
-from enrich.links.signals import gather_evidence
 from enrich.vault.candidate import Candidate
 from enrich.vault.link_text import LinkText
+from enrich.vault.linkable import link_targets, may_be_linked
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
-
-_RARE_TYPES = 0.1
-"""With a smaller share of notes of the allowed types a vault is not the kind of journal that the type is for."""
 
 
 def find_candidates(
@@ -32,53 +31,40 @@ def find_candidates(
     ``query.exclude``, and only notes whose link resolves under Obsidian's and Quartz's rules. ``learned`` comes from
     the vault's index; without it the vault is indexed in memory and ranked by what holds for vaults in general.
     """
-    note_type = _fitted(note_type, vault)
-    learned = learned or Learned(_shelf_of(vault), Models(Trained(RELATED_PRIOR), Trained(MENTION_PRIOR)))
-    subject, models = learned.read(_card_of(query, note_type))
-    evidence = gather_evidence(subject, learned.shelf)
-    numbers, rows = read_rows(evidence)
+    targets = link_targets(note_type, Counter(note.type_name for note in vault.notes if not note.draft))
+    learned = learned or Learned(_index_of(vault), Models(Trained(PRETRAINED_RELATED), Trained(PRETRAINED_MENTIONS)))
+    subject, models = learned.read(_document_of(query, note_type))
+    features = gather_features(subject, learned.index)
+    numbers, rows = read_rows(features)
     scored = sorted(
         zip(map(models.related.model.probability, rows), numbers, strict=True), key=lambda pair: (-pair[0], pair[1])
     )
-    reasons = Reasons(evidence, learned.shelf, query.text, frozenset(note_type.link_targets))
+    reasons = Reasons(features, learned.index, query.text, frozenset(targets))
     found = (
         _candidate(note, link, score, number, reasons)
         for score, number in scored
-        if (note := vault.by_path.get(evidence.entries[number].path))
-        and _may_be_linked(note, query, note_type)
+        if (note := vault.by_path.get(features.entries[number].path))
+        and may_be_linked(note, targets, query.exclude)
         and (link := resolver.link_to(note))
     )
     return tuple(replace(candidate, id=f"n{place}") for place, candidate in enumerate(islice(found, limit), 1))
 
 
-def _fitted(note_type: NoteType, vault: Vault) -> NoteType:
-    """The type without its limits to types that the vault hardly has: somebody else's notes are linked to as well."""
-    published = [note for note in vault.notes if not note.draft]
-    allowed = sum(note.type_name in note_type.link_targets for note in published)
-    return note_type if allowed >= _RARE_TYPES * len(published) else replace(note_type, link_targets=())
-
-
-def _may_be_linked(note: Note, query: Query, note_type: NoteType) -> bool:
-    if note.draft or note.path in query.exclude:
-        return False
-    return not note_type.link_targets or note.type_name in note_type.link_targets
-
-
 @lru_cache(maxsize=1)
-def _shelf_of(vault: Vault) -> Shelf:
+def _index_of(vault: Vault) -> NoteIndex:
     """The vault in memory; the last one is kept, because a draft asks more than once."""
-    from enrich.links.memory import MemoryShelf  # numpy, which a search in an index does without
+    from enrich.links.memory_index import MemoryIndex  # numpy, which a search in an index does without
 
-    shelf = MemoryShelf()
+    index = MemoryIndex()
     for note in vault.notes:
-        shelf.add(read_card(note.path, note.text))
-    shelf.finish()
-    return shelf
+        index.add(read_document(note))
+    index.finish()
+    return index
 
 
-def _card_of(query: Query, note_type: NoteType) -> Card:
+def _document_of(query: Query, note_type: NoteType) -> Document:
     """The query as a note of the type would look, before it has links."""
-    return Card(
+    return Document(
         path="",
         title=query.title,
         aliases=(),
@@ -88,15 +74,16 @@ def _card_of(query: Query, note_type: NoteType) -> Card:
         created=query.created.toordinal() if query.created else 0,
         updated=0,
         draft=True,
+        type_name=note_type.name,
         headings=tuple(heading.lower() for heading in note_type.headings),
         front_keys="",
-        anchors=(),
+        links=(),
         prose=query.text,
     )
 
 
 def _candidate(note: Note, link: LinkText, score: float, number: int, reasons: Reasons) -> Candidate:
-    evidence = reasons.evidence
+    features = reasons.features
     return Candidate(
         id="",
         path=note.path,
@@ -106,5 +93,5 @@ def _candidate(note: Note, link: LinkText, score: float, number: int, reasons: R
         score=round(score, 4),
         reasons=reasons.related(number),
         tags=tuple(note.tags),
-        terms=shared_terms(evidence.subject.terms, evidence.entries[number], reasons.shelf),
+        terms=shared_terms(features.subject.terms, features.entries[number], reasons.index),
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from enrich.links.card import loose_name
+from enrich.links.features import Features
 from enrich.links.mention import Mention
-from enrich.links.shelf import WEIGHT_BITS, Entry, Shelf, Ties, rarity
-from enrich.links.signals import Evidence
+from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, Ties, rarity
 from enrich.links.subject import log_count
 from enrich.links.terms import find_terms
+from enrich.vault.resolve import loose
 
+# How much of a reason a reader takes in, and what counts as rare or typical in it. Chosen by reading reasons.
 _NEAREST, _TERMS, _TAGS, _NAMES = 5, 4, 3, 3
 _RARE_SHARE, _RARE_NOTES = 0.02, 3
 _TYPICAL_SHARE, _TYPICAL_NOTES = 0.3, 5
@@ -25,8 +26,8 @@ _NO_OTHER = "nothing but its folder, tags and date, which are like those of what
 class Reasons:
     """What speaks for each link of one text."""
 
-    evidence: Evidence
-    shelf: Shelf
+    features: Features
+    index: NoteIndex
     text: str
     """The note as it is written: words are quoted from it."""
     typical_tags: frozenset[str] = frozenset()
@@ -34,34 +35,34 @@ class Reasons:
 
     def related(self, number: int) -> tuple[str, ...]:
         """What speaks for a related note; never empty."""
-        entry = self.evidence.entries[number]
+        entry = self.features.entries[number]
         return tuple(self._of_note(entry)) or (_NO_OTHER,)
 
     def mention(self, mention: Mention, words: str, entry: Entry) -> tuple[str, ...]:
         """What speaks for ``words`` of the text as a link to ``entry``: names, habit, and what else they may mean."""
         reasons = list(self._of_words(mention, words, entry))
-        if entry.number in self.evidence.ties:
-            reasons += filter(None, [self._neighbours(self.evidence.ties[entry.number]), self._tags(entry)])
+        if entry.number in self.features.ties:
+            reasons += filter(None, [self._neighbours(self.features.ties[entry.number]), self._tags(entry)])
         if others := mention.phrase.targets - {entry.number}:
-            reasons.append(f"could also mean {_names(self.shelf.entries(others).values())}")
+            reasons.append(f"could also mean {_names(self.index.entries(others).values())}")
         return tuple(reasons)
 
     def _of_words(self, mention: Mention, words: str, entry: Entry) -> Iterator[str]:
         phrase = mention.phrase
         if entry.number in phrase.named:
-            is_name = loose_name(words) in (loose_name(entry.title), loose_name(_stem(entry)))
+            is_name = loose(words) in (loose(entry.title), loose(_stem(entry)))
             yield "its name stands here" if is_name else f"“{words}” is another name of it"
         if shown := phrase.shown.get(entry.number, 0):
             yield f"“{words}” is a link to it in {_counted(shown, 'note')}"
 
     def _of_note(self, entry: Entry) -> Iterator[str]:
-        ties = self.evidence.ties[entry.number]
+        ties = self.features.ties[entry.number]
         if neighbours := self._neighbours(ties):
             yield neighbours
         if tags := self._tags(entry):
             yield tags
         own = [term for term in entry.title_terms[: entry.own_title] if self._tells(term)][:_TERMS]
-        if self.evidence.mentions.of(entry.number):
+        if self.features.mentions.of(entry.number):
             yield "its name stands in the text"
         elif own:
             yield f"title words: {self._quoted(own)}"
@@ -69,23 +70,23 @@ class Reasons:
             yield f"rare words of both: {self._quoted(rare)}"
         if nearness := self._nearness(entry):
             yield nearness
-        if self.evidence.named_tags.of(entry.number):
+        if self.features.named_tags.of(entry.number):
             yield "it has this note's name as a tag or keyword"
-        if times := len(ties.ins) - (entry.number in self.evidence.own):
+        if times := len(ties.ins) - (entry.number in self.features.own):
             yield f"{_counted(times, 'note')} link{'s' if times == 1 else ''} to it"
 
     def _neighbours(self, ties: Ties) -> str:
-        nearest = sorted(self.evidence.nearest, key=lambda number: -self.evidence.nearest[number])[:_NEAREST]
+        nearest = sorted(self.features.nearest, key=lambda number: -self.features.nearest[number])[:_NEAREST]
         linking = [number for number in nearest if number in ties.ins]
         if not linking:
             return ""
         verb = "links" if len(linking) == 1 else "link"
-        names = _names(self.shelf.entries(linking).values())
+        names = _names(self.index.entries(linking).values())
         return f"{len(linking)} of the {len(nearest)} most similar notes {verb} to it ({names})"
 
     def _nearness(self, entry: Entry) -> str:
         """Its place among the nearest notes in meaning, where that is one of the first."""
-        near = self.evidence.subject.near or {}
+        near = self.features.subject.near or {}
         nearest = sorted(near, key=lambda number: (-near[number], number))[: len(_PLACES)]
         return f"the {_PLACES[nearest.index(entry.number)]} note in meaning" if entry.number in nearest else ""
 
@@ -93,29 +94,29 @@ class Reasons:
         shared = [
             tag
             for tag in entry.tags
-            if tag in self.evidence.subject.tags and not tag.isdigit() and self._is_telling(tag)
+            if tag in self.features.subject.tags and not tag.isdigit() and self._is_telling(tag)
         ]
         deepest = [tag for tag in shared if not any(other.startswith(f"{tag}/") for other in shared)]
         return "shares " + " ".join(f"#{tag}" for tag in deepest[:_TAGS]) if deepest else ""
 
     def _is_telling(self, tag: str) -> bool:
         """Whether the tag is about something, and not on every third note."""
-        most = _TYPICAL_SHARE * self.evidence.facts.size + _TYPICAL_NOTES
-        return tag not in self.typical_tags and len(self.shelf.postings(f"=tag:{tag}")) <= most
+        most = _TYPICAL_SHARE * self.features.facts.size + _TYPICAL_NOTES
+        return tag not in self.typical_tags and len(self.index.postings(f"=tag:{tag}")) <= most
 
     def _tells(self, term: str) -> bool:
         """Whether the text has the term too, and it is more than the ``s`` of *China's*."""
-        return term in self.evidence.subject.terms and (len(term) > 1 or not term.isascii())
+        return term in self.features.subject.terms and (len(term) > 1 or not term.isascii())
 
     def _rare(self, entry: Entry, known: Sequence[str]) -> list[str]:
         """Terms that few notes have, and these two among them; the most telling first."""
-        size, terms = self.evidence.facts.size, self.evidence.subject.terms
+        size, terms = self.features.facts.size, self.features.subject.terms
         most = max(_RARE_NOTES, _RARE_SHARE * size)
         weights: dict[str, float] = {}
         for term, count in terms.items():
             if (len(term) < _SHORTEST and term.isascii()) or term.isdigit() or term in known:
                 continue
-            packed = self.shelf.postings("w" + term)
+            packed = self.index.postings("w" + term)
             if len(packed) <= most and _holds(packed, entry.number):
                 weights[term] = log_count(count) * rarity(len(packed), size)
         return sorted(weights, key=lambda term: (-weights[term], term))[:_TERMS]
@@ -141,12 +142,14 @@ class Reasons:
         return places
 
 
-def shared_terms(subject_terms: Mapping[str, int], entry: Entry, shelf: Shelf, limit: int = _TERMS) -> tuple[str, ...]:
+def shared_terms(
+    subject_terms: Mapping[str, int], entry: Entry, index: NoteIndex, limit: int = _TERMS
+) -> tuple[str, ...]:
     """Terms of the subject that the note has too, the rarest first: its title's, then its text's."""
-    size = shelf.facts.size
+    size = index.facts.size
     own = [term for term in entry.title_terms if term in subject_terms]
     if len(own) < limit:
-        postings = {term: shelf.postings("w" + term) for term in subject_terms if len(term) > 3 and term not in own}
+        postings = {term: index.postings("w" + term) for term in subject_terms if len(term) > 3 and term not in own}
         has = [term for term, packed in postings.items() if _holds(packed, entry.number)]
         own += sorted(has, key=lambda term: (-rarity(len(postings[term]), size), term))
     return tuple(own[:limit])

@@ -1,15 +1,15 @@
-"""Evidence as rows of numbers, one a candidate, in the order of `SIGNALS`.
+"""Features as rows of numbers, one a candidate, in the order of `FEATURES`.
 
 Every formula holds for one candidate's figures, which a query asks for, and for arrays with those of many, which
-training does: see `enrich.links.shelf.Figures`.
+training does: see `enrich.links.note_index.Figures`.
 """
 
 from collections.abc import Sequence
 
-from enrich.links.shelf import Figure, Figures
-from enrich.links.signals import Evidence
+from enrich.links.features import Features
+from enrich.links.note_index import Figure, Figures
 
-SIGNALS = (
+FEATURES = (
     "text", "text share", "title", "title coverage", "title in text", "title in title", "text by length", "near text",
     "mentions", "mention length", "long mention", "tag names", "named tags", "title words", "shared title",
     "text outs", "text ins", "tag outs", "tag ins", "date outs", "date ins", "folder outs", "title outs", "neighbours",
@@ -22,28 +22,30 @@ SIGNALS = (
 A subject whose meaning is known has four more: its meaning's score, that as a share of the best, and its votes.
 """
 _NO_DATE, _MONTH, _WEEK = 7.0, 30.0, 5.0
+"""The distance of a note without a date (log of three years), and the days in which nearness fades: a month, and a week
+of work. Chosen by hand; what they weigh is learned."""
 
 
-def read_rows(evidence: Evidence, some: Sequence[int] | None = None) -> tuple[Sequence[int], Sequence[Sequence[float]]]:
+def read_rows(features: Features, some: Sequence[int] | None = None) -> tuple[Sequence[int], Sequence[Sequence[float]]]:
     """The candidates, or ``some`` of them, and a row for each."""
-    numbers = evidence.candidates if some is None else some
-    return numbers, evidence.shelf.calculator.rows(numbers, _RowReader(evidence).row)
+    numbers = features.candidates if some is None else some
+    return numbers, features.index.calculator.rows(numbers, _RowReader(features).row)
 
 
 class _RowReader:
     """What all rows of a subject share."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        self.evidence, self.subject, self.facts = evidence, evidence.subject, evidence.facts
-        calculator = evidence.shelf.calculator
-        self.best_text = evidence.text.highest or 1.0
-        self.best_meaning = evidence.meaning.highest or 1.0
-        self.near = calculator.given(dict.fromkeys(evidence.nearest, 1.0))
-        self.own, self.back = (calculator.given(dict.fromkeys(some, 1.0)) for some in (evidence.own, evidence.back))
+    def __init__(self, features: Features) -> None:
+        self.features, self.subject, self.facts = features, features.subject, features.facts
+        calculator = features.index.calculator
+        self.best_text = features.text.highest or 1.0
+        self.best_meaning = features.meaning.highest or 1.0
+        self.near = calculator.given(dict.fromkeys(features.nearest, 1.0))
+        self.own, self.back = (calculator.given(dict.fromkeys(some, 1.0)) for some in (features.own, features.back))
         style = {trait: 1.0 for trait in self.subject.traits if not trait.startswith("tag:")}
         self.style, self.style_length = calculator.trait_values(style), len(style)
         self.case = calculator.trait_values({trait: 1.0 for trait in style if trait.startswith("case:")})
-        self.lifts = calculator.lifts(self.subject.traits, evidence.own_traits, len(evidence.own))
+        self.lifts = calculator.lifts(self.subject.traits, features.own_traits, len(features.own))
         self.path = self.subject.path.split("/")[:-1]
 
     def row(self, note: Figures) -> list[Figure]:
@@ -53,7 +55,7 @@ class _RowReader:
         ]  # fmt: skip
 
     def _text(self, note: Figures) -> Sequence[Figure]:
-        found, which = self.evidence, note.which
+        found, which = self.features, note.which
         text, title = found.text.of(which), found.title.of(which)
         long_title = 1.3 + 0.9 * note.title_length / self.facts.average_title
         return (
@@ -68,7 +70,7 @@ class _RowReader:
         )
 
     def _names(self, note: Figures) -> Sequence[Figure]:
-        found, which = self.evidence, note.which
+        found, which = self.features, note.which
         longest, shared = found.mention_length.of(which), found.shared_title.of(which)
         return (
             note.calc.log1p(found.mentions.of(which)),
@@ -81,7 +83,7 @@ class _RowReader:
         )
 
     def _votes(self, note: Figures) -> Sequence[Figure]:
-        found, which = self.evidence, note.which
+        found, which = self.features, note.which
         degree = note.outs + note.ins - self.own.of(which) - self.back.of(which)
         return (
             found.by_text.outs.of(which),
@@ -96,7 +98,7 @@ class _RowReader:
         )
 
     def _words(self, note: Figures) -> Sequence[Figure]:
-        found, which = self.evidence, note.which
+        found, which = self.features, note.which
         return (
             found.tags.of(which),
             found.keywords.of(which),
@@ -108,7 +110,7 @@ class _RowReader:
         )
 
     def _kind(self, note: Figures) -> Sequence[Figure]:
-        found, which = self.evidence, note.which
+        found, which = self.features, note.which
         counted = note.trait_sum(self.lifts.one)
         shared = note.trait_sum(self.style)
         return (
@@ -147,7 +149,7 @@ class _RowReader:
         )
 
     def _meaning(self, note: Figures) -> Sequence[Figure]:
-        found, which = self.evidence, note.which
+        found, which = self.features, note.which
         meaning = found.meaning.of(which)
         return (
             meaning,

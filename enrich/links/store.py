@@ -1,31 +1,33 @@
-"""The shelf in SQLite: what `MemoryShelf` holds, kept in a file and looked up a few rows at a time."""
+"""The note index in SQLite: what `MemoryIndex` holds, kept in a file and looked up a few rows at a time."""
 
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.links.entry import entry_from_json
-from enrich.links.files import Stamp
-from enrich.links.shelf import Entry, Facts, Ties
+from enrich.links.note_index import Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
+from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
-    from enrich.links.memory import MemoryShelf
+    from enrich.links.memory_index import MemoryIndex
+    from enrich.vault.note import Note
+    from enrich.vault.walk import Listing
 
-VERSION = "7"
+VERSION = "8"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (
-    number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, changed INTEGER NOT NULL,
-    digest BLOB NOT NULL, created INTEGER NOT NULL,
-    words INTEGER NOT NULL, title_weight REAL NOT NULL, entry TEXT NOT NULL, keys BLOB NOT NULL, anchors TEXT NOT NULL
+    number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, created INTEGER NOT NULL,
+    draft INTEGER NOT NULL, type TEXT NOT NULL, words INTEGER NOT NULL, title_weight REAL NOT NULL,
+    entry TEXT NOT NULL, keys BLOB NOT NULL, targets TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS note_created ON note (created);
+CREATE INDEX IF NOT EXISTS note_type ON note (draft, type);
 CREATE TABLE IF NOT EXISTS posting (id INTEGER PRIMARY KEY, key TEXT NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS link (source INTEGER, target INTEGER, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_back ON link (target, source);
@@ -33,14 +35,17 @@ CREATE INDEX IF NOT EXISTS link_back ON link (target, source);
 INSERT_NOTE = "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SOME_POSTINGS = "SELECT key, packed FROM posting WHERE key IN ({})"
 _POSTING_KEYS = "CREATE UNIQUE INDEX posting_key ON posting (key)"  # quicker made after the rows than with each of them
-_TABLES = ("meta", "note", "posting", "link")
+_META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+_RANKING = ("note", "posting", "link")
+_EVERY = ("meta", "record", "unread", *_RANKING)
 _ROWS_AT_ONCE = 400
+"""Values in one statement; old builds of SQLite take 999."""
 _PATIENCE = 300.0
-"""Seconds to wait while another process writes the index."""
+"""Seconds to wait while another process writes the index, which takes minutes in a vault of 100,000 notes."""
 
 
 class Store:
-    """A `enrich.links.shelf.Shelf` on a database file. The caller handles `sqlite3.DatabaseError` (a damaged file)."""
+    """A `NoteIndex` on a database file. The caller handles `sqlite3.DatabaseError` (a damaged file)."""
 
     def __init__(self, file: Path) -> None:
         self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
@@ -61,16 +66,16 @@ class Store:
         self._ties.clear()
         self.__dict__.pop("facts", None)
 
-    # What a shelf answers.
+    # What an index answers.
 
     @cached_property
     def facts(self) -> Facts:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         value = json.loads(self.meta("facts") or "{}")
         return Facts(**{**value, "hubs": tuple(value.get("hubs", ()))})
 
     def postings(self, key: str) -> Sequence[int]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         if key not in self._postings:
             packed: array[int] = array("I")
             row = self.connection.execute("SELECT packed FROM posting WHERE key = ?", (key,)).fetchone()
@@ -80,7 +85,7 @@ class Store:
         return self._postings[key]
 
     def known(self, prefix: str, words: Iterable[str]) -> set[str]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         wanted = list(words)
         missing = [key for word in wanted if (key := prefix + word) not in self._postings]
         self._postings.update((key, array("I")) for key in missing)
@@ -92,7 +97,7 @@ class Store:
         return {word for word in wanted if self._postings[prefix + word]}
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         wanted = list(numbers)
         missing = [number for number in wanted if number not in self._entries]
         query = "SELECT number, path, words, title_weight, entry FROM note WHERE number IN ({})"
@@ -101,7 +106,7 @@ class Store:
         return {number: self._entries[number] for number in wanted if number in self._entries}
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         wanted = list(numbers)
         missing = [number for number in wanted if number not in self._ties]
         outs: dict[int, set[int]] = {number: set() for number in missing}
@@ -114,8 +119,12 @@ class Store:
             self._ties[number] = Ties(frozenset(outs[number]), frozenset(ins[number]))
         return {number: self._ties[number] for number in wanted}
 
+    def type_counts(self) -> Mapping[str, int]:
+        """See `NoteIndex`."""
+        return dict(self.connection.execute("SELECT type, COUNT(*) FROM note WHERE draft = 0 GROUP BY type"))
+
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         before = self.connection.execute(
             "SELECT created, number FROM note WHERE created > 0 AND created < ?"
             " ORDER BY created DESC, number DESC LIMIT ?",
@@ -182,34 +191,67 @@ class Store:
             yield from self.connection.execute(query.format(",".join(map(str, some))))
 
 
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables, after dropping what is there."""
-    for table in _TABLES:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in _SCHEMA.split(";"):
+def prepare_tables(store: Store) -> None:
+    """See to it that there are tables of this version. Runs inside the caller's transaction."""
+    if not has_version(store):
+        for table in _EVERY:
+            store.connection.execute(f"DROP TABLE IF EXISTS {table}")
+        _create(store.connection, _META + RECORD_TABLES)
+        create_ranking(store)
+        store.set_meta("version", VERSION)
+
+
+def follow_notes(
+    root: Path, store: Store, listing: "Listing", on_note: "Callable[[Note], object]" = lambda _: None
+) -> None:
+    """Make the records agree with the files of ``listing``. Runs inside the caller's transaction."""
+    prepare_tables(store)
+    Records(store.connection, root).follow(listing, on_note)
+    store.set_meta("listing", listing.state(root))
+
+
+def has_version(store: Store) -> bool:
+    """Whether the tables are of this version."""
+    try:
+        return store.meta("version") == VERSION
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return False
+        raise
+
+
+def create_ranking(store: Store) -> None:
+    """Make the tables of the ranking, after dropping what is there and what was learned; the records stay."""
+    for table in _RANKING:
+        store.connection.execute(f"DROP TABLE IF EXISTS {table}")
+    _create(store.connection, _SCHEMA)
+    store.connection.execute("DELETE FROM meta WHERE key NOT IN ('version', 'listing')")
+
+
+def _create(connection: sqlite3.Connection, schema: str) -> None:
+    for statement in schema.split(";"):
         connection.execute(statement)
 
 
-def fill_store(store: Store, shelf: "MemoryShelf", stamps: Mapping[str, Stamp], digests: Sequence[bytes]) -> None:
-    """Write a finished shelf into fresh tables. Runs inside the caller's transaction."""
+def fill_store(store: Store, index: "MemoryIndex") -> None:
+    """Write a finished index of the notes that have records into fresh tables. Runs inside the caller's transaction."""
     connection = store.connection
-    create_tables(connection)
-    connection.executemany(INSERT_NOTE, _note_rows(shelf, stamps, digests))
-    connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", shelf.every())
+    create_ranking(store)
+    connection.executemany(INSERT_NOTE, _note_rows(store, index))
+    connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", index.every())
     connection.execute(_POSTING_KEYS)
-    links = zip(shelf.sources.tolist(), shelf.outs.values.tolist(), strict=True)
+    links = zip(index.sources.tolist(), index.outs.values.tolist(), strict=True)
     connection.executemany("INSERT INTO link VALUES (?, ?)", links)
-    store.set_meta("facts", json.dumps(asdict(shelf.facts)))
+    store.set_meta("facts", json.dumps(asdict(index.facts)))
     store.forget()
 
 
-def _note_rows(
-    shelf: "MemoryShelf", stamps: Mapping[str, Stamp], digests: Sequence[bytes]
-) -> Iterator[tuple[Any, ...]]:
-    weights, created = shelf.table.title_weights.tolist(), shelf.columns.created
-    for number, path in enumerate(shelf.paths):
-        stamp = stamps[path]
+def _note_rows(store: Store, index: "MemoryIndex") -> Iterator[tuple[Any, ...]]:
+    weights, columns = index.table.title_weights.tolist(), index.columns
+    digests = dict(store.connection.execute("SELECT path, digest FROM record"))
+    for number, path in enumerate(index.paths):
         yield (
-            number, path, stamp.size, stamp.changed, digests[number], created[number], shelf.table.lengths[number],
-            weights[number], shelf.rows[number], shelf.table.keys_of(number).tobytes(), shelf.anchors[number],
+            number, path, digests[path], columns.created[number], columns.drafts[number], columns.types[number],
+            index.table.lengths[number], weights[number], index.rows[number], index.table.keys_of(number).tobytes(),
+            index.targets[number],
         )  # fmt: skip

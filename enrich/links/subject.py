@@ -1,20 +1,22 @@
-"""The note that links are looked for, as the signals see it."""
+"""The note that links are looked for, as the features see it."""
 
 import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from enrich.links.card import Card
+from enrich.links.document import Document
 from enrich.links.terms import name_terms, split_terms, split_words, term_of
 
 LONGEST_NAME = 8
+"""Terms of a name that can be mentioned: longer titles do not stand in prose."""
 _HEADINGS = 12
+"""Headings that are traits of a note: types have at most half as many."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A text that wants links. `number` is its number on the shelf, -1 when it is not there."""
+    """A text that wants links. `number` is its number in the index, -1 when it is not there."""
 
     number: int
     path: str
@@ -37,58 +39,62 @@ class Subject:
         return self.path.rpartition("/")[0]
 
 
-def read_subject(card: Card, number: int = -1, near: Mapping[int, float] | None = None) -> Subject:
-    """What the signals need of ``card``, and what they are to know of its meaning."""
-    prose, title, description = split_terms(card.prose), split_terms(card.title), split_terms(card.description)
+def read_subject(document: Document, number: int = -1, near: Mapping[int, float] | None = None) -> Subject:
+    """What the features need of ``document``, and what they are to know of its meaning."""
+    prose, title, description = (
+        split_terms(document.prose),
+        split_terms(document.title),
+        split_terms(document.description),
+    )
     return Subject(
         number=number,
-        path=card.path,
-        terms=count_terms(card),
+        path=document.path,
+        terms=count_terms(document),
         title_terms=tuple(dict.fromkeys(title)),
         sequence=(*prose, "", *description, "", *title),
-        names=card.names,
-        tags=card.tags,
-        keywords=card.keywords,
-        traits=traits_of(card),
-        created=card.created,
-        updated=card.updated,
+        names=document.names,
+        tags=document.tags,
+        keywords=document.keywords,
+        traits=traits_of(document),
+        created=document.created,
+        updated=document.updated,
         near=near,
     )
 
 
-def count_terms(card: Card) -> Counter[str]:
+def count_terms(document: Document) -> Counter[str]:
     """How often each term stands in the note."""
-    counts = Counter(map(term_of, words_of(card)))
+    counts = Counter(map(term_of, words_of(document)))
     counts.pop("", 0)
     return counts
 
 
-def words_of(card: Card) -> list[str]:
+def words_of(document: Document) -> list[str]:
     """The words that a note is found by: those of title and stem twice, all others once."""
-    title = _title_and_stem(card)
-    return split_words("\n".join((card.prose, title, title, card.description, *card.aliases)))
+    title = _title_and_stem(document)
+    return split_words("\n".join((document.prose, title, title, document.description, *document.aliases)))
 
 
-def title_terms_of(card: Card) -> tuple[tuple[str, ...], int]:
+def title_terms_of(document: Document) -> tuple[tuple[str, ...], int]:
     """The terms of title, stem and aliases, each once, and how many of them are the title's."""
-    own = dict.fromkeys(name_terms(_title_and_stem(card)))
-    every = dict.fromkeys((*own, *split_terms(" ".join(card.aliases)))) if card.aliases else own
+    own = dict.fromkeys(name_terms(_title_and_stem(document)))
+    every = dict.fromkeys((*own, *split_terms(" ".join(document.aliases)))) if document.aliases else own
     return tuple(every), len(own)
 
 
-def _title_and_stem(card: Card) -> str:
-    return card.title if card.title == card.stem else f"{card.title} {card.stem}"
+def _title_and_stem(document: Document) -> str:
+    return document.title if document.title == document.stem else f"{document.title} {document.stem}"
 
 
-def traits_of(card: Card) -> tuple[str, ...]:
+def traits_of(document: Document) -> tuple[str, ...]:
     """What kind of note it is, in words: folder, case of the name, keys, headings, month, day of update, tags."""
-    traits = [f"folder:{card.folder}", f"case:{_case(card.stem)}", f"keys:{card.front_keys}"]
-    traits += [f"heading:{heading}" for heading in card.headings[:_HEADINGS]]
-    if card.created:
-        traits.append(f"month:{card.created // 30}")
-    if card.updated:
-        traits.append(f"updated:{card.updated}")
-    return (*dict.fromkeys(traits), *(f"tag:{tag}" for tag in card.tags))
+    traits = [f"folder:{document.folder}", f"case:{_case(document.stem)}", f"keys:{document.front_keys}"]
+    traits += [f"heading:{heading}" for heading in document.headings[:_HEADINGS]]
+    if document.created:
+        traits.append(f"month:{document.created // 30}")
+    if document.updated:
+        traits.append(f"updated:{document.updated}")
+    return (*dict.fromkeys(traits), *(f"tag:{tag}" for tag in document.tags))
 
 
 def _case(stem: str) -> str:
@@ -99,7 +105,7 @@ def _case(stem: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name as the shelf looks it up: its terms joined by spaces; empty when there are none, or too many."""
+    """A name as the index looks it up: its terms joined by spaces; empty when there are none, or too many."""
     terms = name_terms(name.lstrip("#"))
     return " ".join(terms) if len(terms) <= LONGEST_NAME else ""
 

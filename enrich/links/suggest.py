@@ -5,23 +5,25 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from enrich.links.card import Card, read_card
+from enrich.links.document import Document, read_document
 from enrich.links.form import link_form
 from enrich.links.index import Index
+from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
 from enrich.links.mention import FoundMentions, Mention, read_mentions
 from enrich.links.model import Model
-from enrich.links.naming import Naming, anchor_words, resolve_anchors
-from enrich.links.place import Place, place_mention, place_related
+from enrich.links.note_index import Entry
+from enrich.links.place import LinkPlace, place_mention, place_related
 from enrich.links.reason import Reasons
-from enrich.links.shelf import Entry
 from enrich.links.store import Store
 from enrich.links.subject import Subject
 from enrich.text.span import Span
+from enrich.vault.linkable import may_be_linked
+from enrich.vault.note import parse_note
 
 if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
 
-Kind = Literal["mention", "related"]
+LinkKind = Literal["mention", "related"]
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ class Suggestion:
     """The path of the note it leads to."""
     score: float
     """How likely the author would make it, from 0 to 1."""
-    kind: Kind
+    kind: LinkKind
     span: Span | None
     """The words that become the link; None for a related note."""
-    place: Place | None
+    place: LinkPlace | None
     """The edit that makes the link; None when no place is left for it."""
     reason: str
 
@@ -48,7 +50,7 @@ class Wishes:
 
     limit: int = 10
     min_score: float = 0.0
-    kind: Kind | None = None
+    kind: LinkKind | None = None
     """None: both."""
     dismissed: frozenset[str] = frozenset()
     """Paths that are never suggested for this note."""
@@ -57,7 +59,7 @@ class Wishes:
     only_older: bool = False
     """Only notes that were created before this one."""
     link_targets: tuple[str, ...] = ()
-    """Types (first tags) of notes that may be linked; empty: all."""
+    """Types of notes that may be linked; empty: all. See `enrich.vault.linkable.link_targets`."""
     heading: str = "related"
     """Where a related note goes in a note of no type."""
 
@@ -70,13 +72,14 @@ def suggest_links(
     Best first; each target once, as a mention where its name stands in the text. Never the note itself, a draft, or
     what the note links to already in any form.
     """
-    card = read_card(path, text)
+    note = parse_note(path, text)
+    document = read_document(note)
     number = index.store.number_of(path)
-    subject, models = index.learned.read(card, number)
-    linked, own_words = _links_of(card, subject, index)
-    found = read_mentions(text, subject, index.store, models.related.model, own_words)
+    subject, models = index.learned.read(document, number)
+    linked, own_words = _links_of(document, subject, index)
+    found = read_mentions(note, subject, index.store, models.related.model, own_words)
     common = frozenset(note_type.link_targets) if note_type else frozenset()
-    reasons = Reasons(found.evidence, index.store, text, common)
+    reasons = Reasons(found.features, index.store, text, common)
     search = _Search(index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
     mentions = [] if wishes.kind == "related" else list(search.mentions())
     named = {suggestion.path for suggestion in mentions}
@@ -86,10 +89,10 @@ def suggest_links(
     return tuple(every[: wishes.limit])
 
 
-def _links_of(card: Card, subject: Subject, index: Index) -> tuple[set[int], set[tuple[str, int]]]:
+def _links_of(document: Document, subject: Subject, index: Index) -> tuple[set[int], set[tuple[str, int]]]:
     """What the text links to, in whatever form, and the words its links show."""
-    naming = Naming(index.store.postings, index.store.path_of)
-    linked, words = resolve_anchors(anchor_words(card), naming, subject.number, card.folder)
+    resolver = LooseResolver(index.store.postings, index.store.path_of)
+    linked, words = resolve_links(link_words(document.links), resolver, subject.number, document.folder)
     return set(linked), words
 
 
@@ -124,7 +127,7 @@ class _Search:
     def related(self, note_type: "NoteType | None") -> Iterator[Suggestion]:
         """Related notes, the likeliest first."""
         for number, score in sorted(self.found.related.items(), key=lambda pair: (-pair[1], pair[0])):
-            entry = self.found.evidence.entries[number]
+            entry = self.found.features.entries[number]
             link = self._link_to(entry, score)
             if link is not None:
                 place = place_related(self.reasons.text, link, entry.title_terms, note_type, self.wishes.heading)
@@ -139,11 +142,11 @@ class _Search:
 
     def _is_wanted(self, entry: Entry) -> bool:
         wishes = self.wishes
-        if entry.draft or entry.path in wishes.dismissed or (wishes.only and entry.path not in wishes.only):
+        if wishes.only and entry.path not in wishes.only:
             return False
-        if wishes.link_targets and not set(entry.tags[:1]) & set(wishes.link_targets):
+        if not may_be_linked(entry, wishes.link_targets, wishes.dismissed):
             return False
-        created = self.found.evidence.subject.created
+        created = self.found.features.subject.created
         return not (wishes.only_older and created and entry.created >= created)
 
 

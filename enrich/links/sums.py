@@ -1,4 +1,4 @@
-"""The sums that a subject's signals need, in plain Python: what a query uses.
+"""The sums that a subject's features need, in plain Python: what a query uses.
 
 `enrich.links.vectors` does the same with numpy, which pays in training, where hundreds of subjects are summed up, but
 not in a query, which would wait longer for the import.
@@ -11,7 +11,7 @@ from heapq import nsmallest
 from math import inf
 from types import ModuleType
 
-from enrich.links.shelf import (
+from enrich.links.note_index import (
     FEWEST_PULLING,
     HEAVIEST,
     IMPACT_UNIT,
@@ -19,7 +19,7 @@ from enrich.links.shelf import (
     Entry,
     Figure,
     Lifts,
-    Shelf,
+    NoteIndex,
     Ties,
     log_lift,
     rarity,
@@ -28,7 +28,7 @@ from enrich.links.shelf import (
 
 
 class PlainScores(defaultdict[int, float]):
-    """See `enrich.links.shelf.Scores`."""
+    """See `enrich.links.note_index.Scores`."""
 
     def __init__(self, scores: Mapping[int, float] = {}) -> None:
         super().__init__(float, scores)
@@ -62,7 +62,7 @@ class PlainScores(defaultdict[int, float]):
 
 
 class NoteFigures:
-    """See `enrich.links.shelf.Figures`: those of one note."""
+    """See `enrich.links.note_index.Figures`: those of one note."""
 
     calc: ModuleType = math
 
@@ -95,10 +95,10 @@ class NoteFigures:
 
 
 class PlainCalculator:
-    """See `enrich.links.shelf.Calculator`."""
+    """See `enrich.links.note_index.Calculator`."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, index: NoteIndex) -> None:
+        self._index = index
 
     def given(self, scores: Mapping[int, float]) -> PlainScores:
         """See `Calculator`."""
@@ -130,8 +130,8 @@ class PlainCalculator:
         self, prefix: str, counts: Mapping[str, int], again: float, common: float = inf, most: float = inf
     ) -> PlainScores:
         """See `Calculator`."""
-        known, size = self._shelf.known(prefix, counts), self._shelf.facts.size
-        lists = [(self._shelf.postings(prefix + word), count) for word, count in counts.items() if word in known]
+        known, size = self._index.known(prefix, counts), self._index.facts.size
+        lists = [(self._index.postings(prefix + word), count) for word, count in counts.items() if word in known]
         lists.sort(key=lambda pair: len(pair[0]))
         parts, read = [], 0
         unit = IMPACT_UNIT if prefix == "w" else 1.0
@@ -148,7 +148,7 @@ class PlainCalculator:
 
     def _votes(self, shares: Mapping[int, float]) -> tuple[PlainScores, PlainScores]:
         outs, ins = PlainScores(), PlainScores()
-        for number, ties in self._shelf.ties(shares).items():
+        for number, ties in self._index.ties(shares).items():
             share = shares[number]
             for other in ties.outs:
                 outs[other] += share
@@ -159,7 +159,7 @@ class PlainCalculator:
     def linked(self, shares: Mapping[int, float]) -> PlainScores:
         """See `Calculator`."""
         scores = PlainScores()
-        for number, ties in self._shelf.ties(shares).items():
+        for number, ties in self._index.ties(shares).items():
             for other in ties.outs | ties.ins:
                 scores[other] += shares[number]
         return scores
@@ -170,7 +170,7 @@ class PlainCalculator:
 
     def lifts(self, sources: Sequence[str], own_traits: Mapping[str, int], own: int) -> Lifts[Mapping[str, float]]:
         """See `Calculator`."""
-        facts = self._shelf.facts
+        facts = self._index.facts
         links = max(1, facts.links - own)
         counts = [
             (facts.between[source], facts.from_trait[source] - own) for source in sources if source in facts.between
@@ -191,9 +191,9 @@ class PlainCalculator:
 
     def published(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """See `Calculator`."""
-        return tuple(number for number, entry in self._shelf.entries(numbers).items() if not entry.draft)
+        return tuple(number for number, entry in self._index.entries(numbers).items() if not entry.draft)
 
     def rows(self, numbers: Sequence[int], row: Callable[[NoteFigures], Sequence[Figure]]) -> list[Sequence[float]]:
         """See `Calculator`."""
-        entries, ties = self._shelf.entries(numbers), self._shelf.ties(numbers)
+        entries, ties = self._index.entries(numbers), self._index.ties(numbers)
         return [row(NoteFigures(entries[number], ties[number])) for number in numbers]

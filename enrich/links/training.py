@@ -1,7 +1,7 @@
 """Training on the vault's own links: notes are taken as if nobody had linked them yet, and the model guesses.
 
-The less there is to learn from, the more the model stays with what holds for vaults in general (`enrich.links.prior`):
-the penalty pulls the weights towards it, and with too few links nothing is trained at all.
+The less there is to learn from, the more the model stays with what holds for vaults in general
+(`enrich.links.pretrained`): the penalty pulls the weights towards it, and with too few links nothing is trained at all.
 """
 
 import random
@@ -13,46 +13,53 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from enrich.links.card import Anchor, read_card, speak
+from enrich.links.document import Unlinked, read_document, unlink
+from enrich.links.features import gather_features
 from enrich.links.learned import Trained
+from enrich.links.loose_resolver import link_words, resolve_links
 from enrich.links.meaning import Meaning
-from enrich.links.memory import MemoryShelf
+from enrich.links.memory_index import MemoryIndex
 from enrich.links.mention import Mention, find_mentions, mention_rows
 from enrich.links.model import Model, Row, train_model
-from enrich.links.naming import anchor_words, resolve_anchors
-from enrich.links.prior import MENTION_PRIOR, RELATED_PRIOR
+from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
 from enrich.links.rows import read_rows
-from enrich.links.signals import gather_evidence
 from enrich.links.subject import Subject, read_subject
 from enrich.links.trees import score_rows, with_trees
 from enrich.text.span import Span
-from enrich.vault.zones import line_end, line_start, protected_zones
+from enrich.vault.note import Note, parse_note
+from enrich.vault.zones import line_end, line_start, merge_zones
 
 FEWEST_NOTES = 15
-"""Notes with links that training needs."""
+"""Notes with links that training needs.
+
+As the numbers below chosen on the four vaults of docs/measured.md (`benchmarks.links`).
+"""
 MOST_NOTES = 400
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
+"""A note with more links is a list, one with fewer words a stub."""
 _MENTION_RIDGE = 5.0
+"""How strongly the weights for mentions are held to the pretrained ones."""
 _LIKELY, _SAMPLED = 25, 5
 """Of the candidates that a note does not link to: the likeliest, and one in so many of the rest, are learned from."""
 _FEWEST_FOR_TREES = 100
+"""Notes without which trees learn their notes by heart."""
 _WORD = re.compile(r"\w\w")
 
 
-def choose_teachers(shelf: MemoryShelf, most: int = MOST_NOTES, seed: int = 0) -> list[int]:
+def choose_notes(index: MemoryIndex, most: int = MOST_NOTES, seed: int = 0) -> list[int]:
     """Numbers of the notes to learn from: a random choice of those with some links and some text."""
-    lengths, links = np.array(shelf.table.lengths), shelf.outs.sizes
+    lengths, links = np.array(index.table.lengths), index.outs.sizes
     able = np.flatnonzero((links >= 1) & (links <= _MOST_LINKS) & (lengths >= _FEWEST_WORDS)).tolist()
     random.Random(seed).shuffle(able)  # noqa: S311 - a sample, not a secret
     return able[:most]
 
 
 @dataclass(frozen=True)
-class Lesson:
+class TrainingExamples:
     """What one note teaches. Where its links are taken as plain words, it is as before the author linked anything."""
 
     rows: NDArray[np.float64]
-    """Rows of `enrich.links.rows.SIGNALS`: of its links, the likeliest others and a sample of the rest."""
+    """Rows of `enrich.links.rows.FEATURES`: of its links, the likeliest others and a sample of the rest."""
     linked: NDArray[np.bool_]
     """Whether the note links to them."""
     counts: NDArray[np.float64]
@@ -73,35 +80,35 @@ class Lesson:
     """Whether that teaches anything; it does not where the note is linked elsewhere in the text."""
 
 
-def read_lessons(
-    shelf: MemoryShelf, teachers: Iterable[int], text_of: Callable[[int], str | None], meaning: Meaning | None = None
-) -> list[Lesson]:
-    """The lessons of those notes that can still be read."""
-    texts = ((number, text_of(number)) for number in teachers)
-    return [read_lesson(shelf, number, text, meaning) for number, text in texts if text is not None]
+def read_examples(
+    index: MemoryIndex, chosen: Iterable[int], note_of: Callable[[int], Note | None], meaning: Meaning | None = None
+) -> list[TrainingExamples]:
+    """The examples of those notes that can still be read."""
+    notes = ((number, note_of(number)) for number in chosen)
+    return [read_note_examples(index, number, note, meaning) for number, note in notes if note is not None]
 
 
-def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | None = None) -> Lesson:
-    """The lesson of one note, of which ``text`` is the whole text."""
-    path, own = shelf.paths[number], frozenset(shelf.outs.at(number))
-    card = read_card(path, text)
-    spoken, anchors = speak(text)
-    _, own_words = resolve_anchors(anchor_words(card), shelf.naming, number, card.folder)
-    found = find_mentions(spoken, protected_zones(spoken), shelf, own_words)
-    mentions = [mention for mention in found if mention.target != number and not shelf.columns.drafts[mention.target]]
-    in_sentences = _linked_in_sentences(shelf, number, spoken, anchors)
+def read_note_examples(index: MemoryIndex, number: int, note: Note, meaning: Meaning | None = None) -> TrainingExamples:
+    """The examples of one note, which has the number in the index."""
+    own = frozenset(index.outs.at(number))
+    document, unlinked = read_document(note), unlink(note)
+    plain = parse_note(note.path, unlinked.text)
+    _, own_words = resolve_links(link_words(document.links), index.resolver, number, document.folder)
+    found = find_mentions(plain.text, merge_zones(plain.zones), index, own_words)
+    mentions = [mention for mention in found if mention.target != number and not index.columns.drafts[mention.target]]
+    in_sentences = _linked_in_sentences(index, number, unlinked)
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
-    near = meaning.near(card) or {} if meaning else None
-    numbers, found_rows = read_rows(gather_evidence(read_subject(card, number, near), shelf))
+    near = meaning.near(document) or {} if meaning else None
+    numbers, found_rows = read_rows(gather_features(read_subject(document, number, near), index))
     rows, linked = np.asarray(found_rows), np.array([other in own for other in numbers], bool)
     counts = _counts(number, numbers, rows, linked)
     used = counts > 0
-    named, named_rows = _named_rows(shelf, read_subject(read_card(path, spoken), number, near), mentions)
-    return Lesson(
+    named, named_rows = _named_rows(index, read_subject(read_document(plain), number, near), mentions)
+    return TrainingExamples(
         rows=rows[used],
         linked=linked[used],
         counts=counts[used],
-        text=spoken,
+        text=plain.text,
         mentions=mentions,
         named=named,
         named_rows=named_rows,
@@ -112,14 +119,14 @@ def read_lesson(shelf: MemoryShelf, number: int, text: str, meaning: Meaning | N
 
 
 def _named_rows(
-    shelf: MemoryShelf, subject: Subject, mentions: Sequence[Mention]
+    index: MemoryIndex, subject: Subject, mentions: Sequence[Mention]
 ) -> tuple[Sequence[int], NDArray[np.float64]]:
     """The candidates of ``subject`` among the notes that are named, and a row for each."""
     if not mentions:
         return (), np.zeros((0, 0))
-    evidence = gather_evidence(subject, shelf)
+    features = gather_features(subject, index)
     named = {mention.target for mention in mentions}
-    numbers, rows = read_rows(evidence, [number for number in evidence.candidates if number in named])
+    numbers, rows = read_rows(features, [number for number in features.candidates if number in named])
     return numbers, np.asarray(rows)
 
 
@@ -127,80 +134,79 @@ def _counts(
     number: int, numbers: Sequence[int], rows: NDArray[np.float64], linked: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """For how many candidates each stands: links and the likeliest for one, one in `_SAMPLED` of the rest for all."""
-    scores = score_rows(RELATED_PRIOR.widened(rows.shape[1]), rows)
+    scores = score_rows(PRETRAINED_RELATED.widened(rows.shape[1]), rows)
     least = np.partition(scores, -_LIKELY)[-_LIKELY] if len(scores) > _LIKELY else -np.inf
     sampled = (np.array(numbers) + number) % _SAMPLED == 0
     return np.where(linked | (scores >= least), 1.0, np.where(sampled, float(_SAMPLED), 0.0))
 
 
-def train_related(lessons: Sequence[Lesson]) -> Trained:
+def train_related(examples: Sequence[TrainingExamples]) -> Trained:
     """The model for related notes; the general one where there is too little to learn from."""
-    links = sum(int(lesson.linked.sum()) for lesson in lessons)
-    if len(lessons) < FEWEST_NOTES or not links:
-        return Trained(RELATED_PRIOR)
-    rows, linked, counts = join_lessons(lessons)
-    model = train_model(rows, linked, RELATED_PRIOR.widened(rows.shape[1]), counts=counts)
-    if len(lessons) >= _FEWEST_FOR_TREES:
+    links = sum(int(taught.linked.sum()) for taught in examples)
+    if len(examples) < FEWEST_NOTES or not links:
+        return Trained(PRETRAINED_RELATED)
+    rows, linked, counts = join_examples(examples)
+    model = train_model(rows, linked, PRETRAINED_RELATED.widened(rows.shape[1]), counts=counts)
+    if len(examples) >= _FEWEST_FOR_TREES:
         model = with_trees(model, rows, linked, counts)
-    return Trained(model, len(lessons), links)
+    return Trained(model, len(examples), links)
 
 
-def join_lessons(
-    lessons: Sequence[Lesson],
+def join_examples(
+    examples: Sequence[TrainingExamples],
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-    """Rows, links and counts of all lessons; one with many links counts less than its links would."""
-    some = [lesson for lesson in lessons if len(lesson.counts)]
-    shares = np.array([max(1, lesson.linked.sum()) ** -0.5 for lesson in some])
+    """Rows, links and counts of all examples; one with many links counts less than its links would."""
+    some = [taught for taught in examples if len(taught.counts)]
+    shares = np.array([max(1, taught.linked.sum()) ** -0.5 for taught in some])
     shares /= shares.mean()
     return (
-        np.concatenate([lesson.rows for lesson in some]),
-        np.concatenate([lesson.linked for lesson in some]),
-        np.concatenate([share * lesson.counts for lesson, share in zip(some, shares, strict=True)]),
+        np.concatenate([taught.rows for taught in some]),
+        np.concatenate([taught.linked for taught in some]),
+        np.concatenate([share * taught.counts for taught, share in zip(some, shares, strict=True)]),
     )
 
 
-def train_mentions(shelf: MemoryShelf, lessons: Sequence[Lesson], related: Model) -> Trained:
+def train_mentions(index: MemoryIndex, examples: Sequence[TrainingExamples], related: Model) -> Trained:
     """The model for mentions: which names in sentences the author made links of."""
     rows: list[Row] = []
     labels: list[bool] = []
-    for lesson in lessons:
-        some_rows, some_labels = mention_rows_of(shelf, lesson, related)
+    for taught in examples:
+        some_rows, some_labels = mention_rows_of(index, taught, related)
         rows += some_rows
         labels += some_labels
-    learned = sum(map(any, (lesson.meant for lesson in lessons)))
+    learned = sum(map(any, (taught.meant for taught in examples)))
     if learned < FEWEST_NOTES or all(labels):
-        return Trained(MENTION_PRIOR)
-    return Trained(train_model(rows, labels, MENTION_PRIOR, ridge=_MENTION_RIDGE), learned, sum(labels))
+        return Trained(PRETRAINED_MENTIONS)
+    return Trained(train_model(rows, labels, PRETRAINED_MENTIONS, ridge=_MENTION_RIDGE), learned, sum(labels))
 
 
-def mention_rows_of(shelf: MemoryShelf, lesson: Lesson, related: Model) -> tuple[list[Row], list[bool]]:
-    """Rows and labels of a lesson's mentions; the rows take in what ``related`` says of the notes that are named."""
-    entries = shelf.entries({mention.target for mention in lesson.mentions})
-    linked = {number: int(shelf.ins.sizes[number]) - (number in lesson.own) for number in entries}
-    odds = dict(zip(lesson.named, score_rows(related, lesson.named_rows).tolist(), strict=True))
-    rows = mention_rows(lesson.text, lesson.mentions, entries, linked, odds)
-    return list(compress(rows, lesson.telling)), list(compress(lesson.meant, lesson.telling))
+def mention_rows_of(index: MemoryIndex, taught: TrainingExamples, related: Model) -> tuple[list[Row], list[bool]]:
+    """Rows and labels of a note's mentions; the rows take in what ``related`` says of the notes that are named."""
+    entries = index.entries({mention.target for mention in taught.mentions})
+    linked = {number: int(index.ins.sizes[number]) - (number in taught.own) for number in entries}
+    odds = dict(zip(taught.named, score_rows(related, taught.named_rows).tolist(), strict=True))
+    rows = mention_rows(taught.text, taught.mentions, entries, linked, odds)
+    return list(compress(rows, taught.telling)), list(compress(taught.meant, taught.telling))
 
 
-def _linked_in_sentences(
-    shelf: MemoryShelf, number: int, spoken: str, anchors: Sequence[Anchor]
-) -> Mapping[int, list[Span]]:
+def _linked_in_sentences(index: MemoryIndex, number: int, unlinked: Unlinked) -> Mapping[int, list[Span]]:
     """Where links to each note stood in lines that hold more than links."""
     linked: dict[int, list[Span]] = {}
-    folder = shelf.paths[number].rpartition("/")[0]
-    for anchor in anchors:
-        target = shelf.naming.resolve(anchor.target, folder)
-        if target is not None and target != number and _has_more_words(spoken, anchor, anchors):
-            linked.setdefault(target, []).append(Span(anchor.start, anchor.end))
+    folder = index.paths[number].rpartition("/")[0]
+    spans = [span for _, span in unlinked.links]
+    for link, span in unlinked.links:
+        target = index.resolver.resolve(link.target, folder)
+        if target is not None and target != number and _has_more_words(unlinked.text, span, spans):
+            linked.setdefault(target, []).append(span)
     return linked
 
 
-def _has_more_words(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:
-    start, end = line_start(text, anchor.start), line_end(text, anchor.end)
+def _has_more_words(text: str, words: Span, spans: Sequence[Span]) -> bool:
+    start, end = line_start(text, words.start), line_end(text, words.end)
     rest = text[start:end]
-    for other in anchors:
+    for other in spans:
         if start <= other.start and other.end <= end:
-            rest = rest.replace(other.words, " ", 1)
+            rest = rest.replace(other.of(text), " ", 1)
     return bool(_WORD.search(rest))
 
 

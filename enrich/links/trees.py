@@ -1,7 +1,7 @@
-"""Small trees that mend what a weighted sum of signals gets wrong: grown by boosting when the index is made.
+"""Small trees that mend what a weighted sum of features gets wrong: grown by boosting when the index is made.
 
 A sum cannot say *when*: that votes of similar notes tell more where the title does not stand in the text, say. Each
-tree asks the same four questions of every row, whether a signal is above a limit, and has a value for each way to
+tree asks the same four questions of every row, whether a feature is above a limit, and has a value for each way to
 answer them. A query only looks values up (`enrich.links.model`); growing uses numpy and is done here.
 """
 
@@ -15,9 +15,10 @@ from enrich.links.model import QUESTIONS, STEEPEST, Model, Tree
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
+# Chosen on the four vaults of docs/measured.md (`benchmarks.links`).
 _TREES, _STEP, _DAMPING = 100, 0.15, 10.0
 _LIMITS = 31
-_SHARE_OF_SIGNALS, _SHARE_OF_ROWS = 0.4, 0.5
+_SHARE_OF_FEATURES, _SHARE_OF_ROWS = 0.4, 0.5
 _TRUSTED = 0.5
 """How much of the weighted sum stays: in full it leaves the trees too little to learn."""
 
@@ -33,7 +34,7 @@ def score_rows(model: Model, rows: Floats) -> Floats:
 
 
 def with_trees(model: Model, rows: Floats, labels: NDArray[np.bool_], counts: Floats, seed: int = 0) -> Model:
-    """``model``, damped, with trees that were grown on ``rows``: signals, whether the author made the link, weight."""
+    """``model``, damped, with trees that were grown on ``rows``: features, whether the author made the link, weight."""
     damped = Model(tuple(_TRUSTED * weight for weight in model.weights), _TRUSTED * model.intercept)
     growth = _Growth(rows, labels, counts, score_rows(damped, rows), seed)
     return Model(damped.weights, damped.intercept, tuple(growth.trees()))
@@ -43,7 +44,7 @@ _PLACES = 1 << np.arange(QUESTIONS)[::-1]
 
 
 class _Growth:
-    """Gradient boosting of the logistic loss, each signal cut into a few steps with about as many rows each."""
+    """Gradient boosting of the logistic loss, each feature cut into a few steps with about as many rows each."""
 
     def __init__(self, rows: Floats, labels: NDArray[np.bool_], counts: Floats, scores: Floats, seed: int) -> None:
         self.random = np.random.default_rng(seed)
@@ -60,35 +61,35 @@ class _Growth:
             yield self._tree(self.counts * (self.labels - chance), self.counts * chance * (1 - chance))
 
     def _tree(self, slopes: Floats, bends: Floats) -> Tree:
-        """One Newton step on a random choice of rows and signals, so that trees differ."""
+        """One Newton step on a random choice of rows and features, so that trees differ."""
         (some,) = np.nonzero(self.random.random(len(slopes)) < _SHARE_OF_ROWS)
-        signals = self.random.permutation(len(self.codes))[: round(_SHARE_OF_SIGNALS * len(self.codes))]
-        codes, slopes, bends = self.codes[np.ix_(signals, some)], slopes[some], bends[some]
+        features = self.random.permutation(len(self.codes))[: round(_SHARE_OF_FEATURES * len(self.codes))]
+        codes, slopes, bends = self.codes[np.ix_(features, some)], slopes[some], bends[some]
         places = np.zeros(len(some), np.int64)
         asked = []
         for _ in range(QUESTIONS):
             which, step = _best_question(codes, places, slopes, bends)
-            step = min(step, len(self.limits[signals[which]]) - 1)
-            asked.append((int(signals[which]), step))
+            step = min(step, len(self.limits[features[which]]) - 1)
+            asked.append((int(features[which]), step))
             places = 2 * places + (codes[which] > step)
         size = 1 << QUESTIONS
         values = _STEP * np.bincount(places, slopes, size) / (np.bincount(places, bends, size) + _DAMPING)
-        answers = np.stack([self.codes[signal] > step for signal, step in asked], axis=1)
+        answers = np.stack([self.codes[feature] > step for feature, step in asked], axis=1)
         self.scores += values[answers @ _PLACES]
         return Tree(
-            tuple(signal for signal, _ in asked),
-            tuple(float(self.limits[signal][step]) for signal, step in asked),
+            tuple(feature for feature, _ in asked),
+            tuple(float(self.limits[feature][step]) for feature, step in asked),
             tuple(values.tolist()),
         )
 
 
 def _best_question(codes: Codes, places: Codes, slopes: Floats, bends: Floats) -> tuple[int, int]:
-    """The signal, and the step above which the answer is yes, that lower the loss most over all ``places`` so far."""
-    signals, size, groups = len(codes), _LIMITS + 1, int(places.max(initial=0)) + 1
-    keys = (codes + (places * signals + np.arange(signals)[:, None]) * size).ravel()
-    shape = (groups, signals, size)
+    """The feature, and the step above which the answer is yes, that lower the loss most over all ``places`` so far."""
+    features, size, groups = len(codes), _LIMITS + 1, int(places.max(initial=0)) + 1
+    keys = (codes + (places * features + np.arange(features)[:, None]) * size).ravel()
+    shape = (groups, features, size)
     below, bent = (
-        np.bincount(keys, np.tile(some, signals), groups * signals * size).reshape(shape).cumsum(2)
+        np.bincount(keys, np.tile(some, features), groups * features * size).reshape(shape).cumsum(2)
         for some in (slopes, bends)
     )
     total, bend = below[..., -1:], bent[..., -1:]

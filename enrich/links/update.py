@@ -13,23 +13,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from enrich.links.bm25 import impact, length_norm
-from enrich.links.card import Card, loose_name, read_card
+from enrich.links.document import Document, read_document
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
-from enrich.links.files import Stamp
-from enrich.links.naming import Naming, anchor_words, resolve_anchors
-from enrich.links.shelf import WEIGHT_BITS, Entry, pack, rarity
+from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
+from enrich.links.note_index import WEIGHT_BITS, Entry, pack, rarity
 from enrich.links.store import INSERT_NOTE, Store
 from enrich.links.subject import count_terms, title_terms_of, traits_of
+from enrich.vault.note import Note
+from enrich.vault.resolve import loose
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedNote:
     """A note that is new or differs."""
 
-    path: str
-    stamp: Stamp
+    note: Note
     digest: bytes
-    text: str
 
 
 @dataclass
@@ -40,7 +39,7 @@ class _Shifts:
     put: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def update_store(store: Store, changes: Iterable[Change], removed: Iterable[str]) -> int:
+def update_store(store: Store, changes: Iterable[ChangedNote], removed: Iterable[str]) -> int:
     """Apply changed and removed notes; runs inside the caller's transaction. Returns how many links differ now."""
     return _Update(store).run(list(changes), list(removed))
 
@@ -48,10 +47,10 @@ def update_store(store: Store, changes: Iterable[Change], removed: Iterable[str]
 class _Update:
     def __init__(self, store: Store) -> None:
         self.store, self.connection = store, store.connection
-        self.naming = Naming(store.postings, store.path_of)
+        self.resolver = LooseResolver(store.postings, store.path_of)
         self.shifts = _Shifts()
 
-    def run(self, changes: list[Change], removed: list[str]) -> int:
+    def run(self, changes: list[ChangedNote], removed: list[str]) -> int:
         differing = sum(self._remove(path) for path in removed)
         entries = [self._enter(change) for change in changes]
         self._write_postings()
@@ -72,35 +71,35 @@ class _Update:
         for key in self.store.keys_of(number):
             self.shifts.out[key].add(number)
 
-    def _enter(self, change: Change) -> tuple[Entry, bool]:
-        card = read_card(change.path, change.text)
-        number = self.store.number_of(change.path)
+    def _enter(self, change: ChangedNote) -> tuple[Entry, bool]:
+        document = read_document(change.note)
+        number = self.store.number_of(document.path)
         is_new = number < 0
         if is_new:
             number = self.connection.execute("SELECT COALESCE(MAX(number), -1) + 1 FROM note").fetchone()[0]
         else:
             self._take_out(number)
-        entry = self._put_in(card, number, change)
+        entry = self._put_in(document, number, change.digest)
         return entry, is_new
 
-    def _put_in(self, card: Card, number: int, change: Change) -> Entry:
-        counts, (title_terms, own), traits = count_terms(card), title_terms_of(card), traits_of(card)
+    def _put_in(self, document: Document, number: int, digest: bytes) -> Entry:
+        counts, (title_terms, own), traits = count_terms(document), title_terms_of(document), traits_of(document)
         words = counts.total()
         norm = length_norm(words, self.store.facts.average_words)
         keys = {"w" + term: round(impact(count, norm)) for term, count in counts.items()}
-        for prefix, some, weight in note_keys(card, title_terms, own, traits):
+        for prefix, some, weight in note_keys(document, title_terms, own, traits):
             keys.update((prefix + word, weight) for word in some)
         for key, weight in keys.items():
             self.shifts.put[key].append(pack(number, weight))
-        title_weight, entry = self._title_weight(title_terms), entry_to_json(card, title_terms, own, traits)
+        title_weight, entry = self._title_weight(title_terms), entry_to_json(document, title_terms, own, traits)
         self.connection.execute(
             INSERT_NOTE,
             (
-                number, card.path, change.stamp.size, change.stamp.changed, change.digest, card.created, words,
-                title_weight, entry, self.store.key_ids(keys).tobytes(), json.dumps(anchor_words(card)),
+                number, document.path, digest, document.created, document.draft, document.type_name, words,
+                title_weight, entry, self.store.key_ids(keys).tobytes(), json.dumps(link_words(document.links)),
             ),
         )  # fmt: skip
-        return entry_from_json(number, card.path, words, title_weight, entry)
+        return entry_from_json(number, document.path, words, title_weight, entry)
 
     def _title_weight(self, title_terms: Iterable[str]) -> float:
         size = self.store.facts.size
@@ -117,8 +116,8 @@ class _Update:
 
     def _link(self, entry: Entry) -> int:
         """Resolve the links of one note again; returns how many differ."""
-        row = self.connection.execute("SELECT anchors FROM note WHERE number = ?", (entry.number,)).fetchone()
-        targets, _ = resolve_anchors(json.loads(row[0]), self.naming, entry.number, entry.folder)
+        row = self.connection.execute("SELECT targets FROM note WHERE number = ?", (entry.number,)).fetchone()
+        targets, _ = resolve_links(json.loads(row[0]), self.resolver, entry.number, entry.folder)
         before = self.store.ties([entry.number])[entry.number].outs
         self.connection.execute("DELETE FROM link WHERE source = ?", (entry.number,))
         self.connection.executemany(
@@ -130,11 +129,11 @@ class _Update:
         """Links that had no note behind them may have one now."""
         if not new:
             return 0
-        names = {loose_name(posixpath.basename(entry.path)[:-3]) for entry in new} | {loose_name(e.title) for e in new}
+        names = {loose(posixpath.basename(entry.path)[:-3]) for entry in new} | {loose(entry.title) for entry in new}
         sources = []
-        for number, anchors in self.connection.execute("SELECT number, anchors FROM note WHERE anchors <> '{}'"):
-            bases = (target.partition("#")[0].rpartition("/")[2].removesuffix(".md") for target in json.loads(anchors))
-            if any(loose_name(base) in names for base in bases):
+        for number, targets in self.connection.execute("SELECT number, targets FROM note WHERE targets <> '{}'"):
+            bases = (target.partition("#")[0].rpartition("/")[2].removesuffix(".md") for target in json.loads(targets))
+            if any(loose(base) in names for base in bases):
                 sources.append(number)
         return sum(self._link(entry) for entry in self.store.entries(sources).values())
 

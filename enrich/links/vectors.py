@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.links.columns import Floats, Ints, Lists
-from enrich.links.shelf import FEWEST_PULLING, HEAVIEST, IMPACT_UNIT, WEIGHT_BITS, Facts, Figure, Lifts, log_lift
+from enrich.links.note_index import FEWEST_PULLING, HEAVIEST, IMPACT_UNIT, WEIGHT_BITS, Facts, Figure, Lifts, log_lift
 
 if TYPE_CHECKING:
-    from enrich.links.memory import MemoryShelf
+    from enrich.links.memory_index import MemoryIndex
 
 
 class VectorScores:
-    """See `enrich.links.shelf.Scores`."""
+    """See `enrich.links.note_index.Scores`."""
 
     def __init__(self, scores: Floats) -> None:
         self._scores = scores
@@ -57,16 +57,16 @@ class VectorScores:
 class _Notes:
     """The figures of all notes."""
 
-    def __init__(self, shelf: "MemoryShelf") -> None:
-        columns = shelf.columns
-        self.words = np.array(shelf.table.lengths, np.float64)
-        self.title_weight = shelf.table.title_weights
+    def __init__(self, index: "MemoryIndex") -> None:
+        columns = index.columns
+        self.words = np.array(index.table.lengths, np.float64)
+        self.title_weight = index.table.title_weights
         self.title_length, self.own_title = np.array(columns.title_length), np.array(columns.own_title)
         self.style_length = np.array(columns.style_length)
         self.created, self.updated = np.array(columns.created), np.array(columns.updated)
-        self.outs, self.ins, self.traits_of = shelf.outs, shelf.ins, shelf.traits_of
-        self.either = _joined(shelf.outs, shelf.ins)
-        self.traits = {trait: number for number, trait in enumerate(shelf.traits)}
+        self.outs, self.ins, self.traits_of = index.outs, index.ins, index.traits_of
+        self.either = _joined(index.outs, index.ins)
+        self.traits = {trait: number for number, trait in enumerate(index.traits)}
         self.folder, self.folders = np.array(columns.folder), list(columns.folders)
 
 
@@ -79,7 +79,7 @@ def _joined(outs: Lists, ins: Lists) -> Lists:
 
 
 class ManyFigures:
-    """See `enrich.links.shelf.Figures`: those of several notes, as arrays."""
+    """See `enrich.links.note_index.Figures`: those of several notes, as arrays."""
 
     calc: ModuleType = np
 
@@ -118,12 +118,12 @@ def _known(values: Floats) -> Floats:
 
 
 class VectorCalculator:
-    """See `enrich.links.shelf.Calculator`. Postings must offer their bytes, as `MemoryShelf`'s do."""
+    """See `enrich.links.note_index.Calculator`. Postings must offer their bytes, as `MemoryIndex`'s do."""
 
-    def __init__(self, shelf: "MemoryShelf") -> None:
-        self._size, self._table, self._drafts = len(shelf.paths), shelf.table, shelf.columns.drafts
-        self._notes = _Notes(shelf)
-        self._crossings = _Crossings(shelf.facts, self._notes.traits)
+    def __init__(self, index: "MemoryIndex") -> None:
+        self._size, self._table, self._drafts = len(index.paths), index.table, index.columns.drafts
+        self._notes = _Notes(index)
+        self._crossings = _Crossings(index.facts, self._notes.traits)
 
     def given(self, scores: Mapping[int, float]) -> VectorScores:
         """See `Calculator`."""

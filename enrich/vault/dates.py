@@ -8,12 +8,14 @@ _MONTHS = {
     name[:3]: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})(?!\d)")
 _MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _EARLIEST, _LATEST = 1000, 2999
+"""Years of four digits that people mean as years."""
 
 
 def parse_date(text: str) -> date | None:
@@ -27,6 +29,12 @@ def parse_date(text: str) -> date | None:
     if iso := _day(text[:4], text[5:7], text[8:10]) if text[4:5] == text[7:8] == "-" else None:
         return iso
     return next((day for day in _readings(text) if day is not None), None)
+
+
+def find_iso_date(text: str) -> date | None:
+    """The first ``2023-07-18`` in ``text`` that is a day; None when there is none."""
+    days = (_day(*found.groups()) for found in _ISO.finditer(text))
+    return next((day for day in days if day is not None), None)
 
 
 def _readings(text: str) -> Iterator[date | None]:

@@ -31,7 +31,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def edit_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """A note's bytes with every edit done; spans are those of `enrich.vault.vault.read_text` for the same bytes.
+    """A note's bytes with every edit done; spans are those of `enrich.vault.file.read_text` for the same bytes.
 
     A line feed in an edit's text becomes the note's own line end.
     """

@@ -5,29 +5,37 @@ Scalars stay text as they were written (``2020`` is ``"2020"``, ``yes`` is ``"ye
 https://github.com/nodeca/js-yaml, used by quartz/plugins/transformers/frontmatter.ts).
 
 Three ways, tried in order: most front matter is a list of plain lines, which `read_plain` reads without a YAML library
-(a property test holds it to give what YAML gives); then YAML; and where that is broken, what can be saved line by line.
+(a property test holds it to give what YAML gives); then YAML; and where that is broken, what can be saved key by key.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from enrich.vault.scalar import WORDS, Value
+from enrich.vault.scalar import WORDS, Quoted, Value
+
+Load = Callable[[str], tuple[Value, str]]
+"""A parser: a value, and what is wrong with the text."""
 
 LARGEST = 65_536
-"""Characters of YAML that are given to the parser; what is longer is read line by line."""
-
+"""Characters of YAML that are given to the parser, a hundred times what notes have; the rest is read line by line."""
 _DEEP = re.compile(r"(?:[-?:][ \t]+){50}")
 _MOST_BRACKETS = 500
+"""Far more than notes have, and nesting that the YAML library's recursion bears."""
+_MOST_PARTS = 200
+"""Keys of broken front matter that are each given to the parser, which is asked anew for every one."""
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 # No indicator at the start, no ": ", no " #", no space or colon at the end.
 _PLAIN = rf"(?![-?:,\[\]{{}}#&*!|>'\"%@`\s=<])(?:[^:#{_CONTROL}]|:(?=\S)|(?<!\s)#)*(?<![\s:])"
 _IN_QUOTES = rf"\"([^\"\\{_CONTROL}]*)\"|'([^'{_CONTROL}]*)'"
 _FLOW = r"\[((?:\w[\w./ -]*(?:, *\w[\w./ -]*)*)?)\]"
 _KEY = r"[^\W\d][\w-]*(?: [\w-]+)*"
-_PLAIN_LINE = re.compile(rf"(?:({_KEY}):|( {{0,8}})-)(?: +(?:({_PLAIN})|{_IN_QUOTES}|{_FLOW}))? *\Z")
+_COMMENT = rf"(?: +#[^{_CONTROL}]*)?"
+_PLAIN_LINE = re.compile(rf"(?:({_KEY}):|( {{0,8}})-)(?: +(?:({_PLAIN})|{_IN_QUOTES}|{_FLOW}))?{_COMMENT} *\Z")
 _LINE = re.compile(r"([^\W\d][\w .-]*?)[ \t]*:(?:[ \t]+(.*))?\Z")
 _ITEM = re.compile(r"\s*-[ \t]+(.*)\Z")
+_COMMENT_BEHIND = re.compile(r"(\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|[^\"'\[].*?)?(?:(?:^|\s)#.*)?")
+_FLOW_ITEM = re.compile(r"\"[^\"]*\"|'[^']*'|[^,]+")
 
 
 class FrontMatter(NamedTuple):
@@ -79,31 +87,58 @@ def read_plain(body: str) -> dict[str, Value] | None:
     return values
 
 
-def salvage(body: str) -> dict[str, Value]:
-    """What single lines of broken YAML say: every ``key: value`` at the margin, and the lists below such a key.
+def salvage(body: str, load: Load | None = None) -> dict[str, Value]:
+    """What the keys at the margin of broken YAML say, each by itself: ``load`` reads those whose lines are sound.
 
-    The first of two equal keys wins, unless it is empty.
+    Of the others a value on the key's line is taken, and the lists below it. The first of two equal keys wins, unless
+    it is empty.
     """
     values: dict[str, Value] = {}
-    key = ""
-    for line in body.splitlines():
-        if found := _LINE.match(line):
-            key = found[1]
-            value = _loose((found[2] or "").strip())
-            if values.get(key) in (None, "", []):
-                values[key] = value
-        elif key and (item := _ITEM.match(line)):
-            values[key] = _append(values[key], _loose(item[1].strip()))
+    parts = list(_parts(body))
+    for key, lines in parts:
+        value = _load_part(lines, load) if load and len(parts) <= _MOST_PARTS else None
+        if values.get(key) in (None, "", []):
+            values[key] = _read_loosely(lines) if value is None else value
     return values
 
 
+def _parts(body: str) -> Iterator[tuple[str, list[str]]]:
+    """Each key at the margin with its line and those below it."""
+    key, lines = "", list[str]()
+    for line in body.splitlines():
+        if found := _LINE.match(line):
+            if key:
+                yield key, lines
+            key, lines = found[1], [line]
+        else:
+            lines.append(line)
+    if key:
+        yield key, lines
+
+
+def _load_part(lines: list[str], load: Load) -> Value:
+    """The value of one key as YAML reads it; None where that is broken too, or says nothing."""
+    values, error = load("\n".join((*lines, "")))
+    return next(iter(values.values())) if not error and isinstance(values, dict) and len(values) == 1 else None
+
+
+def _read_loosely(lines: list[str]) -> Value:
+    found = _LINE.match(lines[0])
+    value = _loose(found[2] or "") if found else None
+    for line in lines[1:]:
+        if item := _ITEM.match(line):
+            value = _append(value, _loose(item[1]))
+    return value
+
+
 def _plain_value(plain: str | None, double: str | None, single: str | None, flow: str | None) -> Value:
-    """The value of the one form that is there."""
+    """The value of the one form that is there; None where none is."""
     if plain is not None:
         return WORDS.get(plain, plain)
     if flow is not None:
         return [WORDS.get(item.strip(), item.strip()) for item in flow.split(",")] if flow else []
-    return single if double is None else double
+    quoted = single if double is None else double
+    return None if quoted is None else Quoted(quoted)
 
 
 def _append(value: Value, item: Value) -> Value:
@@ -113,11 +148,13 @@ def _append(value: Value, item: Value) -> Value:
 
 
 def _loose(text: str) -> Value:
-    """A scalar or a flow list of a line that may be broken: quotes off, the words YAML knows."""
+    """A scalar or a flow list of a line that may be broken: quotes and comment off, the words YAML knows."""
+    found = _COMMENT_BEHIND.fullmatch(text.strip())
+    text = (found[1] or "").strip() if found else text.strip()
     if text.startswith("[") and not text.startswith("[["):
-        return [_loose(part.strip()) for part in text.strip("[]").split(",") if part.strip()]
+        return [_loose(part) for part in _FLOW_ITEM.findall(text.strip("[]")) if part.strip()]
     if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0]:
-        return text[1:-1]
+        return Quoted(text[1:-1])
     return WORDS.get(text, text)
 
 
@@ -129,7 +166,7 @@ def _read_yaml(body: str) -> FrontMatter:
 
     values, error = load_yaml_text(body)
     if error:
-        return FrontMatter(salvage(body), error)
+        return FrontMatter(salvage(body, load_yaml_text), error)
     if values is None:
         return FrontMatter({})
     if not isinstance(values, dict):

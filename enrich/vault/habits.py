@@ -1,21 +1,17 @@
 """What a vault's author does again and again: tags, see-also concepts, notes that show the form of a type."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from enrich.vault.link_text import LinkText, link_text
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.vault import Vault
-from enrich.vault.zones import WIKILINK
 
 Pair = tuple[LinkText, LinkText]
 
 ENOUGH_EXEMPLARS = 5
 """With so many notes of exactly a type's form, those with further sections are no exemplars."""
-
-_SEE_ALSO = re.compile(r"^[*_]*see also[*_]*:?[*_]*[^\S\n]+(\[\[[^\n]+)$", re.MULTILINE | re.IGNORECASE)
 
 
 def count_tags(vault: Vault) -> Counter[str]:
@@ -23,17 +19,9 @@ def count_tags(vault: Vault) -> Counter[str]:
     return Counter(tag for note in vault.notes if not note.draft for tag in set(note.tags))
 
 
-def see_also(note: Note) -> tuple[str, ...]:
-    """The targets of the note's see-also line in order; empty when it has none."""
-    line = _SEE_ALSO.search(note.text, note.body_start)
-    if line is None:
-        return ()
-    return tuple(re.split(r"[|#]", found[1])[0].strip() for found in WIKILINK.finditer(line[1]))
-
-
 def count_concepts(vault: Vault) -> Counter[str]:
     """How many see-also lines of published notes hold each *concept*: a target that no note of the vault is called."""
-    targets = (target for note in vault.notes if not note.draft for target in set(see_also(note)))
+    targets = (target for note in vault.notes if not note.draft for target in set(note.see_also))
     return Counter(target for target in targets if not vault.named(target))
 
 
@@ -46,7 +34,7 @@ def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
     concepts = {concept for concept, count in count_concepts(vault).items() if count >= least}
     pairs: dict[str, Counter[Pair]] = defaultdict(Counter)
     for note in vault.notes:
-        targets = see_also(note)
+        targets = note.see_also
         if note.draft or len(targets) != 2 or not concepts.issuperset(targets):
             continue
         first, second = map(link_text, targets)
@@ -59,10 +47,21 @@ def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
 
 def has_shape(note: Note, note_type: NoteType) -> bool:
     """Whether the note has every section of the type in order; other sections may stand between them."""
-    if not note_type.headings or not all(heading in note.text for heading in note_type.headings):
+    if not note_type.headings:
         return False
     headings = iter(_sections(note))
     return all(heading in headings for heading in note_type.headings)
+
+
+def find_type(
+    note: Note, known: Callable[[str], NoteType | None], usual: Callable[[], NoteType | None]
+) -> NoteType | None:
+    """The type of a note: its own where that is ``known`` by name, else the ``usual`` one where it has its shape."""
+    own = known(note.type_name) if note.type_name else None
+    if own is not None:
+        return own
+    shape = usual()
+    return shape if shape is not None and has_shape(note, shape) else None
 
 
 def find_exemplars(vault: Vault, note_type: NoteType) -> tuple[Note, ...]:

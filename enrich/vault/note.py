@@ -1,18 +1,22 @@
-"""A note as it was read: what its front matter says, what its text holds. Broken notes are notes too."""
+"""A note as it was read: what its front matter says, what its text holds. Broken notes are notes too.
+
+This is the only reader of notes. What it gives is kept in the index (`enrich.vault.note_record`), so a `Note` may come
+from there, and then its file is opened only by who asks for the text.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from enrich.text.span import Span
-from enrich.vault.dates import parse_date
+from enrich.vault.dates import find_iso_date, parse_date
 from enrich.vault.front_matter import FrontMatter, read_front_matter
 from enrich.vault.note_id import parse_note_id
-from enrich.vault.wikilink import Wikilink, find_wikilinks
-from enrich.vault.zones import Zone, front_matter_end, scan_zones
+from enrich.vault.scalar import Quoted, Value
+from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, links_of_zones, markdown_links_of_zones
+from enrich.vault.zones import WIKILINK, Zone, front_matter_end, scan_zones
 
 TYPE_OF_CODE: Mapping[str, str] = {
     "TJ": "tech-journal", "GN": "general-note", "RD": "research-digest", "TP": "thoughtpiece", "MR": "market-news",
@@ -21,12 +25,21 @@ TYPE_OF_CODE: Mapping[str, str] = {
 """The journal's note types by the code in their note ids; any other type is known by its first tag and CSS class."""
 
 _TYPES = frozenset(TYPE_OF_CODE.values())
-_CREATED = ("created", "date", "date created", "created-at", "created_at", "creation-date", "published", "publishDate")
+# Keys that vaults and site generators are seen to use, in lower case; the first that holds a date counts.
+_CREATED = (
+    "created", "date", "date created", "created-at", "created_at", "creation-date", "published", "publishdate",
+    "datepublished", "collectiondate",
+)  # fmt: skip
 _UPDATED = ("updated", "modified", "lastmod", "date modified", "updated-at", "updated_at", "last-modified")
 _TRUE = frozenset({"true", "yes", "on", "1", "y"})
+_SEPARATORS = (re.compile(r"[,\n]"), re.compile(r"[,\s]+"))
 _FIRST_HEADING = re.compile(r"[\s\ufeff]*#[^\S\n]+([^\n]+)")
-_URL = re.compile(r"https?://(?>(?:[^\s<>()\"'`|\\\]]|\([^\s<>()]*+\))+)", re.I)
+_FOLDER_NOTES = frozenset({"index", "_index"})
+"""Notes that site generators show as the page of their folder."""
+_URL = re.compile(r"://(?>(?:[^\s<>()\"'`|\\\]]|\([^\s<>()]*+\))+)")
+_WEB = ("http", "https")
 _HEADING = re.compile(r"[\s>\ufeff]*(?:(?:[-*+]|\d+[.)])\s+)?(#{1,6})(?:\s++(.*))?\Z", re.S)
+_SEE_ALSO = re.compile(r"^[*_]*see also[*_]*:?[*_]*[^\S\n]+(\[\[[^\n]+)$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +51,49 @@ class Heading:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the text of a note holds."""
+
+    wikilinks: tuple[Wikilink, ...] = ()
+    """Every wikilink, those in HTML and front matter flagged."""
+    markdown_links: tuple[MarkdownLink, ...] = ()
+    """Links in Markdown's form to files of the vault."""
+    urls: tuple[str, ...] = ()
+    """Every web address, front matter and code included, as written; each once."""
+    headings: tuple[Heading, ...] = ()
+    """Headings outside of code and comments, in order."""
+    inline_tags: tuple[str, ...] = ()
+    """``#tags`` of the text by Obsidian's rules, without ``#``, each once."""
+    see_also: tuple[str, ...] = ()
+    """The targets of the see-also line in order."""
+
+
 @dataclass(frozen=True, eq=False)
 class Note:
     """One note of a vault. Two notes are the same only if they are the same object.
 
-    Links, headings and the like are found when they are first asked for, and remembered.
+    The fields are what its path and its front matter say. What its text holds is found when it is first asked for, and
+    remembered; a note that came from the index has it from there.
     """
 
     path: str
     """In the vault, ``/`` as separator, as the file system spells it."""
     stem: str
     """The file's name without ``.md``."""
-    text: str = field(repr=False)
-    """The whole file, front matter and line ends included; a byte that is no UTF-8 is one U+FFFD."""
+    source: Callable[[], str] = field(repr=False)
+    """Gives the text; ExistsError where it is read from a file that is gone, or is not what the record is of."""
     body_start: int
     """The offset after the front matter, 0 when there is none (or after a byte order mark)."""
     title: str
-    """The front matter's title, else a first-line H1, else the stem."""
+    """The front matter's title, else a first-line H1, else the stem, of a folder's own page the folder's name."""
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     """Tags of the front matter in order, without ``#``."""
     keywords: tuple[str, ...] = ()
     description: str = ""
     created: date | None = None
-    """From the front matter, else from the note id, else from a date at the start of the stem."""
+    """From the front matter, else from the note id, else from a date in the stem."""
     updated: date | None = None
     note_id: str = ""
     type_name: str = ""
@@ -73,10 +105,17 @@ class Note:
 
     https://github.com/jackyzha0/quartz/blob/v4/quartz/plugins/filters/draft.ts
     """
-    front: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    """The front matter as `enrich.vault.front_matter` reads it."""
+    front_keys: tuple[str, ...] = ()
+    """The keys of the front matter in order, as written."""
     front_error: str = ""
     """What is wrong with the front matter; the fields above then hold what could be saved."""
+    known: Callable[[], Contents] | None = field(default=None, repr=False)
+    """What the index knows of the text; None where it is read from the text itself."""
+
+    @cached_property
+    def text(self) -> str:
+        """The whole file, front matter and line ends included; a byte that is no UTF-8 is one U+FFFD."""
+        return self.source()
 
     @cached_property
     def zones(self) -> tuple[Zone, ...]:
@@ -84,25 +123,45 @@ class Note:
         return scan_zones(self.text)
 
     @cached_property
+    def contents(self) -> Contents:
+        """Everything that the text holds."""
+        return self.known() if self.known else read_contents(self.text, self.zones, self.body_start)
+
+    @property
     def links(self) -> tuple[Wikilink, ...]:
-        """Every wikilink, those in HTML and front matter flagged."""
-        return find_wikilinks(self.text)
+        """See `Contents.wikilinks`."""
+        return self.contents.wikilinks
 
-    @cached_property
+    @property
+    def every_link(self) -> tuple[Link, ...]:
+        """The links of both forms, by where they stand."""
+        both: tuple[Link, ...] = (*self.contents.wikilinks, *self.contents.markdown_links)
+        return tuple(sorted(both, key=lambda link: link.span)) if self.contents.markdown_links else both
+
+    @property
     def urls(self) -> tuple[str, ...]:
-        """Every web address in the note, front matter and code included, as written; each once."""
-        return tuple(dict.fromkeys(found.group().rstrip(".,;:!?*_~") for found in _URL.finditer(self.text)))
+        """See `Contents`."""
+        return self.contents.urls
 
-    @cached_property
+    @property
     def headings(self) -> tuple[Heading, ...]:
-        """Headings outside of code and comments, in order."""
-        found = (_heading(self.text, zone) for zone in self.zones if zone.kind == "heading")
-        return tuple(heading for heading in found if heading is not None)
+        """See `Contents`."""
+        return self.contents.headings
 
-    @cached_property
+    @property
     def inline_tags(self) -> tuple[str, ...]:
-        """``#tags`` of the text by Obsidian's rules, without ``#``, each once."""
-        return tuple(dict.fromkeys(self.text[zone.start + 1 : zone.end] for zone in self.zones if zone.kind == "tag"))
+        """See `Contents`."""
+        return self.contents.inline_tags
+
+    @property
+    def see_also(self) -> tuple[str, ...]:
+        """See `Contents`."""
+        return self.contents.see_also
+
+    @property
+    def folder(self) -> str:
+        """The note's folder in the vault; empty at the top."""
+        return self.path.rpartition("/")[0]
 
     @property
     def body(self) -> str:
@@ -114,30 +173,43 @@ def parse_note(path: str, text: str) -> Note:
     """Read the note at ``path`` of a vault from its text. Never raises; `Note.front_error` says what is broken."""
     body_start = front_matter_end(text)
     matter = read_front_matter(text[:body_start]) if body_start else FrontMatter({})
-    front = matter.values
-    stem = stem_of(path)
-    note_id = _text(front.get("note_id"))
-    tags = tuple(tag.lstrip("#") for tag in _strings(front, "tags", "tag", blanks_split=True))
+    front = _fold_keys(matter.values)
+    note_id = _line(front.get("note_id"))
+    tags = tuple(tag for tag in (tag.lstrip("#") for tag in _strings(front, "tags", "tag", blanks_split=True)) if tag)
     classes = _strings(front, "cssclasses", "cssclass", blanks_split=True)
-    draft = front.get("draft")
+    draft, stem = matter.values.get("draft"), stem_of(path)
     return Note(
         path=path,
         stem=stem,
-        text=text,
+        source=lambda: text,
         body_start=body_start or int(text.startswith("\ufeff")),
-        title=_text(front.get("title")) or _first_heading(text, body_start) or stem,
+        title=_line(front.get("title")) or _first_heading(text, body_start) or _name_of(path, stem),
         aliases=_strings(front, "aliases", "alias"),
-        tags=tuple(tag for tag in tags if tag),
+        tags=tags,
         keywords=_strings(front, "keywords", "keyword"),
-        description=_text(front.get("description")),
-        created=_first_date(front, _CREATED) or _date_of_id(note_id) or parse_date(stem[:10]),
+        description=_line(front.get("description")) or _line(front.get("desc")),
+        created=_first_date(front, _CREATED) or _date_of_id(note_id) or parse_date(stem[:10]) or find_iso_date(stem),
         updated=_first_date(front, _UPDATED),
         note_id=note_id,
         type_name=_type_name(path, tags, classes, note_id),
-        draft=draft is True or _text(draft).lower() in _TRUE,
+        draft=_line(front.get("draft")).lower() in _TRUE,
         published=draft is not True and draft != "true",
-        front=front,
+        front_keys=tuple(matter.values),
         front_error=matter.error,
+    )
+
+
+def read_contents(text: str, zones: tuple[Zone, ...], body_start: int) -> Contents:
+    """What ``text`` holds, of which the zones are known."""
+    headings = (_heading(text, zone) for zone in zones if zone.kind == "heading")
+    tags = (text[zone.start + 1 : zone.end] for zone in zones if zone.kind == "tag")
+    return Contents(
+        wikilinks=links_of_zones(text, zones),
+        markdown_links=markdown_links_of_zones(text, zones),
+        urls=tuple(dict.fromkeys(_urls(text))),
+        headings=tuple(heading for heading in headings if heading is not None),
+        inline_tags=tuple(dict.fromkeys(tags)),
+        see_also=_see_also(text, body_start),
     )
 
 
@@ -147,27 +219,45 @@ def stem_of(path: str) -> str:
     return name[:-3] if name[-3:].lower() == ".md" else name
 
 
-def _strings(front: Mapping[str, Any], *keys: str, blanks_split: bool = False) -> tuple[str, ...]:
-    """The texts under the first of ``keys`` that has any: a list, or text with commas (or blanks) between them."""
+def _fold_keys(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """By key in lower case, as Obsidian compares keys; one that is written so wins over ``Title``."""
+    if all(key.islower() for key in values):
+        return values
+    folded: dict[str, Value] = {}
+    for key, value in values.items():
+        folded.setdefault(key.lower(), value)
+    return {**folded, **{key: value for key, value in values.items() if key in folded}}
+
+
+def _strings(front: Mapping[str, Value], *keys: str, blanks_split: bool = False) -> tuple[str, ...]:
+    """The texts under the first of ``keys`` that has any.
+
+    A list, or plain text with commas, line ends (or blanks) between the items, as Obsidian took it when such properties
+    were text; quoted text is one item, commas and all, unless blanks split it.
+    """
     for key in keys:
         value = front.get(key)
         if isinstance(value, str):
-            value = value.replace(" ", ",").split(",") if blanks_split else value.split(",")
+            is_one = isinstance(value, Quoted) and not blanks_split
+            value = [value] if is_one else _SEPARATORS[blanks_split].split(value)
         if isinstance(value, list):
-            return tuple(text for item in value if (text := _text(item)))
+            return tuple(text for item in value if (text := _line(item)))
     return ()
 
 
-def _text(value: object) -> str:
-    """Text of a scalar; empty for a list or mapping, which is never walked."""
+def _line(value: object) -> str:
+    """Text of a scalar on one line; empty for a list or mapping, which is never walked."""
     if isinstance(value, str):
-        return value.strip()
+        return value.strip() if "\n" not in value else " ".join(value.split())
     return str(value).lower() if isinstance(value, bool) else ""
 
 
-def _first_date(front: Mapping[str, Any], keys: Iterable[str]) -> date | None:
+def _first_date(front: Mapping[str, Value], keys: Iterable[str]) -> date | None:
     for key in keys:
-        if (value := front.get(key)) and isinstance(value, str) and (day := parse_date(value)):
+        value = front.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, str) and (day := parse_date(value)):
             return day
     return None
 
@@ -180,6 +270,28 @@ def _date_of_id(note_id: str) -> date | None:
 def _first_heading(text: str, body_start: int) -> str:
     found = _FIRST_HEADING.match(text, body_start)
     return found[1].strip().rstrip("#").strip() if found else ""
+
+
+def _name_of(path: str, stem: str) -> str:
+    """The stem; the folder's name for a note that is its folder's page."""
+    return path.rpartition("/")[0].rpartition("/")[2] or stem if stem in _FOLDER_NOTES else stem
+
+
+def _urls(text: str) -> Iterable[str]:
+    at = 0
+    while found := _URL.search(text, at):
+        start, at = found.start(), found.start() + 3
+        scheme = next((scheme for scheme in _WEB if text[start - len(scheme) : start].lower() == scheme), "")
+        if scheme:
+            at = found.end()
+            yield text[start - len(scheme) : at].rstrip(".,;:!?*_~")
+
+
+def _see_also(text: str, body_start: int) -> tuple[str, ...]:
+    line = _SEE_ALSO.search(text, body_start)
+    if line is None:
+        return ()
+    return tuple(re.split(r"[|#]", found[1])[0].strip() for found in WIKILINK.finditer(line[1]))
 
 
 def _type_name(path: str, tags: tuple[str, ...], classes: tuple[str, ...], note_id: str) -> str:

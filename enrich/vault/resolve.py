@@ -14,7 +14,7 @@ overwrite each other, so such a page counts as missing.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import translate
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -27,7 +27,8 @@ from enrich.vault.vault import Vault, fold_name
 IGNORED = ("private", "templates", ".obsidian")
 """Quartz's own ``ignorePatterns``: glob patterns for paths from the vault's root."""
 
-_NO_WORD = re.compile(r"[\W_]+")
+_BETWEEN_WORDS = re.compile(r"(?:[^\w+#]|_|(?<![\w+#])[+#])+")
+"""Marks that two spellings of a name may differ by; what hangs on a word (``C++``, ``C#``) makes it another one."""
 
 Value = TypeVar("Value")
 
@@ -57,19 +58,7 @@ class Resolver:
         if not wanted:
             return source_path or None
         wanted, found = self._files_named(wanted)
-        if "/" not in wanted and len(found) == 1:
-            return found[0]
-        folder = fold_name(source_path.rpartition("/")[0])
-        if wanted.startswith(("./", "../")):
-            wanted = _join(folder, wanted)
-        by_folded = {fold_name(path): path for path in found}
-        if path := by_folded.get(wanted.removeprefix("/")):
-            return path
-        if wanted.startswith("/"):
-            return None
-        fitting = [folded for folded in by_folded if folded.endswith(wanted)]
-        best = min(fitting, key=lambda path: (not path.startswith(folder), len(path), path), default=None)
-        return None if best is None else by_folded[best]
+        return choose_file(wanted, source_path.rpartition("/")[0], found)
 
     def quartz(self, target: str, source_path: str = "") -> str | None:
         """The path of the file whose page the site shows for ``[[target]]``; None when there is no such page.
@@ -182,9 +171,33 @@ class Resolver:
         return _group((loose(note.stem).replace(" ", ""), note) for note in self.vault.notes)
 
 
+def choose_file(wanted: str, folder: str, found: Sequence[str]) -> str | None:
+    """Of the files that have the last name of ``wanted`` the one that Obsidian opens from a note of ``folder``.
+
+    ``wanted`` is a target as `fold_name` gives it, with its ending. None where its path leads to none of them.
+    """
+    if "/" not in wanted and len(found) == 1:
+        return found[0]
+    folder = fold_name(folder)
+    if wanted.startswith(("./", "../")):
+        wanted = _join(folder, wanted)
+    by_folded = {fold_name(path): path for path in found}
+    if path := by_folded.get(wanted.removeprefix("/")):
+        return path
+    if wanted.startswith("/"):
+        return None
+    fitting = [folded for folded in by_folded if folded.endswith(wanted)]
+    best = min(fitting, key=lambda path: (not path.startswith(folder), len(path), path), default=None)
+    return None if best is None else by_folded[best]
+
+
 def loose(name: str) -> str:
-    """A name with neither case nor the marks between words: ``GPT-4_release!`` and ``gpt 4 release`` are the same."""
-    return _NO_WORD.sub(" ", unicodedata.normalize("NFC", name).lower()).strip()
+    """A name with neither case nor the marks between words: ``GPT-4_release!`` and ``gpt 4 release`` are the same.
+
+    The loosest way in which two names are one. Only where no file has the very name is it asked: to say what a broken
+    link probably meant (`Resolver.guess`), and to learn from old links (`enrich.links.loose_resolver`).
+    """
+    return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFC", name).lower()).strip()
 
 
 def _compile_ignored(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -11,3 +11,9 @@ WORDS: Mapping[str, bool | None] = {
     "null": None, "Null": None, "NULL": None, "~": None, "": None,
 }  # fmt: skip
 """Plain scalars that are no text."""
+
+
+class Quoted(str):
+    """Text that stood in quotes: where plain text is a list with commas between its items, this is one item."""
+
+    __slots__ = ()

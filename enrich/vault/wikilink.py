@@ -1,12 +1,17 @@
-"""Wikilinks: `[[target#heading|alias]]` and embeds, where Obsidian would make a link of them."""
+"""Links into the vault where Obsidian would make links of them: ``[[target#heading|alias]]``, ``[words](path.md)``."""
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from enrich.text.span import Span
 from enrich.vault.zones import WIKILINK, Zone, link_zones
 
 _MUTE = frozenset({"code", "comment", "math", "template"})
+_ADDRESS = r"(?:<([^<>\n]*)>|((?>(?:[^\s()\\]|\\.|\((?>(?:[^\s()\\]|\\.)*)\))*)))"
+_INLINE = re.compile(rf"(!?)\[((?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*))\]\(\s*{_ADDRESS}", re.S)
+_DEFINITION = re.compile(r"\[([^\[\]\n]+)\]:[^\S\n]*(?:<([^<>\n]*)>|(\S+))")
+_OUTSIDE = re.compile(r"[A-Za-z][\w+.-]*:|//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,33 @@ class Wikilink:
         return not self.in_html and not self.in_front
 
 
+@dataclass(frozen=True, slots=True)
+class MarkdownLink:
+    """A link in Markdown's form to a file of the vault: ``[words](path.md)``, ``![words](<a picture.png>)``."""
+
+    target: str
+    """The file meant, ``%20`` and the like decoded; no heading, no title."""
+    heading: str
+    """What follows ``#``; empty when there is none."""
+    words: str
+    """What the link shows; of a definition (``[name]: path.md``) its name."""
+    embed: bool
+    span: Span
+    """From the first bracket (or ``!``) to after the last; of a definition its line."""
+    is_definition: bool = False
+
+
+Link = Wikilink | MarkdownLink
+"""A link of either form."""
+
+
+def shown_words(link: Link) -> str:
+    """The words that stand in the text for the link's reader."""
+    if isinstance(link, MarkdownLink):
+        return link.words
+    return link.alias or link.target.rpartition("/")[2] or link.target or link.heading or link.block
+
+
 def find_wikilinks(text: str) -> tuple[Wikilink, ...]:
     """Every wikilink of a note in order, front matter and HTML blocks included and flagged.
 
@@ -47,7 +79,8 @@ def find_wikilinks(text: str) -> tuple[Wikilink, ...]:
 def links_of_zones(text: str, zones: tuple[Zone, ...]) -> tuple[Wikilink, ...]:
     """`find_wikilinks` for a text whose zones are known already."""
     body = zones[0].end if zones and zones[0].kind == "front" else 0
-    links = [parse_wikilink(found, in_front=True) for found in WIKILINK.finditer(text, 0, body)]
+    in_front = WIKILINK.finditer(text, 0, body) if text.find("[[", 0, body) >= 0 else ()
+    links = [parse_wikilink(found, in_front=True) for found in in_front]
     html_end = mute_end = body
     for start, end, kind in zones:
         if kind in _MUTE:
@@ -76,3 +109,32 @@ def parse_wikilink(found: re.Match[str], in_html: bool = False, in_front: bool =
         in_html=in_html,
         in_front=in_front,
     )
+
+
+def markdown_links_of_zones(text: str, zones: tuple[Zone, ...]) -> tuple[MarkdownLink, ...]:
+    """Every link in Markdown's form that leads to a file of the vault, in order; web addresses are no such links."""
+    links: list[MarkdownLink] = []
+    mute_end = 0
+    for start, end, kind in zones:
+        if kind in _MUTE:
+            mute_end = max(mute_end, end)
+        elif kind == "link" and start >= mute_end and (link := _parse_markdown_link(text, start, end)):
+            links.append(link)
+    return tuple(links)
+
+
+def _parse_markdown_link(text: str, start: int, end: int) -> MarkdownLink | None:
+    """The link that a zone holds; None where it leads out of the vault or stays inside the note."""
+    if inline := _INLINE.match(text, start, end):
+        mark, words, *written = inline.groups()
+    elif definition := _DEFINITION.match(text, start, end):
+        mark, (words, *written) = "", definition.groups()
+    else:
+        return None
+    address = written[0] or written[1] or ""
+    if not address or _OUTSIDE.match(address):
+        return None
+    target, _, heading = (unquote(address) if "%" in address else address).partition("#")
+    if not target:
+        return None
+    return MarkdownLink(target, heading, words, mark == "!", Span(start, end), is_definition=inline is None)

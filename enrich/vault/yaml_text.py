@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from enrich.vault.scalar import WORDS, Value
+from enrich.vault.scalar import WORDS, Quoted, Value
 
 
 def load_yaml_text(body: str) -> tuple[Value, str]:
@@ -34,6 +34,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
     def text_or_word(self, node: yaml.ScalarNode) -> Value:
         """A plain scalar may be true, false or null; a quoted one is text."""
+        if node.style in ("'", '"'):
+            return Quoted(node.value)
         return node.value if node.style else WORDS.get(node.value, node.value)
 
     def mapping(self, node: yaml.MappingNode) -> Any:

@@ -20,12 +20,12 @@ What counts, and where Markdown dialects differ:
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from enrich.text.span import Span
 
-Kind = Literal[
+ZoneKind = Literal[
     "front", "code", "comment", "math", "template", "html block", "html", "wikilink", "link", "url", "heading", "tag",
     "mark", "unclosed",
 ]  # fmt: skip
@@ -40,7 +40,7 @@ class Zone(NamedTuple):
 
     start: int
     end: int
-    kind: Kind
+    kind: ZoneKind
 
 
 WIKILINK = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
@@ -48,7 +48,11 @@ TAG = re.compile(r"#[^\s#\u2000-\u206f\u2e00-\u2e7f'!\"$%&()*+,.:;<=>?@^`{|}~\[\
 BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\Z")
 
 _FRONT = re.compile(r"\ufeff?---[^\S\n]*\w*[^\S\n]*\n(?:[^\n]*\n)*?---[^\S\n]*(?:\n|\Z)")
-_TRIGGER = re.compile(r"\\.|`+|~~~+|\$\$?|%%|<|!?\[|#|://|::|www\.|\^", re.S)
+# The set comes first because `re` skips to the characters of a set much faster than it tries alternatives everywhere.
+_TRIGGER = re.compile(
+    r"[\\`~$%<!#:w\[^](?:(?<=[<\[#^])|(?<=w)ww\.|(?<=:)(?://|:)|(?<=\\).|(?<=`)`*|(?<=~)~~+|(?<=\$)\$?|(?<=%)%|(?<=!)\[)",
+    re.S,
+)
 _LINE_PREFIX = re.compile(r"[\s>\ufeff]*(?:(?:[-*+]|\d{1,9}[.)])[^\S\n]+)?[\s>]*\Z")
 _LIST_ITEM = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:)(?:\s|\Z)")
 _INDENT = r"(?: {4}| {0,3}\t)"
@@ -85,13 +89,19 @@ _BLOCK_TAGS = frozenset(
 _RAW_TAGS = frozenset({"script", "style", "pre", "textarea"})
 _WHOLE_TAGS = _RAW_TAGS.union("a audio button canvas code iframe kbd math object samp select svg var video".split())
 _LOOK_BACK = 200
-"""How far a line is read backwards; a quote or list mark further right than this is text."""
+"""How far a line is read backwards: a quote or list mark further right than this is text, and a hostile line of one
+megabyte is not read again for each of its marks."""
 
 
 def protected_zones(text: str) -> tuple[Span, ...]:
     """Every zone of ``text`` as spans in order, overlapping and touching ones merged. Offsets count code points."""
+    return merge_zones(scan_zones(text))
+
+
+def merge_zones(zones: Iterable[Zone]) -> tuple[Span, ...]:
+    """`protected_zones` of a text whose zones are known already."""
     merged: list[Span] = []
-    for start, end, _ in scan_zones(text):
+    for start, end, _ in zones:
         if merged and start <= merged[-1].end:
             if end > merged[-1].end:
                 merged[-1] = Span(merged[-1].start, end)
@@ -144,7 +154,7 @@ class Backticks:
 
     def __init__(self, text: str) -> None:
         self._starts: dict[int, list[int]] = defaultdict(list)
-        for run in _BACKTICKS.finditer(text):
+        for run in _BACKTICKS.finditer(text) if "`" in text else ():
             self._starts[run.end() - run.start()].append(run.start())
 
     def end_of_next(self, size: int, at: int, limit: int) -> int:
@@ -195,7 +205,7 @@ class _Scanner:
         at = front_matter_end(self.text)
         return self._add(0, at, "front") if at else 0
 
-    def _add(self, start: int, end: int, kind: Kind) -> int:
+    def _add(self, start: int, end: int, kind: ZoneKind) -> int:
         self.zones.append(Zone(start, end, kind))
         return end
 
@@ -220,6 +230,8 @@ class _Scanner:
 
     def _prefix(self, at: int) -> str | None:
         """Quote and list marks between the line's start and ``at``; None when anything else stands there."""
+        if not at or self.text[at - 1] == "\n":
+            return ""
         start = self.text.rfind("\n", max(0, at - _LOOK_BACK), at) + 1
         if not start and at > _LOOK_BACK:
             return None

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from enrich.errors import ExistsError, reason_of
 from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten
-from enrich.links.files import decode_note
 from enrich.links.patch import unified_patch
 from enrich.text.count import counted
 from enrich.vault.edit import Edit, edit_bytes
-from enrich.vault.file import read_file
-from enrich.vault.journal import Change, EditRecord
+from enrich.vault.file import decode_text, read_file
 from enrich.vault.note import Note
+from enrich.vault.undo_log import Change, EditRecord
 from enrich.vault.vault import Vault
 from enrich.workspace.open_vault import OpenVault
 
@@ -99,7 +98,7 @@ def mend_links(opened: OpenVault) -> MendedLinks:
 def _change(vault: Vault, path: str, edits: Sequence[Edit]) -> Change:
     file = vault.root / path
     before = _read(file)
-    if decode_note(before) != vault.by_path[path].text:
+    if decode_text(before) != vault.by_path[path].text:
         raise ExistsError(f"{path}: has changed meanwhile; nothing was written, run the command again")
     return Change(file, before, edit_bytes(before, edits))
 

@@ -18,7 +18,7 @@ from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import LinkOptions
 
 if TYPE_CHECKING:
-    from enrich.vault.journal import EditRecord
+    from enrich.vault.undo_log import EditRecord
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _backlinks_of(finder: LinkFinder, note: OpenNote, apply: bool) -> Backlinks:
 
 def _writable(opened: OpenVault, found: tuple[Backlinked, ...]) -> tuple[Backlinked, ...]:
     """The backlinks whose notes may be written; of the others each is told."""
-    from enrich.vault.journal import Change
+    from enrich.vault.undo_log import Change
 
     changes = [Change(opened.folder / one.note.path, one.note.data, one.after) for one in found]
     allowed = set(opened.leave_out_refused(changes))
@@ -90,9 +90,9 @@ def _find(finder: LinkFinder, note: OpenNote) -> tuple[Backlinked, ...]:
         asked += 1
         finder.opened.reporter.progress(f"asking older notes: {asked}")
         source = _open(finder, path)
-        wishes = finder.wishes_for(source.text, path)
+        wishes = finder.wishes_for(source)
         only = replace(wishes, only=frozenset({note.path}), only_older=False, limit=1)
-        found = finder.suggest_for(source.text, path, only)
+        found = finder.suggest_for(source, only)
         return found[0] if found else None
 
     backlinks = find_notes(note.text, note.path, finder.index, suggest)[: finder.options.limit]

@@ -10,9 +10,9 @@ from enrich.check.check_note import check_text as check_prose
 from enrich.check.finding import Finding
 from enrich.errors import SourceError, UsageError, reason_of
 from enrich.review.record import read_decisions, read_entries, record_path
-from enrich.vault.journal import Change, EditRecord
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
+from enrich.vault.undo_log import Change, EditRecord
 from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import CheckOptions
 from enrich.workspace.second_reader import read_by_model

@@ -87,7 +87,7 @@ def _index(opened: OpenVault) -> Examined:
 
     file = index_file(opened.folder, opened.places.cache)
     if not file.is_file():
-        return Examined("index", "note", f"{file}: not made yet; the first draft or suggest-links makes it")
+        return Examined("index", "note", f"{file}: could not be kept, so every command reads all notes anew")
     return Examined("index", "ok", f"{file}: {_size(file)}")
 
 

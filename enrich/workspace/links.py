@@ -1,7 +1,6 @@
 """Suggest links for notes, write them, and remember which are not wanted."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,27 +9,27 @@ from typing import TYPE_CHECKING, TypeVar
 
 from enrich.errors import UsageError
 from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, plan_links
-from enrich.links.card import read_card
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
-from enrich.links.files import decode_note
 from enrich.links.index import Index
-from enrich.links.naming import Naming
+from enrich.links.loose_resolver import LooseResolver
 from enrich.links.suggest import Suggestion, Wishes
 from enrich.links.suggest import suggest_links as find_suggestions
 from enrich.text.count import counted
-from enrich.vault.note_type import NoteType
+from enrich.vault.file import decode_text
+from enrich.vault.linkable import link_targets
+from enrich.vault.note import parse_note
 from enrich.workspace.open_note import NoteText, OpenNote, Wanted, changed_note, path_of_text, require_text
 from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import LinkOptions
 
 if TYPE_CHECKING:
-    from enrich.vault.journal import EditRecord
+    from enrich.vault.note_type import NoteType
     from enrich.vault.resolve import Resolver
+    from enrich.vault.undo_log import EditRecord
 
 # An editor waits for suggestions: what only some of them need is imported where it is used.
 
 Answer = TypeVar("Answer")
-_TYPE_NAME = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -129,41 +128,39 @@ class LinkFinder:
     options: LinkOptions
     index: Index
     _wording: dict[str, dict[str, str]] = field(default_factory=dict)
-    _types: dict[str, NoteType | None] = field(default_factory=dict)
 
     def links_of(self, note: OpenNote) -> Links:
         """The links of a note, each with its place."""
         suggestions = self.suggest(note)
-        sheet, style, words = Sheet(note.text), self.style_of(note.text), self.wording_of(note)
+        sheet, style, words = Sheet(note.text), self.style_of(note), self.wording_of(note)
         return Links(note, tuple((one, sheet.preview(one, style, words.get(one.path, ""))) for one in suggestions))
 
     def suggest(self, note: OpenNote) -> tuple[Suggestion, ...]:
         """The links that are wanted; with ``llm`` those that the model chose."""
         if self.options.llm:
             return self._choose_with_model(note)
-        return self.suggest_for(note.text, note.path, self.wishes_for(note.text, note.path))
+        return self.suggest_for(note, self.wishes_for(note))
 
-    def suggest_for(self, text: str, path: str, wishes: Wishes) -> tuple[Suggestion, ...]:
+    def suggest_for(self, note: OpenNote, wishes: Wishes) -> tuple[Suggestion, ...]:
         """Links for any text."""
-        return find_suggestions(text, path, self.index, self.type_of(text), wishes)
+        return find_suggestions(note.text, note.path, self.index, self.type_of(note), wishes)
 
-    def wishes_for(self, text: str, path: str) -> Wishes:
+    def wishes_for(self, note: OpenNote) -> Wishes:
         """What the options ask for, what was dismissed, and what the note's type may link to."""
-        note_type = self.type_of(text)
         return Wishes(
             limit=self.options.limit,
             min_score=self.options.min_score,
             kind=self.options.kind,
-            dismissed=self._dismissed.for_note(path),
+            dismissed=self._dismissed.for_note(note.path),
             only_older=self.options.new_only,
-            link_targets=note_type.link_targets if note_type else (),
+            link_targets=link_targets(self.type_of(note), self._type_counts),
             heading=self.opened.settings.related_heading,
         )
 
     def plan(self, note: OpenNote, suggestions: Iterable[Suggestion], wording: Mapping[str, str] | None = None) -> Plan:
         """Where all of them go together; ``wording`` replaces the model's words, by the target's path."""
         words = self.wording_of(note) if wording is None else wording
-        return plan_links(note.text, suggestions, self.style_of(note.text), words)
+        return plan_links(note.text, suggestions, self.style_of(note), words)
 
     def write_plan(self, note: OpenNote, plan: Plan, what: str) -> "EditRecord | None":
         """Write the plan's links into the note, as one edit."""
@@ -173,16 +170,15 @@ class LinkFinder:
         """The model's words for the note's links, by the target's path; empty without a model."""
         return self._wording.get(note.path, {})
 
-    def style_of(self, text: str) -> Style:
+    def style_of(self, note: OpenNote) -> Style:
         """The type's own place where the note has it, else the list under the heading that the setting names."""
-        note_type = self.type_of(text)
-        shaped = note_type is not None and has_place_of_type(text, note_type)
+        note_type = self.type_of(note)
+        shaped = note_type is not None and has_place_of_type(note.text, note_type)
         return Style(note_type if shaped else None, self.opened.settings.related_heading)
 
-    def type_of(self, text: str) -> NoteType | None:
-        """The type that the note's first tag names; None where there is no such type."""
-        tags = read_card("-.md", text).tags
-        return self._type_named(tags[0]) if tags and _TYPE_NAME.fullmatch(tags[0]) else None
+    def type_of(self, note: OpenNote) -> "NoteType | None":
+        """See `OpenVault.type_of`."""
+        return self.opened.type_of(note.parsed)
 
     def sure(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
         """Those whose link leads to its note in Obsidian and on the site alike, in the form that does."""
@@ -211,8 +207,8 @@ class LinkFinder:
         for whole in (name, f"{name}.md"):  # a path may hold what ends a name in a link, such as #
             if store.number_of(whole) >= 0:
                 return whole
-        naming = Naming(store.postings, store.path_of)
-        number = naming.resolve(name.removeprefix("[[").removesuffix("]]").partition("|")[0], path.rpartition("/")[0])
+        resolver = LooseResolver(store.postings, store.path_of)
+        number = resolver.resolve(name.removeprefix("[[").removesuffix("]]").partition("|")[0], path.rpartition("/")[0])
         if number is None:
             raise UsageError(f"{name}: is no note of {self.opened.folder.name}; give its name or its path in the vault")
         return store.path_of(number)
@@ -231,7 +227,7 @@ class LinkFinder:
 
     def write(self, changed: Iterable[tuple[OpenNote, bytes]], what: str) -> "EditRecord | None":
         """Write all of ``changed`` as one edit, called ``what`` in the undo log; None when there are none."""
-        from enrich.vault.journal import Change
+        from enrich.vault.undo_log import Change
 
         files = [Change(note.file, note.data, after) for note, after in changed if note.file is not None]
         if not files:
@@ -245,16 +241,20 @@ class LinkFinder:
         return self.opened.resolver
 
     @cached_property
+    def _type_counts(self) -> Mapping[str, int]:
+        return self.index.store.type_counts()
+
+    @cached_property
     def _dismissed(self) -> Dismissed:
         return read_dismissed(self.opened.folder)
 
     def _choose_with_model(self, note: OpenNote) -> tuple[Suggestion, ...]:
         from enrich.workspace.links_llm import CANDIDATES, choose_with_model
 
-        wishes = replace(self.wishes_for(note.text, note.path), limit=CANDIDATES, min_score=0.0)
-        found = self.suggest_for(note.text, note.path, wishes)
+        wishes = replace(self.wishes_for(note), limit=CANDIDATES, min_score=0.0)
+        found = self.suggest_for(note, wishes)
         chosen = choose_with_model(self.opened, self.index, note, found, self.options)
-        in_bullet = self.style_of(note.text).note_type is not None
+        in_bullet = self.style_of(note).note_type is not None
         self._wording[note.path] = {
             path: f" ({clause})" if in_bullet else f"- {clause[:1].upper()}{clause[1:]}"
             for path, clause in chosen.clauses.items()
@@ -262,13 +262,6 @@ class LinkFinder:
         for line in chosen.refused:
             self.opened.reporter.say(f"{note.name}: {line}")
         return chosen.suggestions
-
-    def _type_named(self, name: str) -> NoteType | None:
-        """The type of that name, without reading all the others."""
-        if name not in self._types:
-            known = any((folder / name / "type.toml").is_file() for folder in self.opened.prompts)
-            self._types[name] = self.opened.type_named(name) if known else None
-        return self._types[name]
 
     def _open_text(self, given: NoteText) -> OpenNote:
         data = require_text(given.name, given.data)
@@ -286,10 +279,11 @@ class LinkFinder:
     def _saved_as(self, name: str, data: bytes) -> str:
         """The note that a text belongs to, by its title and day; empty when it is a new one."""
         store = self.index.store
-        card = read_card(path_of_text(data), decode_note(data))
-        number = Naming(store.postings, store.path_of).resolve(card.title, "") if card.created else None
+        note = parse_note(path_of_text(data), decode_text(data))
+        number = LooseResolver(store.postings, store.path_of).resolve(note.title, "") if note.created else None
         entry = store.entries([number]).get(number) if number is not None else None
-        if entry is None or (entry.title, entry.created) != (card.title, card.created):
+        created = note.created.toordinal() if note.created else 0
+        if entry is None or (entry.title, entry.created) != (note.title, created):
             return ""
         self.opened.reporter.say(f"{name}: taken as {entry.path}; --as NOTE names another")
         return entry.path

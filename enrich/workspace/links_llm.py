@@ -14,8 +14,7 @@ from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run
 from enrich.check.evidence.judge import check_claim
 from enrich.errors import SettingsError
-from enrich.links.card import read_card
-from enrich.links.files import read_note
+from enrich.links.document import read_document
 from enrich.links.index import Index
 from enrich.links.suggest import Suggestion
 from enrich.llm.completion import Message, Prompt
@@ -26,6 +25,7 @@ from enrich.text.plain import Plain
 from enrich.text.span import Span
 from enrich.text.words import count_words
 from enrich.vault.render import render_in
+from enrich.vault.vault import open_note
 from enrich.workspace.open_note import OpenNote
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import LinkOptions
@@ -87,9 +87,9 @@ def build_prompt(note: OpenNote, offers: Sequence[Offer], folders: Sequence[Path
     folder = next((path / "suggest-links" for path in folders if (path / "suggest-links").is_dir()), None)
     if folder is None:
         raise SettingsError("prompts/suggest-links: is missing; restore the folder that ships with enrich")
-    card = read_card(note.path, note.text)
-    text = card.prose.strip()[:NOTE_CHARACTERS]
-    variables = {"candidates": offers, "fence": make_fence(note.text), "title": card.title, "text": text}
+    document = read_document(note.parsed)
+    text = document.prose.strip()[:NOTE_CHARACTERS]
+    variables = {"candidates": offers, "fence": make_fence(note.text), "title": document.title, "text": text}
     system = render_in(folder, "system.md.j2", {"words": CLAUSE_WORDS})
     request = render_in(folder, "request.md.j2", variables)
     schema = _schema([offer.id for offer in offers])
@@ -149,9 +149,9 @@ def _offers(index: Index, note: OpenNote, suggestions: Sequence[Suggestion]) -> 
 
 def _source(root: Path, note: OpenNote, offer: Offer) -> Source:
     """Both notes as one text."""
-    path = offer.suggestion.path
-    target = read_card(path, read_note(root, path) or "")
-    text = "\n\n".join((read_card(note.path, note.text).prose, offer.line, target.prose))
+    target = open_note(root, offer.suggestion.path)
+    prose = read_document(target).prose if target else ""
+    text = "\n\n".join((read_document(note.parsed).prose, offer.line, prose))
     return Source("", offer.title, "given", "", "", None, "unknown", "", text, (Span(0, len(text)),))
 
 

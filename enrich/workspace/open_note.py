@@ -7,7 +7,8 @@ from pathlib import Path
 
 from enrich.errors import FindingsError, UsageError
 from enrich.links.apply import Plan
-from enrich.links.files import decode_note
+from enrich.vault.file import decode_text
+from enrich.vault.note import Note, parse_note
 
 _FIRST_H1 = re.compile(r"^# ++([^\r\n/]*[^\s/])", re.M)
 
@@ -27,7 +28,12 @@ class OpenNote:
     @cached_property
     def text(self) -> str:
         """Each byte that is no UTF-8 is one U+FFFD."""
-        return decode_note(self.data)
+        return decode_text(self.data)
+
+    @cached_property
+    def parsed(self) -> Note:
+        """The text as a note of the vault."""
+        return parse_note(self.path, self.text)
 
 
 @dataclass(frozen=True)
@@ -64,5 +70,5 @@ def require_text(name: str, data: bytes) -> bytes:
 
 def path_of_text(data: bytes) -> str:
     """A path for a text that has no file: its first heading is its name, so that the title's words count."""
-    found = _FIRST_H1.search(decode_note(data))
+    found = _FIRST_H1.search(decode_text(data))
     return f"../{found[1]}.md" if found else "../-.md"

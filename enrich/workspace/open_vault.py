@@ -4,6 +4,7 @@ The one place that knows settings, folders of the user and the clock. What a ver
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -22,15 +23,16 @@ if TYPE_CHECKING:
     from enrich.links.index import Index
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
-    from enrich.vault.journal import Change, EditRecord, Journal
     from enrich.vault.note import Note
     from enrich.vault.note_type import NoteType
     from enrich.vault.resolve import Resolver
+    from enrich.vault.undo_log import Change, EditRecord, UndoLog
     from enrich.vault.vault import Vault
 
 # An editor's hook waits for `check` and `suggest-links`. What only some verbs need is imported where it is used.
 
 Answer = TypeVar("Answer")
+_TYPE_NAME = re.compile(r"[\w-]+")
 AskConsent = Callable[[Path, str], bool]
 """Whether the user agrees, now, that this ``.env`` names this address."""
 
@@ -59,13 +61,14 @@ class OpenVault:
 
     @cached_property
     def vault(self) -> "Vault":
-        """Every note, read once; what could not be read is named. An empty vault where there is none."""
-        from enrich.vault.vault import Vault, read_vault
+        """Every note, from the index's records; what could not be read is named. An empty vault where there is none."""
+        from enrich.links.index import open_records
+        from enrich.vault.vault import Vault
 
         if self.root is None:
             return Vault(Path(), ())
         self.reporter.progress("reading the vault")
-        vault = read_vault(self.root)
+        vault = open_records(self.root, self.places.cache, self.reporter.progress, self.reporter.warn_once)
         self.tell_skipped(vault.unreadable)
         return vault
 
@@ -126,12 +129,23 @@ class OpenVault:
 
     def type_of(self, note: "Note", wanted: str = "") -> "NoteType | None":
         """The type ``wanted``, else the note's own, else the usual one where the note has its shape."""
-        from enrich.vault.habits import has_shape
+        from enrich.vault.habits import find_type
 
-        own = self.types.get(wanted or note.type_name)
-        if own is not None:
-            return own
-        return self.usual_type if wanted or has_shape(note, self.usual_type) else None
+        if wanted:
+            return self.known_type(wanted) or self.usual_type
+        return find_type(note, self.known_type, lambda: self.usual_type)
+
+    def known_type(self, name: str) -> "NoteType | None":
+        """The type of that name, without reading all the others; None where there is none."""
+        if name not in self._types_by_name:
+            folders = self.prompts if _TYPE_NAME.fullmatch(name) else ()
+            known = any((folder / name / "type.toml").is_file() for folder in folders)
+            self._types_by_name[name] = self.type_named(name) if known else None
+        return self._types_by_name[name]
+
+    @cached_property
+    def _types_by_name(self) -> "dict[str, NoteType | None]":
+        return {}
 
     def path_of(self, file: Path) -> str:
         """The path in the vault of a file; its name where it lies elsewhere."""
@@ -152,11 +166,11 @@ class OpenVault:
         return self.places.state / "runs"
 
     @cached_property
-    def undo_log(self) -> "Journal":
+    def undo_log(self) -> "UndoLog":
         """The edits of the vault's notes; one vault's undo does not reach another's."""
         return self.undo_log_of(self.folder)
 
-    def undo_log_of(self, root: Path) -> "Journal":
+    def undo_log_of(self, root: Path) -> "UndoLog":
         """The edits below ``root``: of the vault, or of the folder of notes that lie in none."""
         return open_undo_log(self.places.state, root)
 
@@ -166,7 +180,7 @@ class OpenVault:
         ExistsError when a file is not what it was, RefusedError when one lies outside of the vault or is read-only;
         then none is written.
         """
-        from enrich.vault.journal import write_edits
+        from enrich.vault.undo_log import write_edits
 
         files = list(changes)
         root = self.root or Path(os.path.commonpath([change.path.absolute().parent for change in files]))
@@ -298,13 +312,13 @@ def _has_consent(state: Path, ask: AskConsent, file: Path, address: str) -> bool
     return True
 
 
-def open_undo_log(state: Path, root: Path) -> "Journal":
+def open_undo_log(state: Path, root: Path) -> "UndoLog":
     """The undo log of the notes below ``root``, in the user's state folder."""
     from hashlib import sha256  # loads OpenSSL
 
-    from enrich.vault.journal import Journal
+    from enrich.vault.undo_log import UndoLog
 
-    return Journal(root, state / "edits" / sha256(os.fsencode(root.resolve())).hexdigest()[:24])
+    return UndoLog(root, state / "edits" / sha256(os.fsencode(root.resolve())).hexdigest()[:24])
 
 
 def read_named(path: Path) -> bytes:

@@ -7,8 +7,8 @@ from enrich.links.apply import Placed as Placed
 from enrich.links.apply import Plan as Plan
 from enrich.links.audit import BrokenLink as BrokenLink
 from enrich.links.suggest import Suggestion as Suggestion
-from enrich.vault.journal import EditRecord as EditRecord
-from enrich.vault.journal import Edits as Edits
+from enrich.vault.undo_log import EditRecord as EditRecord
+from enrich.vault.undo_log import Edits as Edits
 from enrich.workspace.audit import Audit as Audit
 from enrich.workspace.audit import MendedLinks as MendedLinks
 from enrich.workspace.backlinks import Backlinked as Backlinked

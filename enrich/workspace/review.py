@@ -17,10 +17,10 @@ from enrich.review.record import record_path
 from enrich.review.session import Context, Session
 from enrich.review.store import Edges, Place, ReviewStore
 from enrich.vault.candidate import Candidate
-from enrich.vault.journal import Journal, moving, undo, write_edit, write_edits
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
+from enrich.vault.undo_log import UndoLog, moving, undo, write_edit, write_edits
 from enrich.vault.vault import Vault, read_vault
 from enrich.vault.write import find_place, place_in
 from enrich.workspace.check import finder_of, surroundings_of
@@ -122,7 +122,7 @@ def _edges(opened: OpenVault, note: Note, root: Path, reviewer: str) -> Edges:
     )
 
 
-def _mover(root: Path, log: Journal) -> Callable[[Path, str, bytes, bytes, str], tuple[Path, str]]:
+def _mover(root: Path, log: UndoLog) -> Callable[[Path, str, bytes, bytes, str], tuple[Path, str]]:
     def move(path: Path, relative: str, before: bytes, after: bytes, label: str) -> tuple[Path, str]:
         target = place_in(root, relative)
         return target, write_edits(moving(path, target, before, after), log, label).id

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from enrich.cli import app
 from enrich.review.record import Entry, append_entry, record_path
-from enrich.vault.journal import undo
+from enrich.vault.undo_log import undo
 from enrich.workspace.open_vault import open_undo_log
 from tests.draft.parts import TEXT
 from tests.review.drafted import DOUBTFUL, NOTE_ID, OTHERS, SOUND, Drafted, make_drafted

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.vault.journal import EditRecord, write_edit
+from enrich.vault.undo_log import EditRecord, write_edit
 from enrich.workspace.open_vault import open_undo_log
 from tests.commands.test_suggest import command
 

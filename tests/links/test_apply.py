@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from enrich.links.apply import Plan, Style, has_place_of_type, plan_links
-from enrich.links.files import decode_note
 from enrich.links.index import Index, open_index
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.text.span import Span
 from enrich.vault.edit import apply_edits, edit_bytes
-from enrich.vault.journal import Journal, undo, write_edit
+from enrich.vault.file import decode_text
 from enrich.vault.note_type import prompt_folders, read_note_types
+from enrich.vault.undo_log import UndoLog, undo, write_edit
 from enrich.vault.wikilink import find_wikilinks
 from enrich.vault.zones import front_matter_end
 
@@ -71,17 +71,17 @@ def test_all_links_made_and_taken_back_leave_every_byte(path: str, vault: Path, 
     """Apply then undo is the identity on every note; applied, there are just the new links, the front matter stays."""
     file = vault / path
     before = file.read_bytes()
-    text = decode_note(before)
+    text = decode_text(before)
     plan = all_links(path, text, index)
     after = edit_bytes(before, plan.edits)
     links = [link for link in find_wikilinks(text) if link.makes_backlink]
-    new_links = [link for link in find_wikilinks(decode_note(after)) if link.makes_backlink]
+    new_links = [link for link in find_wikilinks(decode_text(after)) if link.makes_backlink]
     assert len(new_links) == len(links) + len(plan.placed)
     assert after[: front_matter_end(text)] == before[: front_matter_end(text)]
-    journal = Journal(vault, tmp_path / "journal")
-    write_edit(file, before, after, journal, "all links")
+    log = UndoLog(vault, tmp_path / "log")
+    write_edit(file, before, after, log, "all links")
     assert file.read_bytes() == after
-    undo(journal)
+    undo(log)
     assert file.read_bytes() == before
 
 
@@ -90,7 +90,7 @@ def test_the_fixture_vault_gets_links_of_both_kinds(vault: Path, index: Index) -
     placed = [
         place
         for path in sorted(vault.rglob("*.md"))
-        for place in all_links(path.relative_to(vault).as_posix(), decode_note(path.read_bytes()), index).placed
+        for place in all_links(path.relative_to(vault).as_posix(), decode_text(path.read_bytes()), index).placed
     ]
     assert {place.suggestion.kind for place in placed} == {"mention", "related"}
     assert {"signal braid", "related"} <= {place.section for place in placed}
@@ -159,7 +159,7 @@ def test_own_words_take_the_place_of_ours() -> None:
 def test_line_ends_a_mark_and_broken_bytes_stay() -> None:
     """A note from Windows with a byte order mark and bytes that are no text gets its link and loses nothing."""
     data = b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n# a\r\n\r\nThe EU \xff is here.\r\n\r\n#"
-    text = decode_note(data)
+    text = decode_text(data)
     plan = plan_links(text, [mention(text, "EU", "European Union"), related("One")])
     assert edit_bytes(data, plan.edits) == (
         b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n# a\r\n\r\nThe [[European Union|EU]] \xff is here."

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.links.apply import Style, plan_links
-from enrich.links.files import decode_note
 from enrich.links.suggest import Suggestion
 from enrich.text.span import Span
 from enrich.vault.edit import edit_bytes
-from enrich.vault.journal import Journal, undo, write_edit
+from enrich.vault.file import decode_text
 from enrich.vault.note_type import prompt_folders, read_note_types
+from enrich.vault.undo_log import UndoLog, undo, write_edit
 from enrich.vault.wikilink import find_wikilinks
 
 JOURNAL = next(each for each in read_note_types(prompt_folders(None)) if each.name == "tech-journal")
@@ -62,18 +62,18 @@ def test_apply_then_undo_is_the_identity(
 ) -> None:
     """Mentions, bullets, lists and the tree: what was placed is there as links, the rest stays, and undo gives all."""
     before = data_of(blocks, end, mark, broken)
-    text = decode_note(before)
+    text = decode_text(before)
     plan = plan_links(text, suggestions(text, named, targets), Style(JOURNAL if typed else None))
     after = edit_bytes(before, plan.edits)
     links = [link.target for link in find_wikilinks(text) if link.makes_backlink]
-    new_links = [link.target for link in find_wikilinks(decode_note(after)) if link.makes_backlink]
+    new_links = [link.target for link in find_wikilinks(decode_text(after)) if link.makes_backlink]
     assert sorted(new_links) == sorted([*links, *(p.suggestion.target.partition("|")[0] for p in plan.placed)])
     assert len(plan.placed) + len(plan.unplaced) == len(suggestions(text, named, targets))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "note.md"
         file.write_bytes(before)
-        journal = Journal(Path(folder), Path(folder) / "journal")
-        write_edit(file, before, after, journal, "links")
+        log = UndoLog(Path(folder), Path(folder) / "log")
+        write_edit(file, before, after, log, "links")
         assert file.read_bytes() == after
-        undo(journal)
+        undo(log)
         assert file.read_bytes() == before

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from enrich.links.files import read_note
-from enrich.links.index import Index, ask_index, index_file, open_index
+from enrich.links.index import Index, ask_index, index_file, open_index, open_records
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.vault.file import read_text
+from enrich.vault.vault import read_vault
 from tests.links.garden import garden, note, write_vault
 
 
 def suggestions(index: Index, path: str, **wishes: object) -> list[Suggestion]:
     """What is suggested for a note of the vault."""
-    text = read_note(index.root, path) or ""
+    text = read_text(index.root / path)
     return list(suggest_links(text, path, index, wishes=Wishes(**wishes)))  # type: ignore[arg-type]
 
 
@@ -135,3 +136,42 @@ def test_processes_that_start_together_share_one_index(tmp_path: Path) -> None:
         counts = pool.starmap(open_and_count, [(root, tmp_path / "cache")] * 3)
     assert len(set(counts)) == 1
     assert counts[0] > 0
+
+
+def test_every_reader_finds_the_same_notes(tmp_path: Path) -> None:
+    """What a draft may link to is what suggestions know: linked folders once, and no folders of programs."""
+    root = write_vault(tmp_path / "vault", {"a.md": "x", "b/c.md": "x", "node_modules/d.md": "x", ".trash/e.md": "x"})
+    write_vault(tmp_path / "elsewhere", {"f.md": "x"})
+    (root / "more").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (root / "again").symlink_to(root / "b", target_is_directory=True)
+    paths = {"a.md", "b/c.md", "more/f.md"}
+    index = open_index(root, tmp_path / "cache")
+    assert set(index.store.numbers()) == paths
+    index.close()
+    assert {note.path for note in open_records(root, tmp_path / "cache").notes} == paths
+    assert {note.path for note in read_vault(root).notes} == paths
+
+
+def test_records_need_no_training_and_the_ranking_follows_them(tmp_path: Path) -> None:
+    """A check that comes first learns nothing; suggestions afterwards learn, and see what changed in between."""
+    root, cache = write_vault(tmp_path / "vault", garden()), tmp_path / "cache"
+    steps: list[str] = []
+    assert len(open_records(root, cache, steps.append).notes) == 33
+    assert not any("learning" in step for step in steps)
+    open_index(root, cache).close()
+    (root / "Notes/Fresh.md").write_text(note("Fresh", "policy", 20, "A new regulator.", "[[Trust in Rules]]"))
+    (root / "Notes/chord story 1.md").unlink()
+    assert "Notes/Fresh.md" in open_records(root, cache).by_path
+    index = open_index(root, cache)
+    hub = index.store.number_of("Notes/Trust in Rules.md")
+    assert index.store.number_of("Notes/Fresh.md") in index.store.ties([hub])[hub].ins
+    assert index.store.number_of("Notes/chord story 1.md") == -1
+    index.close()
+
+
+def test_records_of_a_damaged_index_are_read_anew(tmp_path: Path) -> None:
+    """A cut-off cache file costs the reading of the notes, not an error."""
+    root, cache = write_vault(tmp_path / "vault", garden()), tmp_path / "cache"
+    open_records(root, cache)
+    index_file(root, cache).write_bytes(b"no database at all")
+    assert len(open_records(root, cache).notes) == 33

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from enrich.errors import ModelError
-from enrich.links.card import read_card
-from enrich.links.files import list_notes, read_note
+from enrich.links.document import read_document
 from enrich.links.index import Index, discard_index, open_index
 from enrich.links.meaning import Vectors, text_of_meaning, vector_file
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.vault.file import read_text
+from enrich.vault.note import parse_note
+from enrich.vault.walk import list_files
 from tests.links.garden import garden, note, write_vault
 
 SENSES = ("sea", "sky", "fire", "wood")
@@ -68,7 +70,7 @@ def vectors_of(root: Path, cache: Path, senses: Senses, told: Told | None = None
 
 def suggested(index: Index, path: str) -> list[Suggestion]:
     """The best suggestions for a note of the vault."""
-    found = suggest_links(read_note(index.root, path) or "", path, index, wishes=Wishes(limit=10, kind="related"))
+    found = suggest_links(read_text(index.root / path), path, index, wishes=Wishes(limit=10, kind="related"))
     return list(found)
 
 
@@ -95,7 +97,7 @@ def test_only_what_means_something_else_is_embedded_again(tmp_path: Path) -> Non
         open_index(root, cache, vectors=vectors_of(root, cache, senses)).close()
         return senses.asked
 
-    assert len(opened()) == len(list_notes(root))
+    assert len(opened()) == len(list_files(root).notes)
     assert opened() == []
     path = root / "Notes/compliance story 2.md"
     path.touch()
@@ -121,8 +123,8 @@ def test_a_text_that_is_not_saved_is_embedded_once(tmp_path: Path) -> None:
 
 def test_links_are_not_embedded() -> None:
     """A draft has no links yet, so a note is compared as if it had none."""
-    card = read_card("a.md", "---\ndescription: On a.\n---\n# a\n\nText [[Trust in Rules]] goes\n\non.\n")
-    assert text_of_meaning(card) == "a. On a. # a Text | goes on."
+    text = "---\ndescription: On a.\n---\n# a\n\nText [[Trust in Rules]] goes\n\non.\n"
+    assert text_of_meaning(read_document(parse_note("a.md", text))) == "a. On a. # a Text | goes on."
 
 
 def test_failure_is_told_and_ranking_goes_on_without(tmp_path: Path) -> None:
@@ -181,7 +183,7 @@ def test_texts_that_leave_the_machine_are_announced_once(tmp_path: Path) -> None
     told, cache = Told(), tmp_path / "cache"
     for _ in range(2):
         open_index(root, cache, vectors=vectors_of(root, cache, Away(), told)).close()
-    count = len(list_notes(root))
+    count = len(list_files(root).notes)
     assert told.lines == [f"the text of {count} notes goes to api.example.org (ENRICH_EMBEDDINGS)"]
 
 
@@ -205,7 +207,7 @@ def test_another_model_is_another_set_of_vectors(tmp_path: Path) -> None:
     other.name = "other"
     for model in (senses, other):
         open_index(root, cache, vectors=vectors_of(root, cache, model)).close()
-        assert len(model.asked) == len(list_notes(root))
+        assert len(model.asked) == len(list_files(root).notes)
         model.asked = []
     open_index(root, cache, vectors=vectors_of(root, cache, senses)).close()
     assert senses.asked == []
@@ -241,4 +243,4 @@ def test_vectors_of_removed_notes_are_dropped(tmp_path: Path) -> None:
     connection = sqlite3.connect(vector_file(root, cache))
     (count,) = connection.execute("SELECT count(*) FROM vector").fetchone()
     connection.close()
-    assert count == len(list_notes(root))
+    assert count == len(list_files(root).notes)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.links.bm25 import impact, length_norm
+from enrich.links.note_index import unpack
 from enrich.links.postings import PostingTable
-from enrich.links.shelf import unpack
 from enrich.links.terms import term_of
 
 WORDS = st.sampled_from(

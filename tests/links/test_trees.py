@@ -1,4 +1,4 @@
-"""Trees that mend a weighted sum of signals, and how rows are scored with them."""
+"""Trees that mend a weighted sum of features, and how rows are scored with them."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from enrich.links.trees import score_rows, with_trees
 
 
 def either_but_not_both() -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Rows of six signals, of which the first two decide: a link where one is high and the other is not."""
+    """Rows of six features, of which the first two decide: a link where one is high and the other is not."""
     rows = np.random.default_rng(3).random((2000, 6))
     return rows, (rows[:, 0] > 0.5) ^ (rows[:, 1] > 0.5)
 

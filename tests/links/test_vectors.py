@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enrich.links.card import read_card
+from enrich.links.document import read_document
+from enrich.links.features import gather_features
 from enrich.links.index import open_index
-from enrich.links.memory import MemoryShelf
-from enrich.links.rows import SIGNALS, read_rows
-from enrich.links.shelf import Shelf
-from enrich.links.signals import gather_evidence
+from enrich.links.memory_index import MemoryIndex
+from enrich.links.note_index import NoteIndex
+from enrich.links.rows import FEATURES, read_rows
 from enrich.links.subject import read_subject
-from enrich.links.training import read_lesson
+from enrich.links.training import read_note_examples
+from enrich.vault.note import parse_note
+from enrich.vault.walk import list_files
 from tests.links.garden import garden, write_vault
 
 WORDS = ("law", "fine", "audit", "wafer", "socket", "chord", "melody", "choir", "duty", "Café")
@@ -46,28 +48,28 @@ def _note(draw: st.DrawFn, name: str, names: list[str]) -> str:
     return "\n".join(("---", *front, "---", *draw(some), "## one", *linked, " ".join(draw(some)), ""))
 
 
-def rows_by_path(shelf: Shelf, path: str, text: str, number: int) -> dict[str, list[float]]:
+def rows_by_path(memory_index: NoteIndex, path: str, text: str, number: int) -> dict[str, list[float]]:
     """The row of each candidate."""
-    evidence = gather_evidence(read_subject(read_card(path, text), number), shelf)
-    numbers, rows = read_rows(evidence)
+    features = gather_features(read_subject(read_document(parse_note(path, text)), number), memory_index)
+    numbers, rows = read_rows(features)
     return {
-        evidence.entries[number].path: [float(value) for value in row]
+        features.entries[number].path: [float(value) for value in row]
         for number, row in zip(numbers, rows, strict=True)
     }
 
 
 def assert_same_rows(root: Path, notes: dict[str, str]) -> None:
-    """A query on the store and training on the shelf in memory see the same candidates with the same rows."""
-    shelf = _shelf_of(notes)
+    """A query on the store and training on the memory_index in memory see the same candidates with the same rows."""
+    memory_index = _index_of({path: notes[path] for path in list_files(root).notes})
     index = open_index(root, root.parent / "cache")
-    numbers = {path: number for number, path in enumerate(shelf.paths)}
+    numbers = {path: number for number, path in enumerate(memory_index.paths)}
     for path, text in notes.items():
-        trained = rows_by_path(shelf, path, text, numbers[path])
+        trained = rows_by_path(memory_index, path, text, numbers[path])
         asked = rows_by_path(index.store, path, text, index.store.number_of(path))
         assert trained.keys() == asked.keys(), path
         for other, row in trained.items():
-            assert dict(zip(SIGNALS, row, strict=True)) == pytest.approx(
-                dict(zip(SIGNALS, asked[other], strict=True)), rel=1e-9, abs=1e-9
+            assert dict(zip(FEATURES, row, strict=True)) == pytest.approx(
+                dict(zip(FEATURES, asked[other], strict=True)), rel=1e-9, abs=1e-9
             ), (path, other)
     index.close()
 
@@ -95,7 +97,7 @@ def test_a_note_teaches_what_it_would_show_as_a_draft(size: int) -> None:
     draft = {other: text.replace("[[regulator story 1]]", "") for other, text in notes.items()}
     draft[path] = draft[path].replace("[[Trust in Rules]]", "")
     taught, shown = (_rows_in_memory(some, path) for some in (notes, draft))
-    columns = [SIGNALS.index(name) for name in ("tag pull", "folder pull", "trait pull", "links", "times linked")]
+    columns = [FEATURES.index(name) for name in ("tag pull", "folder pull", "trait pull", "links", "times linked")]
     assert {other: [row[column] for column in columns] for other, row in taught.items()} == {
         other: [row[column] for column in columns] for other, row in shown.items() if other in taught
     }
@@ -105,21 +107,21 @@ def test_names_are_judged_in_a_text_that_holds_their_words() -> None:
     """What a mention teaches is seen as in a draft: the words of the link stand in the text, the link does not."""
     notes = garden(4)
     path = next(path for path in notes if path.endswith("story 1.md"))
-    shelf = _shelf_of(notes)
-    lesson = read_lesson(shelf, sorted(notes).index(path), notes[path])
-    at = [shelf.paths[number].rpartition("/")[2] for number in lesson.named].index("Trust in Rules.md")
-    assert lesson.meant == [True] * len(lesson.mentions)
-    assert lesson.named_rows[at][SIGNALS.index("title coverage")] == pytest.approx(1.0)
-    assert not lesson.rows[lesson.linked][:, SIGNALS.index("title coverage")].all()
+    memory_index = _index_of(notes)
+    taught = read_note_examples(memory_index, list(notes).index(path), parse_note(path, notes[path]))
+    at = [memory_index.paths[number].rpartition("/")[2] for number in taught.named].index("Trust in Rules.md")
+    assert taught.meant == [True] * len(taught.mentions)
+    assert taught.named_rows[at][FEATURES.index("title coverage")] == pytest.approx(1.0)
+    assert not taught.rows[taught.linked][:, FEATURES.index("title coverage")].all()
 
 
 def _rows_in_memory(notes: dict[str, str], path: str) -> dict[str, list[float]]:
-    return rows_by_path(_shelf_of(notes), path, notes[path], sorted(notes).index(path))
+    return rows_by_path(_index_of(notes), path, notes[path], list(notes).index(path))
 
 
-def _shelf_of(notes: dict[str, str]) -> MemoryShelf:
-    shelf = MemoryShelf()
-    for other, text in sorted(notes.items()):
-        shelf.add(read_card(other, text))
-    shelf.finish()
-    return shelf
+def _index_of(notes: dict[str, str]) -> MemoryIndex:
+    memory_index = MemoryIndex()
+    for other, text in notes.items():
+        memory_index.add(read_document(parse_note(other, text)))
+    memory_index.finish()
+    return memory_index

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from enrich.review.record import record_path
 from enrich.review.store import Edges, Place, ReviewStore
-from enrich.vault.journal import Journal, moving, undo, write_edit, write_edits
+from enrich.vault.undo_log import UndoLog, moving, undo, write_edit, write_edits
 from enrich.vault.write import place_in
 from tests.review.drafted import NOTE_ID
 from tests.review.sessions import make_session
@@ -24,7 +24,7 @@ def make_store(folder: Path, who: str = "ada", doubtful: bool = True, publish: b
         root=vault,
         record=record_path(folder / "state", vault, NOTE_ID, ""),
     )
-    journal = Journal(vault, folder / "journal")
+    journal = UndoLog(vault, folder / "journal")
 
     def move(file: Path, relative: str, before: bytes, after: bytes, label: str) -> tuple[Path, str]:
         target = place_in(vault, relative)

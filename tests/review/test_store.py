@@ -10,7 +10,7 @@ from enrich.review.record import read_entries
 from enrich.review.session import Session
 from enrich.review.store import ConflictError, ReviewStore
 from enrich.review.view import session_view, version_of
-from enrich.vault.journal import Journal, list_edits, undo
+from enrich.vault.undo_log import UndoLog, list_edits, undo
 from tests.review.drafted import DOUBTFUL, SOUND, STEM
 from tests.review.sessions import number_of
 from tests.review.stores import make_store, with_incoming
@@ -172,7 +172,7 @@ def test_a_publishing_approval_is_one_edit_of_the_journal(tmp_path: Path) -> Non
     finish(store)
     before = store.place.path.read_bytes()
     target = store.approve(version(store))
-    journal = Journal(store.place.root, tmp_path / "journal")
+    journal = UndoLog(store.place.root, tmp_path / "journal")
     newest = list_edits(journal)[0]
     assert newest.label.startswith("review: approve")
     assert undo(journal).id == newest.id == store.approval

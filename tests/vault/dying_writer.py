@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from enrich.vault.journal import Journal, write_edit
+from enrich.vault.undo_log import UndoLog, write_edit
 from enrich.vault.write import create_note
 from tests.vault.failing_disk import DyingDisk
 
@@ -14,8 +14,8 @@ def main() -> None:
     """Create the note, or edit it when what it holds is given."""
     step, root, path, *before = sys.argv[1:]
     if before:
-        journal = Journal(Path(root), Path(root, "journal"))
-        write_edit(Path(root, path), before[0].encode(), DATA, journal, "test", disk=DyingDisk(step))
+        log = UndoLog(Path(root), Path(root, "log"))
+        write_edit(Path(root, path), before[0].encode(), DATA, log, "test", disk=DyingDisk(step))
     else:
         create_note(Path(root), path, DATA, DyingDisk(step))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits, edit_bytes, line_ending
-from enrich.vault.vault import read_text
+from enrich.vault.file import read_text
 
 
 @st.composite

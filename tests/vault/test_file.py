@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from enrich.links.files import list_notes, read_note
 from enrich.vault.file import LARGEST, read_file
-from enrich.vault.vault import read_vault
+from enrich.vault.vault import open_note, read_vault
+from enrich.vault.walk import list_files
 
 PLANTED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "a pipe": ("is a pipe", os.mkfifo),
@@ -40,14 +40,15 @@ def test_what_is_no_file_is_named_and_the_rest_is_read(tmp_path: Path, kind: str
     plant(tmp_path / "x.md")
     vault = read_vault(tmp_path)
     assert [note.path for note in vault.notes] == ["z.md"]
-    skipped: list[tuple[str, str]] = []
-    assert list(list_notes(tmp_path, skipped)) == ["z.md"]
-    assert list(vault.unreadable) == skipped
+    listing = list_files(tmp_path)
+    assert list(listing.notes) == ["z.md"]
+    assert vault.unreadable == listing.skipped
+    skipped = listing.skipped
     assert [path for path, _ in skipped] == ["x.md"]
     assert reason in skipped[0][1]
     with pytest.raises(OSError, match=reason):
         read_file(tmp_path / "x.md")
-    assert read_note(tmp_path, "x.md") is None
+    assert open_note(tmp_path, "x.md") is None
 
 
 def test_a_socket_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +65,7 @@ def test_a_folder_called_like_a_note(tmp_path: Path) -> None:
     """It is entered as any folder; named as a note it is refused."""
     (tmp_path / "dir.md").mkdir()
     (tmp_path / "dir.md" / "a.md").write_text("text")
-    assert [note.path for note in read_vault(tmp_path).notes] == ["dir.md/a.md"] == list(list_notes(tmp_path))
+    assert [note.path for note in read_vault(tmp_path).notes] == ["dir.md/a.md"] == list(list_files(tmp_path).notes)
     with pytest.raises(OSError, match="is a folder"):
         read_file(tmp_path / "dir.md")
 
@@ -74,11 +75,11 @@ def test_a_name_that_no_link_can_hold(tmp_path: Path, name: bytes) -> None:
     """Such a note would bring a line break, or bytes that are no text, into every list of candidates."""
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("text")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/dir" + name)).mkdir()
-    skipped: list[tuple[str, str]] = []
     assert read_vault(tmp_path).notes == ()
-    assert list_notes(tmp_path, skipped) == {}
-    assert sorted(path for path, _ in skipped) == sorted(path for path, _ in read_vault(tmp_path).unreadable)
-    assert len(skipped) == 2
+    listing = list_files(tmp_path)
+    assert listing.notes == {}
+    assert listing.skipped == read_vault(tmp_path).unreadable
+    assert len(listing.skipped) == 2
 
 
 def test_deep_folders_end(tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_deep_folders_end(tmp_path: Path) -> None:
     deep = tmp_path / "/".join(["d"] * 400)
     deep.mkdir(parents=True)
     (deep / "x.md").write_text("text")
-    assert len(read_vault(tmp_path).notes) == len(list_notes(tmp_path)) == 1
+    assert len(read_vault(tmp_path).notes) == len(list_files(tmp_path).notes) == 1
 
 
 def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ VALUES = [
     *"x 2020 foo's (x) a/b true ~ yes [] 'x' \"x\" x: 2020-01-01 = << | >- *a %x @x é".split(),
     *('[[x]] "[[x]]" - -x ... ---x'.split()),
     *("", "foo bar", "[a, b]", "[a b,c -d]", "[a., /b]", "- x", "a: b", "a #b", '"a: b"', "&a b", "!t x", "{a: b}"),
+    *("x # c", "# c", '"a b" # c', "[a, b] # c", "x #", "x  #a: b", "'#' #'", "x\t# c", "# c: d # e"),
     *("? x", "a\tb", "\u00a0", "a\u2028b", "a\x85b", "\x07"),
 ]
 KEYS = st.sampled_from(["a", "b", "c c", "d-e", "_f", "é", "标题", "true", "null", "2a", "a.b"])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from enrich.vault.habits import concept_pairs, count_concepts, count_tags, find_exemplars, has_shape, see_also
+from enrich.vault.habits import concept_pairs, count_concepts, count_tags, find_exemplars, has_shape
 from enrich.vault.note import parse_note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 from tests.vault.folders import make_vault
@@ -34,8 +34,8 @@ def test_tags_are_counted_once_a_note_and_not_in_drafts(tmp_path: Path) -> None:
 def test_see_also_lines_in_their_usual_forms() -> None:
     """Stars, separators and aliases differ; the targets are the same."""
     lines = ("*see also:* [[A]] · [[B]]", "See also: [[A|a]], [[B#b]]", "**see also**: [[A]] [[B]]")
-    assert all(see_also(parse_note("x.md", f"# x\n\n{line}\n")) == ("A", "B") for line in lines)
-    assert see_also(parse_note("x.md", "I see also [[A]]")) == ()
+    assert all(parse_note("x.md", f"# x\n\n{line}\n").see_also == ("A", "B") for line in lines)
+    assert parse_note("x.md", "I see also [[A]]").see_also == ()
 
 
 def test_concepts_are_targets_without_a_note(tmp_path: Path) -> None:

@@ -194,3 +194,54 @@ def test_any_text_is_a_note(text: str) -> None:
     note = parse_note("a.md", text)
     assert note.text == text
     assert (note.links, note.headings, note.urls, note.inline_tags) is not None
+
+
+@pytest.mark.parametrize(
+    ("front", "aliases"),
+    [
+        ("aliases: null", ()),
+        ("aliases: ~", ()),
+        ("aliases:", ()),
+        ("aliases: []", ()),
+        ('aliases: "Acme, Inc."', ("Acme, Inc.",)),
+        ("aliases: 'Acme, Inc.' # the firm", ("Acme, Inc.",)),
+        ('aliases: ["Acme, Inc.", Acme]', ("Acme, Inc.", "Acme")),
+        ("aliases:\n  - 'Acme, Inc.' # the firm\n  - 2020\n  -", ("Acme, Inc.", "2020")),
+        ("aliases: Acme, The Firm", ("Acme", "The Firm")),
+        ("aliases: [\n  x y,\n  z\n]", ("x y", "z")),
+        ("aliases: >-\n  one\n  two", ("one two",)),
+        ("Aliases: [a]", ("a",)),
+        ("alias: a", ("a",)),
+        ('title: a: b\naliases: ["Acme, Inc.", x]', ("Acme, Inc.", "x")),
+        ("title: a: b\naliases: [\n  x,\n  y\n]", ("x", "y")),
+    ],
+)
+def test_aliases_are_what_yaml_means(front: str, aliases: tuple[str, ...]) -> None:
+    """Quoted text is one name, commas and all; plain text with commas is a list, as Obsidian took it."""
+    assert note_of(f"{front}\n").aliases == aliases
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("title: >-\n  krypton\n  lamp", "krypton lamp"),
+        ("title: |\n  krypton\n  lamp\n", "krypton lamp"),
+        ("title: krypton lamp # my favourite", "krypton lamp"),
+        ("title: 'krypton # lamp' # my favourite", "krypton # lamp"),
+        ("title: Krypton: the lamp", "Krypton: the lamp"),
+        ("title: Krypton: the lamp # my favourite", "Krypton: the lamp"),
+        ("title: C# and F#", "C# and F#"),
+        ("title: null", "a note"),
+        ("Title: x", "x"),
+        ("Title: x\ntitle: y", "y"),
+    ],
+)
+def test_titles_are_what_yaml_means(front: str, title: str) -> None:
+    """Block scalars are one line, comments no part of a value, and a colon breaks no title."""
+    assert note_of(f"{front}\n").title == title
+
+
+def test_a_folders_own_page_has_the_folders_name() -> None:
+    """Site generators show `index.md` under the name of its folder."""
+    assert parse_note("Notes/Physics/index.md", "").title == "Physics"
+    assert parse_note("index.md", "").title == "index"

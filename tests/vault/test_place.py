@@ -10,7 +10,7 @@ import pytest
 
 from enrich.errors import EnrichError, RefusedError
 from enrich.vault.disk import Disk
-from enrich.vault.journal import Change, Journal, undo, write_edit, write_edits
+from enrich.vault.undo_log import Change, UndoLog, undo, write_edit, write_edits
 from enrich.vault.write import create_file, find_place, remove_file, replace_file
 
 WAYS_OUT: dict[str, Callable[[Path, Path], object]] = {
@@ -67,10 +67,10 @@ def test_no_write_goes_that_way(tmp_path: Path, note: Path, way: str) -> None:
     """Edits, exchanges and removals are refused with exit 7, and every file on both sides stays as it was."""
     WAYS_OUT[way](note, tmp_path / "outside")
     vault, before = tmp_path / "vault", everything(tmp_path)
-    journal = Journal(vault, tmp_path / "journal")
+    log = UndoLog(vault, tmp_path / "log")
     for attempt in (
-        lambda: write_edit(note, b"before", b"after", journal, "edit"),
-        lambda: write_edits([Change(note, b"before", None)], journal, "removal"),
+        lambda: write_edit(note, b"before", b"after", log, "edit"),
+        lambda: write_edits([Change(note, b"before", None)], log, "removal"),
         lambda: replace_file(vault, note, b"after"),
         lambda: remove_file(vault, note, b"before"),
     ):
@@ -96,10 +96,10 @@ def test_a_link_from_note_to_note_is_written_where_it_leads(tmp_path: Path, note
     note.write_bytes(b"before")
     link = tmp_path / "vault" / "also.md"
     link.symlink_to("Notes/a.md")
-    journal = Journal(tmp_path / "vault", tmp_path / "journal")
-    write_edit(link, b"before", b"after", journal, "edit")
+    log = UndoLog(tmp_path / "vault", tmp_path / "log")
+    write_edit(link, b"before", b"after", log, "edit")
     assert (link.is_symlink(), note.read_bytes()) == (True, b"after")
-    undo(journal)
+    undo(log)
     assert (link.is_symlink(), note.read_bytes()) == (True, b"before")
 
 

@@ -236,3 +236,9 @@ def test_loose_names() -> None:
     """What differs only in marks between words is one name, in any script."""
     assert loose("GPT-4_release!") == loose("gpt 4  release") == "gpt 4 release"
     assert loose("中文-笔记") == "中文 笔记"
+
+
+@pytest.mark.parametrize(("one", "other"), [("C++", "C"), ("C#", "C"), ("F#", "F sharp"), ("C++", "C#")])
+def test_what_hangs_on_a_word_makes_it_another(one: str, other: str) -> None:
+    """A link to C++ must never be mended to C."""
+    assert loose(one) != loose(other)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from enrich.vault.wikilink import Wikilink, find_wikilinks
+from enrich.vault.wikilink import Wikilink, find_wikilinks, markdown_links_of_zones
+from enrich.vault.zones import scan_zones
 
 
 def only_link(text: str) -> Wikilink:
@@ -72,3 +73,29 @@ def test_inline_html_does_not_hide_a_link() -> None:
 def test_after_a_lone_comment_mark_links_still_count() -> None:
     """One stray %% must not cut all later links out of the vault's graph: the site shows them."""
     assert only_link("100%% sure of [[x]]").target == "x"
+
+
+def markdown_links(text: str) -> list[tuple[str, str, str, bool]]:
+    """Target, heading, words and whether it embeds, of each Markdown link."""
+    links = markdown_links_of_zones(text, scan_zones(text))
+    assert all(link.is_definition or link.span.of(text).startswith(("[", "![")) for link in links)
+    return [(link.target, link.heading, link.words, link.embed) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("[w](a.md)", [("a.md", "", "w", False)]),
+        ("[w](../b/c%20d.md#some%20part)", [("../b/c d.md", "some part", "w", False)]),
+        ("[w](<my notes/c.md> 'title')", [("my notes/c.md", "", "w", False)]),
+        ("[w](a_(b).md)", [("a_(b).md", "", "w", False)]),
+        ("![w](p.png)", [("p.png", "", "w", True)]),
+        ("see [w][ref]\n\n[ref]: notes/a.md\n", [("notes/a.md", "", "ref", False)]),
+        ("[w](https://a.b) [w](mailto:a@b.c) [w](obsidian://x) [w](//a.b) [w](#own) [w]()", []),
+        ("`[w](a.md)` <!-- [w](b.md) --> %%[w](c.md)%%", []),
+        ("[^1]: [w](a.md)", [("a.md", "", "w", False)]),
+    ],
+)
+def test_links_in_markdowns_form(text: str, links: list[tuple[str, str, str, bool]]) -> None:
+    """They lead to notes as wikilinks do; addresses of the web and examples in code do not."""
+    assert markdown_links(text) == links

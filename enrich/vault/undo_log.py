@@ -1,10 +1,10 @@
-"""The journal of edits: what was in a file before and after, so that an edit can be taken back.
+"""The undo log: what was in a file before and after, so that an edit can be taken back.
 
 An edit is a folder, named by its id: ``edit.json`` and for each file its bytes ``0.before`` and ``0.after``, of which
 one is missing for a file that the edit made or removed. It is complete on the disk before the first note changes; a
 process killed in between leaves an edit that undo can still take back, because undo looks at what each file holds.
 
-What the journal says is not trusted: a path must lie in the vault, a kept copy must have the digest that its record
+What the log says is not trusted: a path must lie in the vault, a kept copy must have the digest that its record
 names, and a record that is damaged is named and passed over.
 """
 
@@ -36,7 +36,7 @@ KEPT_EDITS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
+class UndoLog:
     """Where the edits of a vault are kept."""
 
     root: Path
@@ -55,7 +55,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What the journal's table says of one file."""
+    """What the log's table says of one file."""
 
     path: str
     """Absolute, symbolic links followed."""
@@ -81,7 +81,7 @@ class EditRecord:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """All that a journal holds."""
+    """All that a log holds."""
 
     records: tuple[EditRecord, ...]
     """The newest first."""
@@ -89,28 +89,26 @@ class Edits:
     """Folders whose record cannot be read, each with the reason."""
 
 
-def write_edit(
-    path: Path, before: bytes, after: bytes, journal: Journal, label: str, *, disk: Disk = _DISK
-) -> EditRecord:
-    """Put ``after`` in the place of ``before`` in the file at ``path``, and note both in the ``journal``.
+def write_edit(path: Path, before: bytes, after: bytes, log: UndoLog, label: str, *, disk: Disk = _DISK) -> EditRecord:
+    """Put ``after`` in the place of ``before`` in the file at ``path``, and note both in the ``log``.
 
     ExistsError when the file does not hold ``before`` any more, up to the instant of the exchange; RefusedError when it
     lies outside of the vault or is read-only.
     """
-    return write_edits([Change(path, before, after)], journal, label, disk=disk)
+    return write_edits([Change(path, before, after)], log, label, disk=disk)
 
 
-def write_edits(changes: Sequence[Change], journal: Journal, label: str, *, disk: Disk = _DISK) -> EditRecord:
+def write_edits(changes: Sequence[Change], log: UndoLog, label: str, *, disk: Disk = _DISK) -> EditRecord:
     """All of ``changes`` as one edit. When one fails, those before it are taken back and the error goes on."""
-    changes = [_located(change, journal.root) for change in changes]
+    changes = [_located(change, log.root) for change in changes]
     for change in changes:
         _demand(change)
-    record = _record(changes, journal, label, disk)
+    record = _record(changes, log, label, disk)
     try:
-        _exchange_all(changes, journal.root, disk)
+        _exchange_all(changes, log.root, disk)
     except EnrichError:
         with suppress(EnrichError):
-            _save(replace(record, undone=_time(disk)), journal, disk)
+            _save(replace(record, undone=_time(disk)), log, disk)
         raise
     return record
 
@@ -120,11 +118,11 @@ def moving(path: Path, target: Path, before: bytes, after: bytes) -> tuple[Chang
     return Change(target, None, after), Change(path, before, None)
 
 
-def read_edits(journal: Journal) -> Edits:
-    """Every edit of the journal; those whose record is damaged are named and leave the others usable."""
+def read_edits(log: UndoLog) -> Edits:
+    """Every edit of the log; those whose record is damaged are named and leave the others usable."""
     records: list[EditRecord] = []
     damaged: list[tuple[str, str]] = []
-    for folder in reversed(_folders(journal)):
+    for folder in reversed(_folders(log)):
         try:
             records.append(_load(folder))
         except FileNotFoundError:
@@ -136,49 +134,49 @@ def read_edits(journal: Journal) -> Edits:
     return Edits(tuple(records), tuple(damaged))
 
 
-def list_edits(journal: Journal) -> tuple[EditRecord, ...]:
+def list_edits(log: UndoLog) -> tuple[EditRecord, ...]:
     """Every edit that can be read, the newest first."""
-    return read_edits(journal).records
+    return read_edits(log).records
 
 
-def undo(journal: Journal, edit_id: str = "", *, disk: Disk = _DISK) -> EditRecord:
+def undo(log: UndoLog, edit_id: str = "", *, disk: Disk = _DISK) -> EditRecord:
     """Take back the edit called ``edit_id``, else the newest that was not taken back yet.
 
     No file is touched unless all can be taken back. ExistsError when one of them has changed since, or is gone;
-    RefusedError when one lies outside of the vault or is read-only; EnrichError when the journal's copy is damaged, or
+    RefusedError when one lies outside of the vault or is read-only; EnrichError when the log's copy is damaged, or
     the disk fails. UsageError when there is no such edit, or it was taken back already.
     """
-    record = _choose(list_edits(journal), edit_id)
-    changes = (_change_back(number, record, journal) for number in range(len(record.files)))
+    record = _choose(list_edits(log), edit_id)
+    changes = (_change_back(number, record, log) for number in range(len(record.files)))
     back = [change for change in changes if change is not None]
-    _exchange_all(list(reversed(back)), journal.root, disk)  # what was removed is there again before what was made goes
+    _exchange_all(list(reversed(back)), log.root, disk)  # what was removed is there again before what was made goes
     record = replace(record, undone=_time(disk))
     try:
-        _save(record, journal, disk)
+        _save(record, log, disk)
     except EnrichError as error:
         raise EnrichError(f"{record.id}: was taken back, but this could not be noted: {error}") from error
     return record
 
 
-def _change_back(number: int, record: EditRecord, journal: Journal) -> Change | None:
+def _change_back(number: int, record: EditRecord, log: UndoLog) -> Change | None:
     """What takes one file of the edit back; None when it holds already what it held before."""
     file = record.files[number]
-    find_place(journal.root, Path(file.path))
+    find_place(log.root, Path(file.path))
     current = _digest_of(Path(file.path))
     if current not in (file.before, file.after):
         what = "has changed since" if current else "is gone since"
         raise ExistsError(f"{file.path}: {what} the edit {record.id}; nothing was taken back, mend it by hand")
     if current == file.before:
         return None
-    before, after = (_kept(journal, record, number, side) for side in ("before", "after"))
+    before, after = (_kept(log, record, number, side) for side in ("before", "after"))
     return Change(Path(file.path), after, before)
 
 
-def _kept(journal: Journal, record: EditRecord, number: int, side: str) -> bytes | None:
-    """The journal's copy of a file on one side of the edit, held against its digest."""
+def _kept(log: UndoLog, record: EditRecord, number: int, side: str) -> bytes | None:
+    """The log's copy of a file on one side of the edit, held against its digest."""
     file = record.files[number]
     digest = file.before if side == "before" else file.after
-    copy = journal.folder / record.id / f"{number}.{side}"
+    copy = log.folder / record.id / f"{number}.{side}"
     if not digest and not os.path.lexists(copy):  # there was no file; else the record has lost its digest
         return None
     try:
@@ -254,9 +252,9 @@ def _demand(change: Change) -> None:
         raise ExistsError(f"{change.path}: has changed meanwhile; nothing was written, run the command again")
 
 
-def _record(changes: Sequence[Change], journal: Journal, label: str, disk: Disk) -> EditRecord:
+def _record(changes: Sequence[Change], log: UndoLog, label: str, disk: Disk) -> EditRecord:
     files = tuple(FileRecord(str(change.path), _digest(change.before), _digest(change.after)) for change in changes)
-    folder = journal.folder / _next_id(journal, disk)
+    folder = log.folder / _next_id(log, disk)
     record = EditRecord(folder.name, label, _time(disk), files)
     try:
         folder.mkdir(parents=True)
@@ -266,25 +264,25 @@ def _record(changes: Sequence[Change], journal: Journal, label: str, disk: Disk)
                     disk.store(folder / f"{number}.{side}", data)
         disk.store(folder / _RECORD, _to_json(record))
         disk.flush_folder(folder)
-        disk.flush_folder(journal.folder)
+        disk.flush_folder(log.folder)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise explain_disk(error, f"{folder}, where the edit is kept so that it can be taken back") from error
-    for old in _folders(journal)[:-KEPT_EDITS]:
+    for old in _folders(log)[:-KEPT_EDITS]:
         shutil.rmtree(old, ignore_errors=True)
     return record
 
 
-def _next_id(journal: Journal, disk: Disk) -> str:
+def _next_id(log: UndoLog, disk: Disk) -> str:
     """After every id there is: a clock that was set back must not make the newest edit the oldest."""
-    order = max((_order(folder)[0] for folder in _folders(journal)), default=0) + 1
+    order = max((_order(folder)[0] for folder in _folders(log)), default=0) + 1
     return f"{order:06d}-{datetime.fromtimestamp(disk.now(), UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def _folders(journal: Journal) -> list[Path]:
+def _folders(log: UndoLog) -> list[Path]:
     """The folders of edits, the oldest first."""
     try:
-        return sorted((path for path in journal.folder.iterdir() if path.is_dir()), key=_order)
+        return sorted((path for path in log.folder.iterdir() if path.is_dir()), key=_order)
     except OSError:
         return []
 
@@ -295,8 +293,8 @@ def _order(folder: Path) -> tuple[int, str]:
     return (int(found[1]) if found else 0, folder.name)
 
 
-def _save(record: EditRecord, journal: Journal, disk: Disk) -> None:
-    replace_file(journal.folder, journal.folder / record.id / _RECORD, _to_json(record), disk)
+def _save(record: EditRecord, log: UndoLog, disk: Disk) -> None:
+    replace_file(log.folder, log.folder / record.id / _RECORD, _to_json(record), disk)
 
 
 def _to_json(record: EditRecord) -> bytes:

@@ -1,12 +1,12 @@
 """The general models: what holds for vaults in general, fitted once over vaults of different authors.
 
 They rank in vaults that have too few links to learn from, and they are where training starts. Not for editing by hand:
-`benchmarks/links_prior.py` prints them.
+`benchmarks/links_pretrained.py` prints them.
 """
 
 from enrich.links.model import Model
 
-RELATED_PRIOR = Model(
+PRETRAINED_RELATED = Model(
     weights=(
         0.000556,  # text
         2.47,  # text share
@@ -58,7 +58,7 @@ RELATED_PRIOR = Model(
     intercept=-4.86,
 )
 
-MENTION_PRIOR = Model(
+PRETRAINED_MENTIONS = Model(
     weights=(
         0.253,  # shown for it
         -0.252,  # shown at all

@@ -1,6 +1,6 @@
-"""The signals: what speaks for a link from a subject to each candidate, as one row of numbers a candidate.
+"""What speaks for a link from a subject to each candidate; `enrich.links.rows` makes a row of numbers of it.
 
-A subject that is on the shelf is treated as if its own links were not there, in both directions. So a note of the vault
+A subject that is in the index is treated as if its own links were not there, in both directions. So a note of the vault
 gives the same rows in training as a new draft gives later, and the model learns from links it could not see.
 """
 
@@ -9,17 +9,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from enrich.links.shelf import WEIGHT_BITS, Entry, Facts, Scores, Shelf, Ties, rarity, unpack
+from enrich.links.note_index import WEIGHT_BITS, Entry, Facts, NoteIndex, Scores, Ties, rarity, unpack
 from enrich.links.subject import LONGEST_NAME, Subject, name_key
 
+# Chosen on the four vaults of docs/measured.md (`benchmarks.links`): how many notes are asked, and looked at.
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
 _MEANING_NEIGHBOURS = 25
 _ROOMY_FOLDER, _SIMILAR = 60, 60
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
+"""In a vault of at least 200 notes, words that a quarter of them hold are not searched for."""
 _MOST_POSTINGS = 20_000
+"""Bounds a search in a vault of 100,000 notes (`benchmarks.links_speed`)."""
 _AMBIGUOUS = 5
+"""A name of more notes than that points to none of them."""
 _AGAIN_IN_TITLE = 0.3
+"""What each further occurrence (as a logarithm) of a title's word in the text counts."""
 _MOST_NAMED = 200
+"""Bound on candidates through tags: a tag may name thousands."""
 
 Parts = list[tuple[Sequence[int], float]]
 
@@ -33,13 +39,13 @@ class Votes:
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # methods for so many fields would take their time at every start
-class Evidence:
+class Features:
     """Everything found for one subject, by the number of the note it speaks for."""
 
     subject: Subject
-    shelf: Shelf
+    index: NoteIndex
     own: frozenset[int]
-    """What the subject links to already, when it is on the shelf."""
+    """What the subject links to already, when it is in the index."""
     back: frozenset[int]
     """What links to it."""
     own_traits: Mapping[str, int]
@@ -79,38 +85,38 @@ class Evidence:
     @property
     def facts(self) -> Facts:
         """Figures of the vault as a whole."""
-        return self.shelf.facts
+        return self.index.facts
 
     @cached_property
     def entries(self) -> Mapping[int, Entry]:
         """The chosen notes that still exist."""
-        return self.shelf.entries(self.chosen)
+        return self.index.entries(self.chosen)
 
     @cached_property
     def ties(self) -> Mapping[int, Ties]:
         """The links of the chosen notes."""
-        return self.shelf.ties(self.chosen)
+        return self.index.ties(self.chosen)
 
     @property
     def candidates(self) -> tuple[int, ...]:
         """The notes that anything speaks for, drafts left out."""
-        return self.shelf.calculator.published(self.chosen)
+        return self.index.calculator.published(self.chosen)
 
 
-def gather_evidence(subject: Subject, shelf: Shelf) -> Evidence:
+def gather_features(subject: Subject, index: NoteIndex) -> Features:
     """Look up everything that speaks for a link from ``subject``, and choose the candidates."""
-    return _Gathering(subject, shelf).evidence()
+    return _Gathering(subject, index).features()
 
 
 class _Gathering:
     """One subject's look-ups."""
 
-    def __init__(self, subject: Subject, shelf: Shelf) -> None:
-        self.subject, self.shelf, self.calculator, self.facts = subject, shelf, shelf.calculator, shelf.facts
-        ties = shelf.ties([subject.number])[subject.number] if subject.number >= 0 else Ties()
+    def __init__(self, subject: Subject, index: NoteIndex) -> None:
+        self.subject, self.index, self.calculator, self.facts = subject, index, index.calculator, index.facts
+        ties = index.ties([subject.number])[subject.number] if subject.number >= 0 else Ties()
         self.own, self.back = ties
 
-    def evidence(self) -> Evidence:
+    def features(self) -> Features:
         """Every look-up, then the candidates it leads to."""
         subject, given = self.subject, self.calculator.given
         title_terms = dict.fromkeys(subject.title_terms, 1)
@@ -132,12 +138,12 @@ class _Gathering:
             title_in_text.best(_TITLE_NEIGHBOURS),
             meaning.best(_MEANING_NEIGHBOURS),
         )
-        found = Evidence(
+        found = Features(
             subject=subject,
-            shelf=self.shelf,
+            index=self.index,
             own=self.own,
             back=self.back,
-            own_traits=Counter(trait for entry in self.shelf.entries(self.own).values() for trait in entry.traits),
+            own_traits=Counter(trait for entry in self.index.entries(self.own).values() for trait in entry.traits),
             text=text,
             title=self._title_bm25(subject.terms),
             title_in_text=title_in_text,
@@ -166,7 +172,7 @@ class _Gathering:
         )
         return replace(found, chosen=self._choose(found, akin, (*similar, *mentions)))
 
-    def _choose(self, found: Evidence, akin: Scores, near: Iterable[int]) -> tuple[int, ...]:
+    def _choose(self, found: Features, akin: Scores, near: Iterable[int]) -> tuple[int, ...]:
         chosen = {*near, *self.facts.hubs, *found.title.best(60), *akin.best(40)}
         chosen.update(found.title_in_text.best(30), found.title_in_title.best(30))
         chosen.update(found.meaning.best(_SIMILAR))
@@ -193,12 +199,12 @@ class _Gathering:
         return self.calculator.total(parts, weighted).drop(self.subject.number)
 
     def _parts(self, prefix: str, words: Iterable[str]) -> Parts:
-        return [(packed, 1.0) for word in words if (packed := self.shelf.postings(prefix + word))]
+        return [(packed, 1.0) for word in words if (packed := self.index.postings(prefix + word))]
 
     def _overlap(self, prefix: str, words: Iterable[str]) -> Parts:
         """The tags or keywords of the subject that others share, each with its rarity; common ones don't count."""
         parts = []
-        for packed in sorted((self.shelf.postings(prefix + word) for word in words), key=len):
+        for packed in sorted((self.index.postings(prefix + word) for word in words), key=len):
             if len(packed) > 0.3 * self.facts.size + 5 or len(packed) > _MOST_POSTINGS:
                 break
             parts.append((packed, rarity(len(packed), self.facts.size)))
@@ -206,9 +212,9 @@ class _Gathering:
 
     def _mentions(self) -> dict[int, tuple[int, int]]:
         """Notes of which a name stands in the subject; a name of more than a few notes tells nothing."""
-        known = self.shelf.known("t", set(self.subject.sequence))
+        known = self.index.known("t", set(self.subject.sequence))
         phrases = list(_phrases(self.subject.sequence, known))
-        named = {phrase: self._named(phrase) for phrase in self.shelf.known("n", {phrase for phrase, _ in phrases})}
+        named = {phrase: self._named(phrase) for phrase in self.index.known("n", {phrase for phrase, _ in phrases})}
         mentions: dict[int, tuple[int, int]] = {}
         for phrase, length in phrases:
             for number in named.get(phrase, ()):
@@ -217,7 +223,7 @@ class _Gathering:
         return mentions
 
     def _named(self, key: str) -> list[int]:
-        packed = self.shelf.postings("n" + key) if key else ()
+        packed = self.index.postings("n" + key) if key else ()
         numbers = [value >> WEIGHT_BITS for value in packed]
         return [number for number in numbers if number != self.subject.number] if len(numbers) <= _AMBIGUOUS else []
 
@@ -235,19 +241,19 @@ class _Gathering:
         keys = [f"{kind}{name.lstrip('#').lower()}" for name in self.subject.names for kind in ("=tag:", "k")]
         if len(self.subject.title_terms) <= 2:  # "keyword - clarity" lists what has the keyword clarity
             keys += [f"k{term}" for term in self.subject.title_terms]
-        packed = (value for key in keys for value in self.shelf.postings(key))
+        packed = (value for key in keys for value in self.index.postings(key))
         return {number: 1.0 for number, _ in map(unpack, packed) if number != self.subject.number}
 
     def _near_in_time(self) -> dict[int, float]:
         day = self.subject.created
         if not day:
             return {}
-        others = [(abs(other - day), n) for other, n in self.shelf.around(day, 25) if n != self.subject.number]
+        others = [(abs(other - day), n) for other, n in self.index.around(day, 25) if n != self.subject.number]
         return {number: 1 / (3 + distance) for distance, number in sorted(others)[:_DATE_NEIGHBOURS]}
 
     def _same_folder(self, text: Scores, top: float) -> Mapping[int, float]:
         """Notes of the subject's folder, in a roomy one those of similar text."""
-        packed = self.shelf.postings(f"=folder:{self.subject.folder}") if self.subject.path else ()
+        packed = self.index.postings(f"=folder:{self.subject.folder}") if self.subject.path else ()
         members = self._total([(packed, 1.0)]).raised(text, 1 / top)
         return members.best(_FOLDER_NEIGHBOURS if len(packed) > _ROOMY_FOLDER else _ROOMY_FOLDER)
 
@@ -263,8 +269,8 @@ class _Gathering:
 
     def _pull(self, traits: Iterable[str]) -> Scores:
         """How likely a note with these traits links to a note: one minus the chance that no trait leads to it."""
-        parts = ((self.shelf.postings(f">{trait}"), trait) for trait in traits)
-        pulls = [(packed, len(self.shelf.postings(f"={trait}")) + 3) for packed, trait in parts if packed]
+        parts = ((self.index.postings(f">{trait}"), trait) for trait in traits)
+        pulls = [(packed, len(self.index.postings(f"={trait}")) + 3) for packed, trait in parts if packed]
         return self.calculator.any_of(pulls, self.own)
 
 

@@ -1,4 +1,4 @@
-"""The shelf in memory: filled card by card when an index is made, and enough by itself for a small vault.
+"""The note index in memory: filled document by document when an index is made, and enough by itself for a small vault.
 
 It imports numpy, which a query on the store does without.
 """
@@ -11,19 +11,19 @@ from functools import cached_property
 
 import numpy as np
 
-from enrich.links.card import Card
-from enrich.links.census import Census
 from enrich.links.columns import Columns, Ints, Lists
+from enrich.links.document import Document
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
-from enrich.links.naming import Naming, anchor_words, resolve_anchors
+from enrich.links.link_statistics import LinkStatistics
+from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
+from enrich.links.note_index import Entry, Facts, Ties, new_postings, pack
 from enrich.links.postings import PostingTable
-from enrich.links.shelf import Entry, Facts, Ties, new_postings, pack
 from enrich.links.subject import title_terms_of, traits_of, words_of
 from enrich.links.vectors import VectorCalculator
 
 
-class MemoryShelf:
-    """A `enrich.links.shelf.Shelf`. Fill it with `add`, then call `finish` once.
+class MemoryIndex:
+    """A `enrich.links.note_index.NoteIndex`. Fill it with `add`, then call `finish` once.
 
     Of most notes only arrays and two texts are kept, as the store keeps them: a vault may have 100,000.
     """
@@ -33,43 +33,43 @@ class MemoryShelf:
         self.paths: list[str] = []
         self.rows: list[str] = []
         """Each note's entry as JSON."""
-        self.anchors: list[str] = []
+        self.targets: list[str] = []
         """Each note's links as JSON: the targets as written, with the words shown."""
         self.facts = Facts()
-        self.naming = Naming(self.postings, self.paths.__getitem__)
+        self.resolver = LooseResolver(self.postings, self.paths.__getitem__)
         self.outs: Lists
         self.ins: Lists
         self._learned: dict[str, Sequence[int]] = {}
         self._entries: dict[int, Entry] = {}
 
-    def add(self, card: Card) -> int:
+    def add(self, document: Document) -> int:
         """Enter a note and return its number. `finish` makes postings of all of them."""
-        title_terms, own = title_terms_of(card)
-        traits = traits_of(card)
-        self.table.add(words_of(card), note_keys(card, title_terms, own, traits))
-        self.columns.add(card, len(title_terms), own, list(map(self.table.ids["="].__getitem__, traits)))
-        self.paths.append(card.path)
-        self.rows.append(entry_to_json(card, title_terms, own, traits))
-        self.anchors.append(json.dumps(anchor_words(card)))
+        title_terms, own = title_terms_of(document)
+        traits = traits_of(document)
+        self.table.add(words_of(document), note_keys(document, title_terms, own, traits))
+        self.columns.add(document, len(title_terms), own, list(map(self.table.ids["="].__getitem__, traits)))
+        self.paths.append(document.path)
+        self.rows.append(entry_to_json(document, title_terms, own, traits))
+        self.targets.append(json.dumps(link_words(document.links)))
         return len(self.paths) - 1
 
     def finish(self) -> None:
         """Turn counts into BM25 impacts, resolve the links and count what the traits tell about them."""
         self.table.finish()
         self._resolve()
-        census = Census(self.traits, self.traits_of, self.outs)
+        statistics = LinkStatistics(self.traits, self.traits_of, self.outs)
         average_title = sum(self.columns.title_length) / max(1, len(self.paths))
-        self.facts = census.facts(self.table.average_words, average_title)
-        self._learned.update((">" + trait, packed.data) for trait, packed in census.pulls())
+        self.facts = statistics.facts(self.table.average_words, average_title)
+        self._learned.update((">" + trait, packed.data) for trait, packed in statistics.pulls())
 
     def _resolve(self) -> None:
         shown: dict[str, Counter[int]] = defaultdict(Counter)
         targets, sizes = array("I"), array("I")
-        for number, anchors in enumerate(self.anchors):
+        for number, written in enumerate(self.targets):
             outs: Iterable[int] = ()
-            if anchors != "{}":
+            if written != "{}":
                 folder = self.paths[number].rpartition("/")[0]
-                outs, words = resolve_anchors(json.loads(anchors), self.naming, number, folder)
+                outs, words = resolve_links(json.loads(written), self.resolver, number, folder)
                 for key, target in words:
                     shown[key][target] += 1
             before = len(targets)
@@ -101,15 +101,15 @@ class MemoryShelf:
 
     @cached_property
     def calculator(self) -> VectorCalculator:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return VectorCalculator(self)
 
     def postings(self, key: str) -> Sequence[int]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return self.table.of(key) or self._learned.get(key, ())
 
     def known(self, prefix: str, words: Iterable[str]) -> set[str]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         if ids := self.table.ids.get(prefix):
             return ids.keys() & words
         return {word for word in words if prefix + word in self._learned}
@@ -121,7 +121,7 @@ class MemoryShelf:
             yield number, key, bytes(packed)
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return {number: self.entry(number) for number in numbers}
 
     def entry(self, number: int) -> Entry:
@@ -134,11 +134,15 @@ class MemoryShelf:
         return found
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         return {number: Ties(frozenset(self.outs.at(number)), frozenset(self.ins.at(number))) for number in numbers}
 
+    def type_counts(self) -> Mapping[str, int]:
+        """See `NoteIndex`."""
+        return Counter(name for name, draft in zip(self.columns.types, self.columns.drafts, strict=True) if not draft)
+
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
-        """See `Shelf`."""
+        """See `NoteIndex`."""
         days, numbers = self._days
         at = int(np.searchsorted(days, day))
         near = slice(max(0, at - count), at + count)

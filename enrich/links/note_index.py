@@ -1,4 +1,4 @@
-"""The shelf: what the ranking asks about the vault's notes, in memory while it is built, in SQLite afterwards.
+"""The note index: what the ranking asks about the vault's notes, in memory while it is built, in SQLite afterwards.
 
 Everything that is looked up by a word goes through one kind of table, the *postings* of a key: the numbers of the notes
 that have it, each with a weight of 8 bits. The first character of a key says what it is:
@@ -12,7 +12,7 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 ``k``  a keyword
 ``=``  a trait: ``tag:policy``, ``folder:Notes/2022``, ``heading:my take`` …
 ``>``  what the notes with a trait link to; the weight is how many of them do
-``l``  a name in its loosest form: see `enrich.links.naming`
+``l``  a name in its loosest form: see `enrich.links.loose_resolver`
 ====== ==========================================================================================
 """
 
@@ -25,13 +25,18 @@ from types import ModuleType
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 WEIGHT_BITS = 8
+"""Of the 32 of a posting; 24 remain for the note's number: 16 million notes."""
 HEAVIEST = (1 << WEIGHT_BITS) - 1
 FEWEST_PULLING = 2
-"""Notes with a trait that must link to a note before the trait speaks for it."""
+"""Notes with a trait that must link to a note before the trait speaks for it: one alone is an accident."""
 IMPACT_UNIT = 100.0
 """A weight of 100 is an impact of 1 in BM25's sum; the highest impact is 2.2."""
 
-_PRIOR_LINKS = 5.0
+_ASSUMED_LINKS = 5.0
+"""Links that a trait is taken to have made as all notes do, before its own are counted.
+
+Chosen on the four vaults of docs/measured.md (`benchmarks.links`).
+"""
 
 Values = TypeVar("Values")
 TraitCounts = Mapping[str, int]
@@ -58,6 +63,7 @@ class Entry(NamedTuple):
     created: int
     updated: int
     draft: bool
+    type_name: str
     title_terms: tuple[str, ...]
     own_title: int
     """How many of `title_terms` come from the title; the rest are of aliases."""
@@ -116,7 +122,7 @@ def log_lift(calc: ModuleType, made: Figure, possible: Figure, arrived: Figure, 
     little.
     """
     share = (arrived + 1) / (links + 10)
-    return calc.log((made + _PRIOR_LINKS * share) / ((possible + _PRIOR_LINKS) * share))
+    return calc.log((made + _ASSUMED_LINKS * share) / ((possible + _ASSUMED_LINKS) * share))
 
 
 class Scores(Protocol):
@@ -175,7 +181,7 @@ class Figures(Protocol):
 
 
 class Calculator(Protocol):
-    """Sums over a shelf: `enrich.links.sums` for one query, `enrich.links.vectors` for hundreds of notes to learn from.
+    """Sums over an index: `enrich.links.sums` for one query, `enrich.links.vectors` for hundreds of notes at once.
 
     Both give the same, but for rounding.
     """
@@ -225,8 +231,8 @@ class Calculator(Protocol):
         """``row`` of each note of ``numbers``."""
 
 
-class Shelf(Protocol):
-    """What both shelves answer. Unknown keys and numbers give nothing, not an error."""
+class NoteIndex(Protocol):
+    """What both indexes answer. Unknown keys and numbers give nothing, not an error."""
 
     @property
     def facts(self) -> Facts:
@@ -247,6 +253,9 @@ class Shelf(Protocol):
 
     def ties(self, numbers: Iterable[int]) -> Mapping[int, Ties]:
         """The links of each of ``numbers``, in both directions."""
+
+    def type_counts(self) -> Mapping[str, int]:
+        """How many notes there are of each type, drafts left out."""
 
     def around(self, day: int, count: int) -> Sequence[tuple[int, int]]:
         """Up to ``count`` notes on either side of ``day``, as pairs of day and number."""

@@ -7,15 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.links.columns import Ints, Lists
-from enrich.links.shelf import FEWEST_PULLING, HEAVIEST, WEIGHT_BITS, Facts
+from enrich.links.note_index import FEWEST_PULLING, HEAVIEST, WEIGHT_BITS, Facts
 
 _HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
+"""Chosen on the four vaults of docs/measured.md (`benchmarks.links`)."""
 _STRONGEST_PULLS = 200
+"""Notes that a trait may speak for: as many as `enrich.links.features` takes in of one kind."""
 _LINKS_AT_ONCE = 1 << 14
+"""Bounds the memory of a block's arrays: this many links times `_COUNTED_TRAITS`, twice."""
 
 
 @dataclass(frozen=True)
-class Census:
+class LinkStatistics:
     """The links and traits of a vault."""
 
     traits: Sequence[str]

@@ -1,0 +1,46 @@
+"""Which notes may be linked: one rule for the drafts that are written and for the links that are suggested."""
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from enrich.vault.note_type import NoteType
+
+RARE_TYPES = 0.1
+"""With a smaller share of notes of the allowed types a vault is not the kind of journal that the type is for.
+
+Chosen, not fitted: journals that the types were made for have more than half, others' vaults hardly any.
+"""
+
+
+class Linkable(Protocol):
+    """What the rule asks of a note; a `Note` and an entry of the index have it."""
+
+    @property
+    def path(self) -> str:
+        """In the vault."""
+
+    @property
+    def draft(self) -> bool:
+        """The author calls it a draft."""
+
+    @property
+    def type_name(self) -> str:
+        """Empty when nothing tells its type."""
+
+
+def may_be_linked(note: Linkable, targets: Collection[str], barred: Collection[str] = ()) -> bool:
+    """Whether a text may link to ``note``: no draft, no path that is barred, and of a type in ``targets``, if any."""
+    if note.draft or note.path in barred:
+        return False
+    return not targets or note.type_name in targets
+
+
+def link_targets(note_type: NoteType | None, counts: Mapping[str, int]) -> tuple[str, ...]:
+    """The types that notes of a type may link to in a vault with so many published notes of each; empty: all.
+
+    Where the vault hardly has these types, it is somebody else's kind of journal, and all its notes may be linked.
+    """
+    if note_type is None or not note_type.link_targets:
+        return ()
+    allowed = sum(counts.get(name, 0) for name in note_type.link_targets)
+    return note_type.link_targets if allowed >= RARE_TYPES * sum(counts.values()) else ()
