@@ -16,7 +16,7 @@ def take_questions(sentences: Sequence[SentenceCheck], linked: Sequence[str], so
 
 
 def _questions(sentences: Sequence[SentenceCheck], linked: Sequence[str], source: Source | None) -> Iterator[str]:
-    risks = [row.text for row in sentences if "risk" in row.section]
+    risks = [row.text for row in sentences if "risk" in row.section and row.verdict != "human"]
     if risks:
         yield f"“{_short(risks[0])}” Who pays for that, and would you?"
     if linked:

@@ -65,7 +65,7 @@ class _Talk:
         kept = ", looked at" if row["kept"] else ""
         self.say(f"\n[{self.at + 1}/{len(self.view['order'])}] {row['section']} · {_BADGE[row['verdict']]}{kept}")
         self.say(_marked(row["runs"]))
-        if row["raw"].lstrip("- ").startswith("todo:"):
+        if _is_left(row):
             self.say("  left to you: e writes what should stand here")
         for reason in row["reasons"]:
             self.say(f"  {reason}")
@@ -94,7 +94,10 @@ class _Talk:
             self.at += int(done and answer == "y")
         elif answer == "e" and row is not None:
             self.say(row["raw"])
-            self.with_words("instead: ", lambda words: Edit(row["number"], words))
+            if _is_left(row):
+                self.with_lines(lambda words: Edit(row["number"], words))
+            else:
+                self.with_words("instead: ", lambda words: Edit(row["number"], words))
         elif answer == "l" and row is not None:
             self.links(row)
         else:
@@ -138,6 +141,14 @@ class _Talk:
         if words:
             self.act(make(words))
 
+    def with_lines(self, make: Callable[[str], Action]) -> None:
+        """Take lines until an empty one: a section may have several bullets."""
+        lines: list[str] = []
+        while line := self.ask("instead, an empty line ends it: " if not lines else ""):
+            lines.append(line)
+        if lines:
+            self.act(make("\n".join(lines)))
+
     def act(self, action: Action) -> bool:
         return self.attempt(lambda: self.store.act(self.view["version"], action))
 
@@ -158,6 +169,11 @@ class _Talk:
         self.say(prompt)
         line = self.answers.readline()
         return line.strip() if line else None
+
+
+def _is_left(row: dict[str, Any]) -> bool:
+    """Whether the row is the line of a section that is left to the person."""
+    return bool(row["raw"].lstrip("- ").startswith("todo:"))
 
 
 def _tags(words: str) -> SetTags:

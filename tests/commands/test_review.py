@@ -46,14 +46,19 @@ def test_the_whole_way_in_the_terminal(drafted: Drafted) -> None:
 
 
 def test_a_section_that_is_left_to_the_person_says_how_it_is_written(drafted: Drafted) -> None:
-    """Who meets a todo line in the terminal is told the letter that writes what should stand there."""
+    """A todo line names the letter that writes what should stand there, a bullet a line."""
     text = drafted.note.read_text("utf-8")
     head, heading, rest = text.partition("## risk surface\n")
     body, hashes, tail = rest.partition("\n## ")
     drafted.note.write_text(f"{head}{heading}\ntodo: risk surface\n{hashes}{tail}", "utf-8")
     assert body
-    done = run(drafted, "--terminal", answers="\n".join(["j"] * 12))
+    order = ["j"] * 12  # it comes last
+    done = run(
+        drafted, "--terminal", answers="\n".join([*order, "e", "Prices may rise.", "Buyers may wait longer.", ""])
+    )
     assert "left to you: e writes what should stand here" in done.stderr
+    assert "“todo: risk surface” Who pays" not in done.stderr
+    assert "- Prices may rise.\n- Buyers may wait longer.\n" in drafted.note.read_text("utf-8")
 
 
 def test_every_letter_of_the_terminal(drafted: Drafted) -> None:
