@@ -8,6 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 export PIP_NO_WARN_SCRIPT_LOCATION = 1
 INSTALL = $(BIN)/python -m pip install --quiet --no-deps
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 LOCK = $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-config \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate
 
@@ -35,9 +36,9 @@ demo: $(VENV)/.runs  ## draft a saved page into a copy of the fixture vault, wit
 test: check  ## every check and every test; those of the review page want a Chromium
 ifeq ($(BROWSER),)
 	@echo "no Chromium found: the browser tests are left out (apt-get install chromium, then make test again)" >&2
-	$(BIN)/python -m pytest -m "not browser"
+	$(PYTEST) -m "not browser"
 else
-	$(BIN)/python -m pytest
+	$(PYTEST)
 endif
 
 check: setup
