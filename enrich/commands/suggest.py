@@ -73,6 +73,9 @@ def suggest_links(
     read_as: Annotated[
         str, typer.Option("--as", metavar="NOTE", help="The note that the text on standard input belongs to.")
     ] = "",
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Learn from the vault's links before answering, where that is due.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a note, each on its line.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only results and errors.")] = False,
 ) -> None:
@@ -95,7 +98,7 @@ def suggest_links(
         llm=llm,
     )
     _refuse_contradictions(request)
-    options = LinkOptions(limit, _threshold(request, min_score), kind, new_only, llm)
+    options = LinkOptions(limit, _threshold(request, min_score), kind, new_only, llm, wait)
     first = request.notes[0] if request.notes else "-"
     near = None if first == "-" else find_vault_of(Path(first))
     console = standard_console(quiet)

@@ -10,6 +10,7 @@ from enrich.links.document import read_document
 from enrich.links.learned import Models, Trained
 from enrich.links.meaning import Meaning, Vectors
 from enrich.links.memory_index import MemoryIndex
+from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
 from enrich.links.store import Store, fill_store, follow_notes, prepare_tables
 from enrich.links.training import choose_notes, read_examples, train_mentions, train_related
 from enrich.links.update import ChangedNote, update_store
@@ -19,6 +20,10 @@ from enrich.vault.records import Records
 from enrich.vault.vault import open_note
 from enrich.vault.walk import Listing
 
+LEARNING = "learning"
+"""What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
+_LEARNED_AT_ONCE = 200
+"""Notes of a vault that is learned from before it answers: in some second, as `benchmarks.first_answer` shows."""
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1
 """So many notes (in a large vault that share) may change, or links differ, before everything is learned again.
 
@@ -32,18 +37,52 @@ def bring_up_to_date(
     listing: Listing,
     on_progress: Callable[[str], None],
     vectors: Vectors | None = None,
+    now: bool = True,
 ) -> None:
     """Make records and ranking agree with the files of ``listing``. Runs inside the caller's transaction.
 
-    With ``vectors`` of all notes, models are learned that take their meaning in, beside those that do not.
+    With ``vectors`` of all notes, models are learned that take their meaning in, beside those that do not. Without
+    ``now``, and without vectors, a vault of some size is not learned from: what was learned before, else what holds for
+    vaults in general, goes on to rank, and `LEARNING` says that learning is due.
     """
     prepare_tables(store)
     has_learned = bool(store.models(vectors.name if vectors else ""))
     if not (has_learned and _update(root, store, listing)):
         on_progress(f"reading {counted(len(listing.notes), 'note')}")
         with _no_collecting():
-            _build(root, store, listing, on_progress, vectors)
+            if now or vectors is not None or len(listing.notes) <= _LEARNED_AT_ONCE:
+                _build(root, store, listing, on_progress, vectors)
+            else:
+                _build_unlearned(root, store, listing, on_progress)
     store.set_meta("ranked", listing.state(root))
+
+
+def learn_now(root: Path, store: Store, on_progress: Callable[[str], None]) -> Models:
+    """What the vault's links teach; nothing is written."""
+    with _no_collecting():
+        index = _read_records(root, store, MemoryIndex())
+        chosen = choose_notes(index)
+        on_progress(f"learning from the links of {counted(len(chosen), 'note')}")
+        return _learn(root, index, chosen, None)
+
+
+def save_learned(store: Store, models: Models) -> None:
+    """Rank with ``models`` from now on. Runs inside the caller's transaction."""
+    store.set_models("", _models_to_json(models))
+    store.set_meta("drift", "0")
+    store.set_meta(LEARNING, "")
+
+
+def _build_unlearned(root: Path, store: Store, listing: Listing, on_progress: Callable[[str], None]) -> None:
+    """Read everything, and rank as before, or as in vaults in general."""
+    models = store.models() or _models_to_json(
+        Models(Trained(PRETRAINED_RELATED), Trained(PRETRAINED_MENTIONS))
+    )  # fmt: skip
+    index = _read_all(root, store, listing)
+    on_progress("writing the index")
+    fill_store(store, index)
+    store.set_models("", models)
+    store.set_meta(LEARNING, "due")
 
 
 def _update(root: Path, store: Store, listing: Listing) -> bool:
@@ -107,9 +146,14 @@ def _build(
 
 
 def _read_all(root: Path, store: Store, listing: Listing) -> MemoryIndex:
-    """An index of all notes that have a record."""
+    """An index of all notes that have a record, which are brought up to date."""
     index = MemoryIndex()
     follow_notes(root, store, listing, lambda note: index.add(read_document(note)))
+    return _read_records(root, store, index)
+
+
+def _read_records(root: Path, store: Store, index: MemoryIndex) -> MemoryIndex:
+    """``index`` with every further note that has a record, ready to be asked."""
     fresh = set(index.paths)
     for (path,) in list(store.connection.execute("SELECT path FROM record ORDER BY rowid")):
         if path not in fresh and (note := open_note(root, path)) is not None:

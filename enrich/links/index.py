@@ -34,15 +34,20 @@ class Index:
     """An open index. Close it after use."""
 
     root: Path
+    file: Path
     store: Store
     learned: Learned
     """What `enrich.links.rank.find_candidates` takes."""
     skipped: tuple[Skipped, ...] = ()
     """What is called like a note and was not read, each with the reason."""
+    is_learning: bool = False
+    """The vault's links are still to be learned from; until then it ranks as before, or as in vaults in general."""
 
     @property
     def advice(self) -> str:
         """What a person should know about the model; empty when it was trained on the vault."""
+        if self.is_learning:
+            return "the ranking is still learning from this vault's links, for some seconds; --wait waits for it"
         if self.learned.models.related.notes:
             return ""
         return "too few links to learn from yet: ranked by what holds for vaults in general"
@@ -63,14 +68,15 @@ def open_index(
     on_progress: Tell = lambda _: None,
     vectors: "Vectors | None" = None,
     warn: Tell = lambda _: None,
+    wait: bool = True,
 ) -> Index:
-    """The index of the vault at ``root``, up to date.
+    """The index of the vault at ``root``, up to date; without ``wait`` it may still have to learn.
 
     Another process that is writing it is waited for. A damaged file, or one of another version, is made anew. Where no
     file can be kept, ``warn`` is told why, and the index is made in memory. With ``vectors`` the notes' meaning is
     taken in, as far as they can be embedded. EnrichError when another process writes for too long.
     """
-    return _open_file(root, cache_dir, lambda file: _open(root, file, on_progress, vectors), on_progress, warn)
+    return _open_file(root, cache_dir, lambda file: _open(root, file, on_progress, vectors, wait), on_progress, warn)
 
 
 def open_records(root: Path, cache_dir: Path, on_progress: Tell = lambda _: None, warn: Tell = lambda _: None) -> Vault:
@@ -96,7 +102,7 @@ def _open_file(root: Path, cache_dir: Path, open_it: Callable[[Path], Answer], o
             if _is_locked(error):
                 raise
             on_progress(f"the index was damaged ({error}): it is made anew")
-            discard_index(root, cache_dir)
+            discard_index(file)
             return open_it(file)
     except (OSError, sqlite3.OperationalError) as error:
         if _is_locked(error):
@@ -110,39 +116,44 @@ def _open_file(root: Path, cache_dir: Path, open_it: Callable[[Path], Answer], o
 
 
 def ask_index(
-    root: Path,
-    cache_dir: Path,
-    question: Callable[[Index], Answer],
-    on_progress: Tell = lambda _: None,
-    vectors: "Vectors | None" = None,
-    warn: Tell = lambda _: None,
+    open_it: Callable[[], Index], question: Callable[[Index], Answer], on_progress: Tell = lambda _: None
 ) -> Answer:
-    """What ``question`` answers on the vault's index; damage that shows only then costs a rebuild, not an error."""
-    index = open_index(root, cache_dir, on_progress, vectors, warn)
+    """What ``question`` answers on the index that ``open_it`` opens (`open_index`).
+
+    Damage that shows only then costs a rebuild, not an error. Where learning is due another process begins with it
+    after the answer.
+    """
+    index = open_it()
     try:
-        return question(index)
+        return _ask(index, question)
     except (EnrichError, OSError):
         raise
     except Exception as error:  # as above
         if _is_of_the_disk(error):
-            raise EnrichError(
-                f"{index_file(root, cache_dir)}: {error}; make room, or name another folder with ENRICH_HOME"
-            ) from error
+            raise EnrichError(f"{index.file}: {error}; make room, or name another folder with ENRICH_HOME") from error
         on_progress(f"the index was damaged ({error}): it is made anew")
     finally:
         index.close()
     with suppress(OSError):
-        discard_index(root, cache_dir)
-    index = open_index(root, cache_dir, on_progress, vectors, warn)
+        discard_index(index.file)
+    index = open_it()
     try:
-        return question(index)
+        return _ask(index, question)
     finally:
         index.close()
 
 
-def discard_index(root: Path, cache_dir: Path) -> None:
-    """Delete the index of a vault; the next use makes it anew."""
-    file = index_file(root, cache_dir)
+def _ask(index: Index, question: Callable[[Index], Answer]) -> Answer:
+    answer = question(index)
+    if index.is_learning:
+        from enrich.links.learner import start_learning  # subprocess, which most answers have no use for
+
+        start_learning(index.root, index.file)
+    return answer
+
+
+def discard_index(file: Path) -> None:
+    """Delete the index in ``file``; the next use makes it anew."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
 
@@ -157,7 +168,7 @@ def _is_of_the_disk(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR
 
 
-def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None") -> Index:
+def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None", wait: bool) -> Index:
     store = Store(file)
     try:
         listing = list_files(root)
@@ -167,12 +178,24 @@ def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None") 
                 if not _is_current(root, store, listing, usable):  # another process may have done it while we waited
                     from enrich.links.build import bring_up_to_date  # only now: it imports what learning needs
 
-                    bring_up_to_date(root, store, listing, on_progress, usable)
+                    now = wait or str(file) == ":memory:"  # what is in memory cannot be learned for elsewhere
+                    bring_up_to_date(root, store, listing, on_progress, usable, now)
+        if wait and store.meta("learning"):
+            _learn_here(root, store, on_progress)
         skipped = (*listing.skipped, *Records(store.connection, root).unread())
-        return Index(root, store, _learned(store, usable), skipped)
+        return Index(root, file, store, _learned(store, usable), skipped, bool(store.meta("learning")))
     except BaseException:
         store.close()
         raise
+
+
+def _learn_here(root: Path, store: Store, on_progress: Tell) -> None:
+    """Learn before the answer what was left for later."""
+    from enrich.links.build import learn_now, save_learned
+
+    models = learn_now(root, store, on_progress)
+    with _writing(store):
+        save_learned(store, models)
 
 
 def _open_vault(root: Path, file: Path, on_progress: Tell) -> Vault:

@@ -117,7 +117,7 @@ def with_finder(opened: OpenVault, options: LinkOptions, work: "Callable[[LinkFi
             opened.reporter.say(index.advice)
         return answer
 
-    return opened.ask_index(ask)
+    return opened.ask_index(ask, options.wait)
 
 
 @dataclass(frozen=True)

@@ -243,14 +243,20 @@ class OpenVault:
         endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
         return LiveEngine(endpoint, self.places.state / "endpoints.json")
 
-    def ask_index(self, question: "Callable[[Index], Answer]") -> Answer:
-        """What ``question`` answers on the vault's link index, which is brought up to date first."""
-        from enrich.links.index import ask_index
+    def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False) -> Answer:
+        """What ``question`` answers on the vault's link index, which is brought up to date first.
 
+        The first answer does not wait until the vault's links were learned from, except with ``wait``.
+        """
+        from enrich.links.index import ask_index, open_index
+
+        tell = self.reporter
         with self._vectors() as vectors:
-            return ask_index(
-                self.folder, self.places.cache, question, self.reporter.progress, vectors, self.reporter.warn_once
-            )
+
+            def open_it() -> "Index":
+                return open_index(self.folder, self.places.cache, tell.progress, vectors, tell.warn_once, wait)
+
+            return ask_index(open_it, question, tell.progress)
 
     @contextmanager
     def _vectors(self) -> "Iterator[Vectors | None]":

@@ -80,6 +80,8 @@ class LinkOptions:
     """Only notes that are older than the note itself."""
     llm: bool = False
     """Let the model choose among the best and word the clause."""
+    wait: bool = False
+    """Wait until the vault's links were learned from, where that is due."""
 
 
 @dataclass(frozen=True)

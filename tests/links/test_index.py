@@ -95,7 +95,9 @@ def test_damage_that_shows_late_is_repaired_too(tmp_path: Path, damage: str) -> 
     with sqlite3.connect(index_file(root, tmp_path / "cache")) as connection:
         connection.execute(damage)
     connection.close()
-    best = ask_index(root, tmp_path / "cache", lambda index: suggestions(index, "Notes/law story 0.md"))[0]
+    best = ask_index(
+        lambda: open_index(root, tmp_path / "cache"), lambda index: suggestions(index, "Notes/law story 0.md")
+    )[0]
     assert best.target == "Trust in Rules"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from enrich.errors import ModelError
 from enrich.links.document import read_document
-from enrich.links.index import Index, discard_index, open_index
+from enrich.links.index import Index, discard_index, index_file, open_index
 from enrich.links.meaning import Vectors, text_of_meaning, vector_file
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.vault.file import read_text
@@ -103,7 +103,7 @@ def test_only_what_means_something_else_is_embedded_again(tmp_path: Path) -> Non
     path.touch()
     (root / "Notes/fine story 3.md").rename(root / "fine story 3.md")
     assert opened() == []
-    discard_index(root, cache)
+    discard_index(index_file(root, cache))
     assert opened() == []
     path.write_text(path.read_text("utf-8") + "\nA sentence on duty.\n", "utf-8")
     (asked,) = opened()

@@ -1,0 +1,97 @@
+"""How long a user waits: the CPU time of whole commands, as ratios to ``python -c "import typer"`` in the same run.
+
+    python -m benchmarks.first_answer VAULT PAGE [--runs 3]
+
+VAULT is copied; PAGE is a saved page. Each row is the median of the runs, those of a first answer each with an empty
+cache. What a command lets another process do afterwards (learning) is not counted: nobody waits for it.
+"""
+
+import argparse
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+_URL = "https://news.example.com/2024/01/02/first-answer"
+
+
+def main() -> None:
+    """Print a table row a command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("vault", type=Path)
+    parser.add_argument("page", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), options.vault, options.page, options.runs)
+        bare = bench.median([sys.executable, "-c", "import typer"], lambda: None)
+        print(f"python -c 'import typer': {bare:.3f} s\n\n| command | CPU, s | times it |\n|---|---:|---:|")
+        for name, seconds in bench.rows():
+            print(f"| {name} | {seconds:.2f} | {seconds / bare:.1f} |")
+
+
+class Bench:
+    """A copy of the vault, and the commands that are asked there."""
+
+    def __init__(self, folder: Path, vault: Path, page: Path, runs: int) -> None:
+        self.vault = Path(shutil.copytree(vault, folder / "vault"))
+        for file in self.vault.rglob("*"):
+            file.chmod(file.stat().st_mode | 0o200)
+        self.home, self.page, self.runs = folder / "home", page, runs
+        notes = sorted((path for path in self.vault.rglob("*.md")), key=lambda path: path.stat().st_size)
+        self.note = str(notes[3 * len(notes) // 4])
+
+    def rows(self) -> "list[tuple[str, float]]":
+        """Each command's name and seconds."""
+        suggest = self.enrich("suggest-links", self.note)
+        draft = [*self.enrich("draft", "-m", "", "--url", _URL, "--html", str(self.page), "--dry-run"), "-q"]
+        check = self.enrich("check", "--offline", self.note)
+        first = [("suggest-links, empty cache", suggest), ("draft without a model, empty cache", draft)]
+        rows = [(name, self.median(asked, self.forget)) for name, asked in first]
+        self.forget()
+        subprocess.run([*suggest, "--wait"], check=False, capture_output=True)
+        later = [("suggest-links, warm", suggest), ("draft without a model, later", draft), ("check NOTE", check)]
+        rows += [(name, self.median(asked, lambda: None)) for name, asked in later]
+        return [*rows, ("suggest-links, one changed note", self.median(suggest, self.touch))]
+
+    def enrich(self, *arguments: str) -> list[str]:
+        """A command line."""
+        return [sys.executable, "-m", "enrich", *arguments, "--vault", str(self.vault)]
+
+    def forget(self) -> None:
+        """Empty the cache; who learns for it is waited for."""
+        while subprocess.run(["pgrep", "-f", "enrich.links.learn"], check=False, capture_output=True).returncode == 0:
+            time.sleep(0.2)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def touch(self) -> None:
+        """Change one note."""
+        path = self.vault / "first answer.md"
+        path.write_text(f"# first answer\n\nA note that changes: {time.monotonic_ns()}.\n", "utf-8")
+
+    def median(self, asked: Sequence[str], before: Callable[[], None]) -> float:
+        """The CPU seconds of a process and those it waits for."""
+        return statistics.median(self._seconds(asked, before) for _ in range(self.runs))
+
+    def _seconds(self, asked: Sequence[str], before: Callable[[], None]) -> float:
+        before()
+        started = _spent()
+        env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(self.home)}
+        done = subprocess.run(asked, check=False, capture_output=True, env=env)
+        if done.returncode not in (0, 6):
+            raise SystemExit(f"{' '.join(asked)}: exit {done.returncode}: {done.stderr.decode()[-300:]}")
+        return _spent() - started
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    main()
