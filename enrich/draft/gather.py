@@ -9,7 +9,7 @@ from enrich.draft.section import clean_tag
 from enrich.errors import ExistsError
 from enrich.links.learned import Learned
 from enrich.links.query import Query
-from enrich.links.rank import find_candidates
+from enrich.links.rank import Ranking, rank_notes
 from enrich.source.address import address_key
 from enrich.source.source import Source
 from enrich.text.words import split_words
@@ -57,7 +57,7 @@ def gather_context(
     tags = tags_in_source(source, vault, note_type)
     created = options.created or source.published
     query = Query(title=source.title, text=source.text, tags=tags, created=created)
-    candidates = find_candidates(query, vault, note_type, resolver, CANDIDATES, learned)
+    ranking = rank_notes(query, vault, note_type, resolver, learned)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
     warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]
     if created is None:
@@ -69,8 +69,8 @@ def gather_context(
         source=source,
         note_type=note_type.name,
         created=created or options.today,
-        candidates=candidates,
-        exemplars=_exemplars(query, vault, note_type, resolver, learned),
+        candidates=ranking.candidates(CANDIDATES),
+        exemplars=_exemplars(ranking, vault, note_type),
         known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
         concepts=concepts,
         see_also=options.see_also,
@@ -82,9 +82,15 @@ def gather_context(
 def refuse_known_address(vault: Vault, url: str) -> None:
     """ExistsError when a note of ``vault`` cites ``url`` already."""
     key = address_key(url)
+    host = key.partition("/")[0]
     for note in vault.notes:
-        if any(address_key(cited) == key for cited in note.urls):
+        if any(_may_be_of(host, cited) and address_key(cited) == key for cited in note.urls):
             raise ExistsError(f"{url}: {note.path} already cites it; read that note, or draft again with --again")
+
+
+def _may_be_of(host: str, cited: str) -> bool:
+    """Whether an address can be of the host: one of another, as nearly every one is, need not be taken apart."""
+    return host in cited.casefold() or not cited.isascii()
 
 
 def refuse_known_title(vault: Vault, title: str) -> None:
@@ -108,15 +114,12 @@ def _topics(tags: Sequence[str], vault: Vault, note_type: NoteType) -> list[str]
     return [tag for tag in tags if tag not in types and not tag.isdigit() and tag == clean_tag(tag)]
 
 
-def _exemplars(
-    query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, learned: Learned | None
-) -> tuple[Exemplar, ...]:
+def _exemplars(ranking: Ranking, vault: Vault, note_type: NoteType) -> tuple[Exemplar, ...]:
     """The notes of the same shape that are nearest in topic, as many as the budget allows."""
     shaped: dict[str, Note] = {note.path: note for note in find_exemplars(vault, note_type)}
     if not shaped:
         return ()
-    near = find_candidates(query, vault, note_type, resolver, len(vault.notes), learned)
-    ranked = [shaped[candidate.path] for candidate in near if candidate.path in shaped]
+    ranked = [note for note, _, _ in ranking.scored if note.path in shaped]
     chosen: list[Exemplar] = []
     budget = EXEMPLAR_CHARACTERS
     for note in [*ranked, *(note for note in shaped.values() if note not in ranked)]:

@@ -1,7 +1,7 @@
 """Which notes of the vault a text may link to, best first, each with a reason in words."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -22,14 +22,40 @@ from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
 
 
+@dataclass(frozen=True)
+class Ranking:
+    """The notes that a query may link to, the most likely first; what it costs to explain them is not spent yet."""
+
+    scored: tuple[tuple[Note, float, int], ...]
+    """Each note with how likely the link is and its number in the index."""
+    resolver: Resolver
+    reasons: Reasons
+
+    def candidates(self, limit: int) -> tuple[Candidate, ...]:
+        """The first ``limit`` whose link resolves under Obsidian's and Quartz's rules, each with its reasons."""
+        found = (
+            _candidate(note, link, score, number, self.reasons)
+            for note, score, number in self.scored
+            if (link := self.resolver.link_to(note))
+        )
+        return tuple(replace(candidate, id=f"n{place}") for place, candidate in enumerate(islice(found, limit), 1))
+
+
 def find_candidates(
     query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, limit: int = 12, learned: Learned | None = None
 ) -> tuple[Candidate, ...]:
-    """The ``limit`` notes that ``query`` most likely links to, the most likely first.
+    """The ``limit`` notes that ``query`` most likely links to, the most likely first; see `rank_notes`."""
+    return rank_notes(query, vault, note_type, resolver, learned).candidates(limit)
 
-    Only notes of the types that ``note_type`` allows (all where the vault hardly has these types), no drafts, none of
-    ``query.exclude``, and only notes whose link resolves under Obsidian's and Quartz's rules. ``learned`` comes from
-    the vault's index; without it the vault is indexed in memory and ranked by what holds for vaults in general.
+
+def rank_notes(
+    query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, learned: Learned | None = None
+) -> Ranking:
+    """The notes of ``vault`` by how likely ``query`` links to them.
+
+    Only notes of the types that ``note_type`` allows (all where the vault hardly has these types), no drafts, and none
+    of ``query.exclude``. ``learned`` comes from the vault's index; without it the vault is indexed in memory and ranked
+    by what holds for vaults in general.
     """
     targets = link_targets(note_type, Counter(note.type_name for note in vault.notes if not note.draft))
     learned = learned or Learned(_index_of(vault), Models(Trained(PRETRAINED_RELATED), Trained(PRETRAINED_MENTIONS)))
@@ -39,15 +65,12 @@ def find_candidates(
     scored = sorted(
         zip(map(models.related.model.probability, rows), numbers, strict=True), key=lambda pair: (-pair[0], pair[1])
     )
-    reasons = Reasons(features, learned.index, query.text, frozenset(targets))
-    found = (
-        _candidate(note, link, score, number, reasons)
+    allowed = (
+        (note, score, number)
         for score, number in scored
-        if (note := vault.by_path.get(features.entries[number].path))
-        and may_be_linked(note, targets, query.exclude)
-        and (link := resolver.link_to(note))
+        if (note := vault.by_path.get(features.entries[number].path)) and may_be_linked(note, targets, query.exclude)
     )
-    return tuple(replace(candidate, id=f"n{place}") for place, candidate in enumerate(islice(found, limit), 1))
+    return Ranking(tuple(allowed), resolver, Reasons(features, learned.index, query.text, frozenset(targets)))
 
 
 @lru_cache(maxsize=1)
