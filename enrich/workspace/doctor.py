@@ -9,6 +9,7 @@ from typing import Literal
 
 from enrich.distribution import DISTRIBUTION, __version__
 from enrich.errors import EnrichError
+from enrich.text.count import counted
 from enrich.workspace.open_vault import OpenVault
 
 State = Literal["ok", "note", "bad"]
@@ -51,7 +52,8 @@ def _vault(opened: OpenVault) -> Iterator[Examined]:
         return
     vault = opened.vault
     drafts = sum(note.draft for note in vault.notes)
-    yield Examined("vault", "ok", f"{opened.root}: {len(vault.notes):,} notes, {drafts:,} of them drafts")
+    notes = f"{counted(len(vault.notes), 'note')}, {counted(drafts, 'draft')} among them"
+    yield Examined("vault", "ok", f"{opened.root}: {notes}")
     broken = [note.path for note in vault.notes if note.front_error]
     if broken:
         yield Examined("front matter", "note", f"cannot be read in {_some(broken)}; enrich check says what is wrong")
@@ -67,7 +69,7 @@ def _types(opened: OpenVault) -> Examined:
     except EnrichError as error:
         return Examined("note types", "bad", str(error))
     own = sum(opened.type_of(note) is not None for note in opened.vault.notes)
-    said = f"{names}; drafts are of {usual.name}, and {own:,} notes belong to one of them"
+    said = f"{names}; drafts are of {usual.name}, and {counted(own, 'note')} of one of them"
     return Examined("note types", "ok" if own else "note", said)
 
 
