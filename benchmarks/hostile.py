@@ -348,12 +348,12 @@ def statements(text: str) -> object:
     return split_names(text), clean_title(text)
 
 
-def walls(text: str) -> object:
+def paywalls(text: str) -> object:
     """Whether a page is a wall or an error page."""
-    from enrich.source import walls
+    from enrich.source import paywall
 
-    titles = [title.match(text) for title in (walls.ERROR_TITLE, walls.BOT_TITLE, walls.LOGIN_TITLE)]
-    patterns = (walls.ERROR_TEXT, walls.BOT_CHECK, walls.NEEDS_SCRIPTS, walls.MEMBERS_ONLY, *walls.CONSENT)
+    titles = [title.match(text) for title in (paywall.ERROR_TITLE, paywall.BOT_TITLE, paywall.LOGIN_TITLE)]
+    patterns = (paywall.ERROR_TEXT, paywall.BOT_CHECK, paywall.NEEDS_SCRIPTS, paywall.MEMBERS_ONLY, *paywall.CONSENT)
     return titles, [sum(1 for _ in pattern.finditer(text)) for pattern in patterns]
 
 
@@ -451,7 +451,7 @@ def functions() -> Mapping[str, Function]:
         "source text": take_text,
         "source/paragraphs": lambda text: (clean_paragraph(text), split_paragraphs(text)),
         "source statements": statements,
-        "source/walls": walls,
+        "source/paywall": paywalls,
         "source/address": address,
     }
 

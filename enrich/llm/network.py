@@ -18,7 +18,7 @@ from enrich.errors import SourceError
 from enrich.llm.completion import EndpointError
 from enrich.llm.failure import CompressedError, TooLargeError
 from enrich.llm.secret import Secret
-from enrich.source import peer
+from enrich.source import ssrf_guard
 from enrich.source.deadline import Deadline, OutOfTimeError
 from enrich.text.quoted import quote
 
@@ -121,7 +121,7 @@ class _BoundedNetwork(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         try:
             deadline = Deadline(self._bounds.seconds(timeout))
-            addresses = peer.find_addresses(host, port, peer.resolve, deadline)
+            addresses = ssrf_guard.find_addresses(host, port, ssrf_guard.resolve, deadline)
         except OutOfTimeError:
             raise httpcore2.ConnectTimeout(f"{quote(host)} is not found in time") from None
         except SourceError as error:

@@ -16,7 +16,7 @@ from urllib3.exceptions import SSLError as WrappedSSLError
 
 from enrich.distribution import __version__
 from enrich.errors import SourceError, UsageError, reason_of
-from enrich.source import peer
+from enrich.source import ssrf_guard
 from enrich.source.address import Address, follow, parse_address
 from enrich.source.compression import ACCEPTED, CompressionError, decompress
 from enrich.source.connection import Watchdog, connect, speak_http
@@ -36,9 +36,9 @@ _SAVE = "save the page in a browser and pass it with --html FILE"
 def fetch_page(
     url: str,
     limits: Limits | None = None,
-    resolver: peer.Resolver = peer.resolve,
+    resolver: ssrf_guard.Resolver = ssrf_guard.resolve,
     tls: ssl.SSLContext | None = None,
-    is_open: Callable[[str], bool] = peer.is_public,
+    is_open: Callable[[str], bool] = ssrf_guard.is_public,
 ) -> Page:
     """Fetch a page from the open web.
 
@@ -73,7 +73,7 @@ class _Edges:
     """What a fetch works with, from the first request to the last redirect."""
 
     limits: Limits
-    resolver: peer.Resolver
+    resolver: ssrf_guard.Resolver
     tls: ssl.SSLContext
     is_open: Callable[[str], bool]
     deadline: Deadline
@@ -104,8 +104,8 @@ def _follow(url: str, edges: _Edges) -> Page:
 
 def _ask(address: Address, edges: _Edges) -> _Answer:
     """Make one request, to an address that was checked."""
-    found = peer.find_addresses(address.host, address.effective_port, edges.resolver, edges.deadline)
-    peer.refuse_private(address.host, found, edges.is_open)
+    found = ssrf_guard.find_addresses(address.host, address.effective_port, edges.resolver, edges.deadline)
+    ssrf_guard.refuse_private(address.host, found, edges.is_open)
     with (
         closing(connect(address.host, address.effective_port, found, edges.deadline)) as opened,
         Watchdog(opened, edges.deadline),

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enrich.errors import SourceError
-from enrich.source.reading import Reading
-from enrich.source.title import split_title
-from enrich.source.walls import (
+from enrich.source.paywall import (
     BOT_CHECK,
     BOT_TITLE,
     CONSENT,
@@ -22,6 +20,8 @@ from enrich.source.walls import (
     NEEDS_SCRIPTS,
     WITHHELD,
 )
+from enrich.source.reading import Reading
+from enrich.source.title import split_title
 from enrich.text.count import counted
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote

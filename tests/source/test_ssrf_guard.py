@@ -4,7 +4,7 @@ import pytest
 
 from enrich.errors import SourceError
 from enrich.source.deadline import Deadline
-from enrich.source.peer import find_addresses, is_public, refuse_private, resolve
+from enrich.source.ssrf_guard import find_addresses, is_public, refuse_private, resolve
 
 
 @pytest.mark.parametrize(
