@@ -6,16 +6,18 @@ comes out are edits of the text as it was; nothing outside of them changes.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from enrich.links.place import LinkPlace, place_mention, place_related
+from enrich.links.kept import find_made
+from enrich.links.place import LinkPlace, is_in_table, place_mention, place_related
 from enrich.links.suggest import Suggestion
 from enrich.links.terms import split_terms
 from enrich.links.tree_related import follow_link
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits
 from enrich.vault.note_type import NoteType
-from enrich.vault.wikilink import Wikilink, find_wikilinks
-from enrich.vault.zones import line_end, line_start
+from enrich.vault.wikilink import Link, MarkdownLink, find_links
+from enrich.vault.zones import line_end, line_start, protected_zones
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Sheet:
         self.before = text
         self.now = text
         self._edits: list[Edit] = []
-        self._links = _body_links(text)
+        self._links = find_links(text)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -105,8 +107,9 @@ class Sheet:
         text = _reworded(place.text, wording.replace("{link}", f"[[{suggestion.target}]]")) if wording else place.text
         earlier = self.now, list(self._edits), self._links
         before = self._replace(place.span, text)
-        links = _body_links(self.now)
-        if not _one_more(self._links, links, suggestion.target.partition("|")[0]):
+        links = find_links(self.now)
+        made = find_made(self._links, links, [Edit(place.span, text)])
+        if not _is_the_link(made, suggestion.target.partition("|")[0], self.now):
             self.now, self._edits, self._links = earlier
             return None
         self._links = links
@@ -128,7 +131,7 @@ class Sheet:
             stem = suggestion.path.rpartition("/")[2][:-3]
             return place_related(self.now, suggestion.target, split_terms(stem), style.note_type, style.heading)
         span = self._moved(suggestion.span)
-        if span is None:
+        if span is None or self._is_protected(suggestion.span):
             return None
         place = place_mention(self.now, span, suggestion.target)
         return LinkPlace(place.section, span, _for_table(place.text, self.now, span))
@@ -138,6 +141,14 @@ class Sheet:
         edit = follow_link(self.now, link)
         if edit is not None:
             self._replace(edit.span, edit.text)
+
+    def _is_protected(self, span: Span) -> bool:
+        """Whether the words, in the text before, are not prose alone."""
+        return any(zone.start < span.end and span.start < zone.end for zone in self._zones)
+
+    @cached_property
+    def _zones(self) -> tuple[Span, ...]:
+        return protected_zones(self.before)
 
     def _moved(self, span: Span) -> Span | None:
         """Where words of the text before stand now; None when an edit has touched them."""
@@ -170,19 +181,14 @@ class Sheet:
         return before
 
 
-def _body_links(text: str) -> list[Wikilink]:
-    return [link for link in find_wikilinks(text) if link.makes_backlink]
-
-
-def _one_more(before: list[Wikilink], after: list[Wikilink], target: str) -> bool:
-    """Whether exactly one link was added, to ``target``, and all others are as they were."""
-    names = [link.target for link in before]
-    for link in after:
-        if names and link.target == names[0]:
-            names.pop(0)
-        elif link.target != target:
-            return False
-    return not names and len(after) == len(before) + 1
+def _is_the_link(made: list[Link] | None, target: str, text: str) -> bool:
+    """Whether just one link was made, to ``target``, that no bracket beside it makes another thing of."""
+    if made is None or len(made) != 1:
+        return False
+    link = made[0]
+    if isinstance(link, MarkdownLink) or not link.makes_backlink or link.target != target:
+        return False
+    return text[link.span.start - 1 : link.span.start] != "[" and text[link.span.end : link.span.end + 1] != "]"
 
 
 def _reworded(text: str, wording: str) -> str:
@@ -193,5 +199,4 @@ def _reworded(text: str, wording: str) -> str:
 
 def _for_table(link: str, text: str, span: Span) -> str:
     """``link`` as it is written in a row of a table, where a bare ``|`` would end the cell."""
-    line = text[line_start(text, span.start) : line_end(text, span.start)]
-    return link.replace("|", "\\|") if line.lstrip(" >\t").startswith("|") else link
+    return link.replace("|", "\\|") if is_in_table(text, span.start) else link

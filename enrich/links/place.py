@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from enrich.links.terms import split_terms
 from enrich.text.span import Span
 from enrich.vault.edit import Edit
-from enrich.vault.zones import line_end, line_start
+from enrich.vault.zones import front_matter_end, line_end, line_start
 
 if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^- [^\n]*\.[ \t\r]*$", re.M)
 _HEADING = re.compile(r"^## ++(\S(?:.*[^ \t\r\n])?)[ \t\r]*+$", re.M)
 _LAST_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S[^\n]*$", re.M)
+_DELIMITER = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
+"""A cell of the row below a table's head."""
+_PLUGIN_KEY = re.compile(r"^[\"']?(?:[\w-]+-plugin|tldraw-file)[\"']?[ \t]*:", re.M)
+"""The property by which a plugin knows its own notes (Kanban, Excalidraw): a heading there is a lane or a part."""
 _CLOSING_MARK = re.compile(r"(?<![\r\n])(?>(?:\r?\n)+)(#(?:[ \t][^\r\n]*+)?)(?>(?:\r?\n)*)\Z")
 
 
@@ -51,8 +55,11 @@ def place_related(
 
     In a note of a type: ` (see [[link]])` before the full stop of the bullet without a link that has most in common
     with ``topic`` (terms of the target), in the section that the type names; None when each bullet has one, or the
-    section as many as the type allows. Else a line under ``heading``, which is added when it is missing.
+    section as many as the type allows. Else a line under ``heading``, which is added when it is missing; None in the
+    data of a plugin.
     """
+    if is_plugin_data(text):
+        return None
     section = next((s for s in note_type.sections if s.related_place == "see"), None) if note_type else None
     if section is None:
         return _place_line(text, link, heading)
@@ -95,6 +102,34 @@ def section_at(text: str, at: int) -> str:
     """The H2 that ``at`` stands under; empty above the first."""
     above = [found[1] for found in _HEADING.finditer(text, 0, at)]
     return above[-1] if above else ""
+
+
+def is_plugin_data(text: str) -> bool:
+    """Whether a plugin reads the note as its data, a board or a drawing."""
+    return bool(_PLUGIN_KEY.search(text, 0, front_matter_end(text)))
+
+
+def is_in_table(text: str, at: int) -> bool:
+    """Whether ``at`` stands in a row of a table, with or without a bar at the row's start."""
+    line = text[line_start(text, at) : line_end(text, at)]
+    if line.lstrip(" >\t").startswith("|"):
+        return True
+    if _is_delimiter(text[line_end(text, at) + 1 : line_end(text, line_end(text, at) + 1)]):
+        return "|" in line  # the head
+    while at := line_start(text, at):
+        at -= 1
+        above = text[line_start(text, at) : at]
+        if not above.strip(" >\t\r"):
+            return False
+        if _is_delimiter(above):
+            return True
+    return False
+
+
+def _is_delimiter(line: str) -> bool:
+    """Whether the line is the one below a table's head: ``--- | :-:``."""
+    line = line.strip(" >\t\r")
+    return "|" in line and all(_DELIMITER.fullmatch(cell) for cell in line.strip("|").split("|"))
 
 
 def _section(text: str, heading: str) -> Span | None:

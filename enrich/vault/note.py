@@ -15,7 +15,7 @@ from enrich.vault.dates import find_iso_date, parse_date
 from enrich.vault.front_matter import FrontMatter, read_front_matter
 from enrich.vault.note_id import parse_note_id
 from enrich.vault.scalar import Quoted, Value
-from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, links_of_zones, markdown_links_of_zones
+from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, in_order, links_of_zones, markdown_links_of_zones
 from enrich.vault.zones import WIKILINK, Zone, front_matter_end, scan_zones
 
 TYPE_OF_CODE: Mapping[str, str] = {
@@ -135,8 +135,7 @@ class Note:
     @property
     def every_link(self) -> tuple[Link, ...]:
         """The links of both forms, by where they stand."""
-        both: tuple[Link, ...] = (*self.contents.wikilinks, *self.contents.markdown_links)
-        return tuple(sorted(both, key=lambda link: link.span)) if self.contents.markdown_links else both
+        return in_order(self.contents.wikilinks, self.contents.markdown_links)
 
     @property
     def urls(self) -> tuple[str, ...]:

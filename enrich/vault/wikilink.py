@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from enrich.text.span import Span
-from enrich.vault.zones import WIKILINK, Zone, link_zones
+from enrich.vault.zones import WIKILINK, Zone, link_zones, scan_zones
 
 _MUTE = frozenset({"code", "comment", "math", "template"})
 _ADDRESS = r"(?:<([^<>\n]*)>|((?>(?:[^\s()\\]|\\.|\((?>(?:[^\s()\\]|\\.)*)\))*)))"
@@ -90,6 +90,20 @@ def links_of_zones(text: str, zones: tuple[Zone, ...]) -> tuple[Wikilink, ...]:
         elif kind == "wikilink" and start >= mute_end and (found := WIKILINK.match(text, start)):
             links.append(parse_wikilink(found, in_html=start < html_end))
     return tuple(links)
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """The links of both forms in order; see `find_wikilinks` and `markdown_links_of_zones`."""
+    if "](" not in text and "]:" not in text:
+        return find_wikilinks(text)
+    zones = scan_zones(text)
+    return in_order(links_of_zones(text, zones), markdown_links_of_zones(text, zones))
+
+
+def in_order(wikilinks: tuple[Wikilink, ...], markdown_links: tuple[MarkdownLink, ...]) -> tuple[Link, ...]:
+    """The links of both forms by where they stand."""
+    both: tuple[Link, ...] = (*wikilinks, *markdown_links)
+    return tuple(sorted(both, key=lambda link: link.span)) if markdown_links else both
 
 
 def parse_wikilink(found: re.Match[str], in_html: bool = False, in_front: bool = False) -> Wikilink:

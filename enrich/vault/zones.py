@@ -14,13 +14,15 @@ What counts, and where Markdown dialects differ:
 - HTML blocks run to the next blank line, as in CommonMark; elsewhere the tag alone is a zone, except elements such as
   ``<a>``, ``<code>`` or ``<script>``, which are protected as a whole.
 - Headings (of an underlined one its last line), ``#tags``, Markdown links, URLs, footnote marks, block ids, callout
-  marks, the key of a Dataview field and what stands between ``==[`` and ``]==`` are zones too.
+  marks, the key of a Dataview field and what stands between ``==[`` and ``]==`` are zones too. So is what people take
+  for a Markdown link and Markdown does not (an address with spaces or a template in it), and all of a drawing's data.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from enrich.text.span import Span
@@ -71,7 +73,11 @@ _MARKDOWN_LINK = re.compile(
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\[[^\[\]\n]+\])",
     re.S,
 )
+_ODD_ADDRESS = re.compile(r"!?\[[^\[\]\n]*+\]\((?>(?:[^()\n]|\([^()\n]*+\))*)\)")
+_SHORTCUT = re.compile(r"\[([^\[\]\n]+)\]")
 _DEFINITION = re.compile(r"\[[^\[\]\n]+\]:(?=[^\S\n]*[^\s\[])")
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n^][^\[\]\n]*)\]:(?=[^\S\n]*\S)", re.M)
+_DRAWING = re.compile(r"^[\"']?(?:excalidraw-plugin|tldraw-file)\b", re.M)
 _BRACKET_MARK = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![\w-]+\][-+]?|[^\[\]\n]\](?=\s))")
 _HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
 _FIELD_KEY = re.compile(r"[\s>*_-]*\w[\w \t*_/-]*")
@@ -181,6 +187,8 @@ class _Scanner:
 
     def scan(self) -> list[Zone]:
         at = self._front()
+        if at and _DRAWING.search(self.text, 0, at):
+            self._add(at, len(self.text), "mark")
         self._underlined(at)
         indented = [found.end() for found in _AFTER_BLANK.finditer(self.text, at)]
         indented.reverse()
@@ -338,7 +346,20 @@ class _Scanner:
             return self._add(at, found.end(), "link")
         if _DEFINITION.match(self.text, at) and self._prefix(at) in ("", " ", "  ", "   "):
             return self._add(at, line_end(self.text, at), "link")
+        if found := _ODD_ADDRESS.match(self.text, at) or self._shortcut(at):
+            return self._add(at, found.end(), "mark")
         return at + 2 if self.text[at] == "!" else at + 1
+
+    def _shortcut(self, at: int) -> re.Match[str] | None:
+        """``[name]`` where the note defines what the name leads to."""
+        found = _SHORTCUT.match(self.text, at)
+        return found if found and found[1].casefold() in self.defined else None
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The names that stand before an address: ``[name]: path.md``."""
+        names = _DEFINED.findall(self.text) if "]:" in self.text else ()
+        return frozenset(name.casefold() for name in names)
 
     def _hash(self, at: int) -> int:
         found = _HEADING.match(self.text, at)
