@@ -15,6 +15,8 @@ _FAULTS = {
     "not on the site": "works in Obsidian only",
     "different notes": "leads to one note in Obsidian and to another on the site",
     "draft": "leads to a draft",
+    "no such heading": "leads to a heading that the note has not",
+    "no such block": "leads to a block that the note has not",
 }
 
 

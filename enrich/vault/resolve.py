@@ -30,6 +30,8 @@ IGNORED = ("private", "templates", ".obsidian")
 _BETWEEN_WORDS = re.compile(r"(?:[^\w+#]|_|(?<![\w+#])[+#])+")
 """Marks that two spellings of a name may differ by; what hangs on a word (``C++``, ``C#``) makes it another one."""
 
+_SPACES = re.compile(r"[\s_\u2010-\u2015-]+")
+
 Value = TypeVar("Value")
 
 
@@ -38,7 +40,7 @@ class Guess(NamedTuple):
 
     note: Note
     how: str
-    """``case``, ``hyphen and space``, ``title or alias``, ``spaces left out``."""
+    """``case``, ``hyphen and space``, ``other signs``, ``title or alias``, ``spaces left out``, ``other folder``."""
 
 
 class Resolver:
@@ -93,15 +95,13 @@ class Resolver:
                 return form
         return None
 
-    def probable(self, target: str) -> Note | None:
-        """The one note that ``target`` was probably meant for; see `guess`."""
-        found = self.guess(target)
-        return found.note if found else None
-
     def guess(self, target: str) -> Guess | None:
-        """The note of nearly that name, and what differs; None when there is none, or more than one."""
-        name = target.partition("#")[0].strip().rpartition("/")[2]
-        name = name[:-3] if name[-3:].lower() == ".md" else name
+        """The note of nearly that name, and what differs; None when there is none, or more than one.
+
+        Those that lie in the folder that the link names come first.
+        """
+        folder, _, name = target.partition("#")[0].strip().rpartition("/")
+        name = (name[:-3] if name[-3:].lower() == ".md" else name).strip()
         same = self.vault.named(name)
         ways = (
             ("case", same),
@@ -110,10 +110,11 @@ class Resolver:
             ("spaces left out", self._squeezed.get(loose(name).replace(" ", ""), ())),
         )
         for how, notes in ways:
-            if len(notes) == 1:
-                return Guess(notes[0], how)
-            if notes:
+            near = [note for note in notes if _lies_in(note.folder, folder)] or notes
+            if len(near) > 1:
                 return None
+            if near:
+                return Guess(near[0], _difference(how, name, folder, near[0]))
         return None
 
     def _leads_anywhere(self, target: str, path: str) -> bool:
@@ -198,6 +199,23 @@ def loose(name: str) -> str:
     link probably meant (`Resolver.guess`), and to learn from old links (`enrich.links.loose_resolver`).
     """
     return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFC", name).lower()).strip()
+
+
+def _lies_in(folder: str, written: str) -> bool:
+    """Whether ``folder`` is, or ends with, the one that a link names; ``./`` and ``../`` name none."""
+    wanted = [_spelling(part) for part in written.split("/") if part not in ("", ".", "..")]
+    return [_spelling(part) for part in folder.split("/")][-len(wanted) :] == wanted if wanted else True
+
+
+def _difference(how: str, name: str, folder: str, note: Note) -> str:
+    if not _lies_in(note.folder, folder):
+        return "other folder"
+    return "other signs" if how == "hyphen and space" and _spelling(name) != _spelling(note.stem) else how
+
+
+def _spelling(name: str) -> str:
+    """A name with neither case nor the ways to write a space; all other signs belong to it."""
+    return _SPACES.sub(" ", fold_name(name.strip()))
 
 
 def _compile_ignored(patterns: Iterable[str]) -> re.Pattern[str]:

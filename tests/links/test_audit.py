@@ -11,7 +11,7 @@ from enrich.vault.vault import Vault, read_vault
 from tests.links.garden import write_vault
 
 NOTES = {
-    "gpt 4 release.md": "# gpt 4 release\n\nSee [[b]].\n",
+    "gpt 4 release.md": "# gpt 4 release\n\nSee [[b]].\n\n## Notes\n",
     "b.md": "Old: [[gpt-4 release]] and [[gpt-4 release#notes|that one]], [[Nowhere]], [[nowhere]].\n",
     "c.md": "[[GPT 4 Release]] [[Nowhere]] [[hidden]] [[Latency Budget]] `[[Code]]`\n",
     "hidden.md": "---\ndraft: true\n---\nText\n",
@@ -58,3 +58,102 @@ def test_notes_nobody_links_to_and_notes_worth_writing(vault: Vault) -> None:
     assert [note.path for note in find_orphans(vault, Resolver(vault))] == ["c.md"]
     unwritten = find_unwritten(vault, Resolver(vault))
     assert [(name.name, name.links, name.notes) for name in unwritten] == [("Nowhere", 3, ("b.md", "c.md"))]
+
+
+def audited(tmp_path: Path, link: str, notes: dict[str, str]) -> tuple[BrokenLink, ...]:
+    """What is wrong with ``link``, the only one of the note Home.md."""
+    vault = read_vault(write_vault(tmp_path, {"Home.md": f"Go to {link} now.\n", **notes}))
+    return tuple(broken for broken in find_broken(vault, Resolver(vault)) if broken.path == "Home.md")
+
+
+@pytest.mark.parametrize(
+    ("link", "path", "how"),
+    [
+        ("[[attic/old/Route]]", "work/Route.md", "other folder"),
+        ("[[Sea / Route]]", "Route.md", "other folder"),
+        ("[[attic/README]]", "README.md", "other folder"),
+        ("[[Route?]]", "Route.md", "other signs"),
+        ("[[St. Elmo]]", "St Elmo.md", "other signs"),
+        ("[[the old way]]", "Route.md", "title or alias"),
+        ("[[old_route#Stops]]", "old route.md", "no such heading"),
+        ("[[old_route#^ab12]]", "old route.md", "no such heading"),
+        ("[r](sub/route.md)", "Route.md", "other folder"),
+    ],
+)
+def test_a_doubtful_mend_is_a_proposal(tmp_path: Path, link: str, path: str, how: str) -> None:
+    """Folder, heading and signs are meant: a note that differs in them is named, with the reason, and not linked."""
+    (broken,) = audited(tmp_path, link, {path: "---\naliases: [the old way]\n---\nText\n"})
+    assert (broken.meant, broken.how, broken.edit) == (path, how, None)
+
+
+@pytest.mark.parametrize(
+    ("link", "path", "mended"),
+    [
+        ("[[work/old-route]]", "work/old route.md", "[[old route]]"),
+        ("[[OLD_route#stops|that]]", "old route.md", "[[old route#stops|that]]"),
+        ("[[old-route#^ab12]]", "old route.md", "[[old route#^ab12]]"),
+        ("[[old-route#The way#Stops!]]", "old route.md", "[[old route#The way#Stops!]]"),
+        ("![[Old Route]]", "old route.md", "![[old route]]"),
+    ],
+)
+def test_a_sure_mend_keeps_all_but_the_name(tmp_path: Path, link: str, path: str, mended: str) -> None:
+    """One note remains when folder, heading and signs are taken seriously."""
+    (broken,) = audited(tmp_path, link, {path: "# The way\n\n## Stops\n\nLine ^ab12\n"})
+    assert broken.edit and broken.edit.text == mended
+
+
+@pytest.mark.parametrize("link", ["[[shelf/home]]", "[[HOME!]]", "[[attic/Home|here]]", "[h](attic/home.md)"])
+def test_no_link_is_meant_for_its_own_note(tmp_path: Path, link: str) -> None:
+    """A link that leads nowhere is not turned round to the note that it stands in."""
+    (broken,) = audited(tmp_path, link, {})
+    assert (broken.fault, broken.meant, broken.edit) == ("nowhere", "", None)
+
+
+@pytest.mark.parametrize(
+    ("link", "fault"),
+    [
+        ("[x](gone.md)", "nowhere"),
+        ("[x](<sub folder/gone.md>)", "nowhere"),
+        ("[x](sub%20folder/gone.md#part)", "nowhere"),
+        ("![x](gone)", "nowhere"),
+        ("[x][one]\n\n[one]: gone.md", "nowhere"),
+        ("[[old route#Nothing]]", "no such heading"),
+        ("[x](old%20route.md#nothing)", "no such heading"),
+        ("[[#Nothing]]", "no such heading"),
+        ("[[old route#^zz99]]", "no such block"),
+        ("![[old route#^zz99]]", "no such block"),
+    ],
+)
+def test_links_of_every_form_are_judged(tmp_path: Path, link: str, fault: str) -> None:
+    """A Markdown link, an embed, a heading or a block that leads nowhere is reported."""
+    (broken,) = audited(tmp_path, link, {"old route.md": "## Stops\n"})
+    assert broken.fault == fault
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](old%20route.md#the-stops)",
+        "[x](<old route.md>)",
+        "[x](./old%20route)",
+        "[x](/docs/intro)",
+        "[x](pictures/)",
+        "[x](tool.zip)",
+        "[[old route#the stops]]",
+        "[[old route#named]]",
+        "[[old route#^ab12]]",
+    ],
+)
+def test_links_that_work_are_not_reported(tmp_path: Path, link: str) -> None:
+    """Anchors of a page, addresses of the site and other files are no broken links to notes."""
+    assert audited(tmp_path, link, {"old route.md": "## The stops\n\n## x {#named}\n\nLine ^ab12\n"}) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[t](target.md)", "[t](<target.md>)", "![[target]]", "[t][x]\n\n[x]: target.md", '---\nup: "[[target]]"\n---\n'],
+)
+def test_every_form_of_link_leads_to_a_note(tmp_path: Path, text: str) -> None:
+    """What a Markdown link, an embed or a property links to is not a note that nobody links to."""
+    vault = read_vault(write_vault(tmp_path, {"Home.md": text, "target.md": "x"}))
+    assert [note.path for note in find_orphans(vault, Resolver(vault))] == ["Home.md"]
