@@ -3,16 +3,17 @@
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from enrich.links.features import Features, gather_features
+from enrich.links.fit import fit_span, is_part_of_word
 from enrich.links.model import Model, sigmoid
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
 from enrich.links.rows import read_rows
-from enrich.links.subject import LONGEST_NAME, Subject
+from enrich.links.subject import LONGEST_NAME, Subject, name_key
 from enrich.links.terms import find_terms
 from enrich.text.span import Span
-from enrich.vault.note import Note
+from enrich.vault.note import Note, stem_of
 from enrich.vault.resolve import loose
 from enrich.vault.zones import merge_zones
 
@@ -22,7 +23,7 @@ MENTION_FEATURES = (
     "times linked", "words", "text words", "mentions in text",
 )  # fmt: skip
 """What each number of a row is; `mention_rows` fills them in."""
-_BREAK = re.compile(r"[.;:!?\n|]")
+_BREAK = re.compile(r"[;!?\n|]|[.:](?!\w)")
 _WIDEST_GAP = 12
 """Characters between two words of one phrase: room for marks and brackets, not for a missing word. Chosen by hand."""
 _MOST_TARGETS = 8
@@ -74,7 +75,11 @@ def find_mentions(
     known = index.known("t", every) | index.known("b", every)
     places = [place for run in _runs(text, terms, zones) for place in _places(run, known)]
     phrases = _phrases({key for key, _, _ in places}, index, frozenset(own_words))
-    hits = [(phrases[key], Span(start, end)) for key, start, end in places if key in phrases]
+    hits = [
+        (phrases[key], Span(start, end))
+        for key, start, end in places
+        if key in phrases and not is_part_of_word(text, start, end)
+    ]
     found: dict[tuple[int, str], Mention] = {}
     ends = [(span.start, span.end) for _, span in hits]
     covered = _covered(ends)
@@ -108,7 +113,7 @@ def _runs(
 def _interrupted(text: str, end: int, start: int, zones: Sequence[Span], zone: int) -> bool:
     if start <= end or (start - end == 1 and text[end] == " "):
         return False
-    if start - end > _WIDEST_GAP or _BREAK.search(text, end, start):
+    if start - end > _WIDEST_GAP or _BREAK.search(text[end : start + 1]):
         return True
     return zone > 0 and zones[zone - 1].start >= end
 
@@ -192,7 +197,8 @@ def read_mentions(
     features = gather_features(subject, index)
     found = find_mentions(note.text, merge_zones(note.zones), index, own_words)
     entries = index.entries({mention.target for mention in found})
-    mentions = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
+    may_be = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
+    mentions = [fitted for mention in may_be if (fitted := fit_mention(mention, note.text, entries[mention.target]))]
     numbers, rows = read_rows(features)
     scores = {number: model.score(row) for number, row in zip(numbers, rows, strict=True)}
     ties = index.ties(entries)
@@ -200,6 +206,18 @@ def read_mentions(
     odds = {number: score for number, score in scores.items() if number in entries}
     related = {number: sigmoid(score) for number, score in scores.items()}
     return FoundMentions(mentions, mention_rows(note.text, mentions, entries, linked, odds), features, related)
+
+
+def fit_mention(mention: Mention, text: str, entry: Entry) -> Mention | None:
+    """The mention with spans that cover the whole name; None where the words are a name with other signs.
+
+    Other words that links show for the note are the author's own, whatever its name.
+    """
+    names = [name for name in (entry.title, stem_of(entry.path)) if name_key(name) == mention.phrase.key]
+    if not names:
+        return mention
+    spans = [fitted for span in mention.spans if (fitted := fit_span(text, span, names))]
+    return replace(mention, spans=spans) if spans else None
 
 
 def mention_rows(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
-VERSION = "8"
+VERSION = "9"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS note (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, created INTEGER NOT NULL,

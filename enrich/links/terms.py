@@ -12,6 +12,16 @@ _ASCII_WORDS = "".join(chr(code).lower() if chr(code).isalnum() else " " for cod
 """What each ASCII character becomes, so that `str.split` gives words: several times as fast as a pattern."""
 _MARKS = re.compile("[\u00a0\u00a1\u00a7\u00ab\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e]+")
 """Typographic marks. Most notes hold some and nothing else that is not ASCII; with spaces there they are read fast."""
+_SIBILANT_E = re.compile(r"[a-z](?:ch|sh|ss|x)(es?)\Z")
+"""``churches`` and ``church`` are one term, so that ``caches`` and ``cache`` must both lose the ``e``."""
+_CASE_ENDING = re.compile(
+    "(?<=[а-яё]{3})(?:ами|ями|иями|ого|его|ому|ему|ыми|ими|иях|иям|ием|ией|ов|ев|ей|ах|ях|ам|ям|ом|ем|ой|ый|ий|ая|яя|ое"
+    r"|ее|ые|ие|ым|им|ых|их|ую|юю|ия|ии|ию|[аеиоуыэюяьй])\Z"
+)
+"""Of nouns and adjectives, so long as three letters remain: enough to find a name again in another case."""
+_PARTICLES = re.compile(
+    r"(?<=[가-힣]{2})(?:에서|에게|한테|으로|로|부터|까지|처럼|보다|이나|은|는|이|가|을|를|의|에|와|과|도|만)+\Z"
+)
 _LONGEST = 40
 """Characters of a term: no word of a language is longer, addresses and hashes are."""
 _MOST_WORDS = 400_000
@@ -64,7 +74,7 @@ class _Terms(dict[str, str]):
 def find_term(word: str) -> str:
     """What `find_term` says, remembered."""
     if not word.isascii():
-        return word[:_LONGEST]
+        return _without_ending(word[:_LONGEST])
     return "" if word in STOP_WORDS or len(word) > _LONGEST else _singular(word)
 
 
@@ -110,7 +120,15 @@ def _unspaced_spans(word: str, start: int) -> Iterator[tuple[str, int, int]]:
         start += len(part)
 
 
+def _without_ending(word: str) -> str:
+    """A word of Cyrillic or Hangul without the endings of its cases, or the particles that are written to it."""
+    ending = _CASE_ENDING if "а" <= word[-1] <= "ё" else _PARTICLES if "가" <= word[-1] <= "힣" else None
+    return ending.sub("", word) if ending else word
+
+
 def _singular(word: str) -> str:
+    if found := _SIBILANT_E.search(word):
+        return word[: found.start(1)]
     if len(word) < 4 or word[-1] != "s" or word[-2] in "su":
         return word
     return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]

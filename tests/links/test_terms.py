@@ -13,7 +13,7 @@ from enrich.links.terms import find_terms, split_terms
     ("text", "terms"),
     [
         ("The Acts of Parliament", ["act", "parliament"]),
-        ("policies and glasses", ["policy", "glasse"]),
+        ("policies and glasses", ["policy", "glass"]),
         ("7B/13B models", ["7b", "13b", "model"]),
         ("常青笔记", ["常青", "青笔", "笔记"]),
         ("用Obsidian写", ["用", "obsidian", "写"]),

@@ -1,0 +1,57 @@
+"""What of a text is the name of a note: signs, hyphens, inflections."""
+
+from pathlib import Path
+
+import pytest
+
+from enrich.links.apply import plan_links
+from enrich.links.index import open_index
+from enrich.links.suggest import Wishes, suggest_links
+from enrich.links.terms import split_terms
+from enrich.vault.edit import apply_edits
+from tests.links.garden import write_vault
+
+
+def link_names(tmp_path: Path, text: str, *paths: str) -> str:
+    """``text`` with every mention of the notes as a link."""
+    fillers = {f"filler {number}.md": f"Some words, number {number}.\n" for number in range(3)}
+    notes = {path: f"# {path.rpartition('/')[2][:-3]}\n\nNothing.\n" for path in paths}
+    root = write_vault(tmp_path / "vault", {**notes, **fillers, "Home.md": text})
+    index = open_index(root, tmp_path / "cache")
+    try:
+        found = suggest_links(text, "Home.md", index, None, Wishes(kind="mention"))
+    finally:
+        index.close()
+    return apply_edits(text, plan_links(text, found).edits)
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "linked"),
+    [
+        ("Vue.js.md", "We ship Vue.js today.", "We ship [[Vue.js]] today."),
+        ("D++.md", "Add vitamin D here.", None),
+        ("D++.md", "Written in D++ then.", "Written in [[D++]] then."),
+        ("F.md", "Written in F++ then.", None),
+        ("patch.md", "Two patches here.", "Two [[patch|patches]] here."),
+        ("cache.md", "Two caches here.", "Two [[cache|caches]] here."),
+        ("company.md", "Two companies here.", "Two [[company|companies]] here."),
+        ("patch.md", "The auto-patch tool and patch-all.", None),
+        ("patch.md", "A patch—and more - patch.", "A [[patch]]—and more - patch."),
+        ("сервер.md", "Без сервера и серверов.", "Без [[сервер|сервера]] и серверов."),
+        ("матрица.md", "Новой матрицы нет.", "Новой [[матрица|матрицы]] нет."),
+        ("라우터.md", "이것은 라우터에서 온다.", "이것은 [[라우터]]에서 온다."),
+        ("라우터.md", "그 라우터를 본다.", "그 [[라우터]]를 본다."),
+    ],
+)
+def test_a_name_is_found_as_it_is_written(tmp_path: Path, note: str, text: str, linked: str | None) -> None:
+    """Its signs count, a word with a hyphen is another word, plurals, cases and particles are its own."""
+    assert link_names(tmp_path, f"# h\n\n{text}\n", note) == f"# h\n\n{linked or text}\n"
+
+
+@pytest.mark.parametrize(
+    "forms",
+    ["boxes box", "classes class", "axe axes", "книга книги книгу книгой", "город города городов", "기차 기차는"],
+)
+def test_forms_of_a_word_are_one_term(forms: str) -> None:
+    """A note is found under the word in whatever form the text has it."""
+    assert len(set(split_terms(forms))) == 1
