@@ -1,7 +1,7 @@
 """Suggested links for one note: mentions where its words name a note, and related notes with a place for each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -17,8 +17,9 @@ from enrich.links.reason import Reasons
 from enrich.links.store import Store
 from enrich.links.subject import Subject
 from enrich.text.span import Span
+from enrich.vault.app_settings import AppSettings
 from enrich.vault.linkable import may_be_linked
-from enrich.vault.note import parse_note
+from enrich.vault.note import parse_note, stem_of
 
 if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
@@ -54,6 +55,8 @@ class Wishes:
     """None: both."""
     dismissed: frozenset[str] = frozenset()
     """Paths that are never suggested for this note."""
+    rules: AppSettings = field(default_factory=AppSettings)
+    """Which notes the vault's owner leaves out everywhere."""
     only: frozenset[str] = frozenset()
     """Paths to which suggestions are confined; empty: all."""
     only_older: bool = False
@@ -116,6 +119,8 @@ class _Search:
         scored.sort(key=lambda pair: (-pair[0], pair[1].spans[0], pair[1].target))
         for score, mention in scored:
             entry = self.store.entries([mention.target])[mention.target]
+            if self._has_nearer_namesake(mention, entry):
+                continue
             span = _free_span(mention, taken)
             link = self._link_to(entry, score)
             if span is not None and link is not None:
@@ -123,6 +128,15 @@ class _Search:
                 place = place_mention(self.reasons.text, span, link)
                 reason = "; ".join(self.reasons.mention(mention, span.of(self.reasons.text), entry))
                 yield Suggestion(link, entry.path, score, "mention", span, place, reason)
+
+    def _has_nearer_namesake(self, mention: Mention, entry: Entry) -> bool:
+        """Whether a note of the same file name lies in the text's own folder: that one is meant."""
+        own = self.reasons.features.subject.folder
+        if entry.folder == own or len(mention.phrase.targets) == 1:
+            return False
+        stem = stem_of(entry.path).lower()
+        others = self.store.entries(mention.phrase.targets - {entry.number}).values()
+        return any(other.folder == own and stem_of(other.path).lower() == stem for other in others)
 
     def related(self, note_type: "NoteType | None") -> Iterator[Suggestion]:
         """Related notes, the likeliest first."""
@@ -142,7 +156,7 @@ class _Search:
 
     def _is_wanted(self, entry: Entry) -> bool:
         wishes = self.wishes
-        if wishes.only and entry.path not in wishes.only:
+        if (wishes.only and entry.path not in wishes.only) or wishes.rules.leaves_out(entry.path):
             return False
         if not may_be_linked(entry, wishes.link_targets, wishes.dismissed):
             return False

@@ -155,6 +155,7 @@ class LinkFinder:
             only_older=self.options.new_only,
             link_targets=link_targets(self.type_of(note), self._type_counts),
             heading=self.opened.settings.related_heading,
+            rules=self.opened.app_settings,
         )
 
     def plan(self, note: OpenNote, suggestions: Iterable[Suggestion], wording: Mapping[str, str] | None = None) -> Plan:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from enrich.links.index import Index
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
+    from enrich.vault.app_settings import AppSettings
     from enrich.vault.note import Note
     from enrich.vault.note_type import NoteType
     from enrich.vault.resolve import Resolver
@@ -78,6 +79,16 @@ class OpenVault:
         from enrich.vault.resolve import Resolver
 
         return Resolver(self.vault, self.settings.quartz_ignore)
+
+    @cached_property
+    def app_settings(self) -> "AppSettings":
+        """What the owner has set in Obsidian; what could not be read is told once."""
+        from enrich.vault.app_settings import AppSettings, read_app_settings
+
+        settings = read_app_settings(self.root) if self.root is not None else AppSettings()
+        for fault in settings.faults:
+            self.reporter.warn_once(fault)
+        return settings
 
     @cached_property
     def resolves(self) -> Callable[[str], tuple[bool, bool]]:

@@ -55,3 +55,18 @@ def test_a_name_is_found_as_it_is_written(tmp_path: Path, note: str, text: str, 
 def test_forms_of_a_word_are_one_term(forms: str) -> None:
     """A note is found under the word in whatever form the text has it."""
     assert len(set(split_terms(forms))) == 1
+
+
+def test_the_note_of_that_name_in_the_own_folder_is_meant(tmp_path: Path) -> None:
+    """Of two notes of one name the nearer is linked, with its path."""
+    notes = {
+        "a/Relay.md": "# Relay\n\nSwitches by a coil.\n", "b/Relay.md": "# Relay\n\nA race of runners.\n",
+        "b/Race.md": "Runners.\n", "a/c.md": "The [[a/Relay|Relay]] and [[Relay]].\n", "a/d.md": "x [[Relay]]\n",
+    }  # fmt: skip
+    text = "# h\n\nThe Relay began.\n"
+    index = open_index(write_vault(tmp_path / "vault", notes | {"b/Home.md": text}), tmp_path / "cache")
+    try:
+        found = suggest_links(text, "b/Home.md", index, None, Wishes(kind="mention"))
+    finally:
+        index.close()
+    assert [one.target for one in found] == ["b/Relay|Relay"]
