@@ -10,7 +10,8 @@ from enrich.links.features import Features
 from enrich.links.mention import Mention
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, Ties, rarity
 from enrich.links.subject import log_count
-from enrich.links.terms import find_terms
+from enrich.links.terms import find_terms, term_of
+from enrich.text.empty_words import find_empty_words
 from enrich.vault.resolve import loose
 
 # How much of a reason a reader takes in, and what counts as rare or typical in it. Chosen by reading reasons.
@@ -106,7 +107,8 @@ class Reasons:
 
     def _tells(self, term: str) -> bool:
         """Whether the text has the term too, and it is more than the ``s`` of *China's*."""
-        return term in self.features.subject.terms and (len(term) > 1 or not term.isascii())
+        is_word = (len(term) > 1 or not term.isascii()) and term not in self._empty_words
+        return is_word and term in self.features.subject.terms
 
     def _rare(self, entry: Entry, known: Sequence[str]) -> list[str]:
         """Terms that few notes have, and these two among them; the most telling first."""
@@ -114,7 +116,12 @@ class Reasons:
         most = max(_RARE_NOTES, _RARE_SHARE * size)
         weights: dict[str, float] = {}
         for term, count in terms.items():
-            if (len(term) < _SHORTEST and term.isascii()) or term.isdigit() or term in known:
+            if (
+                (len(term) < _SHORTEST and term.isascii())
+                or term.isdigit()
+                or term in known
+                or term in self._empty_words
+            ):
                 continue
             packed = self.index.postings("w" + term)
             if len(packed) <= most and _holds(packed, entry.number):
@@ -132,6 +139,11 @@ class Reasons:
                 words.append((start, end))
         elsewhere = [term for term in terms if term not in self._places]
         return ", ".join(dict.fromkeys([*(self.text[start:end] for start, end in words), *elsewhere]))
+
+    @cached_property
+    def _empty_words(self) -> frozenset[str]:
+        """As terms: a plural may have lost its ending."""
+        return frozenset(term for word in find_empty_words(self.text) for term in (word, term_of(word)))
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[int, int]]:
