@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enrich.links.kept import find_made
+from enrich.links.markdown_form import MarkdownForm
 from enrich.links.place import LinkPlace, is_in_table, place_mention, place_related
 from enrich.links.suggest import Suggestion
 from enrich.links.terms import split_terms
@@ -28,6 +29,8 @@ class Style:
     """None: the note has not the shape of its type, or no type."""
     heading: str = "related"
     """The heading of the list of links in notes of no type."""
+    markdown: MarkdownForm | None = None
+    """None: links are wikilinks."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Placed:
     """The line of the text before any edit, from 1."""
     context: str
     """The line as it reads with the link."""
+    address: str = ""
+    """Where a link in Markdown's form leads, decoded; empty for a wikilink."""
 
 
 @dataclass(frozen=True)
@@ -105,18 +110,23 @@ class Sheet:
         if place is None:
             return None
         text = _reworded(place.text, wording.replace("{link}", f"[[{suggestion.target}]]")) if wording else place.text
+        target = suggestion.target.partition("|")[0]
+        if style.markdown is not None:
+            text = style.markdown.write(text, suggestion.target, suggestion.path)
+            target = style.markdown.target(suggestion.target, suggestion.path)
         earlier = self.now, list(self._edits), self._links
         before = self._replace(place.span, text)
         links = find_links(self.now)
         made = find_made(self._links, links, [Edit(place.span, text)])
-        if not _is_the_link(made, suggestion.target.partition("|")[0], self.now):
+        if not _is_the_link(made, target, self.now):
             self.now, self._edits, self._links = earlier
             return None
         self._links = links
         line = self.before.count("\n", 0, before.start) + 1
         end = place.span.start + len(text)
         context = self.now[line_start(self.now, end) : line_end(self.now, end)].rstrip("\r")
-        return Placed(suggestion, place.section, before, text, line, context)
+        address = target if style.markdown is not None else ""
+        return Placed(suggestion, place.section, before, text, line, context, address)
 
     def preview(self, suggestion: Suggestion, style: Style, wording: str = "") -> Placed | None:
         """Where `put` would make the link; nothing is changed."""
@@ -186,7 +196,7 @@ def _is_the_link(made: list[Link] | None, target: str, text: str) -> bool:
     if made is None or len(made) != 1:
         return False
     link = made[0]
-    if isinstance(link, MarkdownLink) or not link.makes_backlink or link.target != target:
+    if link.target != target or not (isinstance(link, MarkdownLink) or link.makes_backlink):
         return False
     return text[link.span.start - 1 : link.span.start] != "[" and text[link.span.end : link.span.end + 1] != "]"
 

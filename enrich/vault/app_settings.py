@@ -7,17 +7,15 @@ are files of the vault: they are read within bounds, and what is wrong with one 
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from enrich.text.json_text import read_json
 from enrich.vault.file import read_file
 
-_FILES = {
-    "app.json": "userIgnoreFilters",
-    "templates.json": "folder",
-    "daily-notes.json": "template",
-    "plugins/templater-obsidian/data.json": "templates_folder",
-}
+_TEMPLATES = {"templates.json": "folder", "plugins/templater-obsidian/data.json": "templates_folder"}
+LinkFormat = Literal["shortest", "relative", "absolute"]
+"""How much of the path new links hold."""
+_FORMATS: dict[str, LinkFormat] = {"relative": "relative", "absolute": "absolute"}
 _USUAL_TEMPLATES = ("templates/", "template/", "_templates/")
 """Where no setting names a folder."""
 _MOST_FILTERS, _LONGEST_PATTERN, _MOST_REPEATS = 200, 200, 3
@@ -32,6 +30,9 @@ class AppSettings:
     """How paths of notes that are left out begin, in lower case."""
     patterns: tuple[re.Pattern[str], ...] = ()
     """Excluded files that are given as an expression."""
+    markdown_links: bool = False
+    """New links are written in Markdown's form."""
+    link_format: LinkFormat = "shortest"
     faults: tuple[str, ...] = ()
     """What could not be read, for the user."""
 
@@ -43,29 +44,37 @@ class AppSettings:
 def read_app_settings(root: Path) -> AppSettings:
     """The settings of the vault at ``root``; what is missing there is as Obsidian has it by default."""
     faults: list[str] = []
-    found = {name: _read_value(root / ".obsidian" / name, key, faults) for name, key in _FILES.items()}
-    filters = _texts(found.pop("app.json"))[:_MOST_FILTERS]
-    templates = [_beginning(found, "templates.json"), _beginning(found, "plugins/templater-obsidian/data.json")]
-    daily = "".join(_texts(found["daily-notes.json"])).strip("/").removesuffix(".md").lower()
+    folder = root / ".obsidian"
+    app = _read_object(folder / "app.json", faults)
+    filters = _texts(app.get("userIgnoreFilters"))[:_MOST_FILTERS]
+    templates = [_beginning(_read_object(folder / name, faults).get(key)) for name, key in _TEMPLATES.items()]
+    daily = "".join(_texts(_read_object(folder / "daily-notes.json", faults).get("template")))
+    daily = daily.strip("/").removesuffix(".md").lower()
     beginnings = [
         *(text.lower() for text in filters if not _is_pattern(text)),
         *(filter(None, templates) if any(templates) else _USUAL_TEMPLATES),
         *([f"{daily}.md"] if daily else []),
     ]
     patterns = [_compile(text[1:-1], faults) for text in filters if _is_pattern(text)]
-    return AppSettings(tuple(beginnings), tuple(filter(None, patterns)), tuple(faults))
+    return AppSettings(
+        beginnings=tuple(beginnings),
+        patterns=tuple(filter(None, patterns)),
+        markdown_links=app.get("useMarkdownLinks") is True,
+        link_format=_FORMATS.get(str(app.get("newLinkFormat")), "shortest"),
+        faults=tuple(faults),
+    )
 
 
-def _read_value(file: Path, key: str, faults: list[str]) -> Any:
-    """What the object in ``file`` has under ``key``; None where there is no such file, or no such object in it."""
+def _read_object(file: Path, faults: list[str]) -> dict[str, Any]:
+    """The object in ``file``; empty where there is no such file, or something else in it."""
     try:
         value = read_json(read_file(file))
     except FileNotFoundError:
-        return None
+        return {}
     except (OSError, ValueError) as error:
         faults.append(f".obsidian/{file.name}: cannot be read ({error}); it is left out of account")
-        return None
-    return value.get(key) if isinstance(value, dict) else None
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _texts(value: Any) -> list[str]:
@@ -73,8 +82,8 @@ def _texts(value: Any) -> list[str]:
     return [item for item in items if isinstance(item, str) and item.strip()]
 
 
-def _beginning(found: dict[str, Any], name: str) -> str:
-    folder = "".join(_texts(found[name])).strip("/ ").lower()
+def _beginning(value: Any) -> str:
+    folder = "".join(_texts(value)).strip("/ ").lower()
     return f"{folder}/" if folder else ""
 
 

@@ -12,6 +12,7 @@ from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, pl
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
 from enrich.links.index import Index
 from enrich.links.loose_resolver import LooseResolver
+from enrich.links.markdown_form import MarkdownForm
 from enrich.links.suggest import Suggestion, Wishes
 from enrich.links.suggest import suggest_links as find_suggestions
 from enrich.text.count import counted
@@ -175,7 +176,9 @@ class LinkFinder:
         """The type's own place where the note has it, else the list under the heading that the setting names."""
         note_type = self.type_of(note)
         shaped = note_type is not None and has_place_of_type(note.text, note_type)
-        return Style(note_type if shaped else None, self.opened.settings.related_heading)
+        rules = self.opened.app_settings
+        form = MarkdownForm(note.path.rpartition("/")[0], rules.link_format) if rules.markdown_links else None
+        return Style(note_type if shaped else None, self.opened.settings.related_heading, form)
 
     def type_of(self, note: OpenNote) -> "NoteType | None":
         """See `OpenVault.type_of`."""

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from enrich.errors import FindingsError, UsageError
 from enrich.links.apply import Plan
@@ -51,12 +52,18 @@ Wanted = str | NoteText
 
 
 def changed_note(note: OpenNote, plan: Plan) -> bytes:
-    """The note's bytes with the plan's links. FindingsError when anything but wikilinks would come in with them."""
+    """The note's bytes with the plan's links. FindingsError when anything but these would come in with them."""
     from enrich.check.style.active import added_active, say_active
     from enrich.vault.edit import edit_bytes
 
     after = edit_bytes(note.data, plan.edits)
-    if added := added_active(note.text, after.decode(errors="surrogateescape")):
+    meant = {placed.address for placed in plan.placed if placed.address}
+    added = [
+        active
+        for active in added_active(note.text, after.decode(errors="surrogateescape"))
+        if active.kind != "link" or unquote(active.what) not in meant
+    ]
+    if added:
         raise FindingsError(f"{note.name}: nothing was written, the links would bring in {say_active(added)}")
     return after
 
