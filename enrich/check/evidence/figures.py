@@ -10,21 +10,16 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from enrich.check.facts.amount import ROUNDING
+from enrich.check.facts.compounds import find_compounds, joined
 from enrich.check.facts.dates import DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
 from enrich.check.facts.stems import is_function_word, stem
+from enrich.check.facts.sums import Sums
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
-_ROUNDING: dict[Hedge, tuple[float, float]] = {
-    "": (1.0, 1.0),
-    "about": (0.93, 1.07),
-    "nearly": (0.9, 1.0),
-    "over": (1.0, 1.12),
-    "under": (0.88, 1.0),
-}
-"""How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
 _NO_LABELS = frozenset(
     ["", *"a about all an and at by each every for from in its of on only since some the to with".split()]
 )
@@ -76,6 +71,7 @@ class Figures:
         mentions = find_dates(text, published)
         self.dates = DateBook(mentions, published)
         self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
+        self.quantities += find_compounds(text, self.quantities)
         self._codes: dict[str, list[Span]] = defaultdict(list)
         self._labels: dict[str, list[Quantity]] = defaultdict(list)
         places: list[tuple[float, str, Span]] = []
@@ -102,19 +98,33 @@ class Figures:
         """The dates, and the numbers that are not weak, by their places."""
         return (
             [("date", _parts_of(mention), mention.span) for mention in self.dates.mentions],
-            [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak],
+            sorted(
+                [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak],
+                key=lambda placed: placed[2],
+            ),
         )
 
-    def check(self, sentence: str) -> list[FigureCheck]:
-        """Every figure of `sentence`, in order."""
+    def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
+        """Every figure of `sentence`, which is said to rest on `evidence`, in order."""
         mentions = find_dates(sentence)
-        quantities = find_quantities(sentence, [mention.span for mention in mentions])
+        quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
         checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
         if any(not check.given for check in checks):
             said = self.equivalents.said(sentence)
             checks = [check if check.given else _otherwise(check, said) for check in checks]
+            checks = self._calculated(checks, quantities, evidence)
         return sorted(checks, key=lambda check: check.span)
+
+    def _calculated(
+        self, checks: Sequence[FigureCheck], quantities: Sequence[Quantity], evidence: Sequence[Span]
+    ) -> list[FigureCheck]:
+        """The checks with a doubt where a missing number follows from two of the source, one of which the sentence or
+        its evidence has."""
+        at_hand = [*evidence, *(span for check in checks for span in check.where)]
+        missing = {check.span for check in checks if not (check.given or check.weak)}
+        sums = {each.span: self._sums.of(each, at_hand) for each in quantities if each.span in missing}
+        return [_as_calculated(check, sums[check.span]) if sums.get(check.span) else check for check in checks]
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]
@@ -135,6 +145,8 @@ class Figures:
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
         counted = quantity.counts and not where and not self._counts_otherwise(quantity, sentence)
+        if counted:
+            reason = f"{reason}: is it a count of what is named there?"
         return FigureCheck(
             kind="number",
             span=quantity.span,
@@ -142,10 +154,15 @@ class Figures:
             where=tuple(where),
             given=bool(where),
             weak=quantity.weak or counted,
-            reason=f"{reason}: is it a count of what is named there?" if counted else reason,
+            reason=reason,
             units=_units(quantity),
             counted=counted,
         )
+
+    @cached_property
+    def _sums(self) -> Sums:
+        """What follows from two numbers of the source; most sentences never ask."""
+        return Sums([quantity for quantity in self.quantities if not quantity.weak])
 
     def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
         """Whether the source gives another number of the same things: three inquiries where the sentence has two.
@@ -212,7 +229,7 @@ class Figures:
         return places
 
     def _near(self, value: float, hedge: Hedge) -> list[tuple[float, str, Span]]:
-        low, high = _ROUNDING[hedge]
+        low, high = ROUNDING[hedge]
         slack = 1e-9 * max(1.0, abs(value))
         return self._between(value * low - slack, math.nextafter(value * high + slack, math.inf))
 
@@ -250,6 +267,11 @@ def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
     """The figure as given where it is part of what the source says in another form: the 19 of `COVID-19`."""
     place = next((place for span, place in said.items() if span.start <= check.span.start < span.end), None)
     return replace(check, where=(place,), given=True, reason="") if place else check
+
+
+def _as_calculated(check: FigureCheck, numbers: str) -> FigureCheck:
+    reason = f"number {check.text} is not in the source: calculated from {numbers}?"
+    return replace(check, weak=True, counted=True, reason=reason)
 
 
 def _code(text: str) -> str:

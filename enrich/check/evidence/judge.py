@@ -108,10 +108,10 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     if len(claim.text) > LONGEST:
         return _read_beginning(claim, source, foreign)
     known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
-    figures = [figure for figure in source.figures.check(claim.text) if not _is_known(figure.text, known)]
+    parts = _locate_evidence(claim, source)
+    figures = [figure for figure in source.figures.check(claim.text, parts) if not _is_known(figure.text, known)]
     content = read_content(claim.text, source, known)
     names = [] if foreign else find_names(claim.text, content.all_words, source.has_noun_capitals)
-    parts = _locate_evidence(claim, source)
     quotations = _missing_quotations(claim, source)
     missing = [figure for figure in figures if not figure.given and not figure.weak]
     unknown = [check for name in names if (check := source.names.check(name, known)).missing]

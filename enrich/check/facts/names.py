@@ -59,7 +59,7 @@ def is_country(plain: str) -> bool:
 _OPENING = re.compile(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
 _HOLDS_DIGIT = re.compile(r"\d")
-_ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|ia|ese|ish|ans?|als?|s|e|y)$")
+_ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
 _LONG_ROOT = 5
 
 
@@ -140,7 +140,13 @@ def _may_be_plain(text: str, run: list[Word]) -> bool:
 def _is_no_name(word: str) -> bool:
     if len(word) > 1 and word.isupper() and word not in _UNIT_SIGNS:
         return False
-    return is_function_word(word) or word.casefold() in _NOT_NAMES or word in _UNIT_SIGNS or len(word) < 2
+    return (
+        is_function_word(word)
+        or bare(word) in _NOT_NAMES
+        or word.casefold() in _NOT_NAMES
+        or word in _UNIT_SIGNS
+        or len(word) < 2
+    )
 
 
 @dataclass(frozen=True)
