@@ -12,6 +12,7 @@ from enrich.check.evidence.directions import find_turns
 from enrich.check.evidence.figures import FigureCheck
 from enrich.check.evidence.modality import find_additions
 from enrich.check.evidence.negation import find_clashes
+from enrich.check.evidence.otherwise import find_otherwise
 from enrich.check.evidence.place import Place, find_place
 from enrich.check.evidence.prepared_source import PreparedSource
 from enrich.check.evidence.problem import Problem
@@ -19,7 +20,6 @@ from enrich.check.evidence.roles import find_misplaced
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import stem
 from enrich.text.span import Span
-from enrich.text.words import word_set
 
 _FURTHER_PLACES = 2
 _TELLING = 0.5
@@ -33,8 +33,6 @@ _CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.58, 0.45, 0.44, 0.6
 _SURE_WORDS = 3
 """Words that the source has nowhere, from which a clause of nothing else is no free wording any more."""
 _CLAUSE_WORDS = 2
-_COUNTS = word_set("two three four five six seven eight nine ten eleven twelve")
-"""Spelled numbers that a writer may well have counted up."""
 
 
 def compare(
@@ -53,7 +51,7 @@ def compare(
     return [
         *_contradictions(said, own, place),
         *find_misplaced(said, own, place, known),
-        *_far_figures(figures, place),
+        *find_otherwise(said, figures, own, place),
         *_unborne(said, place, known),
     ]
 
@@ -86,39 +84,6 @@ def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem
         if sure or turn.shared >= _CLEARLY_ALIKE:
             yield Problem(turn.word, f"“{turn.word}”: the source says “{turn.opposite}”", sure)
     yield from find_additions(said, place.here)
-
-
-def _far_figures(figures: Sequence[FigureCheck], place: Place) -> Iterator[Problem]:
-    """Figures that the source gives elsewhere, where the evidence has one of their kind that the sentence omits."""
-    said = {span for figure in figures for span in figure.where}
-    given = place.source.figures.within([place.source.sentences[number] for number in place.numbers])
-    omitted = {(kind, units) for kind, units, span in given if span not in said}
-    for figure in figures:
-        far = _is_far(figure, place) and any(figure.is_like(*each) for each in omitted)
-        if far or (_is_of_another_day(figure, place) and ("date", figure.units) in omitted):
-            reason = f"{figure.kind} {figure.text} stands elsewhere in the source"
-            yield Problem(figure.text, reason, False)
-
-
-def _is_far(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the figure, but neither near the evidence nor in its headline or publication date."""
-    if not _is_told(figure, place):
-        return False
-    return all(span.end and not place.is_near(span.start) for span in figure.where)
-
-
-def _is_of_another_day(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the date, but not in the sentences of the evidence: those around it tell of others."""
-    if figure.kind != "date" or not _is_told(figure, place):
-        return False
-    return not any(span.end and place.source.sentence_at(span.start) in place.numbers for span in figure.where)
-
-
-def _is_told(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the figure, and not in its headline, which goes for every sentence."""
-    if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
-        return False
-    return all(span.start < len(place.source.text) for span in figure.where)
 
 
 def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Problem]:

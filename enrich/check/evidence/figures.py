@@ -57,7 +57,7 @@ class FigureCheck:
 
     def is_like(self, kind: str, units: frozenset[str]) -> bool:
         """Whether a figure of this kind and unit could stand in its place."""
-        return kind == self.kind and bool(kind == "date" or units & self.units)
+        return kind == self.kind and not units.isdisjoint(self.units)
 
 
 class Figures:
@@ -99,7 +99,7 @@ class Figures:
         return (
             [("date", _parts_of(mention), mention.span) for mention in self.dates.mentions],
             sorted(
-                [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak],
+                [("number", _units(quantity), quantity.span) for quantity in self.quantities if _is_figure(quantity)],
                 key=lambda placed: placed[2],
             ),
         )
@@ -288,6 +288,11 @@ def _parts_of(mention: DateMention) -> frozenset[str]:
 
 def _units(quantity: Quantity) -> frozenset[str]:
     return frozenset(reading.unit for reading in quantity.readings)
+
+
+def _is_figure(quantity: Quantity) -> bool:
+    """Whether it can stand in another's place: `one millimetre`, of the weak ones, but not `a year` or `half`."""
+    return not quantity.weak or ("" not in _units(quantity) and quantity.text.casefold().startswith("one "))
 
 
 def _quarters(quantity: Quantity) -> list[Reading]:

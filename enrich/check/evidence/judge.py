@@ -15,6 +15,8 @@ from enrich.check.evidence.claim import CheckedClaim, Claim, Verdict
 from enrich.check.evidence.comparison import compare
 from enrich.check.evidence.features import Content, Signals, measure, read_content
 from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.otherwise import describe_missing
+from enrich.check.evidence.place import find_place
 from enrich.check.evidence.prepared_source import PreparedSource, prepare
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.weights import TABLE, Table, risks
@@ -117,12 +119,13 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     unknown = [check for name in names if (check := source.names.check(name, known)).missing]
     given = [figure for figure in figures if figure.given]
     words_unknown = sum(len(name.missing) for name in unknown)
-    problems = [*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)]
+    lacking = _lacking(claim, figures, parts, source)
+    problems = [*quotations, *(each for each in lacking if each.sure), *map(_name_problem, unknown)]
     compared = bool(parts) and claim.kind == "fact" and not foreign
     verbatim = _is_verbatim(claim.text, known)
     if compared and not problems and not verbatim:
         problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
-    problems += [Problem(figure.text, figure.reason, sure=False) for figure in figures if figure.counted]
+    problems += [each for each in lacking if not each.sure]
     return _Reading(
         claim=claim,
         problems=tuple(problems),
@@ -176,8 +179,17 @@ def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
     return problems
 
 
-def _figure_problem(figure: FigureCheck) -> Problem:
-    return Problem(figure.text, figure.reason)
+def _lacking(
+    claim: Claim, figures: Sequence[FigureCheck], parts: Sequence[Span], source: PreparedSource
+) -> list[Problem]:
+    """The figures that the source lacks; those that may have been counted or calculated as doubts."""
+    if all(figure.given for figure in figures):
+        return []
+    if parts:
+        said = Wording(claim.text, source.has_noun_capitals)
+        return list(describe_missing(said, figures, find_place(parts, source)))
+    missing = (figure for figure in figures if not figure.given and (figure.counted or not figure.weak))
+    return [Problem(figure.text, figure.reason, sure=not figure.counted) for figure in missing]
 
 
 def _name_problem(check: NameCheck) -> Problem:
