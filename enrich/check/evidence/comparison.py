@@ -28,10 +28,8 @@ _TAKEN = 2
 """How many such words it must take."""
 _ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
 """Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
-_CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.58, 0.45, 0.44, 0.6
+_CLAUSE, _CLOSING, _WHOLE = 0.58, 0.45, 0.44
 """Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
-_SURE_WORDS = 3
-"""Words that the source has nowhere, from which a clause of nothing else is no free wording any more."""
 _CLAUSE_WORDS = 2
 
 
@@ -77,7 +75,7 @@ def _widened(said: Wording, place: Place) -> Place:
 
 def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
     """Negation, direction, certainty and cause."""
-    yield from find_clashes(said, own.led, place.here)
+    yield from find_clashes(said, own.led, place.here, place.near)
     in_quote = {(turn.word, turn.opposite) for turn in find_turns(said, own.led) if turn.shared >= _ALIKE}
     for turn in find_turns(said, own.here):
         sure = (turn.word, turn.opposite) in in_quote
@@ -94,17 +92,12 @@ def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Pr
     total = sum(said.weights)
     telling = [word.text for word, lack in zip(said.words, missing, strict=True) if lack]
     if telling and share(missing, total) > _WHOLE:
-        sure = share(missing, total) > _SURELY
-        yield Problem(telling[0], "hardly a word of it is in the words given as evidence", sure)
+        yield Problem(telling[0], "hardly a word of it is in the words given as evidence", sure=False)
         return
     worst = max(clauses(said, plain), key=_excess)
     if _excess(worst) > 0:
         reason = f"not in the words given as evidence: {', '.join(worst.words)}"
-        yield Problem(
-            worst.words[0],
-            reason,
-            len(worst.words) >= _SURE_WORDS and not any(map(place.source.has_stem, map(stem, worst.words))),
-        )
+        yield Problem(worst.words[0], reason, sure=False)
 
 
 def _excess(clause: Clause) -> float:

@@ -131,9 +131,12 @@ class Figures:
         where = [span for reading in mentions for span in self.dates.where(reading) or []]
         if not where and mention.year and not mention.month:
             where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
-        reason = "" if where else f"date {mention.text} is not in the source"
+        text = mention.text.rstrip(".")
+        reason = "" if where else f"date {text} is not in the source"
         units = _parts_of(mention)
-        return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason, units)
+        return FigureCheck(
+            "date", mention.span, mention.text.rstrip("."), tuple(where), bool(where), False, reason, units
+        )
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._found(quantity)

@@ -206,9 +206,10 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
     problems = list(reading.problems)
     if reading.foreign or reading.verbatim:
         risk = 0.0
-    verdict = _verdict(reading, risk, threshold)
-    if verdict == "unsupported" and not reading.contradicted:
-        problems += _without_support(reading.claim, source)
+    verdict = _verdict(reading)
+    by_weight = not problems and _decides(reading) and risk >= threshold
+    if by_weight:
+        problems = _without_support(reading.claim, source)
     return CheckedClaim(
         text=reading.claim.text,
         verdict=verdict,
@@ -216,7 +217,7 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
         evidence=reading.evidence,
         reasons=tuple(dict.fromkeys(problem.reason for problem in problems)),
         unsupported=tuple(dict.fromkeys(problem.words for problem in problems if problem.sure)),
-        by_weight=verdict == "unsupported" and not reading.contradicted,
+        by_weight=by_weight,
     )
 
 
@@ -229,14 +230,15 @@ def _score(reading: _Reading, verdict: Verdict, risk: float, threshold: float) -
     return _DOUBTFUL * threshold if reading.problems else min(risk, _BORNE_OUT * threshold)
 
 
-def _verdict(reading: _Reading, risk: float, threshold: float) -> Verdict:
+def _decides(reading: _Reading) -> bool:
+    """Whether the risk of a sentence is all that can be said of it: it is no inference, and has no quote."""
+    return reading.claim.kind == "fact" and not reading.compared
+
+
+def _verdict(reading: _Reading) -> Verdict:
     if reading.contradicted:
         return "unsupported"
-    if reading.claim.kind != "fact":
-        return "inferred"
-    if reading.compared:
-        return "supported"
-    return "unsupported" if risk >= threshold else "supported"
+    return "inferred" if reading.claim.kind != "fact" else "supported"
 
 
 def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:
@@ -244,8 +246,8 @@ def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:
     words = _unique(word.text for word in split_words(claim.text) if not is_function_word(word.text))
     missing = [word for word in words if not source.has_stem(stem(word)) and rarity(stem(word)) > _TELLING][:_NAMED]
     if not missing:
-        return [Problem(claim.text, "its words are in the source, but nowhere together")]
-    return [Problem(word, f"“{word}” is not in the source") for word in missing]
+        return [Problem(claim.text, "its words are in the source, but nowhere together", sure=False)]
+    return [Problem(word, f"“{word}” is not in the source", sure=False) for word in missing]
 
 
 def _unique(words: Iterable[str]) -> Sequence[str]:

@@ -36,8 +36,7 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
 
     `own` is the place of the quote, `place` that and what else the sentence takes words from.
     """
-    told = {span for figure in figures for span in figure.where}
-    omitted = [row for row in own.source.figures.within(_sentences(own)) if row[2] not in told]
+    omitted = _omitted(figures, own)
     for figure in figures:
         rival = _rival(said, figure, omitted, own)
         if rival and _is_told(figure, place) and _is_brought_in(said, figure, rival, own, place):
@@ -51,18 +50,23 @@ def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) 
 
     What the writer may have counted or calculated is a doubt, unless the evidence has another figure in its very place.
     """
-    told = {span for figure in figures for span in figure.where}
-    omitted = [row for row in own.source.figures.within(_sentences(own)) if row[2] not in told]
+    omitted = _omitted(figures, own)
     for figure in figures:
         if figure.given or (figure.weak and not figure.counted):
             continue
         rival = _rival(said, figure, omitted, own)
-        changed = rival is not None and _suit(slot_at(said, figure.span), rival, own) > _CLEARLY
+        changed = rival is not None and any(figure.units) and _suit(slot_at(said, figure.span), rival, own) > _CLEARLY
         if rival and (changed or not figure.counted):
             reason = f"{figure.kind} {figure.text} is not in the source; your quote has {_text(rival, own)}"
             yield Problem(figure.text, reason)
         else:
             yield Problem(figure.text, figure.reason, sure=not figure.counted)
+
+
+def _omitted(figures: Sequence[FigureCheck], own: Place) -> list[Placed]:
+    """The figures of the evidence that the sentence does not say."""
+    told = {span for figure in figures if not figure.weak for span in figure.where}
+    return [row for row in own.source.figures.within(_sentences(own)) if row[2] not in told]
 
 
 def _sentences(place: Place) -> list[Span]:
@@ -75,9 +79,14 @@ def _text(span: Span, place: Place) -> str:
 
 def _rival(said: Wording, figure: FigureCheck, rows: Sequence[Placed], place: Place) -> Span | None:
     """The figure among `rows` of the same kind and unit that the words around the sentence's own suit best."""
-    spans = [span for kind, units, span in rows if figure.is_like(kind, units)][:_MOST_PLACES]
+    like = [span for kind, units, span in rows if figure.is_like(kind, units)]
+    spans = (like or [span for kind, _, span in rows if kind == figure.kind == "date"])[:_MOST_PLACES]
     slot = slot_at(said, figure.span)
-    return max(spans, key=lambda span: _suit(slot, span, place), default=None)
+    return max(spans, key=lambda span: (_is_quoted(span, place), _suit(slot, span, place)), default=None)
+
+
+def _is_quoted(span: Span, place: Place) -> bool:
+    return any(part.start <= span.start < part.end for part in place.parts)
 
 
 def _suit(slot: Slot | None, span: Span, place: Place) -> float:

@@ -37,6 +37,11 @@ _TOPIC = 5
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
 """Names of a sentence, names around its evidence, and places of one name that are held against each other."""
 _OWNER = re.compile(r"['’]s?$")
+_AFFILIATION = re.compile(
+    r"[^\s,;]+(?:\s[A-Z]\S*)*\s(?:[a-z-]+\s){0,4}(?:president|chief|executive|founder|director|manager|head|chair\w*"
+    r"|officer|economist|analyst|engineer|minister|spokes\w+|researcher|professor|lawyer|counsel|editor|partner|author"
+    r"|governor|secretary|scientist|designer|CEO|CFO|CTO)\s(?:[A-Z]\S*\s)*"
+)
 _TITLES = word_set("ceo cfo cto coo")
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -75,7 +80,7 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
         everywhere=source.slots,
         stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
     )
-    exchanged = list(_exchanged(scene))
+    exchanged = list(_exchanged(scene, said.text))
     if exchanged:
         return exchanged
     found = [misplaced for slot in scene.said for misplaced in _misplaced(slot, scene, place)]
@@ -86,10 +91,10 @@ def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, 
     return tuple(islice((slot for wording in wordings for slot in name_slots(wording, proper)), _MOST_AROUND))
 
 
-def _exchanged(scene: _Scene) -> Iterator[Problem]:
+def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
     """Pairs of names each of which fits the other's place better, where the evidence or the source has both."""
     for first, second in combinations(scene.said, 2):
-        if same_name(first, second):
+        if same_name(first, second) or _is_of(first, second, said):
             continue
         for slots, margin in (
             (scene.here, _EXCHANGED),
@@ -107,6 +112,13 @@ def _exchanged(scene: _Scene) -> Iterator[Problem]:
                     reason = f"possible swap of {first.text} and {second.text}"
                     yield Problem(first.text, reason, min(gains) > _CLEARLY and _both_quoted(first, second, scene))
                 break
+
+
+def _is_of(first: Slot, second: Slot, said: str) -> bool:
+    """Whether the first only says whose the second is: `Acme president Ann Lee`, `Acme's chief economist Ann Lee`."""
+    start, end = sorted((first.start, second.start))
+    between = _AFFILIATION.match(said, start, end)
+    return between is not None and between.end() == end
 
 
 def _both_quoted(first: Slot, second: Slot, scene: _Scene) -> bool:
@@ -136,14 +148,14 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
     if here:
         gain = suit(slot, rival) - max(_best(slot, here), _best(slot, scene.stand_ins)) if rival else 0.0
         if rival and not _mentions(slot, scene.quoted) and gain > _REPLACED_HERE:
-            yield _swap(slot, rival, sure=False)
+            yield _swap(slot, rival)
         elif slot.speaks and (speaker := _other_speaker(slot, scene)):
-            yield _swap(slot, speaker, sure=False)
+            yield _swap(slot, speaker)
     elif rival and _stands_for(rival, slot, scene, place):
-        yield _swap(slot, rival, sure=not _mentions(slot, scene.near))
+        yield _swap(slot, rival)
     elif _is_brought_in(slot, rival, scene, place):
-        reason = f"possible swap: {slot.text} stands elsewhere in the source"
-        yield Problem(slot.text, reason, any(_alike(other, slot) for other in scene.rivals(scene.quoted)))
+        reason = f"name {slot.text} stands elsewhere in the source"
+        yield Problem(slot.text, reason, sure=False)
 
 
 def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
@@ -175,8 +187,8 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     return rival is not None or unresolved or len(mentions) < _TOPIC
 
 
-def _swap(slot: Slot, rival: Slot, sure: bool) -> Problem:
-    return Problem(slot.text, f"possible swap: the source has {rival.text} in the place of {slot.text}", sure)
+def _swap(slot: Slot, rival: Slot) -> Problem:
+    return Problem(slot.text, f"name {slot.text}; your quote has {rival.text}", sure=False)
 
 
 def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:

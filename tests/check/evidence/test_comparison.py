@@ -81,7 +81,7 @@ def test_a_sentence_of_other_words_is_unsupported() -> None:
 def test_a_date_of_elsewhere_is_a_doubt() -> None:
     """The source has the month, and the evidence has another day."""
     assert check("Brightmere agreed in May to buy Lanternfish.", DEAL).reasons == (
-        "date May stands elsewhere in the source",
+        "date May stands elsewhere in the source; your quote has Monday",
     )
 
 
