@@ -50,7 +50,7 @@ def compare(
         *_contradictions(said, own, place),
         *find_misplaced(said, own, place, known),
         *find_otherwise(said, figures, own, place),
-        *_unborne(said, place, known),
+        *_unborne(said, place, known, figures),
     ]
 
 
@@ -84,9 +84,9 @@ def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem
     yield from find_additions(said, place.here)
 
 
-def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Problem]:
+def _unborne(said: Wording, place: Place, known: Collection[str], figures: Sequence[FigureCheck]) -> Iterator[Problem]:
     """The clause that the evidence bears out least, or the whole sentence, when it is hardly borne out at all."""
-    missing = lacks(said, place, known)
+    missing = lacks(said, place, known, [figure.span for figure in figures])
     names = {word.start for name in said.names for word in name.words}
     plain = [0.0 if word.start in names else lack for word, lack in zip(said.words, missing, strict=True)]
     total = sum(said.weights)

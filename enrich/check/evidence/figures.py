@@ -14,6 +14,7 @@ from enrich.check.facts.amount import ROUNDING
 from enrich.check.facts.compounds import find_compounds, joined
 from enrich.check.facts.dates import DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
+from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
 from enrich.check.facts.stems import is_function_word, stem
 from enrich.check.facts.sums import Sums
@@ -25,6 +26,9 @@ _NO_LABELS = frozenset(
 )
 """Words that begin a sentence before a number and number nothing."""
 _FOLLOWING = re.compile(r"(?:[ -][^\W\d_]+){1,3}")
+_OTHERS = re.compile(r"\s(?:others?|more|further|additional|of the|of them|of its|of their)\b")
+"""What follows a count of what is left: `three other companies`, `three of the eight`."""
+_MONTHS = re.compile(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORECASE)
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
 
@@ -131,12 +135,31 @@ class Figures:
         where = [span for reading in mentions for span in self.dates.where(reading) or []]
         if not where and mention.year and not mention.month:
             where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
+        if not where and mention.month in self._bounds and _parts_of(mention) == {"month"}:
+            where = [self._bounds[mention.month]]
         text = mention.text.rstrip(".")
         reason = "" if where else f"date {text} is not in the source"
         units = _parts_of(mention)
         return FigureCheck(
             "date", mention.span, mention.text.rstrip("."), tuple(where), bool(where), False, reason, units
         )
+
+    @cached_property
+    def _bounds(self) -> dict[int | None, Span]:
+        """The months with which the periods that the source names begin and end: January and July of `the first seven
+        months`."""
+        found: dict[int | None, Span] = {}
+        for quantity in self.quantities:
+            for reading in quantity.readings:
+                months = {"quarter": 3, "half": 6}.get(reading.unit, 0)
+                if months and reading.value in range(1, 12 // months + 1):
+                    last = int(reading.value) * months
+                    found |= dict.fromkeys((last - months + 1, last), quantity.span)
+        for match in _MONTHS.finditer(self._text):
+            count = match["count"]
+            last = int(count) if count.isdecimal() and len(count) < 3 else SMALL.get(count.casefold(), 0)
+            found |= dict.fromkeys((1, last), Span(*match.span()))
+        return found
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._found(quantity)
@@ -172,6 +195,8 @@ class Figures:
 
         Where it gives none, a writer may have counted what the source names one after the other.
         """
+        if _OTHERS.match(sentence, quantity.span.end):
+            return False
         said = _counted(quantity, sentence)
         return not said.isdisjoint(self._things)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
+from enrich.check.facts.stems import stem
 from enrich.text.words import word_set
 
 _NEGATORS = word_set("""
@@ -36,7 +37,7 @@ _FAR, _BACK, _ON = 20, 6, 9
 _IDIOMS = re.compile(
     r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
     r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but"
-    r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra |additional )?(?:costs?|charge|fees?)"
+    r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra )?(?:costs?|charge|fees?)"
     r"|no(?:body|thing|ne)?(?: \w+){1,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",
     re.IGNORECASE,
 )
@@ -138,7 +139,7 @@ def _unfounded(
         scope = _scope(said, at)
         places = _places(scope[:1], led) or _places(scope, given)
         verbal = said.small[at] not in _LOOSE
-        sure = verbal and any(wording.kin[n] == scope[0] for wording, n in places)
+        sure = verbal and any(wording.kin[n] == scope[0] and _has_word(said, wording, n) for wording, n in places)
         if any(_touched(wording, n) for wording, n in places):
             continue
         if not places and any(_touched(wording, n) for wording, n in _places(scope[:1], near)):
@@ -147,6 +148,11 @@ def _unfounded(
             phrase = " ".join(word.text for word in said.words[at : at + 3])
             clashes.append(Problem(phrase, f"“{phrase}”: the source does not deny it", sure))
     return clashes
+
+
+def _has_word(said: Wording, wording: Wording, at: int) -> bool:
+    """Whether the sentence has the very word, not only its kin: no `comment` is denied by a `statement`."""
+    return stem(wording.plain[at]) in map(stem, said.plain)
 
 
 def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:

@@ -94,7 +94,7 @@ def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, 
 def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
     """Pairs of names each of which fits the other's place better, where the evidence or the source has both."""
     for first, second in combinations(scene.said, 2):
-        if same_name(first, second) or _is_of(first, second, said):
+        if same_name(first, second) or _is_of(first, second, said) or not _are_alike(first, second):
             continue
         for slots, margin in (
             (scene.here, _EXCHANGED),
@@ -240,12 +240,17 @@ def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> fl
     return max((suit(slot, other, apart) for other in others), default=0.0)
 
 
+def _are_alike(first: Slot, second: Slot) -> bool:
+    """Whether each can stand for the other; whose something is says less than who does it."""
+    return _alike(first, second) and _alike(second, first)
+
+
 def _alike(rival: Slot, slot: Slot) -> bool:
     """Whether a name can stand for another: no acronym for a word, no `French` for a company, no `Acme's CEO`."""
     if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
         return any(map(is_country, slot.words))
     if not _TITLES.isdisjoint(rival.words):
         return False
-    if _OWNER.search(rival.text) and not _OWNER.search(slot.text):
+    if bool(_OWNER.search(rival.text)) != bool(_OWNER.search(slot.text)):
         return False
     return rival.text.isupper() == slot.text.isupper()
