@@ -28,7 +28,7 @@ _TAKEN = 2
 """How many such words it must take."""
 _ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
 """Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
-_CLAUSE, _CLOSING, _WHOLE = 0.58, 0.45, 0.44
+_CLAUSE, _CLOSING, _WHOLE = 0.6, 0.48, 0.5
 """Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
 _CLAUSE_WORDS = 2
 

@@ -135,8 +135,8 @@ class Figures:
         where = [span for reading in mentions for span in self.dates.where(reading) or []]
         if not where and mention.year and not mention.month:
             where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
-        if not where and mention.month in self._bounds and _parts_of(mention) == {"month"}:
-            where = [self._bounds[mention.month]]
+        if _parts_of(mention) == {"month"} and mention.month in self._bounds:
+            where.append(self._bounds[mention.month])
         text = mention.text.rstrip(".")
         reason = "" if where else f"date {text} is not in the source"
         units = _parts_of(mention)

@@ -2,7 +2,8 @@
 
 Every sentence is asked two things. *Mechanically*: does the source give each of its numbers, dates, quotations and
 names? What it does not give makes the sentence unsupported, whatever else speaks for it. *By weight*: how much of what
-it says has no support? That is its risk (`signals`, `weights`). The words that a writer gives as evidence are sought.
+it says has no support? That is its risk (`signals`, `weights`), which alone is never more than a
+doubt. The words that a writer gives as evidence are sought.
 
 A sentence in another language than the source has its numbers and dates checked, and no words or names: a translation
 shares none.

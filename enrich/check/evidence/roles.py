@@ -28,8 +28,6 @@ _LOSS = -1.0
 _REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
 """By how much another name must fit better where the evidence has the one that is said too, has it near
 and in the headline, has it near, and has it not."""
-_STANDS_IN = 0.3
-"""How well `she` or `the company` must fit at least to stand for a name."""
 _AT_HOME = 1.0
 """How well a name must fit where the source has it for a sentence to take it from there."""
 _TOPIC = 5
@@ -84,7 +82,7 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
     if exchanged:
         return exchanged
     found = [misplaced for slot in scene.said for misplaced in _misplaced(slot, scene, place)]
-    return [*found, *_repeated(scene), *_counted(said, place)]
+    return [*found, *_counted(said, place)]
 
 
 def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, ...]:
@@ -174,7 +172,7 @@ def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
 def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) -> bool:
     """Whether the source has the name only elsewhere, and not among the words of the sentence there.
 
-    Where the evidence has no other name, `she` or `the company` may stand for one that the source has often.
+    Where the evidence has no other name, its `she` or `the company` may stand for one that the source has often.
     """
     mentions = _mentions(slot, scene.everywhere)
     if not mentions or _mentions(slot, scene.near):
@@ -183,8 +181,7 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
         return any(_alike(other, slot) for other in scene.rivals(scene.quoted))
     if _best(slot, mentions) > max(suit(slot, rival) if rival else 0.0, _AT_HOME):
         return False
-    unresolved = _best(slot, scene.stand_ins) < _STANDS_IN
-    return rival is not None or unresolved or len(mentions) < _TOPIC
+    return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
 
 
 def _swap(slot: Slot, rival: Slot) -> Problem:
@@ -207,14 +204,6 @@ def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:
 
 def _in_headline(slot: Slot, place: Place) -> bool:
     return any(place.source.has_in_headline(word) for word in slot.text.split())
-
-
-def _repeated(scene: _Scene) -> Iterator[Problem]:
-    """A name that is said twice, where the evidence has another one that is not said."""
-    rivals = scene.rivals(scene.here)
-    for first, second in combinations(scene.said, 2):
-        if (first.words <= second.words or second.words <= first.words) and rivals and second.text[0].isupper():
-            yield Problem(second.text, f"possible swap: {second.text} stands twice", sure=False)
 
 
 def _counted(said: Wording, place: Place) -> Iterator[Problem]:
