@@ -152,5 +152,5 @@ def _steps(said: tuple[Slot | None, Slot | None], ours: Span, theirs: Span, own:
 
 def _within(figure: FigureCheck, own: Place) -> Span | None:
     """The one place of a figure in the quote itself; none when it has several."""
-    inside = [span for span in figure.where for part in own.parts if part.start <= span.start < part.end]
-    return inside[0] if len(inside) == 1 else None
+    inside = {span for span in figure.where if _is_quoted(span, own)}
+    return inside.pop() if len(inside) == 1 else None

@@ -30,7 +30,7 @@ _HEDGE = re.compile(
 _HEDGES: dict[str, Hedge] = {"about": "about", "nearly": "nearly", "over": "over", "under": "under"}
 _LABEL = re.compile(r"([^\W\d_]+)[\s-]$")
 _JOINED = re.compile(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
-_GOING_ON = re.compile(r"[^.;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
+_GOING_ON = re.compile(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
 _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
