@@ -38,7 +38,7 @@ def test_the_draft_is_checked_against_its_run_folder(drafted: Drafted) -> None:
     """Nobody has to say where the page is that a draft was made from."""
     done = run(drafted.home, str(drafted.note))
     assert done.exit_code == 6
-    assert f"unsupported in lead: '{DOUBTFUL}' (number 13 is not in the source)" in done.stdout
+    assert f"unsupported in lead: '{DOUBTFUL}' (number 13 is not in the source; " in done.stdout
     assert done.stdout.startswith(f"{drafted.note}:2")  # path and line, as an editor reads it
 
 
