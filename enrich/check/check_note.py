@@ -87,7 +87,7 @@ class SentenceCheck:
     mark: Span | None = None
     """The mark behind the sentence, with the space before it."""
     by_weight: bool = False
-    """Unsupported by its risk alone: no number, date, name or quotation of it was found to be missing."""
+    """Doubted by its risk alone: no number, date, name or quotation of it was found to be missing."""
 
 
 @dataclass(frozen=True)

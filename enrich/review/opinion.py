@@ -72,17 +72,19 @@ def weigh(row: SentenceCheck, opinion: Opinion, source: Source) -> SentenceCheck
 def _supported(row: SentenceCheck, quote: str, source: Source) -> SentenceCheck:
     """A quote that stands in the source lowers the risk, and clears a mechanical hit when it holds the very items.
 
-    A sentence that only its risk made unsupported is cleared by any such quote: no item of it was missing.
+    A sentence that only its risk made doubtful is cleared by any such quote: no item of it was missing.
     """
     place = locate_quote(quote, source.text) if quote else None
     if place is None:
         return row
     held = normalise(quote).casefold()
     found = replace(row, evidence=place, quote=place.of(source.text), score=row.score * LOWERED)
+    if row.by_weight:
+        return replace(found, reasons=(), by_weight=False)
     if row.verdict != "unsupported":
         return found
-    if row.by_weight or all(normalise(word).casefold() in held for word in row.unsupported):
-        return replace(found, verdict="supported", reasons=(), unsupported=(), by_weight=False)
+    if all(normalise(word).casefold() in held for word in row.unsupported):
+        return replace(found, verdict="supported", reasons=(), unsupported=())
     return row
 
 

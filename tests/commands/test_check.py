@@ -38,7 +38,7 @@ def test_the_draft_is_checked_against_its_run_folder(drafted: Drafted) -> None:
     """Nobody has to say where the page is that a draft was made from."""
     done = run(drafted.home, str(drafted.note))
     assert done.exit_code == 6
-    assert f"unsupported in lead: '{DOUBTFUL}' (number 13 is not in the source)" in done.stdout
+    assert f"unsupported in lead: '{DOUBTFUL}' (number 13 is not in the source; " in done.stdout
     assert done.stdout.startswith(f"{drafted.note}:2")  # path and line, as an editor reads it
 
 
@@ -57,7 +57,7 @@ def test_json_holds_sentences_findings_and_links(drafted: Drafted) -> None:
     assert text[doubtful["start"] : doubtful["end"]] == DOUBTFUL
     evidence = doubtful["evidence"]
     assert TEXT[evidence["start"] : evidence["end"]] == evidence["quote"] == "ships to 12 countries in March"
-    assert doubtful["reasons"] == ["number 13 is not in the source"]
+    assert doubtful["reasons"] == ["number 13 is not in the source; your quote has 12"]
     assert {"E1"} <= {row["rule"] for row in found["findings"]}
     assert {(row["obsidian"], row["quartz"]) for row in found["links"]} == {(True, True)}
 

@@ -97,11 +97,11 @@ def test_a_false_alarm_is_cleared_by_a_quote_that_holds_the_item() -> None:
 def test_a_sentence_that_only_its_risk_marked_is_cleared_by_any_quote() -> None:
     """Free wording is no missing item: the model reads it and shows the words that carry it."""
     [row] = check(PLANTED).unsupported
-    risky = replace(row, unsupported=("loosely", "worded"), by_weight=True)
+    risky = replace(row, verdict="supported", reasons=("“loosely” is not in the source",), by_weight=True)
     opinion = Opinion("supported", (), "runs 40 servo loops at 2 kHz")
-    assert weigh(risky, opinion, SOURCE).verdict == "supported"
-    assert weigh(replace(risky, by_weight=False), opinion, SOURCE).verdict == "unsupported"
-    assert weigh(risky, replace(opinion, quote="no such words"), SOURCE).verdict == "unsupported"
+    assert weigh(risky, opinion, SOURCE).reasons == ()
+    assert weigh(replace(risky, by_weight=False), opinion, SOURCE).reasons == risky.reasons
+    assert weigh(risky, replace(opinion, quote="no such words"), SOURCE).reasons == risky.reasons
 
 
 def test_the_passage_holds_the_places_of_numbers_and_names() -> None:

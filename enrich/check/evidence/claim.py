@@ -37,4 +37,4 @@ class CheckedClaim:
     unsupported: tuple[str, ...] = ()
     """The words of the sentence that the source does not say, as written: ``7B``, ``Acme``."""
     by_weight: bool = False
-    """Unsupported by its risk alone: no number, date, name or quotation of it was found to be missing."""
+    """Doubted by its risk alone: no number, date, name or quotation of it was found to be missing."""

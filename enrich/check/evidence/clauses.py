@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,15 +42,18 @@ class Clause:
     """It is the last of several."""
 
 
-def lacks(said: Wording, place: Place, known: Collection[str]) -> list[float]:
-    """Of each word its rarity when the evidence lacks it, less when it stands near or elsewhere; 0 for `known`."""
+def lacks(said: Wording, place: Place, known: Collection[str], figures: Sequence[Span]) -> list[float]:
+    """Of each word its rarity when the evidence lacks it, less when it stands near or elsewhere; 0 for `known` words
+    and those of the `figures`, which are compared by what they mean."""
     here = frozenset[str]().union(*(wording.kin_set for wording in place.here))
     heads = {word[:_HEAD] for wording in place.here for word in wording.plain if len(word) > _HEAD}
     near = frozenset[str]().union(*(wording.kin_set for wording in place.near))
     found = []
     for at, own in enumerate(said.kin):
         word = said.words[at].text
-        borne_out = own in here or (len(word) > _HEAD and said.plain[at][:_HEAD] in heads)
+        start = said.words[at].start
+        figure = any(span.start <= start < span.end for span in figures)
+        borne_out = figure or own in here or (len(word) > _HEAD and said.plain[at][:_HEAD] in heads)
         if not own or borne_out or said.plain[at] in known or own in _TELLING or word[0].isdigit():
             found.append(0.0)
             continue

@@ -12,6 +12,7 @@ from enrich.check.evidence.directions import find_turns
 from enrich.check.evidence.figures import FigureCheck
 from enrich.check.evidence.modality import find_additions
 from enrich.check.evidence.negation import find_clashes
+from enrich.check.evidence.otherwise import find_otherwise
 from enrich.check.evidence.place import Place, find_place
 from enrich.check.evidence.prepared_source import PreparedSource
 from enrich.check.evidence.problem import Problem
@@ -19,7 +20,6 @@ from enrich.check.evidence.roles import find_misplaced
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import stem
 from enrich.text.span import Span
-from enrich.text.words import word_set
 
 _FURTHER_PLACES = 2
 _TELLING = 0.5
@@ -28,13 +28,9 @@ _TAKEN = 2
 """How many such words it must take."""
 _ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
 """Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
-_CLAUSE, _CLOSING, _WHOLE, _SURELY = 0.58, 0.45, 0.44, 0.6
+_CLAUSE, _CLOSING, _WHOLE = 0.6, 0.48, 0.5
 """Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
-_SURE_WORDS = 3
-"""Words that the source has nowhere, from which a clause of nothing else is no free wording any more."""
 _CLAUSE_WORDS = 2
-_COUNTS = word_set("two three four five six seven eight nine ten eleven twelve")
-"""Spelled numbers that a writer may well have counted up."""
 
 
 def compare(
@@ -53,8 +49,8 @@ def compare(
     return [
         *_contradictions(said, own, place),
         *find_misplaced(said, own, place, known),
-        *_far_figures(figures, place),
-        *_unborne(said, place, known),
+        *find_otherwise(said, figures, own, place),
+        *_unborne(said, place, known, figures),
     ]
 
 
@@ -79,7 +75,7 @@ def _widened(said: Wording, place: Place) -> Place:
 
 def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
     """Negation, direction, certainty and cause."""
-    yield from find_clashes(said, own.led, place.here)
+    yield from find_clashes(said, own.led, place.here, place.near)
     in_quote = {(turn.word, turn.opposite) for turn in find_turns(said, own.led) if turn.shared >= _ALIKE}
     for turn in find_turns(said, own.here):
         sure = (turn.word, turn.opposite) in in_quote
@@ -88,58 +84,20 @@ def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem
     yield from find_additions(said, place.here)
 
 
-def _far_figures(figures: Sequence[FigureCheck], place: Place) -> Iterator[Problem]:
-    """Figures that the source gives elsewhere, where the evidence has one of their kind that the sentence omits."""
-    said = {span for figure in figures for span in figure.where}
-    given = place.source.figures.within([place.source.sentences[number] for number in place.numbers])
-    omitted = {(kind, units) for kind, units, span in given if span not in said}
-    for figure in figures:
-        far = _is_far(figure, place) and any(figure.is_like(*each) for each in omitted)
-        if far or (_is_of_another_day(figure, place) and ("date", figure.units) in omitted):
-            reason = f"{figure.kind} {figure.text} stands elsewhere in the source"
-            yield Problem(figure.text, reason, False)
-
-
-def _is_far(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the figure, but neither near the evidence nor in its headline or publication date."""
-    if not _is_told(figure, place):
-        return False
-    return all(span.end and not place.is_near(span.start) for span in figure.where)
-
-
-def _is_of_another_day(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the date, but not in the sentences of the evidence: those around it tell of others."""
-    if figure.kind != "date" or not _is_told(figure, place):
-        return False
-    return not any(span.end and place.source.sentence_at(span.start) in place.numbers for span in figure.where)
-
-
-def _is_told(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the figure, and not in its headline, which goes for every sentence."""
-    if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
-        return False
-    return all(span.start < len(place.source.text) for span in figure.where)
-
-
-def _unborne(said: Wording, place: Place, known: Collection[str]) -> Iterator[Problem]:
+def _unborne(said: Wording, place: Place, known: Collection[str], figures: Sequence[FigureCheck]) -> Iterator[Problem]:
     """The clause that the evidence bears out least, or the whole sentence, when it is hardly borne out at all."""
-    missing = lacks(said, place, known)
+    missing = lacks(said, place, known, [figure.span for figure in figures])
     names = {word.start for name in said.names for word in name.words}
     plain = [0.0 if word.start in names else lack for word, lack in zip(said.words, missing, strict=True)]
     total = sum(said.weights)
     telling = [word.text for word, lack in zip(said.words, missing, strict=True) if lack]
     if telling and share(missing, total) > _WHOLE:
-        sure = share(missing, total) > _SURELY
-        yield Problem(telling[0], "hardly a word of it is in the words given as evidence", sure)
+        yield Problem(telling[0], "hardly a word of it is in the words given as evidence", sure=False)
         return
     worst = max(clauses(said, plain), key=_excess)
     if _excess(worst) > 0:
         reason = f"not in the words given as evidence: {', '.join(worst.words)}"
-        yield Problem(
-            worst.words[0],
-            reason,
-            len(worst.words) >= _SURE_WORDS and not any(map(place.source.has_stem, map(stem, worst.words))),
-        )
+        yield Problem(worst.words[0], reason, sure=False)
 
 
 def _excess(clause: Clause) -> float:

@@ -10,26 +10,25 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from enrich.check.facts.amount import ROUNDING
+from enrich.check.facts.compounds import find_compounds, joined
 from enrich.check.facts.dates import DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
+from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
 from enrich.check.facts.stems import is_function_word, stem
+from enrich.check.facts.sums import Sums
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
-_ROUNDING: dict[Hedge, tuple[float, float]] = {
-    "": (1.0, 1.0),
-    "about": (0.93, 1.07),
-    "nearly": (0.9, 1.0),
-    "over": (1.0, 1.12),
-    "under": (0.88, 1.0),
-}
-"""How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
 _NO_LABELS = frozenset(
     ["", *"a about all an and at by each every for from in its of on only since some the to with".split()]
 )
 """Words that begin a sentence before a number and number nothing."""
 _FOLLOWING = re.compile(r"(?:[ -][^\W\d_]+){1,3}")
+_OTHERS = re.compile(r"\s(?:others?|more|further|additional|of the|of them|of its|of their)\b")
+"""What follows a count of what is left: `three other companies`, `three of the eight`."""
+_MONTHS = re.compile(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORECASE)
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
 
@@ -62,7 +61,7 @@ class FigureCheck:
 
     def is_like(self, kind: str, units: frozenset[str]) -> bool:
         """Whether a figure of this kind and unit could stand in its place."""
-        return kind == self.kind and bool(kind == "date" or units & self.units)
+        return kind == self.kind and not units.isdisjoint(self.units)
 
 
 class Figures:
@@ -76,6 +75,7 @@ class Figures:
         mentions = find_dates(text, published)
         self.dates = DateBook(mentions, published)
         self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
+        self.quantities += find_compounds(text, self.quantities)
         self._codes: dict[str, list[Span]] = defaultdict(list)
         self._labels: dict[str, list[Quantity]] = defaultdict(list)
         places: list[tuple[float, str, Span]] = []
@@ -102,28 +102,64 @@ class Figures:
         """The dates, and the numbers that are not weak, by their places."""
         return (
             [("date", _parts_of(mention), mention.span) for mention in self.dates.mentions],
-            [("number", _units(quantity), quantity.span) for quantity in self.quantities if not quantity.weak],
+            sorted(
+                [("number", _units(quantity), quantity.span) for quantity in self.quantities if _is_figure(quantity)],
+                key=lambda placed: placed[2],
+            ),
         )
 
-    def check(self, sentence: str) -> list[FigureCheck]:
-        """Every figure of `sentence`, in order."""
+    def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
+        """Every figure of `sentence`, which is said to rest on `evidence`, in order."""
         mentions = find_dates(sentence)
-        quantities = find_quantities(sentence, [mention.span for mention in mentions])
+        quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
         checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
         if any(not check.given for check in checks):
             said = self.equivalents.said(sentence)
             checks = [check if check.given else _otherwise(check, said) for check in checks]
+            checks = self._calculated(checks, quantities, evidence)
         return sorted(checks, key=lambda check: check.span)
+
+    def _calculated(
+        self, checks: Sequence[FigureCheck], quantities: Sequence[Quantity], evidence: Sequence[Span]
+    ) -> list[FigureCheck]:
+        """The checks with a doubt where a missing number follows from two of the source, one of which the sentence or
+        its evidence has."""
+        at_hand = [*evidence, *(span for check in checks for span in check.where)]
+        missing = {check.span for check in checks if not (check.given or check.weak)}
+        sums = {each.span: self._sums.of(each, at_hand) for each in quantities if each.span in missing}
+        return [_as_calculated(check, sums[check.span]) if sums.get(check.span) else check for check in checks]
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]
         where = [span for reading in mentions for span in self.dates.where(reading) or []]
         if not where and mention.year and not mention.month:
             where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
-        reason = "" if where else f"date {mention.text} is not in the source"
+        if _parts_of(mention) == {"month"} and mention.month in self._bounds:
+            where.append(self._bounds[mention.month])
+        text = mention.text.rstrip(".")
+        reason = "" if where else f"date {text} is not in the source"
         units = _parts_of(mention)
-        return FigureCheck("date", mention.span, mention.text, tuple(where), bool(where), False, reason, units)
+        return FigureCheck(
+            "date", mention.span, mention.text.rstrip("."), tuple(where), bool(where), False, reason, units
+        )
+
+    @cached_property
+    def _bounds(self) -> dict[int | None, Span]:
+        """The months with which the periods that the source names begin and end: January and July of `the first seven
+        months`."""
+        found: dict[int | None, Span] = {}
+        for quantity in self.quantities:
+            for reading in quantity.readings:
+                months = {"quarter": 3, "half": 6}.get(reading.unit, 0)
+                if months and reading.value in range(1, 12 // months + 1):
+                    last = int(reading.value) * months
+                    found |= dict.fromkeys((last - months + 1, last), quantity.span)
+        for match in _MONTHS.finditer(self._text):
+            count = match["count"]
+            last = int(count) if count.isdecimal() and len(count) < 3 else SMALL.get(count.casefold(), 0)
+            found |= dict.fromkeys((1, last), Span(*match.span()))
+        return found
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._found(quantity)
@@ -135,6 +171,8 @@ class Figures:
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
         counted = quantity.counts and not where and not self._counts_otherwise(quantity, sentence)
+        if counted:
+            reason = f"{reason}: is it a count of what is named there?"
         return FigureCheck(
             kind="number",
             span=quantity.span,
@@ -142,16 +180,23 @@ class Figures:
             where=tuple(where),
             given=bool(where),
             weak=quantity.weak or counted,
-            reason=f"{reason}: is it a count of what is named there?" if counted else reason,
+            reason=reason,
             units=_units(quantity),
             counted=counted,
         )
+
+    @cached_property
+    def _sums(self) -> Sums:
+        """What follows from two numbers of the source; most sentences never ask."""
+        return Sums([quantity for quantity in self.quantities if not quantity.weak])
 
     def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
         """Whether the source gives another number of the same things: three inquiries where the sentence has two.
 
         Where it gives none, a writer may have counted what the source names one after the other.
         """
+        if _OTHERS.match(sentence, quantity.span.end):
+            return False
         said = _counted(quantity, sentence)
         return not said.isdisjoint(self._things)
 
@@ -212,7 +257,7 @@ class Figures:
         return places
 
     def _near(self, value: float, hedge: Hedge) -> list[tuple[float, str, Span]]:
-        low, high = _ROUNDING[hedge]
+        low, high = ROUNDING[hedge]
         slack = 1e-9 * max(1.0, abs(value))
         return self._between(value * low - slack, math.nextafter(value * high + slack, math.inf))
 
@@ -252,6 +297,11 @@ def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
     return replace(check, where=(place,), given=True, reason="") if place else check
 
 
+def _as_calculated(check: FigureCheck, numbers: str) -> FigureCheck:
+    reason = f"number {check.text} is not in the source: calculated from {numbers}?"
+    return replace(check, weak=True, counted=True, reason=reason)
+
+
 def _code(text: str) -> str:
     """A code without its separators and plural: `GPT-4` and `gpt 4` are `gpt4`; `4Q` is `q4`."""
     plain = "".join(character for character in text.casefold() if character.isalnum() or character == ".").strip(".")
@@ -266,6 +316,11 @@ def _parts_of(mention: DateMention) -> frozenset[str]:
 
 def _units(quantity: Quantity) -> frozenset[str]:
     return frozenset(reading.unit for reading in quantity.readings)
+
+
+def _is_figure(quantity: Quantity) -> bool:
+    """Whether it can stand in another's place: `one millimetre`, of the weak ones, but not `a year` or `half`."""
+    return not quantity.weak or ("" not in _units(quantity) and quantity.text.casefold().startswith("one "))
 
 
 def _quarters(quantity: Quantity) -> list[Reading]:

@@ -2,7 +2,8 @@
 
 Every sentence is asked two things. *Mechanically*: does the source give each of its numbers, dates, quotations and
 names? What it does not give makes the sentence unsupported, whatever else speaks for it. *By weight*: how much of what
-it says has no support? That is its risk (`signals`, `weights`). The words that a writer gives as evidence are sought.
+it says has no support? That is its risk (`signals`, `weights`), which alone is never more than a
+doubt. The words that a writer gives as evidence are sought.
 
 A sentence in another language than the source has its numbers and dates checked, and no words or names: a translation
 shares none.
@@ -15,6 +16,8 @@ from enrich.check.evidence.claim import CheckedClaim, Claim, Verdict
 from enrich.check.evidence.comparison import compare
 from enrich.check.evidence.features import Content, Signals, measure, read_content
 from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.otherwise import describe_missing
+from enrich.check.evidence.place import find_place
 from enrich.check.evidence.prepared_source import PreparedSource, prepare
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.weights import TABLE, Table, risks
@@ -108,21 +111,22 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     if len(claim.text) > LONGEST:
         return _read_beginning(claim, source, foreign)
     known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
-    figures = [figure for figure in source.figures.check(claim.text) if not _is_known(figure.text, known)]
+    parts = _locate_evidence(claim, source)
+    figures = [figure for figure in source.figures.check(claim.text, parts) if not _is_known(figure.text, known)]
     content = read_content(claim.text, source, known)
     names = [] if foreign else find_names(claim.text, content.all_words, source.has_noun_capitals)
-    parts = _locate_evidence(claim, source)
     quotations = _missing_quotations(claim, source)
     missing = [figure for figure in figures if not figure.given and not figure.weak]
     unknown = [check for name in names if (check := source.names.check(name, known)).missing]
     given = [figure for figure in figures if figure.given]
     words_unknown = sum(len(name.missing) for name in unknown)
-    problems = [*quotations, *map(_figure_problem, missing), *map(_name_problem, unknown)]
+    lacking = _lacking(claim, figures, parts, source)
+    problems = [*quotations, *(each for each in lacking if each.sure), *map(_name_problem, unknown)]
     compared = bool(parts) and claim.kind == "fact" and not foreign
     verbatim = _is_verbatim(claim.text, known)
     if compared and not problems and not verbatim:
         problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
-    problems += [Problem(figure.text, figure.reason, sure=False) for figure in figures if figure.counted]
+    problems += [each for each in lacking if not each.sure]
     return _Reading(
         claim=claim,
         problems=tuple(problems),
@@ -176,8 +180,17 @@ def _missing_quotations(claim: Claim, source: PreparedSource) -> list[Problem]:
     return problems
 
 
-def _figure_problem(figure: FigureCheck) -> Problem:
-    return Problem(figure.text, figure.reason)
+def _lacking(
+    claim: Claim, figures: Sequence[FigureCheck], parts: Sequence[Span], source: PreparedSource
+) -> list[Problem]:
+    """The figures that the source lacks; those that may have been counted or calculated as doubts."""
+    if all(figure.given for figure in figures):
+        return []
+    if parts:
+        said = Wording(claim.text, source.has_noun_capitals)
+        return list(describe_missing(said, figures, find_place(parts, source)))
+    missing = (figure for figure in figures if not figure.given and (figure.counted or not figure.weak))
+    return [Problem(figure.text, figure.reason, sure=not figure.counted) for figure in missing]
 
 
 def _name_problem(check: NameCheck) -> Problem:
@@ -194,9 +207,10 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
     problems = list(reading.problems)
     if reading.foreign or reading.verbatim:
         risk = 0.0
-    verdict = _verdict(reading, risk, threshold)
-    if verdict == "unsupported" and not reading.contradicted:
-        problems += _without_support(reading.claim, source)
+    verdict = _verdict(reading)
+    by_weight = not problems and _decides(reading) and risk >= threshold
+    if by_weight:
+        problems = _without_support(reading.claim, source)
     return CheckedClaim(
         text=reading.claim.text,
         verdict=verdict,
@@ -204,7 +218,7 @@ def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: fl
         evidence=reading.evidence,
         reasons=tuple(dict.fromkeys(problem.reason for problem in problems)),
         unsupported=tuple(dict.fromkeys(problem.words for problem in problems if problem.sure)),
-        by_weight=verdict == "unsupported" and not reading.contradicted,
+        by_weight=by_weight,
     )
 
 
@@ -217,14 +231,15 @@ def _score(reading: _Reading, verdict: Verdict, risk: float, threshold: float) -
     return _DOUBTFUL * threshold if reading.problems else min(risk, _BORNE_OUT * threshold)
 
 
-def _verdict(reading: _Reading, risk: float, threshold: float) -> Verdict:
+def _decides(reading: _Reading) -> bool:
+    """Whether the risk of a sentence is all that can be said of it: it is no inference, and has no quote."""
+    return reading.claim.kind == "fact" and not reading.compared
+
+
+def _verdict(reading: _Reading) -> Verdict:
     if reading.contradicted:
         return "unsupported"
-    if reading.claim.kind != "fact":
-        return "inferred"
-    if reading.compared:
-        return "supported"
-    return "unsupported" if risk >= threshold else "supported"
+    return "inferred" if reading.claim.kind != "fact" else "supported"
 
 
 def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:
@@ -232,8 +247,8 @@ def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:
     words = _unique(word.text for word in split_words(claim.text) if not is_function_word(word.text))
     missing = [word for word in words if not source.has_stem(stem(word)) and rarity(stem(word)) > _TELLING][:_NAMED]
     if not missing:
-        return [Problem(claim.text, "its words are in the source, but nowhere together")]
-    return [Problem(word, f"“{word}” is not in the source") for word in missing]
+        return [Problem(claim.text, "its words are in the source, but nowhere together", sure=False)]
+    return [Problem(word, f"“{word}” is not in the source", sure=False) for word in missing]
 
 
 def _unique(words: Iterable[str]) -> Sequence[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import Name, same_thing
 from enrich.check.facts.stems import bare
+from enrich.text.span import Span
 from enrich.text.words import Word, word_set
 
 _REACH = 4
@@ -102,6 +103,12 @@ def stand_in_slots(wording: Wording) -> list[Slot]:
 def name_forms(words: Iterable[str]) -> frozenset[str]:
     """The words of a name as they are compared: in bare form, without plural, a country for its people."""
     return frozenset(same_thing(plain) or plain.removesuffix("s") for plain in map(bare, words))
+
+
+def slot_at(wording: Wording, span: Span) -> Slot | None:
+    """The words around whatever stands at `span` of the text; none where no word does."""
+    inside = [at for at, word in enumerate(wording.words) if span.start < word.end and word.start < span.end]
+    return _slot(wording, span.of(wording.text), frozenset(), inside[0], inside[-1]) if inside else None
 
 
 def _slot(wording: Wording, text: str, forms: frozenset[str], first: int, last: int) -> Slot:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
+from enrich.check.facts.stems import stem
 from enrich.text.words import word_set
 
 _NEGATORS = word_set("""
@@ -26,7 +27,7 @@ _SHADES = word_set("""
     lose loses yet wary doubt doubts doubtful difficult hard despite zero longer nonfunctional scrap scrapped abandon
     abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone postponed struggle struggles
     struggled skip skipped absence absent gone stalled uncertain unsure resist resisted opposed kaum statt noch erst
-    trotz außer khó ngừng dừng thiếu 拒绝 停止 缺乏
+    little few rarely seldom scarcely trotz außer khó ngừng dừng thiếu 拒绝 停止 缺乏
 """)
 """Words that a writer may turn into a plain denial, and the other way round."""
 _SCOPE = 3
@@ -35,7 +36,9 @@ _FAR, _BACK, _ON = 20, 6, 9
 """Words within which a denial touches a word: a plain one before it, any one before it, and after it."""
 _IDIOMS = re.compile(
     r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
-    r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but)\b",
+    r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but"
+    r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra )?(?:costs?|charge|fees?)"
+    r"|no(?:body|thing|ne)?(?: \w+){1,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",
     re.IGNORECASE,
 )
 _LOOSE = word_set("no none nobody nothing neither without never hardly barely kein keine keinen keiner ohne")
@@ -52,12 +55,15 @@ _DEGREES = word_set("""
 """)
 
 
-def find_clashes(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) -> list[Problem]:
+def find_clashes(
+    said: Wording, led: Sequence[Wording], given: Sequence[Wording], near: Sequence[Wording] = ()
+) -> list[Problem]:
     """Denials of `said` that the evidence does not bear out, and the reverse.
 
-    `led` are the very words that the sentence rests on and the few before them, `given` the sentences that hold them.
+    `led` are the very words that the sentence rests on and the few before them, `given` the sentences that hold them,
+    `near` those around too.
     """
-    return [*_unfounded(said, led, given), *_dropped(said, led)]
+    return [*_unfounded(said, led, given, near), *_dropped(said, led)]
 
 
 def is_negator(word: str) -> bool:
@@ -124,20 +130,29 @@ def _parted(wording: Wording, first: int, second: int) -> bool:
     return _CLAUSE_END.search(wording.text, start, end) is not None
 
 
-def _unfounded(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) -> list[Problem]:
+def _unfounded(
+    said: Wording, led: Sequence[Wording], given: Sequence[Wording], near: Sequence[Wording]
+) -> list[Problem]:
     """Negators of the sentence where the evidence says the very words plainly, or denies nothing."""
     clashes = []
     for at in _negators(said):
         scope = _scope(said, at)
         places = _places(scope[:1], led) or _places(scope, given)
         verbal = said.small[at] not in _LOOSE
-        sure = verbal and any(wording.kin[n] == scope[0] for wording, n in places)
+        sure = verbal and any(wording.kin[n] == scope[0] and _has_word(said, wording, n) for wording, n in places)
         if any(_touched(wording, n) for wording, n in places):
             continue
-        if places or not any(map(_shades, led)):
+        if not places and any(_touched(wording, n) for wording, n in _places(scope[:1], near)):
+            continue
+        if places or (verbal and not any(map(_shades, led))):
             phrase = " ".join(word.text for word in said.words[at : at + 3])
             clashes.append(Problem(phrase, f"“{phrase}”: the source does not deny it", sure))
     return clashes
+
+
+def _has_word(said: Wording, wording: Wording, at: int) -> bool:
+    """Whether the sentence has the very word, not only its kin: no `comment` is denied by a `statement`."""
+    return stem(wording.plain[at]) in map(stem, said.plain)
 
 
 def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:

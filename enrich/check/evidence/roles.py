@@ -28,8 +28,6 @@ _LOSS = -1.0
 _REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
 """By how much another name must fit better where the evidence has the one that is said too, has it near
 and in the headline, has it near, and has it not."""
-_STANDS_IN = 0.3
-"""How well `she` or `the company` must fit at least to stand for a name."""
 _AT_HOME = 1.0
 """How well a name must fit where the source has it for a sentence to take it from there."""
 _TOPIC = 5
@@ -37,6 +35,11 @@ _TOPIC = 5
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
 """Names of a sentence, names around its evidence, and places of one name that are held against each other."""
 _OWNER = re.compile(r"['’]s?$")
+_AFFILIATION = re.compile(
+    r"[^\s,;]+(?:\s[A-Z]\S*)*\s(?:[a-z-]+\s){0,4}(?:president|chief|executive|founder|director|manager|head|chair\w*"
+    r"|officer|economist|analyst|engineer|minister|spokes\w+|researcher|professor|lawyer|counsel|editor|partner|author"
+    r"|governor|secretary|scientist|designer|CEO|CFO|CTO)\s(?:[A-Z]\S*\s)*"
+)
 _TITLES = word_set("ceo cfo cto coo")
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -75,21 +78,21 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
         everywhere=source.slots,
         stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
     )
-    exchanged = list(_exchanged(scene))
+    exchanged = list(_exchanged(scene, said.text))
     if exchanged:
         return exchanged
     found = [misplaced for slot in scene.said for misplaced in _misplaced(slot, scene, place)]
-    return [*found, *_repeated(scene), *_counted(said, place)]
+    return [*found, *_counted(said, place)]
 
 
 def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, ...]:
     return tuple(islice((slot for wording in wordings for slot in name_slots(wording, proper)), _MOST_AROUND))
 
 
-def _exchanged(scene: _Scene) -> Iterator[Problem]:
+def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
     """Pairs of names each of which fits the other's place better, where the evidence or the source has both."""
     for first, second in combinations(scene.said, 2):
-        if same_name(first, second):
+        if same_name(first, second) or _is_of(first, second, said) or not _are_alike(first, second):
             continue
         for slots, margin in (
             (scene.here, _EXCHANGED),
@@ -107,6 +110,13 @@ def _exchanged(scene: _Scene) -> Iterator[Problem]:
                     reason = f"possible swap of {first.text} and {second.text}"
                     yield Problem(first.text, reason, min(gains) > _CLEARLY and _both_quoted(first, second, scene))
                 break
+
+
+def _is_of(first: Slot, second: Slot, said: str) -> bool:
+    """Whether the first only says whose the second is: `Acme president Ann Lee`, `Acme's chief economist Ann Lee`."""
+    start, end = sorted((first.start, second.start))
+    between = _AFFILIATION.match(said, start, end)
+    return between is not None and between.end() == end
 
 
 def _both_quoted(first: Slot, second: Slot, scene: _Scene) -> bool:
@@ -136,14 +146,14 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
     if here:
         gain = suit(slot, rival) - max(_best(slot, here), _best(slot, scene.stand_ins)) if rival else 0.0
         if rival and not _mentions(slot, scene.quoted) and gain > _REPLACED_HERE:
-            yield _swap(slot, rival, sure=False)
+            yield _swap(slot, rival)
         elif slot.speaks and (speaker := _other_speaker(slot, scene)):
-            yield _swap(slot, speaker, sure=False)
+            yield _swap(slot, speaker)
     elif rival and _stands_for(rival, slot, scene, place):
-        yield _swap(slot, rival, sure=not _mentions(slot, scene.near))
+        yield _swap(slot, rival)
     elif _is_brought_in(slot, rival, scene, place):
-        reason = f"possible swap: {slot.text} stands elsewhere in the source"
-        yield Problem(slot.text, reason, any(_alike(other, slot) for other in scene.rivals(scene.quoted)))
+        reason = f"name {slot.text} stands elsewhere in the source"
+        yield Problem(slot.text, reason, sure=False)
 
 
 def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
@@ -162,7 +172,7 @@ def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
 def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) -> bool:
     """Whether the source has the name only elsewhere, and not among the words of the sentence there.
 
-    Where the evidence has no other name, `she` or `the company` may stand for one that the source has often.
+    Where the evidence has no other name, its `she` or `the company` may stand for one that the source has often.
     """
     mentions = _mentions(slot, scene.everywhere)
     if not mentions or _mentions(slot, scene.near):
@@ -171,12 +181,11 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
         return any(_alike(other, slot) for other in scene.rivals(scene.quoted))
     if _best(slot, mentions) > max(suit(slot, rival) if rival else 0.0, _AT_HOME):
         return False
-    unresolved = _best(slot, scene.stand_ins) < _STANDS_IN
-    return rival is not None or unresolved or len(mentions) < _TOPIC
+    return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
 
 
-def _swap(slot: Slot, rival: Slot, sure: bool) -> Problem:
-    return Problem(slot.text, f"possible swap: the source has {rival.text} in the place of {slot.text}", sure)
+def _swap(slot: Slot, rival: Slot) -> Problem:
+    return Problem(slot.text, f"name {slot.text}; your quote has {rival.text}", sure=False)
 
 
 def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:
@@ -195,14 +204,6 @@ def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:
 
 def _in_headline(slot: Slot, place: Place) -> bool:
     return any(place.source.has_in_headline(word) for word in slot.text.split())
-
-
-def _repeated(scene: _Scene) -> Iterator[Problem]:
-    """A name that is said twice, where the evidence has another one that is not said."""
-    rivals = scene.rivals(scene.here)
-    for first, second in combinations(scene.said, 2):
-        if (first.words <= second.words or second.words <= first.words) and rivals and second.text[0].isupper():
-            yield Problem(second.text, f"possible swap: {second.text} stands twice", sure=False)
 
 
 def _counted(said: Wording, place: Place) -> Iterator[Problem]:
@@ -228,12 +229,17 @@ def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> fl
     return max((suit(slot, other, apart) for other in others), default=0.0)
 
 
+def _are_alike(first: Slot, second: Slot) -> bool:
+    """Whether each can stand for the other; whose something is says less than who does it."""
+    return _alike(first, second) and _alike(second, first)
+
+
 def _alike(rival: Slot, slot: Slot) -> bool:
     """Whether a name can stand for another: no acronym for a word, no `French` for a company, no `Acme's CEO`."""
     if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
         return any(map(is_country, slot.words))
     if not _TITLES.isdisjoint(rival.words):
         return False
-    if _OWNER.search(rival.text) and not _OWNER.search(slot.text):
+    if bool(_OWNER.search(rival.text)) != bool(_OWNER.search(slot.text)):
         return False
     return rival.text.isupper() == slot.text.isupper()

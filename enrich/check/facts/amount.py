@@ -9,6 +9,15 @@ from enrich.text.span import Span
 QuantityKind = Literal["number", "money", "percentage", "ordinal", "code"]
 Hedge = Literal["", "about", "nearly", "over", "under"]
 
+ROUNDING: dict[Hedge, tuple[float, float]] = {
+    "": (1.0, 1.0),
+    "about": (0.93, 1.07),
+    "nearly": (0.9, 1.0),
+    "over": (1.0, 1.12),
+    "under": (0.88, 1.0),
+}
+"""How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
+
 
 class Reading(NamedTuple):
     """One way to understand a quantity: a value and its unit, `""` when it has none."""

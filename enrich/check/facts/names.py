@@ -43,6 +43,8 @@ def _same_as() -> dict[str, frozenset[str]]:
 
 
 _SAME_AS = _same_as()
+_SHORTENED = ("'ll", "'ve", "'re", "'d", "'m", "n't")
+"""How a pronoun and a verb, or a denial, are written as one word: `I'll`, `Don't`."""
 _UNIT_SIGNS = word_set("GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TFLOPS TOPS USD EUR")
 
 
@@ -59,7 +61,7 @@ def is_country(plain: str) -> bool:
 _OPENING = re.compile(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
 _HOLDS_DIGIT = re.compile(r"\d")
-_ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|ia|ese|ish|ans?|als?|s|e|y)$")
+_ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
 _LONG_ROOT = 5
 
 
@@ -140,7 +142,10 @@ def _may_be_plain(text: str, run: list[Word]) -> bool:
 def _is_no_name(word: str) -> bool:
     if len(word) > 1 and word.isupper() and word not in _UNIT_SIGNS:
         return False
-    return is_function_word(word) or word.casefold() in _NOT_NAMES or word in _UNIT_SIGNS or len(word) < 2
+    plain = word.casefold().replace("’", "'").removesuffix("'s")
+    if is_function_word(word) or plain.endswith(_SHORTENED):
+        return True
+    return plain in _NOT_NAMES or word in _UNIT_SIGNS or len(word) < 2
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ MULTIPLES: dict[str, float] = {
 
 FRACTIONS: dict[str, float] = {
     "half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2,
-    "tenth": 0.1,
+    "tenth": 0.1, "sixth": 1 / 6, "sixths": 1 / 6, "seventh": 1 / 7, "sevenths": 1 / 7, "ninth": 1 / 9, "ninths": 1 / 9,
     "tenths": 0.1, "eighth": 0.125, "eighths": 0.125, "hälfte": 0.5, "drittel": 1 / 3, "viertel": 0.25,
 }  # fmt: skip
 

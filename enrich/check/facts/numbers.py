@@ -31,8 +31,10 @@ _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3
 _MIXED = re.compile(
     r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))"
 )
-_AFTER_ORDINAL = re.compile(r"[\s-](?P<unit>century|centuries|quarter|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE)
-_ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "century"}
+_AFTER_ORDINAL = re.compile(
+    r"[\s-](?P<unit>century|centuries|quarter|half|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE
+)
+_ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "century", "half": "half"}
 
 
 def find_numerals(text: str) -> Iterator[Quantity]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
-from enrich.check.facts.amount import Hedge, Quantity, QuantityKind, Reading
+from enrich.check.facts.amount import Hedge, Quantity, QuantityKind, Reading, in_units
 from enrich.check.facts.numbers import find_numerals, read_digits, scale_inside
 from enrich.check.facts.spelled_numbers import find_spelled
 from enrich.check.facts.units import CURRENCIES
@@ -30,6 +30,7 @@ _HEDGE = re.compile(
 _HEDGES: dict[str, Hedge] = {"about": "about", "nearly": "nearly", "over": "over", "under": "under"}
 _LABEL = re.compile(r"([^\W\d_]+)[\s-]$")
 _JOINED = re.compile(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
+_GOING_ON = re.compile(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
 _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
@@ -61,20 +62,29 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
     start, end = quantity.span
     before = text[max(0, start - _REACH) : start]
     hedged = _HEDGE.search(before)
-    hedge = _HEDGES[hedged.lastgroup] if hedged and hedged.lastgroup else ""
+    hedge = _HEDGES[hedged.lastgroup] if hedged and hedged.lastgroup else quantity.hedge
     label = _LABEL.search(before)
     listed = text[end : end + 1] in {".", ")", ":"} and _LIST_NUMBER.search(before) is not None
     return replace(
         quantity,
         hedge=hedge,
-        label=label[1].casefold() if label and label[1][:1].isupper() and quantity.kind in _NUMBERING else "",
+        label=label[1].casefold() if label and label[1][:1].isupper() and _can_number(quantity) else "",
         weak=quantity.weak or listed or _REFERENCE.search(before) is not None,
     )
+
+
+def _can_number(quantity: Quantity) -> bool:
+    """Whether a name can be numbered with it: what is spelled only follows one, `the MacBook Pro four points`."""
+    return quantity.kind in _NUMBERING and any(map(str.isdigit, quantity.text))
 
 
 def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """`10 to 12 million`, `$10-12 million` and `3 or 4 percent`: the first number may mean what follows the second."""
     shared = list(quantities)
+    said: Quantity | None = None
+    for at, each in enumerate(shared):
+        shared[at] = _of_same_unit(text, said, each) if said else each
+        said = said if each.weak else shared[at]
     for at in range(len(shared) - 2, -1, -1):
         first, second = shared[at], shared[at + 1]
         if not (first.readings and second.readings and not second.weak and scale_inside(first) == 1.0):
@@ -84,6 +94,18 @@ def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
             extra = [Reading(reading.value * factor, unit) for reading in first.readings]
             shared[at] = replace(first, readings=tuple(dict.fromkeys([*first.readings, *extra])))
     return shared
+
+
+def _of_same_unit(text: str, first: Quantity, second: Quantity) -> Quantity:
+    """`from 23 cents a watt to 10`: a number without a unit may be meant in the one said before."""
+    plain = second.kind == "number" and all(not reading.unit for reading in second.readings) and not second.counts
+    if not (plain and first.readings and first.readings[0].unit and scale_inside(second) == 1.0):
+        return second
+    if not _GOING_ON.fullmatch(text, first.span.end, second.span.start):
+        return second
+    factor = scale_inside(first)
+    extra = in_units([reading.value * factor for reading in second.readings], first.readings[0].unit)
+    return replace(second, readings=tuple(dict.fromkeys([*second.readings, *extra])))
 
 
 def _fits(first: Quantity, second: Quantity) -> bool:

@@ -30,11 +30,13 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _FOLD = re.compile(r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
 _PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = re.compile(
-    rf"(?<![^\W_])(?:(?P<top>one|two|three|four|a|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])", re.IGNORECASE
+    rf"(?<![^\W_])(?:(?P<top>one|two|three|four|five|six|seven|eight|nine|an?|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])"
+    r"(?:\sof\sa\s(?P<scale>thousand|million|billion|trillion)(?![^\W_]))?",
+    re.IGNORECASE,
 )
 _ALONE = frozenset("half hälfte drittel viertel".split())
 """Fractions that need no number in front."""
-_TOPS = {"two": 2, "three": 3, "four": 4, "zwei": 2, "drei": 3}
+_TOPS = {"zwei": 2, "drei": 3} | {word: value for word, value in SMALL.items() if 1 < value < 10}
 _TENS = "|".join(word for word, value in SMALL.items() if value >= 20)
 _SIMPLE_ORDINALS = "|".join(sorted((word for word in ORDINALS if "-" not in word), key=len, reverse=True))
 _ORDINAL = re.compile(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
@@ -102,6 +104,10 @@ def _fraction(text: str, start: int) -> Quantity | None:
     if not top and part not in _ALONE:
         return None
     value = FRACTIONS[part] * _TOPS.get(top, 1)
+    if match["scale"]:
+        found, end = with_unit(text, match.end(), [value * SCALES[match["scale"].casefold()]])
+        span = Span(start, end)
+        return Quantity(span, span.of(text), kind_of(found), tuple(found), hedge="about")
     readings = (Reading(value, ""), Reading(round(value * 100), "percent"), Reading(value * 100, "percent"))
     return Quantity(Span(*match.span()), match.group(), "number", readings, weak=True)
 

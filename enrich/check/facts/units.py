@@ -22,8 +22,9 @@ week: week weeks woche wochen tuần 周
 month: month months monat monate monaten tháng 个月
 year: year years yr yrs jahr jahre jahren năm 年
 decade: decade decades
-byte: byte bytes kb mb gb tb pb gib mib tib
-hertz: hz khz mhz ghz
+byte: byte bytes kb mb gb tb pb gib mib tib kilobyte kilobytes megabyte megabytes gigabyte gigabytes
+byte: terabyte terabytes petabyte petabytes
+hertz: hz khz mhz ghz hertz kilohertz megahertz gigahertz
 kilometre: km kilometer kilometers kilometre kilometres
 metre: meter meters metre metres
 centimetre: cm centimeter centimeters centimetre centimetres
@@ -36,8 +37,9 @@ kilogram: kg kilogram kilograms kilo kilos
 gram: gram grams g
 pound-weight: lb lbs
 ton: ton tons tonne tonnes
-degree: ° degree degrees °c °f celsius fahrenheit grad độ
-watt: watt watts w kw mw gw tw
+degree: ° degree degrees °c °f c f celsius fahrenheit grad độ
+watt: watt watts w kw mw gw tw kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts
+watt-hour: wh kwh mwh gwh twh
 mph: mph
 kph: kph km/h
 psi: psi
@@ -51,11 +53,14 @@ pixel: px pixel pixels megapixel megapixels mp
 _FACTORS = {
     "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "mib": 1e6, "gib": 1e9, "tib": 1e12,
     "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12,
+    "kwh": 1e3, "mwh": 1e6, "gwh": 1e9, "twh": 1e12,
 }  # fmt: skip
+_PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
 _BASE = {
     "minute": ("second", 60.0), "hour": ("second", 3600.0), "day": ("second", 86400.0), "week": ("second", 604800.0),
     "year": ("month", 12.0), "decade": ("month", 120.0), "kilometre": ("metre", 1e3), "centimetre": ("metre", 1e-2),
-    "millimetre": ("metre", 1e-3), "foot": ("inch", 12.0), "cent": ("dollar", 1e-2), "penny": ("pound", 1e-2),
+    "millimetre": ("metre", 1e-3), "kilogram": ("gram", 1e3), "ton": ("gram", 1e6),
+    "foot": ("inch", 12.0), "cent": ("dollar", 1e-2), "penny": ("pound", 1e-2),
 }  # fmt: skip
 
 
@@ -64,8 +69,13 @@ def _read_table() -> dict[str, tuple[str, float]]:
     for line in _TABLE.strip().splitlines():
         name, _, words = line.partition(": ")
         for word in words.split():
-            units[word] = (name, _FACTORS.get(word, 1.0))
+            units[word] = (name, _FACTORS.get(word) or _spelled_factor(name, word))
     return units
+
+
+def _spelled_factor(unit: str, word: str) -> float:
+    """What `giga` makes of `gigawatts`; a kilogram and a kilometre are units of their own."""
+    return next((factor for prefix, factor in _PREFIXES.items() if word.startswith(f"{prefix}{unit}")), 1.0)
 
 
 UNITS = _read_table()
@@ -77,7 +87,8 @@ _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("ru
 _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
 _AFTER = re.compile(
-    rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫])|(?P<han>{'|'.join(_HAN_UNITS)})|[\s-]?(?P<word>[^\W\d_]{{1,30}})"
+    rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫]|(?<=\d)[CF](?![^\W_-]))|(?P<han>{'|'.join(_HAN_UNITS)})"
+    r"|[\s-]?(?:(?:US|U\.S\.|metric)\s)?(?P<word>[^\W\d_]{1,30})"
 )
 _SPELLED_PERCENT = re.compile(
     r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?|(?P<hundredth>bps?|basis\s+points?))(?![^\W\d_])",
@@ -100,7 +111,10 @@ def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
     if not match:
         return None
     word = match["sign"] or match["han"] or match["word"]
-    unit = None if len(word) == 1 and word.isupper() else UNITS.get(word.casefold())  # 5G is no weight
+    if word in ("c", "f"):
+        return None
+    alone = len(word) == 1 and word.isupper() and not match["sign"]  # 5G is no weight, 75C is warm
+    unit = None if alone else UNITS.get(word.casefold())
     return (*unit, match.end()) if unit else None
 
 

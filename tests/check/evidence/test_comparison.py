@@ -47,11 +47,11 @@ def test_a_passive_keeps_its_roles() -> None:
     assert is_quiet(check("Lanternfish is bought by Brightmere for 300 million euros in cash.", DEAL))
 
 
-def test_a_name_from_elsewhere_is_a_possible_swap() -> None:
+def test_a_name_from_elsewhere_is_a_doubt() -> None:
     """A name of the same source passes every check of names."""
     checked = check("Tern Institute agreed on Monday to buy Lanternfish.", DEAL)
-    assert checked.verdict == "unsupported"
-    assert any(reason.startswith("possible swap") and "Tern Institute" in reason for reason in checked.reasons)
+    assert checked.verdict == "supported"
+    assert "name Tern Institute; your quote has Brightmere" in checked.reasons
 
 
 def test_a_name_that_is_known_needs_no_evidence() -> None:
@@ -72,16 +72,17 @@ def test_a_clause_of_another_place_is_left_alone() -> None:
     )
 
 
-def test_a_sentence_of_other_words_is_unsupported() -> None:
+def test_a_sentence_of_other_words_is_a_doubt() -> None:
     """An invented sentence may carry a quote that has nothing to do with it."""
     checked = check("Critics praised the festival in the mountains as a lasting triumph.", DEAL)
-    assert checked.verdict == "unsupported"
+    assert (checked.verdict, checked.unsupported) == ("supported", ())
+    assert "hardly a word of it is in the words given as evidence" in checked.reasons
 
 
 def test_a_date_of_elsewhere_is_a_doubt() -> None:
     """The source has the month, and the evidence has another day."""
     assert check("Brightmere agreed in May to buy Lanternfish.", DEAL).reasons == (
-        "date May stands elsewhere in the source",
+        "date May stands elsewhere in the source; your quote has Monday",
     )
 
 

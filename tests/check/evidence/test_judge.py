@@ -99,7 +99,8 @@ def test_a_risky_sentence_is_told_from_one_with_a_wrong_item() -> None:
     """A model as second reader may clear the first kind, never the second."""
     risky = check_claim(Claim("Gardeners everywhere applauded splendid tulips beneath violet moonlight."), SOURCE)
     wrong = check_claim(Claim("Norwick Robotics priced the controller at $2,900 a unit."), SOURCE)
-    assert (risky.verdict, risky.by_weight) == ("unsupported", True)
+    assert (risky.verdict, risky.by_weight, risky.unsupported) == ("supported", True, ())
+    assert "“tulips” is not in the source" in risky.reasons
     assert (wrong.verdict, wrong.by_weight) == ("unsupported", False)
 
 

@@ -1,0 +1,156 @@
+"""Figures that stand otherwise: where the sentence has one number or date, its evidence has another of the same kind.
+
+A figure, like a name, is known by the words around it. One that the source has only away from the evidence, while the
+evidence has another that the sentence does not say, was brought in; so was one whose words suit that other better.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from enrich.check.evidence.figures import FigureCheck, Placed
+from enrich.check.evidence.name_context import Slot, slot_at, suit
+from enrich.check.evidence.place import Place
+from enrich.check.evidence.problem import Problem
+from enrich.check.evidence.wording import Wording
+from enrich.text.span import Span
+from enrich.text.words import word_set
+
+_COUNTS = word_set("two three four five six seven eight nine ten eleven twelve")
+"""Spelled numbers that a writer may well have counted up."""
+_BETTER, _WORSE = 0.3, -0.45
+"""By how much the words around a figure must suit the evidence's other one better than its own place: around the
+evidence, and far from it."""
+_CLEARLY = 1.5
+"""How well they must suit it for a missing figure to be that one, changed."""
+_EXCHANGED = 0.5
+"""By how much two figures must suit each other's places better."""
+_STEPS = word_set("by to from")
+"""Words that say what a figure is of a change: `by 30 to 126`."""
+_MOST_PLACES = 20
+_MOST_FIGURES = 12
+"""Figures of one sentence that are held against each other."""
+
+
+def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, place: Place) -> Iterator[Problem]:
+    """The figures of a sentence that its evidence gives otherwise, as doubts.
+
+    `own` is the place of the quote, `place` that and what else the sentence takes words from.
+    """
+    omitted = _omitted(figures, own)
+    for figure in figures:
+        rival = _rival(said, figure, omitted, own)
+        if rival and _is_told(figure, place) and _is_brought_in(said, figure, rival, own, place):
+            reason = f"{figure.kind} {figure.text} stands elsewhere in the source; your quote has {_text(rival, own)}"
+            yield Problem(figure.text, reason, sure=False)
+    yield from _exchanged(said, figures, own)
+
+
+def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
+    """The figures of a sentence that the source lacks, with what its evidence has in their place.
+
+    What the writer may have counted or calculated is a doubt, unless the evidence has another figure in its very place.
+    """
+    omitted = _omitted(figures, own)
+    for figure in figures:
+        if figure.given or (figure.weak and not figure.counted):
+            continue
+        rival = _rival(said, figure, omitted, own)
+        changed = rival is not None and any(figure.units) and _suit(slot_at(said, figure.span), rival, own) > _CLEARLY
+        if rival and (changed or not figure.counted):
+            reason = f"{figure.kind} {figure.text} is not in the source; your quote has {_text(rival, own)}"
+            yield Problem(figure.text, reason)
+        else:
+            yield Problem(figure.text, figure.reason, sure=not figure.counted)
+
+
+def _omitted(figures: Sequence[FigureCheck], own: Place) -> list[Placed]:
+    """The figures of the evidence that the sentence does not say."""
+    told = {span for figure in figures if not figure.weak for span in figure.where}
+    return [row for row in own.source.figures.within(_sentences(own)) if row[2] not in told]
+
+
+def _sentences(place: Place) -> list[Span]:
+    return [place.source.sentences[number] for number in place.numbers]
+
+
+def _text(span: Span, place: Place) -> str:
+    return span.of(place.source.text)
+
+
+def _rival(said: Wording, figure: FigureCheck, rows: Sequence[Placed], place: Place) -> Span | None:
+    """The figure among `rows` of the same kind and unit that the words around the sentence's own suit best."""
+    like = [span for kind, units, span in rows if figure.is_like(kind, units)]
+    spans = (like or [span for kind, _, span in rows if kind == figure.kind == "date"])[:_MOST_PLACES]
+    slot = slot_at(said, figure.span)
+    return max(spans, key=lambda span: (_is_quoted(span, place), _suit(slot, span, place)), default=None)
+
+
+def _is_quoted(span: Span, place: Place) -> bool:
+    return any(part.start <= span.start < part.end for part in place.parts)
+
+
+def _suit(slot: Slot | None, span: Span, place: Place) -> float:
+    given = _given(span, place)
+    return suit(slot, given) if slot and given else 0.0
+
+
+def _given(span: Span, place: Place) -> Slot | None:
+    """The words around a place of the source; none for the headline and the publication date."""
+    number = place.source.sentence_at(span.start)
+    if not span.end or span.start >= len(place.source.text) or number >= len(place.source.sentences):
+        return None
+    start = place.source.sentences[number].start
+    return slot_at(place.source.wording(number), Span(span.start - start, span.end - start))
+
+
+def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, place: Place) -> bool:
+    """Whether the words around a figure suit the evidence's other one better than its own places.
+
+    What stands around the evidence, or where the sentence takes more from, must do so clearly worse.
+    """
+    places = [span for span in figure.where if span.end][:_MOST_PLACES]
+    numbers = {place.source.sentence_at(span.start) for span in places}
+    if not numbers.isdisjoint(own.numbers):
+        return False
+    slot = slot_at(said, figure.span)
+    home = max((_suit(slot, span, place) for span in places), default=0.0)
+    close = not numbers.isdisjoint(place.numbers) or (figure.kind == "number" and not numbers.isdisjoint(place.around))
+    return _suit(slot, rival, own) > home + (_BETTER if close else _WORSE)
+
+
+def _is_told(figure: FigureCheck, place: Place) -> bool:
+    """Whether the source gives the figure, and not in its headline, which goes for every sentence."""
+    if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
+        return False
+    return all(span.start < len(place.source.text) for span in figure.where)
+
+
+def _exchanged(said: Wording, figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
+    """Two figures of one kind that the evidence has both, each behind the other's words."""
+    quoted = [figure for figure in figures if figure.given and not figure.weak][:_MOST_FIGURES]
+    for first, second in combinations(quoted, 2):
+        if not first.is_like(second.kind, second.units) or set(first.where) & set(second.where):
+            continue
+        ours, theirs = (_within(figure, own) for figure in (first, second))
+        if not (ours and theirs):
+            continue
+        slots = slot_at(said, first.span), slot_at(said, second.span)
+        kept = _suit(slots[0], ours, own) + _suit(slots[1], theirs, own)
+        turned = _suit(slots[0], theirs, own) + _suit(slots[1], ours, own)
+        if turned >= kept + _EXCHANGED or _steps(slots, ours, theirs, own):
+            yield Problem(first.text, f"possible swap of {first.text} and {second.text}", sure=False)
+
+
+def _steps(said: tuple[Slot | None, Slot | None], ours: Span, theirs: Span, own: Place) -> bool:
+    """Whether one of them is behind `by`, `to` or `from` where the evidence has the other behind it."""
+    given = _given(ours, own), _given(theirs, own)
+    steps = [slot.preposition if slot else "" for slot in (*said, *given)]
+    if steps[2] == steps[3] or not _STEPS.issuperset(steps[2:]):
+        return False
+    return steps[0] == steps[3] or steps[1] == steps[2]
+
+
+def _within(figure: FigureCheck, own: Place) -> Span | None:
+    """The one place of a figure in the quote itself; none when it has several."""
+    inside = {span for span in figure.where if _is_quoted(span, own)}
+    return inside.pop() if len(inside) == 1 else None

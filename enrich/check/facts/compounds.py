@@ -1,0 +1,60 @@
+"""Two numbers that make one: `4 minutes and 15 seconds`, `2 dollars 53`, `four in five`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from enrich.check.facts.amount import Quantity, Reading, kind_of
+from enrich.check.facts.units import CURRENCIES, in_base
+from enrich.text.span import Span
+
+_BESIDE = re.compile(r",?\s(?:and\s)?")
+_OF = re.compile(r"\s(?:[^\W\d_]{2,20}\s)?(?:in|(?:out\s)of(?:\severy)?)\s", re.IGNORECASE)
+_MOST = 100
+"""Of how many a share is told by counting; what is larger is a year."""
+
+
+def find_compounds(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Every two neighbours of `quantities` (in order) that make one number."""
+    for first, second in pairwise(quantities):
+        if first.readings and second.readings:
+            readings = _sum(text, first, second) or _share(text, first, second)
+            if readings:
+                span = Span(first.span.start, second.span.end)
+                yield Quantity(span, span.of(text), kind_of(readings), tuple(readings), hedge=first.hedge)
+
+
+def joined(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities with each compound in the place of its parts."""
+    compounds = list(find_compounds(text, quantities))
+    starts = {compound.span.start for compound in compounds}
+    ends = {compound.span.end for compound in compounds}
+    parts = [each for each in quantities if each.span.start not in starts and each.span.end not in ends]
+    return sorted([*parts, *compounds], key=lambda quantity: quantity.span)
+
+
+def _sum(text: str, first: Quantity, second: Quantity) -> list[Reading]:
+    """A smaller unit after a larger one that it is counted in; after dollars the cents need not be named."""
+    if not _BESIDE.fullmatch(text, first.span.end, second.span.start):
+        return []
+    large, small = first.readings[0], second.readings[0]
+    if large.unit in CURRENCIES and not small.unit and second.text.isdigit() and len(second.text) == 2:
+        return [Reading(large.value + small.value / 100, large.unit)] if first.text[-1].isalpha() else []
+    unit = {reading.unit for reading in first.readings} & {reading.unit for reading in second.readings}
+    if large.unit == small.unit or not unit:
+        base = in_base(*small)
+        return [Reading(large.value + base[0], large.unit)] if base and base[1] == large.unit else []
+    values = [next(each.value for each in one.readings if each.unit in unit) for one in (first, second)]
+    return [Reading(sum(values), min(unit))] if values[1] < values[0] else []
+
+
+def _share(text: str, first: Quantity, second: Quantity) -> list[Reading]:
+    """`four in five` and `8 out of 10`, as a share and in percent."""
+    top, under = first.readings[0], second.readings[0]
+    whole = top.value == int(top.value) and under.value == int(under.value)
+    if not (whole and 0 < top.value < under.value <= _MOST and not top.unit and not under.unit):
+        return []
+    if not _OF.fullmatch(text, first.span.end, second.span.start):
+        return []
+    part = top.value / under.value
+    return [Reading(part, ""), Reading(round(part * 100), "percent"), Reading(part * 100, "percent")]

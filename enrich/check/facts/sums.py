@@ -1,0 +1,77 @@
+"""What follows from two numbers of a text: their sum, their difference, how many times one is the other, a share."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from enrich.check.facts.amount import ROUNDING, Quantity
+from enrich.text.span import Span
+
+_REACH = 400
+"""Characters between two numbers that a writer calculates with: of a whole page some two make any number."""
+_MOST_NEIGHBOURS = 12
+_MOST_RESULTS = 20_000
+_SLACK = 0.005
+"""How far a calculated share may be rounded."""
+
+
+class _Result(NamedTuple):
+    value: float
+    unit: str
+    first: Span
+    second: Span
+    said: str
+    """The two numbers as written."""
+
+
+class Sums:
+    """What can be calculated from the numbers of a text, two that stand near each other at a time."""
+
+    def __init__(self, quantities: Sequence[Quantity]) -> None:
+        results = [result for at in range(len(quantities)) for result in _with_neighbours(quantities, at)]
+        self._results = sorted(results[:_MOST_RESULTS])
+        self._values = [result.value for result in self._results]
+
+    def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> str:
+        """The two numbers that make it, as written, one of them in a span `at_hand`; empty when none do."""
+        low, high = ROUNDING[quantity.hedge]
+        for reading in quantity.readings:
+            slack = _SLACK * reading.value
+            start = bisect_left(self._values, reading.value * low - slack)
+            for result in self._results[start:]:
+                if result.value > reading.value * high + slack:
+                    break
+                fits = result.unit == reading.unit or (not reading.unit and result.unit != "percent")
+                if fits and any(_lies_in(result, span) for span in at_hand):
+                    return result.said
+        return ""
+
+
+def _lies_in(result: _Result, span: Span) -> bool:
+    return any(span.start <= number.start < span.end for number in (result.first, result.second))
+
+
+def _with_neighbours(quantities: Sequence[Quantity], at: int) -> Iterator[_Result]:
+    first = quantities[at]
+    for second in quantities[at + 1 : at + 1 + _MOST_NEIGHBOURS]:
+        if second.span.start - first.span.end > _REACH:
+            return
+        if first.span.end <= second.span.start:
+            yield from _results(first, second)
+
+
+def _results(first: Quantity, second: Quantity) -> Iterator[_Result]:
+    """Both must be in one unit, as `30` and `126 jets` are, and neither a name's number."""
+    if not (first.readings and second.readings) or first.label or second.label:
+        return
+    one, other = first.readings[0], second.readings[0]
+    if one.unit != other.unit or not (one.value > 0 < other.value):
+        return
+    low, high = sorted((one.value, other.value))
+    places = first.span, second.span, f"{first.text} and {second.text}"
+    yield _Result(low + high, one.unit, *places)
+    yield _Result(high - low, one.unit, *places)
+    yield _Result(high / low, "", *places)
+    yield _Result(100 * low / high, "percent", *places)
+    yield _Result(100 * (high - low) / low, "percent", *places)
+    yield _Result(100 * (high - low) / high, "percent", *places)
