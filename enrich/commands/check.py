@@ -69,13 +69,13 @@ def check(
 
     Exit 0: clean. Exit 6: a sentence is unsupported or a must rule is not kept.
     """
+    console = standard_console(quiet, verbose)
     if explain is not None:
-        _explain(explain, open_workspace(standard_console(quiet), vault, type=note_type), note_type or "")
+        _explain(explain, open_workspace(console, vault, type=note_type), note_type or "", console)
         return
     options = CheckOptions(source or "", note_type or "", llm, not (offline or whole_vault), allow_private)
     files = tuple(notes or ())
     _refuse_contradictions(files, text, whole_vault, fix, options)
-    console = standard_console(quiet, verbose)
     near = find_vault_of(files[0]) if files else None
     workspace = open_workspace(console, vault, near, type=note_type, model=model)
     checking = _Checking(workspace, options, console, as_json, fix, wishes=not quiet)
@@ -188,7 +188,7 @@ class _Checking:
             self.console.say(f"{notes} repaired; enrich undo {mended.edit.id} takes it back")
 
 
-def _explain(code: str, workspace: "Workspace", note_type: str) -> None:
+def _explain(code: str, workspace: "Workspace", note_type: str, console: Console) -> None:
     """Print what the rule ``code`` asks for; of ``all`` a line each."""
     rows = workspace.rules(note_type)
     chosen = [row for row in rows if code.casefold() in ("all", row.code.casefold())]
@@ -196,7 +196,7 @@ def _explain(code: str, workspace: "Workspace", note_type: str) -> None:
         meant = did_you_mean(code.upper(), [row.code for row in rows], "see enrich check --explain all")
         raise UsageError(f"{code}: is no rule of the type; {meant}")
     for row in chosen:
-        standard_console().result(f"{row.code:<4} {row.level:<6} {row.asks}")
+        console.result(f"{row.code:<4} {row.level:<6} {row.asks}")
 
 
 def exit_code(checked: "CheckedNote") -> int:

@@ -92,7 +92,7 @@ def draft(
     """
     console = standard_console(quiet, verbose)
     given = (*((url,) if url else ()), *(urls or ()))
-    request = _Request(html, text, output, dry_run, as_json, record, replay, vault is not None)
+    request = _Request(html, text, output, dry_run, record, replay)
     _refuse_contradictions(request, given)
     addresses = read_addresses(given, read_list(given, console))
     several = len(addresses) > 1 or "-" in given
@@ -131,10 +131,8 @@ class _Request:
     text: str | None
     output: str | None
     dry_run: bool
-    as_json: bool
     record: Path | None
     replay: Path | None
-    vault_named: bool
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,8 @@ def compose_note(checked: CheckedAnswer, context: DraftContext, note_type: NoteT
     fixed = _Fixed(tags, tuple(see_also), context, note_type, note_id)
     text = _fill(checked, title, cite(context.source), fixed)
     blank = _fill(_blank(checked), _BLANK, cite(replace(context.source, site="")), fixed)
-    related = {
-        candidate.link for candidate in context.candidates if _is_related(candidate, _topics(checked, note_type))
-    }
+    topics = _topics(checked, note_type)
+    related = {candidate.link for candidate in context.candidates if _is_related(candidate, topics)}
     stray = () if by_convention else tuple(link for link in fixed.see_also if link not in related)
     return Note(title, text, tags, fixed.see_also, by_convention, stray, added_markup(blank, text))
 

@@ -16,6 +16,7 @@ from enrich.links.terms import split_terms
 from enrich.links.tree_related import follow_link
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits
+from enrich.vault.note import stem_of
 from enrich.vault.note_type import NoteType
 from enrich.vault.wikilink import Link, MarkdownLink, find_links
 from enrich.vault.zones import line_end, line_start, protected_zones
@@ -65,7 +66,7 @@ class Plan:
 def plan_links(
     text: str, suggestions: Iterable[Suggestion], style: Style = Style(), wording: Mapping[str, str] | None = None
 ) -> Plan:
-    """LinkPlace every suggestion, mentions first; the linkage tree's list of related links follows.
+    """Place every suggestion, mentions first; the linkage tree's list of related links follows.
 
     ``wording`` gives, by the target's path, words to write in place of ours: for a mention the link, for a related note
     its line, or what stands before the full stop. ``{link}`` in it becomes the link.
@@ -138,8 +139,8 @@ class Sheet:
     def find_place(self, suggestion: Suggestion, style: Style) -> LinkPlace | None:
         """Where the link would go now; spans are of the text as it is now."""
         if suggestion.span is None:
-            stem = suggestion.path.rpartition("/")[2][:-3]
-            return place_related(self.now, suggestion.target, split_terms(stem), style.note_type, style.heading)
+            topic = split_terms(stem_of(suggestion.path))
+            return place_related(self.now, suggestion.target, topic, style.note_type, style.heading)
         span = self._moved(suggestion.span)
         if span is None or self._is_protected(suggestion.span):
             return None

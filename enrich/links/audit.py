@@ -12,7 +12,7 @@ from enrich.vault.note import Note
 from enrich.vault.place_in_note import has_place
 from enrich.vault.resolve import Resolver, loose
 from enrich.vault.vault import Vault
-from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, find_links
+from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, block_of, find_links
 
 Breakage = Literal[
     "nowhere", "not in Obsidian", "not on the site", "different notes", "draft", "no such heading", "no such block"
@@ -91,9 +91,9 @@ def _judge_place(note: Note, link: Link, target: Note | None) -> BrokenLink | No
     """The link to ``target`` as broken where that has not the heading or the block."""
     if target is None or has_place(target, link):
         return None
-    name = f"^{link.block}" if isinstance(link, Wikilink) and link.block else link.heading
-    fault: Breakage = "no such block" if name.startswith("^") else "no such heading"
-    return BrokenLink(note.path, f"{link.target}#{name}", link.span, fault)
+    block = block_of(link)
+    fault: Breakage = "no such block" if block else "no such heading"
+    return BrokenLink(note.path, f"{link.target}#{f'^{block}' if block else link.heading}", link.span, fault)
 
 
 def _is_for_obsidian_alone(link: Link) -> bool:

@@ -11,7 +11,7 @@ from enrich.links.learned import Models, Trained
 from enrich.links.meaning import Meaning, Vectors
 from enrich.links.memory_index import MemoryIndex
 from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
-from enrich.links.store import Store, fill_store, follow_notes, prepare_tables
+from enrich.links.store import LEARNING, Store, fill_store, follow_notes, prepare_tables
 from enrich.links.training import choose_notes, read_examples, train_mentions, train_related
 from enrich.links.update import ChangedNote, update_store
 from enrich.text.count import counted
@@ -20,8 +20,6 @@ from enrich.vault.records import Records
 from enrich.vault.vault import open_note
 from enrich.vault.walk import Listing
 
-LEARNING = "learning"
-"""What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _LEARNED_AT_ONCE = 200
 """Notes of a vault that is learned from before it answers: in some second, as `benchmarks.first_answer` shows."""
 _FEWEST_CHANGES, _SHARE_OF_NOTES, _SHARE_OF_LINKS = 50, 0.2, 0.1

@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,7 +12,7 @@ from enrich.errors import EnrichError
 from enrich.links.cache import cache_file
 from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model, Tree
-from enrich.links.store import Store, follow_notes, has_version, prepare_tables
+from enrich.links.store import LEARNING, Store, follow_notes, has_version, prepare_tables
 from enrich.text.count import counted
 from enrich.vault.file import Skipped
 from enrich.vault.records import Records
@@ -174,16 +174,16 @@ def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None", 
         listing = list_files(root)
         usable = vectors if vectors and vectors.follow(root, listing.notes, on_progress) else None
         if not _is_current(root, store, listing, usable):
-            with _writing(store):
+            with store.writing():
                 if not _is_current(root, store, listing, usable):  # another process may have done it while we waited
                     from enrich.links.build import bring_up_to_date  # only now: it imports what learning needs
 
                     now = wait or str(file) == ":memory:"  # what is in memory cannot be learned for elsewhere
                     bring_up_to_date(root, store, listing, on_progress, usable, now)
-        if wait and store.meta("learning"):
+        if wait and store.meta(LEARNING):
             _learn_here(root, store, on_progress)
         skipped = (*listing.skipped, *Records(store.connection, root).unread())
-        return Index(root, file, store, _learned(store, usable), skipped, bool(store.meta("learning")))
+        return Index(root, file, store, _learned(store, usable), skipped, bool(store.meta(LEARNING)))
     except BaseException:
         store.close()
         raise
@@ -194,7 +194,7 @@ def _learn_here(root: Path, store: Store, on_progress: Tell) -> None:
     from enrich.links.build import learn_now, save_learned
 
     models = learn_now(root, store, on_progress)
-    with _writing(store):
+    with store.writing():
         save_learned(store, models)
 
 
@@ -202,7 +202,7 @@ def _open_vault(root: Path, file: Path, on_progress: Tell) -> Vault:
     with closing(Store(file)) as store:
         listing, records = list_files(root), Records(store.connection, root)
         if not _is_of(root, store, listing, "listing"):
-            with _writing(store):
+            with store.writing():
                 prepare_tables(store)
                 changed = len(records.differing(listing)[0])
                 if changed > _WORTH_TELLING:
@@ -228,17 +228,6 @@ def _learned(store: Store, vectors: "Vectors | None") -> Learned:
 
     with_meaning = _models_from_json(store.models(vectors.name))
     return Learned(store, models, Meaning(vectors, store.numbers()), with_meaning)
-
-
-@contextmanager
-def _writing(store: Store) -> Iterator[None]:
-    store.connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        store.connection.execute("ROLLBACK")
-        raise
-    store.connection.execute("COMMIT")
 
 
 def _models_from_json(value: str) -> Models:

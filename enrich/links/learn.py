@@ -11,9 +11,9 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from enrich.links.build import LEARNING, learn_now, save_learned
+from enrich.links.build import learn_now, save_learned
 from enrich.links.learner import learning_lock
-from enrich.links.store import Store, has_version
+from enrich.links.store import LEARNING, Store, has_version
 
 _NICENESS = 10
 """What the user does meanwhile goes first."""
@@ -26,12 +26,10 @@ def learn(root: Path, file: Path) -> bool:
             if not has_version(store) or store.meta(LEARNING) != "due":
                 return False
             models = learn_now(root, store, lambda _: None)
-            store.connection.execute("BEGIN IMMEDIATE")
-            if not has_version(store):  # it was made anew meanwhile, and by whom made it
-                store.connection.execute("ROLLBACK")
-                return False
-            save_learned(store, models)
-            store.connection.execute("COMMIT")
+            with store.writing():
+                if not has_version(store):  # another version has made it anew meanwhile
+                    return False
+                save_learned(store, models)
             return True
     except Timeout:
         return False

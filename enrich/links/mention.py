@@ -262,7 +262,7 @@ def _phrase_features(mention: Mention) -> Sequence[float]:
 def _surface_features(text: str, mention: Mention, entry: Entry) -> Sequence[float]:
     phrase, span = mention.phrase, mention.spans[0]
     surface = span.of(text)
-    stem = entry.path.rpartition("/")[2][:-3]
+    stem = stem_of(entry.path)
     title = mention.target in phrase.named and loose(surface) in (loose(entry.title), loose(stem))
     return (
         len(phrase.key.split()),

@@ -85,7 +85,7 @@ def _place_line(text: str, link: str, heading: str) -> LinkPlace:
         gap = "\n\n" if at else ""
         return LinkPlace(heading, Span(at, at), f"{gap}## {heading}\n- [[{link}]]")
     items = list(_LAST_ITEM.finditer(text, *section))
-    at = len(text[: items[-1].end()].rstrip("\r")) if items else line_end(text, line_start(text, section.start) - 1)
+    at = items[-1].end() if items else line_end(text, line_start(text, section.start) - 1)
     at = len(text[:at].rstrip("\r"))
     return LinkPlace(heading, Span(at, at), f"\n- [[{link}]]")
 

@@ -1,6 +1,5 @@
 """Why a link is suggested, in words that a person can check."""
 
-import posixpath
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, Ties, rarity
 from enrich.links.subject import log_count
 from enrich.links.terms import find_terms, term_of
 from enrich.text.empty_words import find_empty_words
+from enrich.vault.note import stem_of
 from enrich.vault.resolve import loose
 
 # How much of a reason a reader takes in, and what counts as rare or typical in it. Chosen by reading reasons.
@@ -51,7 +51,7 @@ class Reasons:
     def _of_words(self, mention: Mention, words: str, entry: Entry) -> Iterator[str]:
         phrase = mention.phrase
         if entry.number in phrase.named:
-            is_name = loose(words) in (loose(entry.title), loose(_stem(entry)))
+            is_name = loose(words) in (loose(entry.title), loose(stem_of(entry.path)))
             yield "its name stands here" if is_name else f"“{words}” is another name of it"
         if shown := phrase.shown.get(entry.number, 0):
             yield f"“{words}” is a link to it in {_counted(shown, 'note')}"
@@ -175,14 +175,10 @@ def _holds(packed: Sequence[int], number: int) -> bool:
 
 def _names(entries: Iterable[Entry]) -> str:
     """``“A”``, ``“A” and “B”``, ``“A”, “B” and 2 more``."""
-    names = [f"“{entry.title or _stem(entry)}”" for entry in entries]
+    names = [f"“{entry.title or stem_of(entry.path)}”" for entry in entries]
     if len(names) > _NAMES:
         names[_NAMES - 1 :] = [f"{len(names) - _NAMES + 1} more"]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _stem(entry: Entry) -> str:
-    return posixpath.basename(entry.path)[:-3]
 
 
 def _counted(number: int, what: str) -> str:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from enrich.vault.walk import Listing
 
 VERSION = "9"
+LEARNING = "learning"
+"""What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS note (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, created INTEGER NOT NULL,
@@ -58,6 +61,17 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self.connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: what is written in it is there as a whole, or not at all."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
 
     def forget(self) -> None:
         """Drop what was looked up before: the tables have changed."""

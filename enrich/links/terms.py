@@ -72,7 +72,7 @@ class _Terms(dict[str, str]):
 
 
 def find_term(word: str) -> str:
-    """What `find_term` says, remembered."""
+    """The term of a word in lower case; empty for a stop word, and for what is too long to be a word."""
     if not word.isascii():
         return _without_ending(word[:_LONGEST])
     return "" if word in STOP_WORDS or len(word) > _LONGEST else _singular(word)

@@ -1,11 +1,12 @@
 """The engine that asks a live endpoint."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enrich.llm.completion import Completion, Prompt
+from enrich.llm.completion import Completion, EndpointError, Prompt
 from enrich.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
@@ -46,9 +47,6 @@ class LiveEngine:
 
     def list_models(self) -> tuple[str, ...]:
         """The models that the endpoint says it has; EndpointError, with the remedy, when it gives no such list."""
-        from dataclasses import replace
-
-        from enrich.llm.completion import EndpointError
         from enrich.llm.diagnosis import Stop, describe_failure, diagnose
         from enrich.llm.transport import Clock, HttpTransport
 

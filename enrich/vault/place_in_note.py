@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from enrich.vault.note import Note
-from enrich.vault.wikilink import Link, MarkdownLink
+from enrich.vault.wikilink import Link, block_of
 
 _MARKS = re.compile(r"[\W_]+")
 
@@ -15,18 +15,13 @@ def has_place(note: Note, link: Link) -> bool:
     Case and marks count for nothing, of a path of headings (``One#Two``) the last one counts. A page's own anchors
     (``{#name}``, ``id="name"``) are places too.
     """
-    block = link.heading[1:] if isinstance(link, MarkdownLink) and link.heading.startswith("^") else _block_of(link)
-    if block:
+    if block := block_of(link):
         return bool(re.search(rf"(?:^|\s)\^{re.escape(block)}[^\S\n]*$", note.text, re.M | re.I))
     wanted = _bare(link.heading.rpartition("#")[2])
     if not wanted or any(_bare(heading.text) == wanted for heading in note.headings):
         return True
     name = re.escape(link.heading)
     return bool(re.search(rf"\{{#{name}[\s}}]|\b(?:id|name)=[\"']?{name}\b", note.text, re.I))
-
-
-def _block_of(link: Link) -> str:
-    return "" if isinstance(link, MarkdownLink) else link.block
 
 
 def _bare(name: str) -> str:

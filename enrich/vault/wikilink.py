@@ -61,6 +61,13 @@ Link = Wikilink | MarkdownLink
 """A link of either form."""
 
 
+def block_of(link: Link) -> str:
+    """The id of the block that the link names, in either form; empty when it names none."""
+    if isinstance(link, MarkdownLink):
+        return link.heading[1:] if link.heading.startswith("^") else ""
+    return link.block
+
+
 def shown_words(link: Link) -> str:
     """The words that stand in the text for the link's reader."""
     if isinstance(link, MarkdownLink):

@@ -113,7 +113,7 @@ def mend_vault(opened: OpenVault, options: CheckOptions | None = None) -> Mended
 def check_read_note(opened: OpenVault, note: Note, options: CheckOptions) -> CheckedNote:
     """Check a note that was read already."""
     note_type = opened.type_of(note, options.note_type)
-    against, unsourced = _grounds(opened, note, options)
+    against, unsourced = _find_evidence(opened, note, options)
     found = check_parts(note.text, note.stem, note_type, against, surroundings_of(opened, note))
     if options.llm:
         found = read_by_model(opened, found, against.source, note)
@@ -139,7 +139,7 @@ def _ours(opened: OpenVault, options: CheckOptions) -> Iterator[Note]:
     return (note for note in opened.vault.notes if options.note_type or note.type_name in opened.types)
 
 
-def _grounds(opened: OpenVault, note: Note, options: CheckOptions) -> tuple[Against, str]:
+def _find_evidence(opened: OpenVault, note: Note, options: CheckOptions) -> tuple[Against, str]:
     """What the note rests on with what people vouch for, and why that could not be had."""
     record = record_path(opened.places.state, opened.root, note.note_id, note.path)
     try:

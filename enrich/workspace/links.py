@@ -80,14 +80,13 @@ def apply_links(opened: OpenVault, notes: Sequence[Wanted], options: LinkOptions
     def write(finder: LinkFinder) -> Applied:
         opens = finder.open_all(notes)
         finder.refuse_unwritable(opens)
-        plans = [finder.plan(note, finder.sure(finder.suggest(note))) for note in opens]
-        changed = [(note, changed_note(note, plan)) for note, plan in zip(opens, plans, strict=True)]
-        count = sum(len(plan.placed) for plan in plans)
+        plans = [(note, finder.plan(note, finder.sure(finder.suggest(note)))) for note in opens]
+        changed = [(note, changed_note(note, plan)) for note, plan in plans]
+        count = sum(len(plan.placed) for _, plan in plans)
         edit = finder.write([pair for pair in changed if pair[1] != pair[0].data], counted(count, "link"))
-        rows = zip(opens, plans, strict=True)
         return Applied(
-            tuple(Links(note, tuple((row.suggestion, row) for row in plan.placed)) for note, plan in rows),
-            tuple((note, row) for note, plan in zip(opens, plans, strict=True) for row in plan.unplaced),
+            tuple(Links(note, tuple((row.suggestion, row) for row in plan.placed)) for note, plan in plans),
+            tuple((note, row) for note, plan in plans for row in plan.unplaced),
             edit,
         )
 
