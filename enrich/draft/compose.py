@@ -10,7 +10,7 @@ from enrich.check.style.active import added_markup
 from enrich.check.style.linkage_tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.context import DraftContext
-from enrich.draft.title import titles_for
+from enrich.draft.title import Naming
 from enrich.source.source import Source
 from enrich.text.mark import mark
 from enrich.text.plain import Plain, PlainLabel, protect_dollars
@@ -36,6 +36,7 @@ class Note:
     """The text of a draft and what the report says of its parts."""
 
     title: Plain
+    note_id: str
     text: str
     tags: tuple[Plain, ...]
     see_also: tuple[LinkText, ...]
@@ -48,12 +49,14 @@ class Note:
     """Active markup that the note would not have with other words in it; such a note may not be written."""
 
 
-def compose_note(checked: CheckedAnswer, context: DraftContext, note_type: NoteType, note_id: str) -> Note:
+def compose_note(
+    checked: CheckedAnswer, context: DraftContext, note_type: NoteType, note_id: str, naming: Naming | None = None
+) -> Note:
     """Fill the type's note template. Only generated links and the generated tree go in as markup.
 
     The finished text is read again beside the same note with blank words in it, which tells what is not the type's.
     """
-    title = Plain(context.note_title or next(titles_for(checked.title, context, note_type)))
+    title = Plain((naming or Naming()).choose(checked.title, context, note_type))
     tags = _tags(checked, context, note_type)
     see_also, by_convention = _see_also(checked, context, note_type, tags)
     fixed = _Fixed(tags, tuple(see_also), context, note_type, note_id)
@@ -62,7 +65,7 @@ def compose_note(checked: CheckedAnswer, context: DraftContext, note_type: NoteT
     topics = _topics(checked, note_type)
     related = {candidate.link for candidate in context.candidates if _is_related(candidate, topics)}
     stray = () if by_convention else tuple(link for link in fixed.see_also if link not in related)
-    return Note(title, text, tags, fixed.see_also, by_convention, stray, added_markup(blank, text))
+    return Note(title, note_id, text, tags, fixed.see_also, by_convention, stray, added_markup(blank, text))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The pipeline: a context becomes a prompt, a completion, checked sections, and a draft for a person to review."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from enrich.check.evidence.copying import longest_shared_run
@@ -12,6 +12,7 @@ from enrich.draft.compose import Note, compose_note
 from enrich.draft.context import DraftContext
 from enrich.draft.expect import expect_tokens
 from enrich.draft.section import parse_answer
+from enrich.draft.title import Naming
 from enrich.errors import ModelError
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Engine, Prompt
 from enrich.llm.prompt import build_prompt, build_revision
@@ -30,12 +31,13 @@ _HEAD_RULES = {"M3": "title", "M4": "title", "M5": "topics", "M6": "keywords", "
 
 @dataclass(frozen=True)
 class Rules:
-    """What the style check of a draft must know of the vault."""
+    """What the name and the style check of a draft must know of the vault."""
 
     resolves: Resolves
     taken_ids: Collection[str] = ()
     linkable: bool = True
     """Whether the vault has a note that could be linked to."""
+    naming: Naming = field(default_factory=Naming)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Draft:
     checked: CheckedAnswer
     findings: tuple[Finding, ...]
     completions: tuple[Completion, ...]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[Finding, ...]:
@@ -91,15 +93,12 @@ def draft_note(
     try:
         second = _ask(engine, revision, watch)
     except ModelError as error:
-        return read.draft(completion.answer, (completion,), (f"second answer: {error}; the first one was kept",))
+        return replace(draft, warnings=(f"second answer: {error}; the first one was kept",))
     revised = read.draft({**completion.answer, **second.answer}, (completion, second))
     if len(revised.failures) <= len(draft.failures):
         return revised
-    return read.draft(
-        completion.answer,
-        (completion, second),
-        ("second answer: broke more rules than the first; the first one was kept",),
-    )
+    kept = "second answer: broke more rules than the first; the first one was kept"
+    return replace(draft, completions=(completion, second), warnings=(kept,))
 
 
 @dataclass(frozen=True)
@@ -111,10 +110,10 @@ class _Reader:
     note_id: str
     rules: Rules
 
-    def draft(self, answer: Any, completions: tuple[Completion, ...], warnings: tuple[str, ...] = ()) -> Draft:
+    def draft(self, answer: Any, completions: tuple[Completion, ...]) -> Draft:
         context, note_type = self.context, self.note_type
         checked = check_answer(parse_answer(answer, note_type, context.candidates), context.source)
-        note = compose_note(checked, context, note_type, self.note_id)
+        note = compose_note(checked, context, note_type, self.note_id, self.rules.naming)
         style = check_style(
             note.text,
             note.title,
@@ -129,7 +128,7 @@ class _Reader:
             *_copied(checked, context.source),
             *(finding for finding in style if finding.rule != "E1"),  # said above, with its reason
         )
-        return Draft(note, checked, findings, completions, warnings)
+        return Draft(note, checked, findings, completions)
 
 
 def _ask(engine: Engine, prompt: Prompt, watch: Watch) -> Completion:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from enrich.text.json_text import read_json
@@ -30,14 +30,17 @@ def _is_done(folder: Path, ids_in: Any) -> bool:
     """Whether no note in an airlock rests on the run: it made none, or the note has left."""
     try:
         about: dict[str, Any] = read_json((folder / "run.json").read_bytes())
-        path, vault, note_id = about.get("path"), about.get("vault"), str(about.get("note_id"))
+        vault, note_id = about.get("vault"), str(about.get("note_id"))
+        airlock = (
+            PurePosixPath(about.get("airlock") or "").parts or PurePosixPath(about.get("path") or "").parts[:1]
+        )  # the path: in older runs
     except (OSError, ValueError, AttributeError):
         return False
-    if not path:
-        return True  # a dry run, or one that failed
+    if not airlock:
+        return True  # a dry run
     if not vault or not Path(vault).is_dir():
         return False
-    return note_id not in ids_in(Path(vault) / Path(path).parts[0])
+    return note_id not in ids_in(Path(vault, *airlock))
 
 
 def _ids_in(airlock: Path) -> frozenset[str]:

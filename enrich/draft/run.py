@@ -6,7 +6,7 @@ source.txt       the article's text; source.json: the same with metadata and par
 material.json    candidates, tags and settings; exemplars in it
 prompts/         01-draft.md, 02-revise.md: what was asked, readable
 completions/     01-draft.json, …: every exchange with the model
-claims.json      each sentence, the words it rests on, what the check said
+claims.json      the note's title; each sentence, the words it rests on, what the check said
     report.txt       what the command said
 note.md          the draft
 """
@@ -53,7 +53,7 @@ class RunFolder:
     _asked: int = field(default=0, init=False)
 
     def save_about(self, **about: str | None) -> None:
-        """What the run is about: page, note type, note id, and the draft's path in the vault once it is written."""
+        """What the run is about: page, note type and note id, and the vault and airlock that the draft goes to."""
         self.save_json("run.json", {"enrich": __version__, **about})
 
     def save_page(self, page: Page) -> None:
@@ -114,6 +114,8 @@ class RecordedRun:
     recordings: "tuple[Recording, ...]"
     note: str
     """The draft as it was; empty when the run ended without one."""
+    title: str = ""
+    """The draft's title; empty when the run ended without one, or does not say."""
 
     @property
     def note_id(self) -> str:
@@ -174,7 +176,8 @@ def read_run(path: Path) -> RecordedRun:
         about = _read_json(path / "run.json")
         if not isinstance(about["note_id"], str):
             raise ValueError("run.json names no note id")
-        return RecordedRun(path, about, context, recordings, note.read_text("utf-8") if note.is_file() else "")
+        text = note.read_text("utf-8") if note.is_file() else ""
+        return RecordedRun(path, about, context, recordings, text, _chosen_title(path))
     except (OSError, ValueError, KeyError) as error:
         raise _no_run(path, error) from error
 
@@ -209,6 +212,15 @@ def read_quotes(path: Path) -> dict[str, str]:
         return {str(row["text"]): str(row["quote"]) for row in rows if row.get("quote")}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _chosen_title(path: Path) -> str:
+    """The title that the draft of a run got: the page's and the model's may have been another note's already."""
+    try:
+        title = _read_json(path / "claims.json").get("title")
+    except (OSError, ValueError):
+        return ""
+    return title if isinstance(title, str) else ""
 
 
 def _is_about(folder: Path, note_id: str, url: str) -> bool:

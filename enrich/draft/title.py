@@ -1,12 +1,40 @@
 """Titles for a draft: one that was paid for is never lost to a title that is no name, or that another note has."""
 
-from collections.abc import Iterator
-from itertools import chain, count
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, count, islice
 
 from enrich.draft.context import DraftContext
 from enrich.draft.section import clean_title
+from enrich.errors import ExistsError
 from enrich.vault.file_name import title_fault
 from enrich.vault.note_type import NoteType
+
+MOST_TITLES = 1000
+"""Titles that are tried, each of which another note may have."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How a draft gets a title that no other note has."""
+
+    taken: Callable[[str], bool] = lambda _: False
+    """Whether a note has the title already."""
+    number: bool = False
+    """A title that is taken gets a number, not other words; so does one that the user named."""
+    chosen: str = ""
+    """The title of a draft that is made again: it has been chosen."""
+
+    def choose(self, wanted: str, context: DraftContext, note_type: NoteType) -> str:
+        """The first title that is a name and free; ExistsError when so many are taken that there is no end to it."""
+        if self.chosen:
+            return self.chosen
+        named = context.note_title or (self.number and next(titles_for(wanted, context, note_type)))
+        titles = numbered(named) if named else titles_for(wanted, context, note_type)
+        for title in islice(titles, MOST_TITLES):
+            if not self.taken(title):
+                return title
+        raise ExistsError(f"{wanted}: so are {MOST_TITLES} notes called; choose another title with --note-title")
 
 
 def titles_for(wanted: str, context: DraftContext, note_type: NoteType) -> Iterator[str]:

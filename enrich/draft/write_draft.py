@@ -1,24 +1,21 @@
-"""Write a draft: a number of its own, a place in the airlock, and never over something else."""
+"""Write a draft: into its place in the airlock, and never over something else."""
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from enrich.draft.compose import Note, compose_note
 from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft
 from enrich.draft.gather import refuse_known_address
-from enrich.draft.title import numbered, titles_for
+from enrich.draft.title import Naming
 from enrich.errors import ExistsError, SettingsError
+from enrich.vault.note_id import next_note_id
 from enrich.vault.note_type import NoteType
-from enrich.vault.reserve import reserved_note_id
+from enrich.vault.reserve import read_drafts
 from enrich.vault.vault import Vault
-from enrich.vault.write import create_note, find_place
-
-MOST_TITLES = 1000
-"""Titles that are tried, each of which another note may have."""
+from enrich.vault.write import create_note, find_place, vault_lock
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,6 @@ class Written:
     note: Note
     path: str
     """In the vault."""
-    note_id: str
 
 
 def write_draft(
@@ -56,26 +52,27 @@ def write_draft(
 ) -> Written:
     """Write the draft to ``AI_Sandbox/Tech_Journal/2023/<title>.md``; a type cannot name a folder outside the airlock.
 
-    The id is chosen under a lock with the airlock read again, so that drafts written at the same time get different
-    ones. A title that another note has is replaced by the next of `titles_for`; one that the user named, and any with
-    ``again``, gets a number. ExistsError when a note cites the page already, except with ``again``.
+    The airlock is read once more, under its lock. A note that has the draft's id or name by now, because two drafts
+    came at once or because a folder is in sync with another device, makes the draft be composed again with the next.
+    ExistsError when a note cites the page already, except with ``again``.
     """
-    wanted = draft.note.title
-    titles = numbered(wanted) if again or context.note_title else titles_for(wanted, context, note_type)
     folder = PurePosixPath(note_type.draft_folder(context.created.year))
-    place, vault = airlock.path, airlock.vault
-    with reserved_note_id(
-        place, airlock.state, note_type.code, context.created, vault.note_ids, airlock.warn
-    ) as (note_id, drafts):  # fmt: skip
+    place, vault, note = airlock.path, airlock.vault, draft.note
+    with vault_lock(place, airlock.state, airlock.warn):
+        drafts = read_drafts(place)
         if not again:
             refuse_known_address(vault, context.source.url)
             refuse_known_address(drafts, context.source.url)
-        for title in islice(titles, MOST_TITLES):
-            if vault.named(title) or drafts.named(title):
-                continue
-            note = compose_note(draft.checked, replace(context, note_title=title), note_type, note_id)
-            inside = folder / f"{title}.md"
-            with suppress(ExistsError):  # another file has the name
-                create_note(place, str(inside), note.text.encode())
-                return Written(note, str(PurePosixPath(airlock.folder) / inside), note_id)
-    raise ExistsError(f"{wanted}: so are {MOST_TITLES} notes called; choose another title with --note-title")
+        taken, ids = set[str](), drafts.note_ids | vault.note_ids
+        free = Naming(lambda title: title in taken or bool(vault.named(title) or drafts.named(title)), again)
+        if note.note_id in ids:
+            note_id = next_note_id(note_type.code, context.created, ids)
+            note = compose_note(draft.checked, context, note_type, note_id, free)
+        while True:
+            inside = folder / f"{note.title}.md"
+            if not free.taken(note.title):
+                with suppress(ExistsError):  # a file that is no note has the name
+                    create_note(place, str(inside), note.text.encode())
+                    return Written(note, str(PurePosixPath(airlock.folder) / inside))
+            taken.add(note.title)
+            note = compose_note(draft.checked, context, note_type, note.note_id, free)

@@ -1,4 +1,4 @@
-"""A note id of one's own, also when several drafts are written at once."""
+"""A note id of one's own, also when several drafts are made at once."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from enrich.vault.note_id import next_note_id
 from enrich.vault.vault import Vault, read_vault
-from enrich.vault.write import vault_lock
+from enrich.vault.write import lock_of, vault_lock
 
 
 @contextmanager
@@ -18,16 +18,33 @@ def reserved_note_id(
     created: date,
     known: Collection[str] = (),
     warn: Callable[[str], None] | None = None,
-) -> Iterator[tuple[str, Vault]]:
-    """The next note id for a note that the caller writes below ``drafts`` before the block ends, and the drafts there.
+) -> Iterator[str]:
+    """The next note id, which no other process is given before the block ends: until then its note may be written.
 
-    ``known`` are the vault's ids when it was read. Under the lock of the ``drafts`` folder (kept in the ``state``
-    folder) the drafts are read again, so processes that wait for each other get different ids. With ``warn`` a state
-    folder that can hold no lock is told, and done without.
+    ``known`` are the vault's ids when it was read; the notes in the ``drafts`` folder are read again. An id is held by
+    a lock of its own in the ``state`` folder, which is free at once when its process dies. With ``warn`` a state folder
+    that can hold no lock is told, and done without.
     """
+    from filelock import Timeout
+
     with vault_lock(drafts, state, warn):
-        written = read_drafts(drafts)
-        yield next_note_id(type_code, created, {*known, *written.note_ids}), written
+        taken = {*known, *read_drafts(drafts).note_ids}
+        while True:
+            note_id = next_note_id(type_code, created, taken)
+            lock = lock_of(drafts, state, note_id)
+            try:
+                lock.acquire(blocking=False)
+            except Timeout:
+                taken.add(note_id)  # another draft is on its way to it
+                continue
+            except OSError:
+                pass  # told by the vault's lock
+            break
+    try:
+        yield note_id
+    finally:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def read_drafts(folder: Path) -> Vault:

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING
 
 from enrich.errors import EnrichError, ExistsError, RefusedError, UsageError
 from enrich.vault.disk import Disk
 from enrich.vault.file import read_file
 from enrich.vault.file_name import name_fault
 from enrich.vault.vault import fold_name
+
+if TYPE_CHECKING:  # most commands lock nothing
+    from filelock import BaseFileLock
 
 TEMPORARY = ".enrich-{}.tmp"
 """Name of a file that is being written. It starts with a dot, so neither Obsidian nor Quartz shows one left behind."""
@@ -143,13 +147,12 @@ def vault_lock(root: Path, state: Path, warn: Callable[[str], None] | None = Non
     EnrichError when another process holds it for `LOCK_SECONDS`. The lock of a process that dies is free at once. A
     state folder that cannot be written is told to ``warn``, and there is no lock; without ``warn`` it is an error.
     """
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
-    name = sha256(os.fsencode(root.resolve())).hexdigest()[:24]
-    lock = FileLock(state / "locks" / f"{name}.lock", timeout=LOCK_SECONDS)
+    lock = lock_of(root, state)
     try:
         (state / "locks").mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        lock.acquire(timeout=LOCK_SECONDS)
     except Timeout:
         raise EnrichError(f"{root}: another enrich has been writing for {LOCK_SECONDS:.0f} s; try again") from None
     except OSError as error:
@@ -160,6 +163,14 @@ def vault_lock(root: Path, state: Path, warn: Callable[[str], None] | None = Non
         yield
     finally:
         lock.release()
+
+
+def lock_of(root: Path, state: Path, what: str = "") -> "BaseFileLock":
+    """The lock of the vault at ``root`` in the ``state`` folder, or that of one thing in it; nobody holds it yet."""
+    from filelock import FileLock
+
+    name = sha256(os.fsencode(root.resolve())).hexdigest()[:24]
+    return FileLock(state / "locks" / ("-".join(filter(None, (name, what))) + ".lock"))
 
 
 def place_in(root: Path, relative: str) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -17,6 +18,7 @@ from enrich.draft.prune import prune_runs
 from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
+from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.llm.completion import AnswerError, EndpointError, Engine
@@ -28,6 +30,7 @@ from enrich.text.count import counted
 from enrich.vault.file_name import title_fault
 from enrich.vault.note_id import next_note_id
 from enrich.vault.note_type import NoteType
+from enrich.vault.reserve import reserved_note_id
 from enrich.vault.write import create_note
 from enrich.workspace.answer_progress import AnswerProgress
 from enrich.workspace.open_vault import OpenVault
@@ -42,7 +45,6 @@ class Drafted:
     draft: Draft
     context: DraftContext
     note_type: NoteType
-    note_id: str
     path: str | None = None
     """In the vault; None when it was not written there."""
     file: Path | None = None
@@ -62,6 +64,11 @@ class Drafted:
     def text(self) -> str:
         """The note."""
         return self.draft.note.text
+
+    @property
+    def note_id(self) -> str:
+        """Its number in the vault."""
+        return self.draft.note.note_id
 
     @property
     def report(self) -> tuple[str, ...]:
@@ -109,15 +116,13 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     context = opened.ask_index(
         lambda index: gather_context(source, opened.vault, opened.resolver, note_type, wanted, index.learned)
     )
-    note_id = next_note_id(note_type.code, context.created, opened.vault.note_ids)
     place = options.record or _run_path(opened, source.title)
     run = create_run(
         place, today, tell.warn_once, named=options.record is not None, secret=Secret(opened.settings.api_key)
     )
     run.save_page(page)
-    linkable = any(not note.draft for note in opened.vault.notes)
-    rules = Rules(opened.resolves, opened.vault.note_ids, linkable)
-    made = _Making(opened, options, context, note_type, note_id).draft(rules, run)
+    with _reserved_note_id(opened, note_type.code, context.created, options) as note_id:
+        made = _Making(opened, options, context, note_type, note_id).draft(_rules_of(opened, options), run)
     prune_runs(opened.runs, opened.settings.keep_runs)
     return made
 
@@ -129,7 +134,7 @@ def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Draf
     note_type = opened.type_named(context.note_type)
     making = _Making(opened, options, context, note_type, recorded.note_id)
     engine = ReplayEngine(recorded.recordings, recorded.path)
-    rules = _rules_of(context)
+    rules = _recorded_rules(recorded)
     made = making.secret.remove(make_draft(context, note_type, engine, recorded.note_id, rules, Watch()))
     if recorded.note and made.note.text != recorded.note:
         raise EnrichError(
@@ -147,7 +152,7 @@ def record_again(opened: OpenVault, folder: Path, target: Path, options: DraftOp
     run = _renewed(recorded, target, opened)
     context = recorded.context
     making = _Making(opened, options, context, opened.type_named(context.note_type), recorded.note_id)
-    return making.draft(_rules_of(context), run)
+    return making.draft(_recorded_rules(recorded), run)
 
 
 @dataclass(frozen=True)
@@ -171,46 +176,43 @@ class _Making:
         for candidate in context.candidates:
             reasons = "; ".join(candidate.reasons)
             self.opened.reporter.detail(f"candidate {candidate.score:.2f} {candidate.path}: {reasons}")
+        run.save_about(url=context.source.url, note_type=note_type.name, note_id=self.note_id, **self.whose())
         run.save_context(context)
-        run.save_about(url=context.source.url, note_type=note_type.name, note_id=self.note_id)
         try:
             made = make_draft(context, note_type, self.engine(), self.note_id, rules, self.watch(run))
         except (AnswerError, EndpointError) as error:
             raise self.with_way_out(error, run) from error
-        made = self.secret.remove(made)  # only a note shows what a model hid in markup
-        run.save_text("note.md", made.note.text)
-        run.save_json("claims.json", {"claims": claim_rows(made)})
-        return self.deliver(made, run)
+        return self.deliver(self.secret.remove(made), run)  # only a note shows what a model hid in markup
 
     def deliver(self, made: Draft, run: RunFolder | None) -> Drafted:
-        """Write the draft where it belongs, and what became of it into ``run``."""
-        if run is not None:
-            run.save_text("report.txt", "\n".join(report_lines(made, self.context, self.note_type)) + "\n")
+        """Keep the draft in ``run`` and write it where it belongs."""
+        self.keep(made, run)
         self.refuse_unfit(made, run)
-        drafted = Drafted(made, self.context, self.note_type, self.note_id, hint=hint_model(self.opened.settings))
+        drafted = Drafted(made, self.context, self.note_type, hint=hint_model(self.opened.settings))
         if self.options.into_vault:
             drafted = self.write(drafted, run)
             self.opened.reporter.wrote(str(drafted.path))
         elif self.options.output is not None:
             drafted = self.write_output(drafted, self.options.output)
             self.opened.reporter.wrote(str(self.options.output))
-        return drafted if run is None else self.close(run, drafted)
-
-    def close(self, run: RunFolder, drafted: Drafted) -> Drafted:
-        """The run folder with what became of the draft."""
-        run.save_context(drafted.context)
-        run.save_text("note.md", drafted.text)
-        about = {"url": self.context.source.url, "note_type": self.note_type.name, "note_id": drafted.note_id}
-        run.save_about(**about, path=drafted.path, **self.whose())
-        if run.kept:
-            return replace(drafted, run=run.path)
+        if run is None or run.kept:
+            return replace(drafted, run=None if run is None else run.path)
         lost = f"{run.path}: holds no whole run, for the reason above; the draft itself is made"
         return replace(drafted, failure=lost if run.named else "")
 
+    def keep(self, made: Draft, run: RunFolder | None) -> None:
+        """The draft in its run folder, before it is written: it may have cost something."""
+        if run is not None:
+            run.save_text("note.md", made.note.text)
+            run.save_json("claims.json", {"title": made.note.title, "claims": claim_rows(made)})
+            run.save_text("report.txt", "\n".join(report_lines(made, self.context, self.note_type)) + "\n")
+
     def whose(self) -> dict[str, str]:
-        """The vault of a run in the state folder; a folder that the user named may be given away, and does not say."""
+        """Where the draft of a run in the state folder goes; one that the user named may be given away: not said."""
         root = self.opened.root
-        return {} if self.options.record is not None or root is None else {"vault": str(root.resolve())}
+        if self.options.record is not None or root is None or not self.options.into_vault:
+            return {}
+        return {"vault": str(root.resolve()), "airlock": self.opened.settings.airlock}
 
     def write(self, drafted: Drafted, run: RunFolder | None) -> Drafted:
         """Write the draft into the airlock. Where that fails, the error says where the draft is: it may have cost."""
@@ -226,22 +228,26 @@ class _Making:
             remedy = "the draft stands on standard output, because it could be kept nowhere"
             raise UnwrittenError(f"{error}; {remedy}", error.exit_code, drafted) from error
         opened.forget_notes()
-        warnings = []
-        if made.note.title != made.checked.title and not self.context.note_title:
-            warnings.append(f"title {made.checked.title!r}: is no name for a note; used {made.note.title!r}")
-        context = self.context
-        if written.note.title != made.note.title:
-            warnings.append(f"title {made.note.title!r}: another note has it; used {written.note.title!r}")
-            context = replace(context, note_title=written.note.title)
+        if written.note is not made.note:
+            made = replace(made, note=written.note)
+            self.keep(made, run)
         return replace(
             drafted,
-            draft=replace(made, note=written.note),
-            context=context,
-            note_id=written.note_id,
+            draft=made,
             path=written.path,
             file=opened.folder / written.path,
-            warnings=tuple(warnings),
+            warnings=self.title_warnings(made),
         )
+
+    def title_warnings(self, made: Draft) -> tuple[str, ...]:
+        """What became of the title that the model gave, or the user."""
+        wanted = Naming().choose(made.checked.title, self.context, self.note_type)
+        warnings = []
+        if wanted != made.checked.title and not self.context.note_title:
+            warnings.append(f"title {made.checked.title!r}: is no name for a note; used {wanted!r}")
+        if made.note.title != wanted:
+            warnings.append(f"title {wanted!r}: another note has it; used {made.note.title!r}")
+        return tuple(warnings)
 
     def write_output(self, drafted: Drafted, target: Path) -> Drafted:
         """The note at ``target``, never over a file, and never into the vault beside the airlock."""
@@ -340,10 +346,28 @@ def _renewed(recorded: RecordedRun, target: Path, opened: OpenVault) -> RunFolde
     return create_run(target, today, warn, named=True, secret=secret)
 
 
-def _rules_of(context: DraftContext) -> Rules:
+def _rules_of(opened: OpenVault, options: DraftOptions) -> Rules:
+    """The style check of a new draft, and which titles it may have: those of notes of the vault are taken."""
+    vault = opened.vault
+    naming = Naming(lambda title: options.into_vault and bool(vault.named(title)), options.again)
+    return Rules(opened.resolves, vault.note_ids, any(not note.draft for note in vault.notes), naming)
+
+
+def _recorded_rules(recorded: RecordedRun) -> Rules:
     """The style check of a replay: the links that the context holds resolved when it was gathered."""
-    links = {candidate.link.partition("|")[0] for candidate in context.candidates}
-    return Rules(lambda target: (target in links, target in links))
+    links = {candidate.link.partition("|")[0] for candidate in recorded.context.candidates}
+    return Rules(lambda target: (target in links, target in links), naming=Naming(chosen=recorded.title))
+
+
+def _reserved_note_id(
+    opened: OpenVault, code: str, created: date, options: DraftOptions
+) -> AbstractContextManager[str]:
+    """The draft's number, which no other draft gets while the block runs; one that is not written needs none."""
+    vault = opened.vault
+    if not options.into_vault:
+        return nullcontext(next_note_id(code, created, vault.note_ids))
+    airlock = _airlock(opened)
+    return reserved_note_id(airlock.path, airlock.state, code, created, vault.note_ids, airlock.warn)
 
 
 def _refusal(made: Draft) -> str:

@@ -32,7 +32,7 @@ def names(runs: Path) -> list[str]:
 def test_the_newest_runs_stay(tmp_path: Path) -> None:
     """The state folder does not grow for ever."""
     for number in range(5):
-        make_run(tmp_path / "runs", number, path=None)
+        make_run(tmp_path / "runs", number)
     assert prune_runs(tmp_path / "runs", 2) == 3
     assert names(tmp_path / "runs") == ["3", "4"]
     assert prune_runs(tmp_path / "runs", 2) == 0
@@ -42,11 +42,13 @@ def test_a_run_whose_draft_waits_in_the_airlock_stays(tmp_path: Path) -> None:
     """The review of an old draft still finds its page, also when the draft has another name now."""
     vault, runs = tmp_path / "vault", tmp_path / "runs"
     path = make_draft(vault, 1, "another name.md")
-    make_run(runs, 1, path="AI_Sandbox/Tech_Journal/first name.md", vault=str(vault))
-    make_run(runs, 2, path=path, vault=str(vault))
-    make_run(runs, 3, path=None)
+    make_run(runs, 1, airlock="AI_Sandbox", vault=str(vault))
+    make_run(runs, 2, airlock="AI_Sandbox", vault=str(vault))
+    make_run(runs, 3)
+    make_run(runs, 4, path="AI_Sandbox/Tech_Journal/of an older version.md", vault=str(vault))
+    make_draft(vault, 4, "of an older version.md")
     assert prune_runs(runs, 0) == 2
-    assert names(runs) == ["1"]
+    assert names(runs) == ["1", "4"]
     (vault / path).unlink()
     assert prune_runs(runs, 0) == 1
 
@@ -54,7 +56,7 @@ def test_a_run_whose_draft_waits_in_the_airlock_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize("vault", [None, "/no such folder"])
 def test_what_cannot_be_told_stays(tmp_path: Path, vault: str | None) -> None:
     """A vault on a drive that is not there now may still need its runs."""
-    make_run(tmp_path / "runs", 1, path="AI_Sandbox/a.md", vault=vault)
+    make_run(tmp_path / "runs", 1, airlock="AI_Sandbox", vault=vault)
     assert prune_runs(tmp_path / "runs", 0) == 0
 
 

@@ -27,7 +27,7 @@ def write(
     draft = Draft(compose_note(checked, context, note_type, "230214TJ00"), checked, (), ())
     root.mkdir(exist_ok=True)
     written = write_draft(draft, context, note_type, Airlock(read_vault(root), airlock, root.parent / "state", warn))
-    return written.path, written.note_id
+    return written.path, written.note.note_id
 
 
 def test_path_and_number(tmp_path: Path) -> None:
@@ -35,7 +35,17 @@ def test_path_and_number(tmp_path: Path) -> None:
     path, note_id = write(tmp_path / "vault")
     assert path == "AI_Sandbox/Tech_Journal/2023/norwick undercuts rivals with a cheap servo controller.md"
     assert f"\nnote_id: {note_id}\n" in (tmp_path / "vault" / path).read_text("utf-8")
+    assert note_id == "230214TJ00"
+
+
+def test_an_id_that_another_draft_has_by_now_is_not_used_twice(tmp_path: Path) -> None:
+    """A draft that came from another device meanwhile keeps its id, and this one gets the next."""
+    other = tmp_path / "vault/AI_Sandbox/Tech_Journal/2023/other.md"
+    other.parent.mkdir(parents=True)
+    other.write_text("---\nnote_id: 230214TJ00\n---\n")
+    path, note_id = write(tmp_path / "vault")
     assert note_id == "230214TJ01"
+    assert f"\nnote_id: {note_id}\n" in (tmp_path / "vault" / path).read_text("utf-8")
 
 
 def test_a_second_draft_of_one_page_is_refused(tmp_path: Path) -> None:

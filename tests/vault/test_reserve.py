@@ -23,14 +23,20 @@ def test_ten_processes_get_ten_ids(tmp_path: Path) -> None:
 def test_drafts_are_read_again_when_an_id_is_taken(tmp_path: Path) -> None:
     """What another process wrote since the vault was read counts too."""
     make_vault(tmp_path / "drafts", {"2023/a.md": "---\nnote_id: 230718TJ03\n---\n", "b.md": b"\xff"})
-    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18), {"230718TJ02"}) as (
-        note_id,
-        _,
-    ):
+    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18), {"230718TJ02"}) as note_id:
         assert note_id == "230718TJ04"
 
 
 def test_a_draft_folder_that_is_not_there_yet(tmp_path: Path) -> None:
     """The first draft of a vault finds no airlock and no ids."""
-    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18)) as (note_id, _):
+    with reserved_note_id(tmp_path / "drafts", tmp_path / "state", "TJ", date(2023, 7, 18)) as note_id:
         assert note_id == "230718TJ01"
+
+
+def test_an_id_is_held_until_its_draft_is_written(tmp_path: Path) -> None:
+    """A model may take minutes: meanwhile another draft gets another id, and an id that was not used is free again."""
+    drafts, state, day = tmp_path / "drafts", tmp_path / "state", date(2023, 7, 18)
+    with reserved_note_id(drafts, state, "TJ", day) as first, reserved_note_id(drafts, state, "TJ", day) as second:
+        assert (first, second) == ("230718TJ01", "230718TJ02")
+    with reserved_note_id(drafts, state, "TJ", day) as again:
+        assert again == "230718TJ01"
