@@ -352,9 +352,9 @@ def paywalls(text: str) -> object:
     """Whether a page is a wall or an error page."""
     from enrich.source import paywall
 
-    titles = [title.match(text) for title in (paywall.ERROR_TITLE, paywall.BOT_TITLE, paywall.LOGIN_TITLE)]
+    titles = [title.fullmatch(text) for title in (paywall.ERROR_TITLE, paywall.BOT_TITLE, paywall.LOGIN_TITLE)]
     patterns = (paywall.ERROR_TEXT, paywall.BOT_CHECK, paywall.NEEDS_SCRIPTS, paywall.MEMBERS_ONLY, *paywall.CONSENT)
-    return titles, [sum(1 for _ in pattern.finditer(text)) for pattern in patterns]
+    return titles, [pattern.search(text) for pattern in patterns]
 
 
 def raw_page(text: str) -> object:

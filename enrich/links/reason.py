@@ -10,7 +10,7 @@ from enrich.links.mention import Mention
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, Ties, rarity
 from enrich.links.subject import log_count
 from enrich.links.terms import find_terms, term_of
-from enrich.text.empty_words import find_empty_words
+from enrich.text.stop_words import find_stop_words
 from enrich.vault.note import stem_of
 from enrich.vault.resolve import loose
 
@@ -107,7 +107,7 @@ class Reasons:
 
     def _tells(self, term: str) -> bool:
         """Whether the text has the term too, and it is more than the ``s`` of *China's*."""
-        is_word = (len(term) > 1 or not term.isascii()) and term not in self._empty_words
+        is_word = (len(term) > 1 or not term.isascii()) and term not in self._stop_words
         return is_word and term in self.features.subject.terms
 
     def _rare(self, entry: Entry, known: Sequence[str]) -> list[str]:
@@ -120,7 +120,7 @@ class Reasons:
                 (len(term) < _SHORTEST and term.isascii())
                 or term.isdigit()
                 or term in known
-                or term in self._empty_words
+                or term in self._stop_words
             ):
                 continue
             packed = self.index.postings("w" + term)
@@ -141,9 +141,9 @@ class Reasons:
         return ", ".join(dict.fromkeys([*(self.text[start:end] for start, end in words), *elsewhere]))
 
     @cached_property
-    def _empty_words(self) -> frozenset[str]:
+    def _stop_words(self) -> frozenset[str]:
         """As terms: a plural may have lost its ending."""
-        return frozenset(term for word in find_empty_words(self.text) for term in (word, term_of(word)))
+        return frozenset(term for word in find_stop_words(self.text) for term in (word, term_of(word)))
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[int, int]]:

@@ -5,10 +5,12 @@ the marks that come back say which blocks it took: no comparing of texts, which 
 """
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from importlib import import_module
+from typing import Any
 
-import trafilatura
 from lxml.html import HtmlElement
 from readability import Document
 
@@ -22,6 +24,19 @@ _MARKED = re.compile(f"{_MARK}([{chr(_FIRST_DIGIT)}-{chr(_FIRST_DIGIT + _BASE - 
 """Braille patterns: extractors keep them, since they can be printed."""
 
 Extractor = Callable[[HtmlElement], str]
+
+
+def _import_without(name: str, unwanted: str) -> Any:
+    """A module that goes without another when that is not installed, imported as if it were not."""
+    sys.modules[unwanted] = None  # type: ignore[assignment]
+    try:
+        return import_module(name)
+    finally:
+        del sys.modules[unwanted]
+
+
+trafilatura = _import_without("trafilatura", "py3langid")
+"""It is never asked for a language, and would import numpy for that: a fifth of a second a page."""
 
 
 def by_trafilatura(tree: HtmlElement) -> str:

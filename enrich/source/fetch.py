@@ -1,4 +1,4 @@
-"""A page from the web or from a file, within limits.
+"""A page from the web, within limits.
 
 We connect directly and never through a proxy: a proxy would connect on our behalf to addresses that we cannot check.
 """
@@ -8,14 +8,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPException
-from pathlib import Path
 
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.exceptions import SSLError as WrappedSSLError
 
 from enrich.distribution import __version__
-from enrich.errors import SourceError, UsageError, reason_of
+from enrich.errors import SourceError
 from enrich.source import ssrf_guard
 from enrich.source.address import Address, follow, parse_address
 from enrich.source.compression import ACCEPTED, CompressionError, decompress
@@ -23,6 +22,7 @@ from enrich.source.connection import Watchdog, connect, speak_http
 from enrich.source.deadline import Deadline, OutOfTimeError
 from enrich.source.kind import refuse_declared_kind
 from enrich.source.limits import Limits as Limits
+from enrich.source.limits import refuse_size
 from enrich.source.source import Page
 from enrich.source.status import is_redirect, refuse_status
 from enrich.text.quoted import quote
@@ -54,18 +54,6 @@ def fetch_page(
         return _follow(url, edges)
     except OutOfTimeError:
         raise SourceError(f"{quote(url)}: took longer than {limits.seconds:g} s; try again later, or {_SAVE}") from None
-
-
-def read_page(origin: Path | bytes, url: str, limits: Limits | None = None) -> Page:
-    """A saved page as if it had been fetched from ``url``; ``origin`` is a file or, for standard input, its bytes.
-
-    Raises `UsageError` when the file cannot be read and `SourceError` when it is too large or ``url`` is unusable.
-    """
-    most = (limits or Limits()).html_bytes
-    address = parse_address(url)
-    body = origin if isinstance(origin, bytes) else _read_file(origin, most + 1)
-    _refuse_size(str(origin) if isinstance(origin, Path) else "standard input", len(body), most)
-    return Page(url=url, final_url=str(address), body=body)
 
 
 @dataclass(frozen=True)
@@ -136,7 +124,7 @@ def _read_answer(address: Address, response: BaseHTTPResponse, limits: Limits) -
         body = decompress(wire, headers.get("content-encoding", ""), limits.html_bytes)
     except CompressionError as error:
         raise SourceError(f"{quote(str(address))}: {error}; {_SAVE}") from None
-    _refuse_size(str(address), len(body), limits.html_bytes)
+    refuse_size(str(address), len(body), limits.html_bytes)
     if not body.strip():
         raise SourceError(f"{quote(str(address))}: is empty; {_SAVE}")
     return _Answer(status, content_type, headers.get("content-language", ""), body)
@@ -146,27 +134,12 @@ def _read_wire(address: Address, response: BaseHTTPResponse, most: int) -> bytes
     announced = response.headers.get("content-length", "")
     if announced.isascii() and announced.isdigit():
         digits = announced.lstrip("0")[:_LONGEST_SIZE]  # a number of thousands of digits is no number to Python
-        _refuse_size(str(address), int(digits or "0"), most)
+        refuse_size(str(address), int(digits or "0"), most)
     body = bytearray()
     while chunk := response.read(_CHUNK, decode_content=False):
         body += chunk
-        _refuse_size(str(address), len(body), most)
+        refuse_size(str(address), len(body), most)
     return bytes(body)
-
-
-def _refuse_size(name: str, size: int, most: int) -> None:
-    if size > most:
-        raise SourceError(
-            f"{quote(name)}: is larger than {most / 1e6:g} MB; save the article's text and pass --text FILE"
-        )
-
-
-def _read_file(path: Path, most: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({reason_of(error)}); give the name of a saved page") from None
 
 
 def _explain(error: Exception) -> str:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from enrich.errors import SourceError
+from enrich.text.quoted import quote
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -18,3 +21,11 @@ class Limits:
     """Elements of the parsed page."""
     allow_private: bool = False
     """Also connect to loopback, private and link-local addresses."""
+
+
+def refuse_size(name: str, size: int, most: int) -> None:
+    """Raise `SourceError` when ``name`` has more bytes than ``most``."""
+    if size > most:
+        raise SourceError(
+            f"{quote(name)}: is larger than {most / 1e6:g} MB; save the article's text and pass --text FILE"
+        )

@@ -4,17 +4,37 @@ Texts are matched in normal form (straight quotes, single spaces), without regar
 """
 
 import re
+from functools import cached_property
 
 
-def _any_of(listing: str) -> re.Pattern[str]:
-    """One pattern out of one alternative a line; a space stands for itself."""
-    return re.compile("|".join(f"(?:{line.strip()})" for line in listing.strip().splitlines()), re.I)
+class Sign:
+    """A pattern that is compiled when a page is first held against it: most pages are long enough to need few."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.I)
+
+    def search(self, text: str) -> bool:
+        """Whether it stands anywhere in ``text``."""
+        return self._compiled.search(text) is not None
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether it is all of ``text``."""
+        return self._compiled.fullmatch(text) is not None
+
+
+def _any_of(listing: str) -> Sign:
+    """One sign out of one alternative a line; a space stands for itself."""
+    return Sign("|".join(f"(?:{line.strip()})" for line in listing.strip().splitlines()))
 
 
 _CODE = r"(?:http |error |code )*(?:40[034]|410|50[0234])"
 _THING = r"(?:the |this |that |your )?(?:requested )?(?:page|file|article|story|content|url)"
 
-ERROR_TITLE = re.compile(
+ERROR_TITLE = Sign(
     r"(?:(?:error|oops|sorry|whoops|uh-oh)\W+)*"
     + f"(?:{_CODE}\\W*)?"
     + "(?:"
@@ -49,8 +69,7 @@ ERROR_TITLE = re.compile(
         strona nie została znaleziona|sidan hittades inte|sayfa bulunamadı
         """
     ).pattern
-    + rf")(?:\W*(?:{_CODE}|error|fehler|sorry))*\W*",
-    re.I,
+    + rf")(?:\W*(?:{_CODE}|error|fehler|sorry))*\W*"
 )
 """A whole title that says that there is no page."""
 
@@ -78,9 +97,8 @@ ERROR_TEXT = _any_of(
     """
 )
 
-BOT_TITLE = re.compile(
-    _any_of(
-        r"""
+BOT_TITLE = _any_of(
+    r"""
         just a moment\W*
         attention required\W*
         (?:sorry,? )?you(?:'ve| have) been blocked
@@ -97,14 +115,11 @@ BOT_TITLE = re.compile(
         (?:安全|人机|人機)(?:验证|驗證|检测|檢測)
         sicherheitsüberprüfung|vérification de sécurité|verificación de seguridad|xác minh bảo mật
         """
-    ).pattern,
-    re.I,
 )
 """A whole title that says that a robot is suspected."""
 
-LOGIN_TITLE = re.compile(
-    _any_of(
-        r"""
+LOGIN_TITLE = _any_of(
+    r"""
         (?:please )?(?:log ?in|sign ?in|sign ?up|register|create (?:an )?account)(?: to .{1,40})?
         (?:log ?in|sign ?in|sign ?up|register) or (?:log ?in|sign ?in|sign ?up|register).{0,30}
         (?:log ?in|sign ?in|account) required
@@ -113,8 +128,6 @@ LOGIN_TITLE = re.compile(
         iniciar sesión|entrar|accedi|inloggen|đăng nhập|войти|вход|تسجيل الدخول
         登录|登錄|登入|ログイン|로그인
         """
-    ).pattern,
-    re.I,
 )
 """A whole title that asks to log in."""
 
@@ -178,7 +191,7 @@ NEEDS_SCRIPTS = _any_of(
 )
 
 CONSENT = tuple(
-    re.compile(sign.strip(), re.I)
+    Sign(sign.strip())
     for sign in r"""
     accept all|alle (?:cookies )?akzeptieren|tout accepter|aceptar tod[oa]s?|chấp nhận tất cả|接受所有|すべて同意
     reject all|alle ablehnen|tout refuser|rechazar tod[oa]s?|từ chối tất cả|全部拒绝|すべて拒否

@@ -1,7 +1,7 @@
 """Fill a template of a note type: Jinja2, sandboxed, and loud when a variable is missing."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,14 @@ def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
         raise SettingsError(f"{folder.name}/{name}: is missing; restore it from the type that ships with enrich")
     environment = _environment(folder)
     try:
-        if missing := sorted(_find_variables(environment, text, name) - set(variables)):
-            raise SettingsError(
-                f"{folder.name}/{name}: no value for {quote(', '.join(missing))}; use {', '.join(sorted(variables))}"
-            )
         return environment.get_template(name).render(variables)
+    except jinja2.UndefinedError as error:
+        missing = sorted(_find_variables(environment, text, name) - set(variables))
+        if not missing:  # a variable has no such part
+            raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
+        raise SettingsError(
+            f"{folder.name}/{name}: no value for {quote(', '.join(missing))}; use {', '.join(sorted(variables))}"
+        ) from error
     except jinja2.TemplateSyntaxError as error:
         place = f"{folder.name}/{error.name or name}, line {error.lineno}"
         raise SettingsError(f"{place}: {quote(error.message or '')}; mend the template") from error
@@ -40,7 +43,6 @@ def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
         raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
 
 
-@lru_cache(maxsize=64)
 def _find_variables(environment: "Environment", text: str, name: str) -> frozenset[str]:
     """What a template asks for."""
     from jinja2 import meta

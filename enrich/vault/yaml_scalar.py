@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from enrich.vault.yaml_versions import YamlError, load_yaml_1_1, load_yaml_1_2
+from enrich.vault.yaml_versions import YamlError, is_plain_text, load_yaml_1_1, load_yaml_1_2
 
 _READERS: tuple[Callable[[str], Any], ...] = (load_yaml_1_1, load_yaml_1_2)
 # The 1.1 specification reads these as booleans, and some of its readers do, though PyYAML does not.
@@ -22,6 +22,8 @@ def yaml_scalar(text: str) -> str:
 
 
 def _survives_plain(text: str) -> bool:
+    if is_plain_text(text):
+        return True
     if text in _BOOLEANS_OF_SOME_READERS or _NEVER_RAW.search(text) or "\n" in text:
         return False
     expected = {"before": text, "list": [text, text], "after": 1}

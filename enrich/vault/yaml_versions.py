@@ -29,6 +29,11 @@ def load_both(text: str) -> tuple[Any, Any]:
     return load_yaml_1_1(text), load_yaml_1_2(text)
 
 
+def is_plain_text(text: str) -> bool:
+    """Whether every reader takes ``text`` for itself, beyond doubt: most words and names. False says nothing."""
+    return _simple_scalar(text) == text
+
+
 def load_yaml_1_1(text: str) -> Any:
     """``text`` read as YAML 1.1; YamlError when it is broken. A duplicate key goes unnoticed: the last one wins."""
     import yaml

@@ -23,7 +23,6 @@ from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine, tell_limits
-from enrich.llm.replay import ReplayEngine
 from enrich.llm.secret import Secret
 from enrich.source.dates import is_plausible
 from enrich.text.count import counted
@@ -110,7 +109,8 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     if options.into_vault:
         _ = _airlock(opened).path  # one that leads out of the vault is told before anything is spent
     page, source = read_source(url, options, today, tell)
-    _refuse_known(opened, source.url, title, options)
+    if source.url != url:
+        _refuse_known(opened, source.url, title, options)
     tell.progress("choosing link candidates")
     wanted = Options(today, options.created, title, cast(SeeAlsoMode, opened.settings.see_also))
     context = opened.ask_index(
@@ -129,6 +129,8 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
 
 def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Drafted:
     """The draft of a run folder, made again from its context and completions; nothing is asked, nothing fetched."""
+    from enrich.llm.replay import ReplayEngine  # with what reads a model's answers: a tenth of a second
+
     recorded = read_run(folder)
     context = recorded.context
     note_type = opened.type_named(context.note_type)

@@ -4,8 +4,8 @@ from datetime import date
 
 from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
-from enrich.source.fetch import Limits, fetch_page, read_page
 from enrich.source.kind import find_kind, is_html, refuse_kind
+from enrich.source.saved_page import read_page
 from enrich.source.source import Page, Source
 from enrich.workspace.options import DraftOptions, Given
 from enrich.workspace.reporter import Reporter
@@ -16,8 +16,10 @@ def read_source(url: str, options: DraftOptions, today: date, tell: Reporter) ->
     if options.text is not None:
         return _read_text(url, options.text, options, today, tell)
     if options.page is not None:
-        page = read_page(options.page.data, url)
+        page = read_page(options.page.data, url, options.page.name)
     else:
+        from enrich.source.fetch import Limits, fetch_page  # the network's modules take a tenth of a second
+
         tell.progress(f"fetching {url}")
         page = fetch_page(url, Limits(allow_private=options.allow_private))
     tell.progress("extracting the article")
@@ -30,7 +32,7 @@ def read_source(url: str, options: DraftOptions, today: date, tell: Reporter) ->
 def _read_text(url: str, text: Given, options: DraftOptions, today: date, tell: Reporter) -> tuple[Page, Source]:
     if is_html(text.data):
         tell.warn(f"{text.name}: is HTML, so it is read as a page; pass it with --html to say so")
-        page = read_page(text.data, url)
+        page = read_page(text.data, url, text.name)
         return page, extract_source(page, today, options.headline)
     refuse_kind(text.name, find_kind("text/plain", text.data))
     page = Page(url, url, text.data, "text/plain")

@@ -63,9 +63,9 @@ class Finder:
             raise UsageError(f"{name}: {reason_of(error)}; name a file, an address or a run folder") from error
         if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<":
             from enrich.source.extract import extract_source
-            from enrich.source.fetch import read_page
+            from enrich.source.saved_page import read_page
 
-            return extract_source(read_page(data, address or _NO_ADDRESS), date.today())
+            return extract_source(read_page(data, address or _NO_ADDRESS, name), date.today())
         return text_source(data.decode("utf-8-sig", "replace"), address)
 
     def _run_of(self, note: Note) -> Path | None:

@@ -5,13 +5,12 @@ import socket
 import threading
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from enrich.distribution import __version__
-from enrich.errors import SourceError, UsageError
-from enrich.source.fetch import Limits, fetch_page, read_page
+from enrich.errors import SourceError
+from enrich.source.fetch import Limits, fetch_page
 from tests.source.site import Speak, answer, drip, page, redirect, serve, silence, trusted
 
 OPEN = Limits(allow_private=True)
@@ -376,26 +375,3 @@ def test_an_empty_page_is_refused() -> None:
     """Status 200 with nothing in it is not a page."""
     with serve({"/": page(" \n")}) as site, pytest.raises(SourceError, match="is empty"):
         fetch_page(site.url(), OPEN)
-
-
-def test_a_saved_page_is_cited_by_its_address(tmp_path: Path) -> None:
-    """A page saved from a browser stands in for the fetched one."""
-    saved = tmp_path / "saved.html"
-    saved.write_bytes(b"<p>saved</p>")
-    read = read_page(saved, "https://example.com/a")
-    assert (read.body, read.url, read.final_url) == (b"<p>saved</p>", "https://example.com/a", "https://example.com/a")
-    assert read_page(b"<p>piped</p>", "https://example.com/a").body == b"<p>piped</p>"
-
-
-def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
-    """A wrong file name is the command line's mistake and says so."""
-    with pytest.raises(UsageError, match=r"no\.html: cannot be read"):
-        read_page(tmp_path / "no.html", "https://example.com/a")
-
-
-def test_a_saved_page_has_the_same_size_limit(tmp_path: Path) -> None:
-    """A file that is too large is refused like a page that is too large."""
-    saved = tmp_path / "large.html"
-    saved.write_bytes(b"x" * 100)
-    with pytest.raises(SourceError, match=r"large\.html: is larger"):
-        read_page(saved, "https://example.com/a", Limits(html_bytes=99))

@@ -4,12 +4,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from enrich.llm.answer import read_answer
 from enrich.llm.completion import AnswerError, Completion, Prompt, Usage
 from enrich.llm.extractive.article import read_article
 from enrich.llm.extractive.lexicon import find_lexicon, known_languages
 from enrich.llm.extractive.writer import Writer
-from enrich.llm.schema import allow_open
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
@@ -38,13 +36,15 @@ class ExtractiveEngine:
         """
         writer = Writer(read_article(self.source), self.candidates, self.note_type, self.known_tags)
         answer: dict[str, Any] = writer.write()
+        wanted = prompt.schema["properties"]
+        for key in ("topics", "keywords"):
+            if len(answer[key]) < wanted[key]["minItems"]:
+                raise AnswerError(
+                    f"the no-model engine: cannot draft from this article (it gives {len(answer[key])} of "
+                    f"{wanted[key]['minItems']} {key}); configure a model (ENRICH_MODEL) or give a longer text with "
+                    "--text FILE"
+                )
         text = json.dumps(answer, ensure_ascii=False, indent=1)
-        reading = read_answer(text, allow_open(prompt.schema))
-        if reading.answer is None:
-            raise AnswerError(
-                f"the no-model engine: cannot draft from this article ({reading.problems[0]}); "
-                "configure a model (ENRICH_MODEL) or give a longer text with --text FILE"
-            )
         on_text(text)
         return Completion(
             text=text,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 
+from enrich.text.stop_words import stop_words
+
 ITSELF = 3
 """A beginning of a word that is no longer than this must be the whole word: *ban* is not in *bank*."""
 _NEVER = re.compile(r"(?!)")
@@ -58,7 +60,7 @@ def find_lexicon(language: str) -> Lexicon:
     spaced, words = bool(table.get("spaced", language not in ("ja", "th", "km", "lo", "my"))), partial(_entries, table)
     return Lexicon(
         language=language,
-        stop=_stop_words(language),
+        stop=stop_words(language),
         common=frozenset(words("common")),
         leaning=_openers(words("leaning"), spaced),
         notice=_anywhere(words("notice"), spaced),
@@ -95,20 +97,6 @@ def _tables() -> dict[str, dict[str, str | bool]]:
 def _entries(table: Mapping[str, str | bool], key: str) -> list[str]:
     """The entries of a list; ``|`` stands for the space in one."""
     return [entry.replace("|", " ") for entry in str(table.get(key, "")).split()]
-
-
-@cache
-def _stop_words(language: str) -> frozenset[str]:
-    """jusText's list, which it keeps under the language's English name."""
-    import justext
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(language).english_name or ""
-        listed: frozenset[str] = justext.get_stoplist(name.replace(" ", "_"))
-    except (ValueError, UnknownLocaleError, TypeError):
-        return frozenset()
-    return frozenset(word for word in listed if word.isalpha() or "'" in word)
 
 
 def _choice(words: list[str]) -> str:
