@@ -176,7 +176,7 @@ def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None", 
         if not _is_current(root, store, listing, usable):
             with store.writing():
                 if not _is_current(root, store, listing, usable):  # another process may have done it while we waited
-                    from enrich.links.build import bring_up_to_date  # only now: it imports what learning needs
+                    from enrich.links.refresh import bring_up_to_date
 
                     now = wait or str(file) == ":memory:"  # what is in memory cannot be learned for elsewhere
                     bring_up_to_date(root, store, listing, on_progress, usable, now)
