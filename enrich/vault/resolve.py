@@ -77,11 +77,6 @@ class Resolver:
         page = only[0] if len(only) == 1 else from_root(slug)
         return self._pages.get(page)
 
-    def resolves_in_both(self, target: str, source_path: str = "") -> bool:
-        """Whether ``[[target]]`` leads to the same file in Obsidian and on the site."""
-        found = self.obsidian(target, source_path)
-        return found is not None and found == self.quartz(target, source_path)
-
     def link_to(self, note: Note) -> LinkText | None:
         """What to write between the brackets, so that both lead to exactly ``note`` from wherever it is written.
 

@@ -9,6 +9,9 @@ import re
 from datetime import date
 from typing import Any
 
+from enrich.vault.front_matter import read_plain
+from enrich.vault.scalar import Quoted, Value
+
 
 class YamlError(ValueError):
     """One of the readers refuses the text; the message is one line that names the version."""
@@ -55,35 +58,29 @@ def load_yaml_1_2(text: str) -> Any:
         raise YamlError("YAML 1.2", error) from error
 
 
-_LINE = re.compile(r"(?:(?P<key>[a-z_]{1,40}):(?: (?P<value>[^\n]+))?|  - (?P<item>[^\n]+))\n")
 _TEXT = re.compile(r"[A-Za-z][\w ,.;'\"()/&+%–—‘’“”-]*(?<! )|\d{6}[A-DF-NP-WYZ][A-Z]\d{2,4}")
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DOUBT = object()
 _NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "null"})
 
 
 def _read_simple(text: str) -> dict[str, Any] | None:
-    """Keys with one value or a list each, every value beyond doubt; None for everything else."""
-    values: dict[str, Any] = {}
-    items: list[Any] | None = None
-    end = 0
-    for line in _LINE.finditer(text):
-        if line.start() != end or line["key"] in values:
-            return None
-        end = line.end()
-        written = line["value"] or line["item"]
-        value = _simple_scalar(written) if written else None
-        if written and value is None:
-            return None
-        if line["key"]:
-            items = None if written else []
-            values[line["key"]] = value if written else items
-        elif items is None:
-            return None
-        else:
-            items.append(value)
-    complete = end == len(text) and values and [] not in values.values()
-    return values if complete else None
+    """What both versions read, where every value is beyond doubt; None for everything else."""
+    plain = read_plain(text) or {}
+    values = {key: _simple_value(value) for key, value in plain.items()}
+    beyond_doubt = values and all(map(is_plain_text, values)) and _DOUBT not in values.values()
+    return values if beyond_doubt else None
+
+
+def _simple_value(value: Value) -> Any:
+    if isinstance(value, list):
+        items = [_simple_value(item) for item in value]
+        return _DOUBT if _DOUBT in items else items
+    if value is None or isinstance(value, bool | Quoted):
+        return str(value) if isinstance(value, Quoted) else value
+    simple = _simple_scalar(value)
+    return _DOUBT if simple is None else simple
 
 
 def _simple_scalar(written: str) -> str | int | bool | date | None:

@@ -190,7 +190,7 @@ def test_what_to_write_between_the_brackets(
     if form:
         target = form.partition("|")[0]
         assert all(resolver.obsidian(target, source) == path for source in ("", "a/x.md", "b/x.md", "Notes/x.md"))
-        assert resolver.resolves_in_both(target)
+        assert resolver.quartz(target) == path
 
 
 def test_an_alias_of_another_note_makes_a_name_unsafe(tmp_path: Path) -> None:
