@@ -19,6 +19,8 @@ _FAULTS = {
     "no such block": "leads to a block that the note has not",
 }
 
+_FEW = 3
+
 
 def audit_to_dict(audit: "Audit", mended: Sequence[str] = ()) -> dict[str, Any]:
     """What ``--json`` gives. Spans are ``[start, end)`` in code points of the note's text."""
@@ -39,6 +41,7 @@ def _broken_to_dict(broken: "BrokenLink", line: int) -> dict[str, Any]:
         "target": broken.target,
         "fault": broken.fault,
         "meant": broken.meant or None,
+        "others": list(broken.others),
         "how": broken.how or None,
         "mend": broken.edit.text if broken.edit else None,
     }
@@ -86,4 +89,5 @@ def _some(rows: Sequence[str], limit: int) -> Iterator[str]:
 def _meant(broken: "BrokenLink") -> str:
     if not broken.meant or broken.fault == "draft":
         return ""
-    return f"; {'write ' + broken.edit.text if broken.edit else 'perhaps ' + broken.meant} ({broken.how})"
+    perhaps = " or ".join([broken.meant, *broken.others][:_FEW])
+    return f"; {'write ' + broken.edit.text if broken.edit else 'perhaps ' + perhaps} ({broken.how})"

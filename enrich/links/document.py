@@ -97,7 +97,7 @@ def _prose_of(note: Note) -> str:
     Words that only the link shows (an alias that is no name) stay.
     """
     text, at = note.text, note.body_start
-    links = {link.span.start: link for link in note.every_link}
+    links = {link.span.start: link for link in note.every_link if link.target or isinstance(link, Wikilink)}
     parts: list[str] = []
     for start, end, kind in note.zones:
         if start < at:

@@ -12,6 +12,11 @@ _UNSAFE = re.compile(r"[^\w./-]")
 """A colon too: no file's name becomes the scheme of an address."""
 
 
+def encode(address: str) -> str:
+    """The address as it is written without angle brackets."""
+    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), address)
+
+
 @dataclass(frozen=True)
 class MarkdownForm:
     """How links are written in the notes of one folder."""
@@ -29,7 +34,7 @@ class MarkdownForm:
     def write(self, text: str, link: str, path: str) -> str:
         """``text`` with ``[words](address)`` in place of each wikilink to ``link``."""
         name = link.partition("|")[0]
-        address = _UNSAFE.sub(lambda found: quote(found[0], safe=""), self.target(link, path))
+        address = encode(self.target(link, path))
 
         def markdown(found: re.Match[str]) -> str:
             words = found[2] or found[1].rpartition("/")[2]

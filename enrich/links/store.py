@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
-VERSION = "9"
+VERSION = "10"
 LEARNING = "learning"
 """What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _SCHEMA = """

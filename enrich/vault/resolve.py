@@ -41,6 +41,8 @@ class Guess(NamedTuple):
     note: Note
     how: str
     """``case``, ``hyphen and space``, ``other signs``, ``title or alias``, ``spaces left out``, ``other folder``."""
+    others: tuple[Note, ...] = ()
+    """Further notes that it may as well have been meant for."""
 
 
 class Resolver:
@@ -91,7 +93,7 @@ class Resolver:
         return None
 
     def guess(self, target: str) -> Guess | None:
-        """The note of nearly that name, and what differs; None when there is none, or more than one.
+        """The note of nearly that name, and what differs; None when there is none.
 
         Those that lie in the folder that the link names come first.
         """
@@ -106,10 +108,8 @@ class Resolver:
         )
         for how, notes in ways:
             near = [note for note in notes if _lies_in(note.folder, folder)] or notes
-            if len(near) > 1:
-                return None
             if near:
-                return Guess(near[0], _difference(how, name, folder, near[0]))
+                return Guess(near[0], _difference(how, name, folder, near[0]), tuple(near[1:]))
         return None
 
     def _leads_anywhere(self, target: str, path: str) -> bool:
@@ -203,7 +203,7 @@ def _lies_in(folder: str, written: str) -> bool:
 
 
 def _difference(how: str, name: str, folder: str, note: Note) -> str:
-    if not _lies_in(note.folder, folder):
+    if not _lies_in(note.folder, folder) or (how == "case" and folder):  # of the very name in the very place it works
         return "other folder"
     return "other signs" if how == "hyphen and space" and _spelling(name) != _spelling(note.stem) else how
 

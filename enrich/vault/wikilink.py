@@ -46,7 +46,7 @@ class MarkdownLink:
     """A link in Markdown's form to a file of the vault: ``[words](path.md)``, ``![words](<a picture.png>)``."""
 
     target: str
-    """The file meant, ``%20`` and the like decoded; no heading, no title."""
+    """The file meant, ``%20`` and the like decoded; no heading, no title. Empty for a link inside the note."""
     heading: str
     """What follows ``#``; empty when there is none."""
     words: str
@@ -133,7 +133,7 @@ def parse_wikilink(found: re.Match[str], in_html: bool = False, in_front: bool =
 
 
 def markdown_links_of_zones(text: str, zones: tuple[Zone, ...]) -> tuple[MarkdownLink, ...]:
-    """Every link in Markdown's form that leads to a file of the vault, in order; web addresses are no such links."""
+    """Every link in Markdown's form into the vault or inside the note, in order; web addresses are no such links."""
     links: list[MarkdownLink] = []
     mute_end = 0
     for start, end, kind in zones:
@@ -144,8 +144,18 @@ def markdown_links_of_zones(text: str, zones: tuple[Zone, ...]) -> tuple[Markdow
     return tuple(links)
 
 
+def address_span(text: str, link: MarkdownLink) -> Span:
+    """Where the address of the link stands, as it is written: without angle brackets, with its heading."""
+    form = _DEFINITION if link.is_definition else _INLINE
+    found = form.match(text, *link.span)
+    if found is None:
+        raise ValueError(f"{link}: stands no more where it was read")
+    last = found.re.groups
+    return Span(*found.span(last if found[last] is not None else last - 1))
+
+
 def _parse_markdown_link(text: str, start: int, end: int) -> MarkdownLink | None:
-    """The link that a zone holds; None where it leads out of the vault or stays inside the note."""
+    """The link that a zone holds; None where it leads out of the vault."""
     if inline := _INLINE.match(text, start, end):
         mark, words, *written = inline.groups()
     elif definition := _DEFINITION.match(text, start, end):
@@ -156,6 +166,6 @@ def _parse_markdown_link(text: str, start: int, end: int) -> MarkdownLink | None
     if not address or _OUTSIDE.match(address):
         return None
     target, _, heading = (unquote(address) if "%" in address else address).partition("#")
-    if not target:
+    if not target and not heading:
         return None
     return MarkdownLink(target, heading, words, mark == "!", Span(start, end), is_definition=inline is None)

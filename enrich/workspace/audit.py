@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enrich.errors import ExistsError, reason_of
-from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten
+from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten, make_links
 from enrich.links.patch import unified_patch
 from enrich.text.count import counted
+from enrich.vault.canvas import Canvas, read_canvases
 from enrich.vault.edit import Edit, edit_bytes
 from enrich.vault.file import decode_text, read_file
 from enrich.vault.note import Note
@@ -27,6 +28,7 @@ class Audit:
     unwritten: tuple[Unwritten, ...]
     concepts: tuple[str, ...]
     """See-also concepts: links to them are no fault, and they stand first among the notes worth writing."""
+    canvases: tuple[Canvas, ...] = ()
 
     @property
     def sure(self) -> tuple[BrokenLink, ...]:
@@ -34,8 +36,10 @@ class Audit:
         return tuple(broken for broken in self.broken if broken.edit is not None)
 
     def line_of(self, broken: BrokenLink) -> int:
-        """The line of its note that a broken link stands in, from 1."""
-        return self.vault.by_path[broken.path].text.count("\n", 0, broken.span.start) + 1
+        """The line of its note or canvas that a broken link stands in, from 1."""
+        note = self.vault.by_path.get(broken.path)
+        text = note.text if note else next(one.text for one in self.canvases if one.path == broken.path)
+        return text.count("\n", 0, broken.span.start) + 1
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,14 @@ class MendedLinks:
 def audit_vault(opened: OpenVault) -> Audit:
     """Everything that the audit looks for."""
     vault, resolver = opened.vault, opened.resolver
+    canvases = read_canvases(vault)
     return Audit(
         vault,
-        find_broken(vault, resolver, opened.concepts),
-        find_orphans(vault, resolver),
+        find_broken(vault, resolver, opened.concepts, canvases),
+        find_orphans(vault, resolver, canvases),
         find_unwritten(vault, resolver),
         tuple(sorted(opened.concepts)),
+        canvases,
     )
 
 
@@ -85,7 +91,11 @@ def mend_links(opened: OpenVault) -> MendedLinks:
     for broken in audit.sure:
         if broken.edit is not None:
             edits[broken.path].append(broken.edit)
-    changes = {path: _change(audit.vault, path, some) for path, some in edits.items()}
+    changes = {
+        path: _change(audit.vault, path, some)
+        for path, some in edits.items()
+        if (kept := make_links(audit.vault.by_path[path], some)) is not None and len(kept) == len(some)
+    }
     allowed = set(opened.leave_out_refused(changes.values()))
     made = tuple((path, change) for path, change in changes.items() if change in allowed)
     done = MendedLinks(audit, made, len(changes) - len(made), None)

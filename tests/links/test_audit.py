@@ -1,10 +1,12 @@
 """The audit: what is wrong with links, and what is missing."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from enrich.links.audit import BrokenLink, find_broken, find_orphans, find_unwritten
+from enrich.vault.canvas import read_canvases
 from enrich.vault.edit import apply_edits
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault, read_vault
@@ -94,12 +96,57 @@ def test_a_doubtful_mend_is_a_proposal(tmp_path: Path, link: str, path: str, how
         ("[[old-route#^ab12]]", "old route.md", "[[old route#^ab12]]"),
         ("[[old-route#The way#Stops!]]", "old route.md", "[[old route#The way#Stops!]]"),
         ("![[Old Route]]", "old route.md", "![[old route]]"),
+        ("[r](old-route.md)", "old route.md", "[r](old%20route.md)"),
+        ("[r](<work/old-route.md#stops> 'T')", "work/old route.md", "[r](<work/old route.md#stops> 'T')"),
+        ("![r](./OLD_route)", "old route.md", "![r](./old%20route)"),
+        ("[r][1]\n\n[1]: old-route.md 'T'", "old route.md", "[r][1]\n\n[1]: old%20route.md 'T'"),
     ],
 )
 def test_a_sure_mend_keeps_all_but_the_name(tmp_path: Path, link: str, path: str, mended: str) -> None:
     """One note remains when folder, heading and signs are taken seriously."""
     (broken,) = audited(tmp_path, link, {path: "# The way\n\n## Stops\n\nLine ^ab12\n"})
-    assert broken.edit and broken.edit.text == mended
+    assert broken.edit
+    assert apply_edits(f"Go to {link} now.\n", [broken.edit]) == f"Go to {mended} now.\n"
+
+
+def test_a_name_of_several_notes_is_mended_by_nobody(tmp_path: Path) -> None:
+    """Where two notes fit a broken link, both are named and none is chosen."""
+    (broken,) = audited(tmp_path, "[[old-route]]", {"a/old route.md": "", "b/old route.md": ""})
+    assert (broken.meant, broken.others, broken.how) == ("a/old route.md", ("b/old route.md",), "several notes")
+    assert broken.edit is None
+
+
+CARDS = [
+    ({"type": "file", "file": "Map.md"}, None),
+    ({"type": "file", "file": "Map.md", "subpath": "#Stops"}, None),
+    ({"type": "file", "file": "Map.md", "subpath": "#Gone"}, ("Map.md#Gone", "no such heading")),
+    ({"type": "file", "file": "Map.md", "subpath": "#^zz99"}, ("Map.md#^zz99", "no such block")),
+    ({"type": "file", "file": "old/Map.md"}, ("old/Map.md", "nowhere")),
+    ({"type": "text", "text": "See [[Map|the map]]."}, None),
+    ({"type": "text", "text": "See [m](Map.md)."}, None),
+    ({"type": "text", "text": "See [[Mop]]."}, ("Mop", "nowhere")),
+    ({"type": "link", "url": "https://example.org/Map.md"}, "orphan"),
+    ({"type": "file", "file": 7}, "orphan"),
+]
+
+
+@pytest.mark.parametrize(("card", "wrong"), CARDS)
+def test_cards_of_a_canvas_are_links(tmp_path: Path, card: dict[str, object], wrong: object) -> None:
+    """What a canvas shows is linked; a card that leads nowhere is reported."""
+    board = json.dumps({"nodes": [{"id": "a1", **card}], "edges": []})
+    vault = read_vault(write_vault(tmp_path, {"Map.md": "## Stops\n", "plans/Board.canvas": board}))
+    canvases = read_canvases(vault)
+    broken = [(one.target, one.fault) for one in find_broken(vault, Resolver(vault), (), canvases)]
+    assert broken == ([wrong] if isinstance(wrong, tuple) else [])
+    is_orphan = wrong == "orphan" or "nowhere" in str(wrong)
+    assert [note.path for note in find_orphans(vault, Resolver(vault), canvases)] == (["Map.md"] if is_orphan else [])
+
+
+@pytest.mark.parametrize("board", ["", "{", "[]", '{"nodes": 3}', '{"nodes": [1, {"type": "file"}]}'])
+def test_a_damaged_canvas_has_no_links(tmp_path: Path, board: str) -> None:
+    """A file that is no canvas inside keeps no audit from its end."""
+    vault = read_vault(write_vault(tmp_path, {"Map.md": "x\n", "Board.canvas": board}))
+    assert not any(canvas.links for canvas in read_canvases(vault))
 
 
 @pytest.mark.parametrize("link", ["[[shelf/home]]", "[[HOME!]]", "[[attic/Home|here]]", "[h](attic/home.md)"])

@@ -208,19 +208,19 @@ def test_an_alias_of_another_note_makes_a_name_unsafe(tmp_path: Path) -> None:
         ("gpt 4: release?", "gpt 4 release", "other signs"),
         ("gpt 4 release & more / gpt 4 release", "gpt 4 release", "other folder"),
         ("./Gpt_4_release", "gpt 4 release", "hyphen and space"),
-        ("x/b/twice", None, None),
-        ("B/Twice", "twice", "case"),
+        ("x/b/twice", "Twice", "other folder"),
+        ("B/Twice", "twice", "other folder"),
         ("An Older Name", "renamed", "title or alias"),
         ("the nick", "renamed", "title or alias"),
         ("data center", "datacenter", "spaces left out"),
         ("nothing like it", None, None),
-        ("twice", None, None),
+        ("twice", "Twice", "case"),
     ],
 )
 def test_what_a_dead_link_was_probably_meant_for(
     tmp_path: Path, target: str, stem: str | None, how: str | None
 ) -> None:
-    """Links broken by a rename can be mended; where two notes fit, nothing is guessed."""
+    """Links broken by a rename can be mended; where two notes fit, both are named."""
     vault = make_vault(
         tmp_path,
         {
@@ -233,6 +233,9 @@ def test_what_a_dead_link_was_probably_meant_for(
     )
     guess = Resolver(vault).guess(target)
     assert (guess and guess.note.stem, guess and guess.how) == (stem, how)
+    assert [note.path for note in (guess.others if guess else ())] == (
+        ["b/twice.md"] if target in ("twice", "x/b/twice") else []
+    )
 
 
 def test_loose_names() -> None:
