@@ -145,20 +145,28 @@ def check_note(
     cleaned = CleanedText(text)
     layout = read_layout(cleaned.text, stem)
     passages = tuple(_passages(layout, note_type or NO_TYPE))
-    if note_type is None:
-        style = check_untyped(text, stem, around.resolves, around.allow_unresolved)
-    else:
-        style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
-        style = style if around.linkable else excuse_links(style, note_type)
     return NoteCheck(
         sentences=tuple(_placed(row, cleaned) for row in _sentences(cleaned.text, passages, against)),
         findings=(
-            *style,
+            *check_style_of(text, stem, note_type, around),
             *(replace(finding, span=cleaned.original(finding.span)) for finding in _borrowed(passages, against)),
         ),
         links=tuple(_links(layout, cleaned, around)),
         copied=_share(passages, against),
     )
+
+
+def check_style_of(text: str, stem: str, note_type: NoteType | None, around: Surroundings) -> tuple[Finding, ...]:
+    """What the note ``text`` of the file ``stem``.md does not keep of its type's rules; no sentence is judged."""
+    if note_type is None:
+        return check_untyped(text, stem, around.resolves, around.allow_unresolved)
+    style = check_style(text, stem, note_type, around.taken_ids, around.resolves, around.allow_unresolved)
+    return style if around.linkable else excuse_links(style, note_type)
+
+
+def stand_for(check: NoteCheck, vouched: Mapping[str, str]) -> NoteCheck:
+    """The check with the sentences that somebody vouches for, whatever was found about them: `Against.vouched`."""
+    return replace(check, sentences=tuple(_vouched(row, vouched) for row in check.sentences)) if vouched else check
 
 
 def check_text(text: str, source: Source, quotes: Mapping[str, str]) -> NoteCheck:
@@ -284,7 +292,7 @@ def _sentences(text: str, passages: tuple[_Reading, ...], against: Against) -> I
 def _vouched(sentence: SentenceCheck, vouched: Mapping[str, str]) -> SentenceCheck:
     """A person's word stands above the check's; what the check said stays readable."""
     who = vouched.get(sentence_key(sentence.text))
-    if who is None or sentence.verdict != "unsupported":
+    if who is None or sentence.verdict == "human":
         return sentence
     return replace(sentence, verdict="human", reasons=(who, *sentence.reasons))
 

@@ -1,11 +1,20 @@
 """A review session: a note's text, what was found about it, and what an action makes of it. No disk, no clock."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from enrich.check.check_note import Against, NoteCheck, SentenceCheck, Surroundings, check_note, sentence_key
+from enrich.check.check_note import (
+    Against,
+    NoteCheck,
+    SentenceCheck,
+    Surroundings,
+    check_note,
+    check_style_of,
+    sentence_key,
+    stand_for,
+)
 from enrich.check.finding import Finding
 from enrich.check.style.active import added_active, say_active
 from enrich.check.style.layout import Layout, read_layout
@@ -25,6 +34,7 @@ from enrich.review.action import (
     SwapLink,
     Vouch,
 )
+from enrich.review.difference import stems_of
 from enrich.review.linkage import inner
 from enrich.review.opinion import Opinion, weigh_all
 from enrich.review.record import Decisions
@@ -37,6 +47,8 @@ from enrich.vault.wikilink import Wikilink
 
 _TODO = re.compile(r"^(?:- )?todo:[ \t]*(.*)", re.MULTILINE | re.IGNORECASE)
 _HEAD = ("title", "description")
+_KEPT_CHECKS = 8
+"""Checks of earlier texts that are kept: an undo finds the one of before, and most keys change no text at all."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,22 @@ class Context:
     """Whether approving sets ``draft: false``."""
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
     """`sentence_key` → what a model said of the sentence."""
+
+    @cached_property
+    def find(self) -> Callable[[str, str], NoteCheck]:
+        """(text, name of the file) → what is found about it, before people's decisions. The last ones are kept."""
+
+        def find(text: str, stem: str) -> NoteCheck:
+            found = check_note(text, stem, self.note_type, self.against, self.around)
+            return weigh_all(found, self.opinions, self.against.source)
+
+        return lru_cache(_KEPT_CHECKS)(find)
+
+    @cached_property
+    def source_stems(self) -> frozenset[str]:
+        """The stems of the source's words; none without a source."""
+        source = self.against.source
+        return stems_of(f"{source.title} {source.text}") if source else frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,11 +125,8 @@ class Session:
 
     @cached_property
     def check(self) -> NoteCheck:
-        """What is found about the note as it is."""
-        context = self.context
-        against = replace(context.against, vouched=self.decisions.vouched)
-        found = check_note(self.text, self.stem, context.note_type, against, context.around)
-        return weigh_all(found, context.opinions, against.source)
+        """What is found about the note as it is; what somebody vouches for stands above all that was found."""
+        return stand_for(self.context.find(self.text, self.stem), self.decisions.vouched)
 
     def opinion(self, row: SentenceCheck) -> Opinion | None:
         """What a model said of the sentence as it is now."""
@@ -134,9 +159,17 @@ class Session:
         found += [
             Blocker(f"still to be written: {match[1].strip() or match[0]}") for match in _TODO.finditer(self.text)
         ]
-        left = replace(self, text=self.approved_text).check.failures
-        found += [Blocker(_must(finding)) for finding in left if finding.rule != "M27" or self.context.publish]
+        found += [Blocker(_must(row)) for row in self._failures_left if row.rule != "M27" or self.context.publish]
         return tuple({blocker.message: blocker for blocker in found}.values())
+
+    @property
+    def _failures_left(self) -> tuple[Finding, ...]:
+        """The must rules that the note would break as it leaves the review."""
+        if self.approved_text == self.text:
+            return self.check.failures
+        approved = replace(self, text=self.approved_text)
+        style = check_style_of(approved.text, approved.stem, self.context.note_type, self.context.around)
+        return tuple(row for row in style if row.level == "must")
 
     def sentence(self, number: int) -> SentenceCheck:
         """The sentence with this number; UsageError when there is none."""

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from enrich.check.check_note import SentenceCheck
-from enrich.review.difference import Run, compare_words, mark_shared, stems_of
+from enrich.review.difference import Run, compare_words, mark_shared
 from enrich.review.front import values_of
 from enrich.review.linkage import inner, prose_links
 from enrich.review.my_take import take_questions
@@ -18,7 +18,7 @@ from enrich.vault.wikilink import Wikilink
 
 def session_view(session: Session) -> dict[str, Any]:
     """Everything the page shows of one state. Offsets count code points of the source's paragraphs."""
-    stems = _source_stems(session)
+    stems = session.context.source_stems
     kept = kept_keys(session.check.sentences, session.decisions)
     sentences = [
         {**_sentence(session, number, row, stems), "kept": number in kept}
@@ -180,8 +180,3 @@ def _take(session: Session) -> dict[str, Any]:
         "words": "" if section and words == section.todo else words,
         "questions": list(take_questions(session.check.sentences, linked, session.context.against.source)),
     }
-
-
-def _source_stems(session: Session) -> frozenset[str]:
-    source = session.context.against.source
-    return stems_of(f"{source.title} {source.text}") if source else frozenset()

@@ -7,6 +7,7 @@ which are not even imported then.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from enrich.vault.front_matter import read_plain
@@ -24,8 +25,12 @@ class YamlError(ValueError):
         """The line of the text, counted from 1; None when the reader does not say."""
 
 
+@lru_cache(maxsize=8)
 def load_both(text: str) -> tuple[Any, Any]:
-    """``text`` read as YAML 1.1 and as YAML 1.2; YamlError when one of them refuses it."""
+    """``text`` read as YAML 1.1 and as YAML 1.2; YamlError when one of them refuses it.
+
+    What was read is kept for the same text, which an edit of the prose leaves as it was: the values are not changed.
+    """
     simple = _read_simple(text)
     if simple is not None:
         return simple, simple

@@ -113,6 +113,11 @@ class OpenVault:
         for name in ("vault", "resolver", "resolves", "note_ids", "concepts"):
             self.__dict__.pop(name, None)
 
+    def reread_vault(self) -> "Vault":
+        """Every note as it is now; only files that changed since are opened."""
+        self.forget_notes()
+        return self.vault
+
     @cached_property
     def prompts(self) -> tuple[Path, ...]:
         """The folders that note types and prompts are looked for in, the vault's own first."""

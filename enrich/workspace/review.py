@@ -21,7 +21,7 @@ from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.undo_log import UndoLog, moving, undo, write_edit, write_edits
-from enrich.vault.vault import Vault, read_vault
+from enrich.vault.vault import Vault
 from enrich.vault.write import find_place, place_in
 from enrich.workspace.check import finder_of, surroundings_of
 from enrich.workspace.open_vault import OpenVault
@@ -118,7 +118,7 @@ def _edges(opened: OpenVault, note: Note, root: Path, reviewer: str) -> Edges:
         move=_mover(root, log),
         now=lambda: datetime.now().astimezone(),
         who=reviewer or getpass.getuser(),
-        incoming=lambda stem: incoming_links(read_vault(opened.root), note, stem) if opened.root else (),
+        incoming=lambda stem: incoming_links(opened.reread_vault(), note, stem),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from enrich.check.check_note import sentence_key
 from enrich.review.action import Edit
 from enrich.review.opinion import Opinion, keep_opinions, kept_opinions, weigh_all
+from enrich.review.record import Decisions
 from enrich.review.session import Session
 from enrich.review.view import session_view
 from tests.draft.parts import make_source
@@ -75,3 +76,12 @@ def test_a_persons_own_sentence_keeps_its_verdict(session: Session) -> None:
     mine = replace(check, sentences=tuple(replace(row, verdict="human") for row in check.sentences))
     assert weigh_all(mine, session.context.opinions, SOURCE) == mine
     assert weigh_all(mine, session.context.opinions, None) == mine
+
+
+def test_what_was_vouched_for_stays_vouched_for(session: Session) -> None:
+    """A person's word stands above a model's reading, also of a sentence that the check had not marked."""
+    row = session.sentence(number_of(session, "Buyers could"))
+    vouched = replace(session, decisions=Decisions(vouched={sentence_key(row.text): "vouched for by ada"}))
+    after_all = vouched.sentence(number_of(vouched, "Buyers could"))
+    assert after_all.verdict != "unsupported"
+    assert after_all.reasons[0] == "vouched for by ada"

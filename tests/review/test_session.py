@@ -336,3 +336,10 @@ def test_an_edit_brings_in_no_markup(session: Session, words: str, said: str) ->
         with pytest.raises(FindingsError, match=f"brings in .*{said}"):
             change(session, action)
     assert after(session, SetTake("Boards get cheaper: < 5 % of $1,900, says C# & R&D.")).text != session.text
+
+
+def test_a_key_that_changes_no_text_asks_for_no_check(session: Session) -> None:
+    """A reviewer who keeps sentence after sentence does not wait for the whole note each time."""
+    kept = replace(session, decisions=Decisions(kept=frozenset({sentence_key(session.sentence(1).text)})))
+    find = session.context.find
+    assert find(kept.text, kept.stem) is find(session.text, session.stem)

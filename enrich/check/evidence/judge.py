@@ -11,6 +11,7 @@ shares none.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from enrich.check.evidence.claim import CheckedClaim, Claim, Verdict
 from enrich.check.evidence.comparison import compare
@@ -41,6 +42,8 @@ _LONGEST_QUOTE = 4_000
 """Characters of the words given as evidence that are sought in the source; more than a paragraph is no evidence."""
 _TELLING = 0.5
 """Rarity from which a word is worth naming."""
+_REMEMBERED = 128
+"""Claims whose reading is kept: a review checks a note anew after every action, which changes one sentence of it."""
 _SAME = 0.5
 """The share of a text's words that a source has from which both are in one language: function words alone make it."""
 _DOUBTFUL, _BORNE_OUT = 0.95, 0.9
@@ -107,6 +110,7 @@ def _is_foreign(text: str, source: PreparedSource) -> bool:
     return differ(guess_language(text), source.language)
 
 
+@lru_cache(_REMEMBERED)
 def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     if len(claim.text) > LONGEST:
         return _read_beginning(claim, source, foreign)
