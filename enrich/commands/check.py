@@ -1,13 +1,14 @@
 """``enrich check``: what the source does not say, which rules a note does not keep, which links lead nowhere."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from enrich.commands.approvals_output import approval_count, approval_lines, approvals_to_dict
 from enrich.commands.check_output import check_lines, check_to_dict, count_line, rule_lines
 from enrich.commands.opening import open_workspace
 from enrich.console import Console, standard_console
@@ -36,6 +37,9 @@ def check(
     ] = None,
     whole_vault: Annotated[
         bool, typer.Option("--all", help="Check every note of the vault, with a summary a rule; fetches nothing.")
+    ] = False,
+    approved: Annotated[
+        bool, typer.Option("--approved", help="Say which approved notes were changed since; check nothing else.")
     ] = False,
     vault: Annotated[
         Path | None,
@@ -67,12 +71,15 @@ def check(
 ) -> None:
     """Check notes against their sources and against the rules of their type.
 
-    Exit 0: clean. Exit 6: a sentence is unsupported or a must rule is not kept.
+    Exit 0: clean. Exit 6: a sentence is unsupported, a must rule is not kept, or an approved note was changed.
     """
     console = standard_console(quiet, verbose)
     if explain is not None:
         _explain(explain, open_workspace(console, vault, type=note_type), note_type or "", console)
         return
+    if approved:
+        _refuse_beside_approved({"NOTE": notes, "--text": text, "--all": whole_vault, "--fix": fix, "--llm": llm})
+        raise typer.Exit(_check_approvals(open_workspace(console, vault), console, as_json))
     options = CheckOptions(source or "", note_type or "", llm, not (offline or whole_vault), allow_private)
     files = tuple(notes or ())
     _refuse_contradictions(files, text, whole_vault, fix, options)
@@ -186,6 +193,24 @@ class _Checking:
         if mended.edit is not None:
             notes = counted(len(mended.edit.files), "note")
             self.console.say(f"{notes} repaired; enrich undo {mended.edit.id} takes it back")
+
+
+def _check_approvals(workspace: "Workspace", console: Console, as_json: bool) -> int:
+    """Hold the vault's notes against its ledger; 6 when one is not what was approved."""
+    found = workspace.check_approvals()
+    if as_json:
+        console.result(json.dumps(approvals_to_dict(found), ensure_ascii=False, indent=1))
+    else:
+        for line in approval_lines(found):
+            console.result(line)
+    console.say(approval_count(found))
+    return FindingsError.exit_code if found.changed else 0
+
+
+def _refuse_beside_approved(given: Mapping[str, object]) -> None:
+    for name, value in given.items():
+        if value:
+            raise UsageError(f"--approved: holds every approved note against the ledger; leave {name} out")
 
 
 def _explain(code: str, workspace: "Workspace", note_type: str, console: Console) -> None:

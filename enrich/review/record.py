@@ -4,15 +4,18 @@ The front matter has its nine keys and no more, so that what a person vouches fo
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from enrich.check.check_note import sentence_key
+from enrich.check.evidence.passage import Passage
 from enrich.errors import EnrichError
 from enrich.text.json_text import read_json
+from enrich.text.sentences import split_sentences
+from enrich.text.span import Span
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,31 @@ class Entry:
     became: str = ""
 
 
+_LOOKS = ("keep", "vouch", "edit", "write", "title", "description", "my take")
+"""Actions after which somebody has read the sentence as it stands, or has written it."""
+
+
+class Look(NamedTuple):
+    """Somebody's look at a sentence."""
+
+    who: str
+    how: str
+    """The action: ``keep``, ``vouch``, ``edit`` …"""
+    at: str
+
+
 @dataclass(frozen=True)
 class Decisions:
     """What the record says of the sentences as they are now."""
 
-    kept: frozenset[str] = frozenset()
-    """`sentence_key` of the sentences that somebody looked at and left as they are."""
-    vouched: Mapping[str, str] = field(default_factory=dict)
-    """`sentence_key` → ``vouched for by ada on 2023-07-19``."""
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    """`sentence_key` → who looked at the sentence last and left it so, or wrote it."""
+
+    @property
+    def vouched(self) -> dict[str, str]:
+        """`sentence_key` → ``vouched for by ada on 2023-07-19``."""
+        looks = self.looks.items()
+        return {key: f"vouched for by {look.who} on {look.at[:10]}" for key, look in looks if look.how == "vouch"}
 
 
 def record_path(state: Path, vault: Path | None, note_id: str, name: str) -> Path:
@@ -73,20 +93,26 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
 
 
 def read_decisions(entries: Iterable[Entry]) -> Decisions:
-    """What was kept and vouched for and not taken back."""
-    kept: dict[str, None] = {}
-    vouched: dict[str, str] = {}
+    """What was looked at and not taken back."""
+    looks: dict[str, Look] = {}
     for entry in entries:
-        key = sentence_key(entry.about)
-        if entry.action == "keep":
-            kept[key] = None
-        elif entry.action == "undo keep":
-            kept.pop(key, None)
-        elif entry.action == "vouch":
-            vouched[key] = f"vouched for by {entry.who} on {entry.at[:10]}"
-        elif entry.action == "undo vouch":
-            vouched.pop(key, None)
-    return Decisions(frozenset(kept), vouched)
+        action = entry.action.removeprefix("undo ")
+        if action not in _LOOKS:
+            continue
+        for key in _keys_of(entry.about if action in ("keep", "vouch") else entry.became):
+            if action == entry.action:
+                looks[key] = Look(entry.who, action, entry.at)
+            else:
+                looks.pop(key, None)
+    return Decisions(looks)
+
+
+def _keys_of(words: str) -> Iterator[str]:
+    """The keys of the sentences in words as they stand in a note, or as they were read."""
+    plain = Passage(words, Span(0, len(words))).text
+    for span in split_sentences(plain):
+        if key := sentence_key(span.of(plain)):
+            yield key
 
 
 def _entry(line: str) -> Entry | None:

@@ -1,7 +1,7 @@
 """A review session: a note's text, what was found about it, and what an action makes of it. No disk, no clock."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -37,7 +37,7 @@ from enrich.review.action import (
 from enrich.review.difference import stems_of
 from enrich.review.linkage import inner
 from enrich.review.opinion import Opinion, weigh_all
-from enrich.review.record import Decisions
+from enrich.review.record import Decisions, Look
 from enrich.text.count import counted
 from enrich.text.mark import remove_marks
 from enrich.text.span import Span
@@ -183,6 +183,10 @@ class Session:
             raise UsageError(f"link {number}: the note has {len(self.links)}; reload the page")
         return self.links[number]
 
+    def look(self, row: SentenceCheck) -> Look | None:
+        """Who looked at the sentence as it is now; None when nobody did."""
+        return self.decisions.looks.get(sentence_key(row.text))
+
     def raw(self, sentence: SentenceCheck) -> str:
         """The sentence as it stands in the note, which is what a person edits."""
         return sentence.text if sentence.section in _HEAD else self.text[sentence.start : sentence.end]
@@ -291,10 +295,17 @@ def _with_marks(session: Session, change: Change) -> str:
     return text
 
 
-def kept_keys(sentences: Sequence[SentenceCheck], decisions: Decisions) -> frozenset[int]:
-    """The numbers of the sentences that somebody decided on."""
-    decided = {*decisions.kept, *decisions.vouched}
-    return frozenset(number for number, row in enumerate(sentences) if sentence_key(row.text) in decided)
+def carried_looks(before: Session, after: Session) -> tuple[tuple[str, str], ...]:
+    """(how somebody looked, the sentence as it reads now) where another link changed no more than a link's words.
+
+    What was vouched for stays vouched for, under whatever name the link is shown now.
+    """
+    rows = before.check.sentences, after.check.sentences
+    if len(rows[0]) != len(rows[1]):
+        return ()
+    looks = before.decisions.looks
+    pairs = ((looks.get(sentence_key(old.text)), old, new) for old, new in zip(*rows, strict=True))
+    return tuple((look.how, new.text) for look, old, new in pairs if look and old.text != new.text)
 
 
 def _unsupported(row: SentenceCheck) -> str:

@@ -8,9 +8,11 @@ from threading import RLock
 
 from enrich.errors import EnrichError, ExistsError, FindingsError, UsageError, reason_of
 from enrich.review.action import Action
+from enrich.review.approval import approval_of
 from enrich.review.record import Decisions, Entry, append_entry, read_decisions, read_entries
-from enrich.review.session import Change, Context, Session, apply_action
+from enrich.review.session import Change, Context, Session, apply_action, carried_looks
 from enrich.review.view import version_of
+from enrich.vault.approvals import Ledger, digest_of, withdrawal
 from enrich.vault.file import read_file
 from enrich.vault.file_name import title_fault
 
@@ -50,6 +52,8 @@ class Edges:
     who: str
     incoming: Callable[[str], tuple[str, ...]] = lambda _stem: ()
     """Links of other notes to this one that would lead nowhere once it is called ``stem``, in words."""
+    ledger: Ledger | None = None
+    """Where approvals are kept; None for a note outside of a vault."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class ReviewStore:
             edit = self._write(session.text, change.text, change.action)
             self.steps.append(Step(change, edit))
             self._record(change.action, change.about, change.became)
-            return self.session()
+            return self._carry(session) if change.action.endswith(" link") else self.session()
 
     def undo(self) -> Session:
         """Take the last step back, approval too. ConflictError when the note was changed since by somebody else."""
@@ -93,14 +97,12 @@ class ReviewStore:
             if not self.steps:
                 raise UsageError("undo: nothing was done here yet")
             step = self.steps[-1]
-            if step.edit:
-                try:
-                    self.edges.take_back(step.edit)
-                except ExistsError as error:
-                    raise ConflictError(str(error)) from error
+            self._take_back(step.edit)
             self.steps.pop()
+            if self.approved is not None:
+                self._withdraw(step.change)
             self.approved = None
-            self._record(f"undo {step.change.action}", step.change.about)
+            self._record(f"undo {step.change.action}", step.change.about, step.change.became)
             return self.session()
 
     def approve(self, version: str) -> Path:
@@ -118,6 +120,7 @@ class ReviewStore:
                 path, edit = self.place.path, self._write(session.text, session.approved_text, "approve")
             else:
                 path, edit = self._move(session, relative)
+            self._enter(session, relative, edit)
             self.approved = path
             self.steps.append(Step(Change(session.approved_text, "approve", session.stem, relative), edit))
             self._record("approve", session.stem, relative)
@@ -132,6 +135,36 @@ class ReviewStore:
     def undo_label(self) -> str:
         """What undo would take back; empty when there is nothing."""
         return self.steps[-1].change.action if self.steps else ""
+
+    def _enter(self, session: Session, relative: str, edit: str) -> None:
+        """The approval in the ledger; where it cannot be kept there, the note goes back into the airlock."""
+        if self.edges.ledger is None:
+            return
+        try:
+            self.edges.ledger.append([approval_of(session, relative, self._now(), self.edges.who, edit)])
+        except EnrichError:
+            self._take_back(edit)
+            raise
+
+    def _withdraw(self, approval: Change) -> None:
+        """The approval that was taken back, in the ledger."""
+        if self.edges.ledger is not None:
+            digest = digest_of(approval.text.encode())
+            self.edges.ledger.append([withdrawal(digest, approval.became, self._now(), self.edges.who)])
+
+    def _take_back(self, edit: str) -> None:
+        if edit:
+            try:
+                self.edges.take_back(edit)
+            except ExistsError as error:
+                raise ConflictError(str(error)) from error
+
+    def _carry(self, before: Session) -> Session:
+        """The state after a link was changed: who had looked at its sentence has looked at it still."""
+        after = self.session()
+        for how, words in carried_looks(before, after):
+            self._record(how, words)
+        return self.session()
 
     def _current(self, version: str) -> Session:
         session = self.session()
@@ -169,8 +202,10 @@ class ReviewStore:
             raise ConflictError(str(error)) from error
 
     def _record(self, action: str, about: str = "", became: str = "") -> None:
-        at = self.edges.now().isoformat(timespec="seconds")
-        append_entry(self.place.record, Entry(at, self.edges.who, action, about, became))
+        append_entry(self.place.record, Entry(self._now(), self.edges.who, action, about, became))
+
+    def _now(self) -> str:
+        return self.edges.now().isoformat(timespec="seconds")
 
     def _destination(self, session: Session) -> str:
         """The folder that the type names, for the year of `created`."""

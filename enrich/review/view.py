@@ -10,7 +10,7 @@ from enrich.review.front import values_of
 from enrich.review.linkage import inner, prose_links
 from enrich.review.my_take import take_questions
 from enrich.review.opinion import Opinion
-from enrich.review.session import Session, kept_keys
+from enrich.review.session import Session
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.wikilink import Wikilink
@@ -19,11 +19,7 @@ from enrich.vault.wikilink import Wikilink
 def session_view(session: Session) -> dict[str, Any]:
     """Everything the page shows of one state. Offsets count code points of the source's paragraphs."""
     stems = session.context.source_stems
-    kept = kept_keys(session.check.sentences, session.decisions)
-    sentences = [
-        {**_sentence(session, number, row, stems), "kept": number in kept}
-        for number, row in enumerate(session.check.sentences)
-    ]
+    sentences = [_sentence(session, number, row, stems) for number, row in enumerate(session.check.sentences)]
     return {
         "version": version_of(session.text),
         "title": session.stem,
@@ -104,6 +100,7 @@ def _sentence(session: Session, number: int, row: SentenceCheck, stems: frozense
         "score": round(row.score, 3),
         "reasons": list(row.reasons),
         "marked": row.mark is not None,
+        "kept": session.look(row) is not None,
         "runs": _runs(
             compare_words(row.text, row.quote, stems, row.unsupported) if row.quote else [Run(row.text, "plain")]
         ),

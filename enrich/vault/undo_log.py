@@ -139,6 +139,12 @@ def list_edits(log: UndoLog) -> tuple[EditRecord, ...]:
     return read_edits(log).records
 
 
+def changes_of(log: UndoLog, record: EditRecord) -> tuple[Change, ...]:
+    """What the edit did to each file; EnrichError when the log's copy of one is damaged."""
+    sides = ([_kept(log, record, number, side) for side in ("before", "after")] for number in range(len(record.files)))
+    return tuple(Change(Path(file.path), *both) for file, both in zip(record.files, sides, strict=True))
+
+
 def undo(log: UndoLog, edit_id: str = "", *, disk: Disk = _DISK) -> EditRecord:
     """Take back the edit called ``edit_id``, else the newest that was not taken back yet.
 

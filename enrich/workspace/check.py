@@ -13,6 +13,7 @@ from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.undo_log import Change, EditRecord
+from enrich.workspace.approvals import vouched_in_ledger
 from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import CheckOptions
 from enrich.workspace.second_reader import read_by_model
@@ -144,7 +145,8 @@ def _find_evidence(opened: OpenVault, note: Note, options: CheckOptions) -> tupl
     record = record_path(opened.places.state, opened.root, note.note_id, note.path)
     try:
         against = finder_of(opened, options).find(note)[0]
-        return replace(against, vouched=read_decisions(read_entries(record)).vouched), ""
+        vouched = {**vouched_in_ledger(opened, note), **read_decisions(read_entries(record)).vouched}
+        return replace(against, vouched=vouched), ""
     except SourceError as error:
         return Against(), str(error)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from enrich.config import Places, Settings, environment, load_settings, names_folder, require_key, user_places
-from enrich.errors import RefusedError, SettingsError, UsageError
+from enrich.errors import EnrichError, RefusedError, SettingsError, UsageError
 from enrich.vault.file import Skipped, read_file
 from enrich.vault.root import find_vault
 from enrich.workspace.reporter import Reporter
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
     from enrich.vault.app_settings import AppSettings
+    from enrich.vault.approvals import Ledger
     from enrich.vault.note import Note
     from enrich.vault.note_type import NoteType
     from enrich.vault.resolve import Resolver
@@ -190,6 +191,13 @@ class OpenVault:
         """The edits below ``root``: of the vault, or of the folder of notes that lie in none."""
         return open_undo_log(self.places.state, root)
 
+    @property
+    def ledger(self) -> "Ledger":
+        """The vault's ledger of approvals."""
+        from enrich.vault.approvals import Ledger
+
+        return Ledger(self.folder, self.places.state)
+
     def write(self, changes: "Iterable[Change]", label: str) -> "EditRecord":
         """Write all of ``changes`` as one edit, which one undo takes back.
 
@@ -203,7 +211,25 @@ class OpenVault:
         edit = write_edits(files, self.undo_log_of(root), label)
         self.reporter.wrote(f"{label} (enrich undo takes it back)")
         self.forget_notes()
+        self.keep_approvals(files, edit.id)
         return edit
+
+    def keep_approvals(self, changes: "Iterable[Change]", edit: str) -> None:
+        """Note in the ledger that ``edit``, made already, changed links and no prose of approved notes.
+
+        What cannot be noted is told, and the note counts as changed.
+        """
+        if self.root is None or not self.ledger.path.exists():
+            return
+        from datetime import datetime
+
+        from enrich.vault.approvals import relinks
+
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        try:
+            self.ledger.append(list(relinks(self.ledger.read(), changes, edit, now, self.root)))
+        except EnrichError as error:
+            self.reporter.warn(f"enrich: {error}; enrich check --approved will call its notes changed")
 
     def leave_out_refused(self, changes: "Iterable[Change]") -> "list[Change]":
         """The changes that may be made; of the others each is told.

@@ -9,6 +9,8 @@ from enrich.links.audit import BrokenLink as BrokenLink
 from enrich.links.suggest import Suggestion as Suggestion
 from enrich.vault.undo_log import EditRecord as EditRecord
 from enrich.vault.undo_log import Edits as Edits
+from enrich.workspace.approvals import ChangedNote as ChangedNote
+from enrich.workspace.approvals import CheckedApprovals as CheckedApprovals
 from enrich.workspace.audit import Audit as Audit
 from enrich.workspace.audit import MendedLinks as MendedLinks
 from enrich.workspace.backlinks import Backlinked as Backlinked

@@ -119,6 +119,7 @@ def _edges(opened: OpenVault, note: Note, root: Path, reviewer: str) -> Edges:
         now=lambda: datetime.now().astimezone(),
         who=reviewer or getpass.getuser(),
         incoming=lambda stem: incoming_links(opened.reread_vault(), note, stem),
+        ledger=opened.ledger if opened.root is not None else None,
     )
 
 

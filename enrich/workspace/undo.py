@@ -2,6 +2,7 @@
 
 from enrich.vault import undo_log
 from enrich.vault.undo_log import EditRecord, Edits
+from enrich.workspace.approvals import note_undo
 from enrich.workspace.open_vault import OpenVault
 
 
@@ -21,4 +22,5 @@ def undo_edit(opened: OpenVault, edit: str = "") -> EditRecord:
     fitting = [record.id for record in read_edits(opened).records if edit and record.id.endswith(edit)]
     undone = undo_log.undo(opened.undo_log, fitting[0] if len(fitting) == 1 else edit)
     opened.forget_notes()
+    note_undo(opened, undone)
     return undone

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Applied,
         Audit,
         Backlinks,
+        CheckedApprovals,
         CheckedNote,
         CheckedVault,
         Drafted,
@@ -103,6 +104,12 @@ class Workspace(OpenVault):
         from enrich.workspace.check import check_vault
 
         return check_vault(self, options)
+
+    def check_approvals(self) -> "CheckedApprovals":
+        """Which notes are not what somebody approved any more, by the vault's ledger."""
+        from enrich.workspace.approvals import check_approvals
+
+        return check_approvals(self)
 
     def check_text(self, file: Path, options: CheckOptions) -> "tuple[str, NoteCheck]":
         """Check a text that is no note against ``options.source``."""

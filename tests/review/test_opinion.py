@@ -8,7 +8,7 @@ import pytest
 from enrich.check.check_note import sentence_key
 from enrich.review.action import Edit
 from enrich.review.opinion import Opinion, keep_opinions, kept_opinions, weigh_all
-from enrich.review.record import Decisions
+from enrich.review.record import Decisions, Look
 from enrich.review.session import Session
 from enrich.review.view import session_view
 from tests.draft.parts import make_source
@@ -81,7 +81,7 @@ def test_a_persons_own_sentence_keeps_its_verdict(session: Session) -> None:
 def test_what_was_vouched_for_stays_vouched_for(session: Session) -> None:
     """A person's word stands above a model's reading, also of a sentence that the check had not marked."""
     row = session.sentence(number_of(session, "Buyers could"))
-    vouched = replace(session, decisions=Decisions(vouched={sentence_key(row.text): "vouched for by ada"}))
+    vouched = replace(session, decisions=Decisions({sentence_key(row.text): Look("ada", "vouch", "2023-07-19")}))
     after_all = vouched.sentence(number_of(vouched, "Buyers could"))
     assert after_all.verdict != "unsupported"
-    assert after_all.reasons[0] == "vouched for by ada"
+    assert after_all.reasons[0] == "vouched for by ada on 2023-07-19"

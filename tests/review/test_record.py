@@ -1,9 +1,10 @@
 """The record of a review."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from enrich.check.check_note import sentence_key
-from enrich.review.record import Entry, append_entry, read_decisions, read_entries, record_path
+from enrich.review.record import Entry, Look, append_entry, read_decisions, read_entries, record_path
 
 
 def entry(action: str, about: str = "It costs $5.") -> Entry:
@@ -36,8 +37,17 @@ def test_decisions_hold_until_they_are_taken_back() -> None:
     key = sentence_key("It costs $5.")
     assert read_decisions([entry("vouch")]).vouched == {key: "vouched for by ada on 2023-07-19"}
     assert read_decisions([entry("vouch"), entry("undo vouch")]).vouched == {}
-    assert read_decisions([entry("keep")]).kept == {key}
-    assert read_decisions([entry("keep"), entry("undo keep")]).kept == frozenset()
+    assert read_decisions([entry("keep")]).looks == {key: Look("ada", "keep", "2023-07-19T12:00:00+00:00")}
+    assert read_decisions([entry("keep"), entry("undo keep")]).looks == {}
+
+
+def test_who_writes_a_sentence_has_looked_at_it() -> None:
+    """A reviewer is not asked about words of their own; a link is read as what it shows."""
+    words = "Two [[some note|boards]] cost \\$5. One is spare."
+    edited = Entry("2023-07-19T12:00:00+00:00", "ada", "edit", "It costs $5.", words)
+    keys = {sentence_key("Two boards cost $5."), sentence_key("One is spare.")}
+    assert set(read_decisions([edited]).looks) == keys
+    assert not read_decisions([edited, replace(edited, action="undo edit")]).looks
 
 
 def test_two_vaults_with_the_same_id_have_two_records(tmp_path: Path) -> None:

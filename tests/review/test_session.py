@@ -23,7 +23,7 @@ from enrich.review.action import (
     Vouch,
     parse_action,
 )
-from enrich.review.record import Decisions
+from enrich.review.record import Decisions, Look
 from enrich.review.session import Session
 from tests.draft.parts import journal_type
 from tests.review.drafted import DOUBTFUL, SOUND, STEM
@@ -263,7 +263,7 @@ def test_a_must_finding_is_in_the_way(session: Session) -> None:
 def test_a_vouched_sentence_is_not_in_the_way(session: Session) -> None:
     """A person's word counts as theirs."""
     number = number_of(session, "Shipments")
-    decisions = Decisions(vouched={sentence_key(DOUBTFUL): "vouched for by ada"})
+    decisions = Decisions({sentence_key(DOUBTFUL): Look("ada", "vouch", "2023-07-19")})
     vouched = replace(after(session, Vouch(number), SetTake(TAKE)), decisions=decisions)
     assert vouched.blockers == ()
     assert vouched.check.sentences[number].verdict == "human"
@@ -340,6 +340,8 @@ def test_an_edit_brings_in_no_markup(session: Session, words: str, said: str) ->
 
 def test_a_key_that_changes_no_text_asks_for_no_check(session: Session) -> None:
     """A reviewer who keeps sentence after sentence does not wait for the whole note each time."""
-    kept = replace(session, decisions=Decisions(kept=frozenset({sentence_key(session.sentence(1).text)})))
+    kept = replace(
+        session, decisions=Decisions({sentence_key(session.sentence(1).text): Look("ada", "keep", "2023-07-19")})
+    )
     find = session.context.find
     assert find(kept.text, kept.stem) is find(session.text, session.stem)
