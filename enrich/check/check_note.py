@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from enrich.check.evidence.claim import Claim, Kind, Verdict
+from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run, shared_share
 from enrich.check.evidence.judge import check_claims
+from enrich.check.evidence.judgement import PERSON, Judgement, Kind, Reading, count_judgements
 from enrich.check.evidence.passage import Passage
 from enrich.check.facts.quotations import find_quotations
 from enrich.check.finding import Finding
@@ -66,7 +67,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class SentenceCheck:
+class SentenceCheck(Judgement):
     """One sentence of the note. Offsets count characters of the note's text, the source's for `evidence`."""
 
     start: int
@@ -75,19 +76,10 @@ class SentenceCheck:
     """As a reader sees it: no marks, citation, brackets or escapes."""
     section: str
     """The section's name, ``title`` or ``description``."""
-    verdict: Verdict
-    score: float
-    """Risk, 0 to 1."""
-    evidence: Span | None = None
     quote: str = ""
     """The source's words at `evidence`."""
-    reasons: tuple[str, ...] = ()
-    unsupported: tuple[str, ...] = ()
-    """The words that the source does not say."""
     mark: Span | None = None
     """The mark behind the sentence, with the space before it."""
-    by_weight: bool = False
-    """Doubted by its risk alone: no number, date, name or quotation of it was found to be missing."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +109,13 @@ class NoteCheck:
 
     @property
     def doubtful(self) -> tuple[SentenceCheck, ...]:
-        """The supported sentences that differ from their evidence in a way that a person should look at."""
-        return tuple(row for row in self.sentences if row.verdict == "supported" and row.reasons)
+        """The sentences that differ from their evidence in a way that a person should look at."""
+        return tuple(row for row in self.sentences if row.verdict == "doubtful")
+
+    @property
+    def counts(self) -> str:
+        """How many sentences are what, in words: what was found, who has read how many, what nobody has read."""
+        return count_judgements(self.sentences)
 
     @property
     def failures(self) -> tuple[Finding, ...]:
@@ -127,8 +124,8 @@ class NoteCheck:
 
     @property
     def is_clean(self) -> bool:
-        """Nothing unsupported and no must finding."""
-        return not self.unsupported and not self.failures
+        """No sentence is refuted and no must rule broken."""
+        return not any(row.is_refuted for row in self.sentences) and not self.failures
 
 
 def check_note(
@@ -172,7 +169,7 @@ def stand_for(check: NoteCheck, vouched: Mapping[str, str]) -> NoteCheck:
 def check_text(text: str, source: Source, quotes: Mapping[str, str]) -> NoteCheck:
     """Check running text that is no note: its sentences as facts, and copying."""
     against = Against(source, quotes)
-    passages = tuple(_Reading("text", "fact", Passage(text, span)) for span in paragraphs(text, Span(0, len(text))))
+    passages = tuple(_Stretch("text", "fact", Passage(text, span)) for span in paragraphs(text, Span(0, len(text))))
     return NoteCheck(
         tuple(_sentences(text, passages, against)), tuple(_borrowed(passages, against)), (), _share(passages, against)
     )
@@ -184,7 +181,7 @@ def sentence_key(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _Stretch:
     """A passage and how its sentences are judged; `kind` is None for a human's own words."""
 
     section: str
@@ -196,21 +193,21 @@ class _Reading:
 class _Row:
     """A sentence on its way to the check."""
 
-    reading: _Reading
+    stretch: _Stretch
     span: Span
     """In the note."""
     text: str
 
 
-def _passages(layout: Layout, note_type: NoteType) -> Iterator[_Reading]:
+def _passages(layout: Layout, note_type: NoteType) -> Iterator[_Stretch]:
     """Every stretch of prose of the note: title, description, then the sections; the tree and see-also are none."""
     text = layout.text
     if layout.title is not None:
         name = _TITLE_NAME.match(text, layout.title.span.start)
         start = name.end() if name else layout.title.span.start
-        yield _Reading("title", "inference", Passage(text, Span(start, layout.title.span.end)))
+        yield _Stretch("title", "inference", Passage(text, Span(start, layout.title.span.end)))
     if (description := _description(layout)) is not None:
-        yield _Reading("description", "fact", Passage(text, description))
+        yield _Stretch("description", "fact", Passage(text, description))
     rows = {section.heading or "lead": section for section in note_type.sections}
     for part in layout.parts:
         section = rows.get(part.name)
@@ -220,10 +217,10 @@ def _passages(layout: Layout, note_type: NoteType) -> Iterator[_Reading]:
         for span in _stretches(text, written):
             passage = Passage(text, span)
             if _is_prose(passage) or (text.startswith("- ", span.start) and passage.text.strip()):
-                yield _Reading(part.name, _kind(section), passage)
+                yield _Stretch(part.name, _kind(section), passage)
         if todo is not None and section is not None and section.writer == "model":
             # No prose, but a line that the reviewer writes over; a human's section has a field of its own.
-            yield _Reading(part.name, None, Passage(text, todo))
+            yield _Stretch(part.name, None, Passage(text, todo))
 
 
 def _description(layout: Layout) -> Span | None:
@@ -261,9 +258,9 @@ def _kind(section: SectionType | None) -> Kind | None:
     return None if section.writer == "human" else section.evidence
 
 
-def _sentences(text: str, passages: tuple[_Reading, ...], against: Against) -> Iterator[SentenceCheck]:
+def _sentences(text: str, passages: tuple[_Stretch, ...], against: Against) -> Iterator[SentenceCheck]:
     rows = list(_rows(passages))
-    judged = [row for row in rows if row.reading.kind is not None]
+    judged = [row for row in rows if row.stretch.kind is not None]
     if against.source is None:
         return
     quotes = _Quotes(against.quotes)
@@ -271,14 +268,17 @@ def _sentences(text: str, passages: tuple[_Reading, ...], against: Against) -> I
     checks = iter(check_claims(claims, against.source))
     marks = {mark.span.start: mark.span for mark in find_marks(text)}
     for row in rows:
-        unjudged = SentenceCheck(*row.span, row.text, row.reading.section, "human", 0.0, mark=marks.get(row.span.end))
-        if row.reading.kind is None:
+        unjudged = SentenceCheck(
+            *row.span, row.text, row.stretch.section, mark=marks.get(row.span.end), verdict="human", score=0.0
+        )
+        if row.stretch.kind is None:
             yield unjudged
             continue
         check = next(checks)
         judgement = replace(
             unjudged,
             verdict=check.verdict,
+            kind=check.kind,
             score=check.score,
             evidence=check.evidence,
             quote=check.evidence.of(against.source.text) if check.evidence else "",
@@ -292,22 +292,23 @@ def _sentences(text: str, passages: tuple[_Reading, ...], against: Against) -> I
 def _vouched(sentence: SentenceCheck, vouched: Mapping[str, str]) -> SentenceCheck:
     """A person's word stands above the check's; what the check said stays readable."""
     who = vouched.get(sentence_key(sentence.text))
-    if who is None or sentence.verdict == "human":
+    if who is None or (sentence.reading is not None and sentence.reading.by == PERSON):
         return sentence
-    return replace(sentence, verdict="human", reasons=(who, *sentence.reasons))
+    reading = Reading(PERSON, "follows")
+    return replace(sentence, verdict="supported", reading=reading, reasons=(who, *sentence.reasons))
 
 
-def _rows(passages: tuple[_Reading, ...]) -> Iterator[_Row]:
-    for reading in passages:
-        plain = reading.passage.text
+def _rows(passages: tuple[_Stretch, ...]) -> Iterator[_Row]:
+    for stretch in passages:
+        plain = stretch.passage.text
         for span in split_sentences(plain):
-            yield _Row(reading, reading.passage.original(span), span.of(plain))
+            yield _Row(stretch, stretch.passage.original(span), span.of(plain))
 
 
 def _claim(row: _Row, text: str, quotes: "_Quotes", source: Source) -> Claim:
     linked = re.findall(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]", text[row.span.start : row.span.end])
     known = frozenset(filter(None, (*linked, source.site, *source.author.split("; "))))
-    return Claim(row.text, quotes.of(row.text), row.reading.kind or "none", known)
+    return Claim(row.text, quotes.of(row.text), row.stretch.kind or "none", known)
 
 
 class _Quotes:
@@ -327,52 +328,52 @@ class _Quotes:
         return list(self._quotes.values())[bisect_right(self._ends, at)] if at >= 0 else None
 
 
-def _borrowed(passages: tuple[_Reading, ...], against: Against) -> Iterator[Finding]:
+def _borrowed(passages: tuple[_Stretch, ...], against: Against) -> Iterator[Finding]:
     """C1 for words taken over, C2 for a quotation that nobody is said to have said."""
     texts = {path: text for path, text in against.exemplars.items()}
     if against.source is not None:
         texts = {"the source": against.source.text, **texts}
-    for reading in passages:
-        if reading.kind is None or reading.section == "title":
+    for stretch in passages:
+        if stretch.kind is None or stretch.section == "title":
             continue
         for name, other in texts.items():
-            yield from _copied(reading, name, other)
+            yield from _copied(stretch, name, other)
         if against.source is not None:
-            yield from _unattributed(reading, against.source)
+            yield from _unattributed(stretch, against.source)
 
 
-def _copied(reading: _Reading, name: str, other: str) -> Iterator[Finding]:
-    run = longest_shared_run(reading.passage.text, other)
+def _copied(stretch: _Stretch, name: str, other: str) -> Iterator[Finding]:
+    run = longest_shared_run(stretch.passage.text, other)
     if run.words > COPIED_WORDS:
-        words = run.span.of(reading.passage.text)
+        words = run.span.of(stretch.passage.text)
         message = f"{words!r}: {run.words} words in a row from {name} outside quotation marks; at most {COPIED_WORDS}"
-        yield Finding("C1", "should", reading.section, message, reading.passage.original(run.span))
+        yield Finding("C1", "should", stretch.section, message, stretch.passage.original(run.span))
 
 
-def _unattributed(reading: _Reading, source: Source) -> Iterator[Finding]:
-    plain = reading.passage.text
+def _unattributed(stretch: _Stretch, source: Source) -> Iterator[Finding]:
+    plain = stretch.passage.text
     named = False
     for sentence in split_sentences(plain):
         words = sentence.of(plain)
         goes_on = named and words.startswith('"')  # a quotation right after one whose speaker is named
-        named = goes_on or _names_speaker(words, source) or reading.passage.is_cited(sentence)
+        named = goes_on or _names_speaker(words, source) or stretch.passage.is_cited(sentence)
         if named:
             continue
         for quotation in find_quotations(words):
             if count_words(quotation.of(words)) >= _QUOTED_WORDS:
                 span = Span(sentence.start + quotation.start, sentence.start + quotation.end)
                 message = f"{quotation.of(words)!r}: is quoted, and nobody is said to have said it; name who did"
-                yield Finding("C2", "should", reading.section, message, reading.passage.original(span))
+                yield Finding("C2", "should", stretch.section, message, stretch.passage.original(span))
 
 
 def _names_speaker(words: str, source: Source) -> bool:
     return bool(_ATTRIBUTION.search(words)) or bool(source.site and source.site.casefold() in words.casefold())
 
 
-def _share(passages: tuple[_Reading, ...], against: Against) -> float:
+def _share(passages: tuple[_Stretch, ...], against: Against) -> float:
     if against.source is None:
         return 0.0
-    prose = "\n\n".join(reading.passage.text for reading in passages if reading.kind is not None)
+    prose = "\n\n".join(stretch.passage.text for stretch in passages if stretch.kind is not None)
     return shared_share(prose, against.source.text)
 
 

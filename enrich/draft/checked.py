@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enrich.check.evidence.claim import CheckedClaim, Claim, Kind
+from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.judge import check_claims
+from enrich.check.evidence.judgement import Kind
 from enrich.check.finding import Finding
 from enrich.draft.section import Answer, Section, Sentence, clean_keyword, clean_title, shown
 from enrich.source.source import Source

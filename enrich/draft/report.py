@@ -1,10 +1,10 @@
 """Say what a draft is: lines for a person, one envelope for a program."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from enrich.check.evidence.claim import CheckedClaim, Verdict
+from enrich.check.evidence.claim import CheckedClaim
+from enrich.check.evidence.judgement import count_judgements
 from enrich.check.finding import Finding
 from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft
@@ -12,8 +12,6 @@ from enrich.llm.prompt import ARTICLE_CHARACTERS
 from enrich.text.count import counted
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
-
-_VERDICTS: tuple[Verdict, ...] = ("supported", "inferred", "unsupported")
 
 
 def report_lines(draft: Draft, context: DraftContext, note_type: NoteType) -> list[str]:
@@ -105,6 +103,7 @@ def claim_rows(draft: Draft) -> list[dict[str, Any]]:
             "text": sentence.reading,
             "quote": sentence.quote,
             "verdict": check.verdict,
+            "read_by": check.read_by,
             "score": round(check.score, 3),
             "evidence": None if check.evidence is None else list(check.evidence),
             "reasons": list(check.reasons),
@@ -172,13 +171,8 @@ def _see_also(draft: Draft) -> str:
 
 
 def _count_evidence(draft: Draft) -> str:
-    """``evidence: 8 sentences supported, 1 inferred, 1 unsupported``; what there is none of is left out."""
-    verdicts = Counter(check.verdict for check in _checks(draft))
-    said = [f"{verdicts[verdict]} {verdict}" for verdict in _VERDICTS if verdicts[verdict]]
-    doubtful = len(_doubtful(draft))
-    return f"evidence: of {counted(verdicts.total(), 'sentence')} {', '.join(said)}" + (
-        f"; {doubtful} of them to look at" if doubtful else ""
-    )
+    """``evidence: 8 sentences: numbers, names and dates all found; 8 that nobody has read``."""
+    return f"evidence: {count_judgements(_checks(draft))}"
 
 
 def _about_left(draft: Draft) -> Iterator[str]:
@@ -207,7 +201,7 @@ def _unsupported(draft: Draft) -> list[CheckedClaim]:
 
 
 def _doubtful(draft: Draft) -> list[CheckedClaim]:
-    return [check for check in _checks(draft) if check.verdict == "supported" and check.reasons]
+    return [check for check in _checks(draft) if check.verdict == "doubtful"]
 
 
 def _checks(draft: Draft) -> Iterator[CheckedClaim]:

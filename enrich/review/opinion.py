@@ -14,11 +14,13 @@ from typing import Any, Literal
 
 from enrich.check.check_note import NoteCheck, SentenceCheck, sentence_key
 from enrich.check.evidence.judge import locate_quote
+from enrich.check.evidence.judgement import Reading, add_reading
 from enrich.errors import EnrichError, reason_of
 from enrich.source.source import Source
 from enrich.text.json_text import read_json
 from enrich.text.normal import normalise
 
+_MODEL = "a model"
 RAISED, LOWERED = 0.9, 0.5
 """Risk of a sentence that the model contradicts; what is left of the risk of one that it supports."""
 
@@ -55,18 +57,8 @@ def weigh(row: SentenceCheck, opinion: Opinion, source: Source) -> SentenceCheck
     if not words or row.verdict == "unsupported":
         # Without words of the sentence it is a mood; of a sentence that is marked already nothing changes.
         return row
-    if row.verdict == "inferred" and opinion.verdict == "unstated":
-        return row
-    what = "the source says otherwise" if opinion.verdict == "contradicted" else "the source does not say it"
-    reasons = (*row.reasons, *(f"“{word}”: {what}, by the model's reading" for word in words))
-    return replace(
-        row,
-        verdict="unsupported",
-        score=max(row.score, RAISED),
-        reasons=reasons,
-        unsupported=(*row.unsupported, *words),
-        by_weight=False,
-    )
+    reading = Reading(_MODEL, "contradicted" if opinion.verdict == "contradicted" else "goes beyond", words)
+    return replace(add_reading(row, reading), score=max(row.score, RAISED))
 
 
 def _supported(row: SentenceCheck, quote: str, source: Source) -> SentenceCheck:
@@ -79,12 +71,10 @@ def _supported(row: SentenceCheck, quote: str, source: Source) -> SentenceCheck:
         return row
     held = normalise(quote).casefold()
     found = replace(row, evidence=place, quote=place.of(source.text), score=row.score * LOWERED)
-    if row.by_weight:
-        return replace(found, reasons=(), by_weight=False)
     if row.verdict != "unsupported":
-        return found
+        return add_reading(found, Reading(_MODEL, "follows"))
     if all(normalise(word).casefold() in held for word in row.unsupported):
-        return replace(found, verdict="supported", reasons=(), unsupported=())
+        return replace(add_reading(replace(found, verdict="unread"), Reading(_MODEL, "follows")), unsupported=())
     return row
 
 

@@ -53,7 +53,7 @@ def report_html(session: Session) -> str:
 
 def _head(view: dict[str, Any], source: dict[str, Any]) -> Iterator[str]:
     counts = {verdict: sum(row["verdict"] == verdict for row in view["sentences"]) for verdict in
-              ("supported", "unsupported", "inferred", "human")}  # fmt: skip
+              ("unsupported", "doubtful", "unread", "supported", "human")}  # fmt: skip
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
     yield f"<h1>{escape(view['title'])}</h1>\n<p>{escape(view['description'])}</p>\n"
     sentences = counted(len(view["sentences"]), "sentence")
@@ -71,8 +71,7 @@ def _sentences(view: dict[str, Any]) -> Iterator[str]:
         row = view["sentences"][number]
         risk = "" if row["verdict"] == "human" else f" · risk {row['score']:.2f}"
         yield f'<article class="{row["verdict"]}">\n'
-        badge = "supported, doubtful" if row["verdict"] == "supported" and row["reasons"] else row["verdict"]
-        yield f'<p class="meta"><span class="badge">{badge}</span> · {escape(row["section"])}{risk}</p>\n'
+        yield f'<p class="meta"><span class="badge">{row["verdict"]}</span> · {escape(row["section"])}{risk}</p>\n'
         yield f"<p>{_runs(row['runs'])}</p>\n"
         if row["reasons"]:
             yield f'<p class="meta">{escape("; ".join(row["reasons"]))}</p>\n'

@@ -153,7 +153,7 @@ class Session:
     def blockers(self) -> tuple[Blocker, ...]:
         """Why the note cannot be approved; empty when it can."""
         numbered = enumerate(self.check.sentences)
-        found = [Blocker(_unsupported(row), number) for number, row in numbered if row.verdict == "unsupported"]
+        found = [Blocker(_unsupported(row), number) for number, row in numbered if row.is_refuted]
         if not self.check.sentences:
             found.append(Blocker("no sentence was checked: the source is missing; name it with --source"))
         found += [
@@ -309,7 +309,7 @@ def carried_looks(before: Session, after: Session) -> tuple[tuple[str, str], ...
 
 
 def _unsupported(row: SentenceCheck) -> str:
-    return f"unsupported in {row.section}: “{row.text}” ({'; '.join(row.reasons) or 'not in the source'})"
+    return f"{row.verdict} in {row.section}: “{row.text}” ({'; '.join(row.reasons) or 'not in the source'})"
 
 
 def _must(finding: Finding) -> str:

@@ -24,7 +24,13 @@ HELP = """\
 j k  next, previous sentence     y  keep     e  edit     x  cut     v  vouch for it
 l    links: swap or remove       t  my take  T  title    g  tags    d  description
 u    undo     a  approve     q  leave (what was done stays done)     ?  this help"""
-_BADGE = {"unsupported": "✗ unsupported", "supported": "✓ supported", "inferred": "~ inferred", "human": "· human"}
+_BADGE = {
+    "unsupported": "✗ unsupported",
+    "doubtful": "? doubtful",
+    "unread": "~ unread",
+    "supported": "✓ supported",
+    "human": "· human",
+}
 
 
 def review_in_terminal(store: ReviewStore, say: Callable[[str], None], answers: TextIO) -> None:

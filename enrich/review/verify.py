@@ -83,7 +83,7 @@ def build_verification(rows: Sequence[tuple[int, SentenceCheck]], source: Source
             "id": f"s{number}",
             "sentence": " ".join(row.text.split()),
             "passage": passage_of(row, source, sentences),
-            "inference": row.verdict == "inferred",
+            "inference": row.kind == "inference",
         }
         for number, row in rows
     ]

@@ -69,10 +69,9 @@ def version_of(text: str) -> str:
 
 def _order(session: Session) -> list[int]:
     """The numbers of the sentences in the order of a review: unsupported first, then doubtful, a human's own last."""
-    rank = {"unsupported": 0, "supported": 2, "inferred": 2, "human": 3}
+    rank = {"unsupported": 0, "doubtful": 1, "unread": 2, "supported": 3, "human": 4}
     rows = session.check.sentences
-    ranks = [1 if row in session.check.doubtful else rank[row.verdict] for row in rows]
-    return sorted(range(len(rows)), key=lambda number: (ranks[number], number))
+    return sorted(range(len(rows)), key=lambda number: (rank[rows[number].verdict], number))
 
 
 def _blocks(session: Session) -> list[dict[str, Any]]:
@@ -97,6 +96,7 @@ def _sentence(session: Session, number: int, row: SentenceCheck, stems: frozense
         "text": row.text,
         "raw": session.raw(row),
         "verdict": row.verdict,
+        "read_by": row.read_by,
         "score": round(row.score, 3),
         "reasons": list(row.reasons),
         "marked": row.mark is not None,

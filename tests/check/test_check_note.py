@@ -1,7 +1,5 @@
 """A whole note checked against its source."""
 
-from dataclasses import replace
-
 from enrich.check.check_note import Against, NoteCheck, Surroundings, check_note, check_text, sentence_key
 from enrich.text.span import Span
 from tests.check.sample_note import NOTE, STEM, TECH_JOURNAL, damaged
@@ -95,13 +93,13 @@ def test_a_sentence_that_was_split_keeps_the_quote_of_the_whole() -> None:
     assert found.sentences[sentence(found, "A small team")].quote == "A team of six keeps it"
 
 
-def test_a_vouched_sentence_is_the_humans_with_the_checks_reasons() -> None:
+def test_a_vouched_sentence_is_read_by_a_person_with_the_checks_reasons() -> None:
     """Who vouches takes the sentence on; the doubt stays readable."""
     text = damaged("1.2 billion rows", "1.7 billion rows")
     doubtful = check(text).unsupported[0].text
     found = check(text, Against(SOURCE, vouched={sentence_key(doubtful): "vouched for by ada"}))
     row = found.sentences[sentence(found, "The archive")]
-    assert row.verdict == "human"
+    assert (row.verdict, row.read_by) == ("supported", "a person")
     assert row.reasons[0] == "vouched for by ada"
     assert len(row.reasons) > 1
     assert not found.unsupported
@@ -179,7 +177,7 @@ def test_carriage_returns_do_not_move_offsets() -> None:
 def test_running_text_is_checked_as_facts() -> None:
     """Text that is no note can be held against a page as well."""
     found = check_text("Harbor City released records.\n\nZorbel paid 40 for it.", SOURCE, {})
-    assert [row.verdict for row in found.sentences] == ["supported", "unsupported"]
+    assert [row.verdict for row in found.sentences] == ["unread", "unsupported"]
 
 
 def test_one_key_for_the_spellings_of_a_sentence() -> None:
@@ -194,4 +192,4 @@ def test_a_description_in_quotation_marks_is_read_without_them() -> None:
     found = check(damaged(f"description: {plain}", f'description: "Records: {plain}"'))
     row = next(row for row in found.sentences if row.section == "description")
     assert row.text == f"Records: {plain}"
-    assert replace(row, reasons=()).verdict == "supported"
+    assert row.verdict != "unsupported"

@@ -69,7 +69,7 @@ def test_a_source_that_is_named_wins(drafted: Drafted, tmp_path: Path) -> None:
     found = as_json(run(drafted.home, str(drafted.note), "--source", str(other), "--json"))
     saved = as_json(run(drafted.home, str(drafted.note), "--json"))
     verdicts = [{row["text"]: row["verdict"] for row in check["sentences"]} for check in (saved, found)]
-    assert [said[DOUBTFUL] for said in verdicts] == ["unsupported", "supported"]
+    assert [said[DOUBTFUL] for said in verdicts] == ["unsupported", "unread"]
 
 
 def test_a_run_folder_can_be_the_source(drafted: Drafted, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_text_that_is_no_note(tmp_path: Path) -> None:
     (tmp_path / "source.txt").write_text(TEXT, "utf-8")
     done = run(tmp_path, "--text", str(tmp_path / "said.txt"), "--source", str(tmp_path / "source.txt"), "--json")
     assert done.exit_code == 6
-    assert [row["verdict"] for row in as_json(done)["sentences"]] == ["supported", "unsupported"]
+    assert [row["verdict"] for row in as_json(done)["sentences"]] == ["unread", "unsupported"]
 
 
 def test_a_whole_vault_gives_a_summary_a_rule(drafted: Drafted) -> None:
@@ -139,7 +139,7 @@ def test_what_is_vouched_for_is_not_unsupported_any_more(drafted: Drafted) -> No
     append_entry(record, Entry("2023-07-19T12:00:00+00:00", "ada", "vouch", DOUBTFUL))
     found = as_json(run(drafted.home, str(drafted.note), "--json"))
     [row] = [row for row in found["sentences"] if row["text"] == DOUBTFUL]
-    assert row["verdict"] == "human"
+    assert (row["verdict"], row["read_by"]) == ("supported", "a person")
     assert row["reasons"][0] == "vouched for by ada on 2023-07-19"
 
 

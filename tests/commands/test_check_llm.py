@@ -37,7 +37,7 @@ def test_what_the_model_finds_fails_the_check(files: Path) -> None:
     with endpoint(answer("contradicted", "Calder Motion")) as scripted:
         done = run(files, "-m", "reader", ENRICH_BASE_URL=scripted.url, ENRICH_API_KEY="k")
     assert done.exit_code == 6, done.stderr
-    assert "“Calder Motion”: the source says otherwise, by the model's reading" in done.stdout
+    assert "“Calder Motion”: contradicted, as a model reads it" in done.stdout
     assert "reader read 1 sentence in 1 request" in done.stderr
 
 

@@ -107,7 +107,7 @@ def test_a_report_is_one_file_without_script(drafted: Drafted, tmp_path: Path) -
     assert "number 13 is not in the source" in html
     assert "<script" not in html
     assert not re.search(r"(?:src|href)=\"(?!https://news\.example\.com/2023/02/14/heron-2|#)", html)
-    assert html.index('<article class="unsupported">') < html.index('<article class="inferred">')
+    assert html.index('<article class="unsupported">') < html.index('<article class="unread">')
 
 
 def test_a_report_escapes_what_it_shows(drafted: Drafted, tmp_path: Path) -> None:

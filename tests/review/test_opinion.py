@@ -56,12 +56,12 @@ def test_a_damaged_file_is_as_none(tmp_path: Path, damage: str) -> None:
 
 
 def test_the_reviewer_sees_verdict_and_reason(session: Session) -> None:
-    """The sentence is unsupported now, and it is said who says so."""
+    """The sentence is a doubt now, and it is said who has it."""
     number = number_of(session, "Buyers could")
     row = session_view(session)["sentences"][number]
     assert row["model"] == {"verdict": "contradicted", "words": ["nine weeks"], "quote": ""}
-    assert row["verdict"] == "unsupported"
-    assert "by the model's reading" in row["reasons"][-1]
+    assert (row["verdict"], row["read_by"]) == ("doubtful", "a model")
+    assert "contradicted, as a model reads it" in row["reasons"][-1]
 
 
 def test_words_that_were_changed_since_have_no_opinion(session: Session) -> None:

@@ -266,7 +266,7 @@ def test_a_vouched_sentence_is_not_in_the_way(session: Session) -> None:
     decisions = Decisions({sentence_key(DOUBTFUL): Look("ada", "vouch", "2023-07-19")})
     vouched = replace(after(session, Vouch(number), SetTake(TAKE)), decisions=decisions)
     assert vouched.blockers == ()
-    assert vouched.check.sentences[number].verdict == "human"
+    assert vouched.check.sentences[number].read_by == "a person"
 
 
 def test_publishing_sets_the_literal_false(tmp_path: Path) -> None:

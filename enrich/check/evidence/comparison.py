@@ -2,7 +2,7 @@
 
 A writer's quote is often narrower than the sentence. So a sentence is compared with the whole sentences that hold the
 quote, with one or two further places from which it clearly takes words as well, and with what stands around them.
-What contradicts the very sentence of the quote makes it unsupported; what only stands elsewhere is a doubt.
+Two names in each other's place make it unsupported; every other difference is a doubt, for meaning needs a reader.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -78,9 +78,8 @@ def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem
     yield from find_clashes(said, own.led, place.here, place.near)
     in_quote = {(turn.word, turn.opposite) for turn in find_turns(said, own.led) if turn.shared >= _ALIKE}
     for turn in find_turns(said, own.here):
-        sure = (turn.word, turn.opposite) in in_quote
-        if sure or turn.shared >= _CLEARLY_ALIKE:
-            yield Problem(turn.word, f"“{turn.word}”: the source says “{turn.opposite}”", sure)
+        if (turn.word, turn.opposite) in in_quote or turn.shared >= _CLEARLY_ALIKE:
+            yield Problem(turn.word, f"“{turn.word}”: the source says “{turn.opposite}”", sure=False)
     yield from find_additions(said, place.here)
 
 

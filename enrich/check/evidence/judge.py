@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from enrich.check.evidence.claim import CheckedClaim, Claim, Verdict
+from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.comparison import compare
 from enrich.check.evidence.features import Content, Signals, measure, read_content
 from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.judgement import Verdict
 from enrich.check.evidence.otherwise import describe_missing
 from enrich.check.evidence.place import find_place
 from enrich.check.evidence.prepared_source import PreparedSource, prepare
@@ -24,7 +25,7 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.weights import TABLE, Table, risks
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import NameCheck, find_names
-from enrich.check.facts.quotations import find_quotations, locate_parts, locate_quote
+from enrich.check.facts.quotations import find_quotations, locate_in, locate_parts, locate_quote
 from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.source.source import Source
@@ -52,7 +53,7 @@ bear it out."""
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _Found:
     """A claim with what was found in it."""
 
     claim: Claim
@@ -65,6 +66,8 @@ class _Reading:
     """It is in another language than the source."""
     verbatim: bool
     """Besides who said it, it is nothing but words that the source has between quotation marks: no risk is left."""
+    copied: bool
+    """It is nothing but whole sentences of the source."""
 
     @property
     def contradicted(self) -> bool:
@@ -77,16 +80,15 @@ def check_claims(
 ) -> tuple[CheckedClaim, ...]:
     """Every claim of one text checked against one source, in order; neighbours count a little in the risk."""
     prepared = source if isinstance(source, PreparedSource) else prepare(source)
-    readings = _read_all(list(claims), prepared)
-    weighed = risks([reading.signals for reading in readings], table)
-    judged = zip(readings, weighed, strict=True)
-    return tuple(_judge(reading, risk, prepared, table.threshold) for reading, risk in judged)
+    found = _read_all(list(claims), prepared)
+    weighed = risks([row.signals for row in found], table)
+    return tuple(_judge(row, risk, prepared, table.threshold) for row, risk in zip(found, weighed, strict=True))
 
 
 def measure_claims(claims: Iterable[Claim], source: Source | PreparedSource) -> list[Signals]:
     """The signals of every claim: what the table of weights is fitted to."""
     prepared = source if isinstance(source, PreparedSource) else prepare(source)
-    return [reading.signals for reading in _read_all(list(claims), prepared)]
+    return [row.signals for row in _read_all(list(claims), prepared)]
 
 
 def check_claim(claim: Claim, source: Source | PreparedSource) -> CheckedClaim:
@@ -94,7 +96,7 @@ def check_claim(claim: Claim, source: Source | PreparedSource) -> CheckedClaim:
     return check_claims([claim], source)[0]
 
 
-def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Reading]:
+def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Found]:
     foreign = _is_foreign(" ".join(claim.text for claim in claims), source)
     return [_read(claim, source, foreign) for claim in claims]
 
@@ -111,7 +113,7 @@ def _is_foreign(text: str, source: PreparedSource) -> bool:
 
 
 @lru_cache(_REMEMBERED)
-def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
+def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
     if len(claim.text) > LONGEST:
         return _read_beginning(claim, source, foreign)
     known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
@@ -131,7 +133,7 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
     if compared and not problems and not verbatim:
         problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
     problems += [each for each in lacking if not each.sure]
-    return _Reading(
+    return _Found(
         claim=claim,
         problems=tuple(problems),
         evidence=Span(parts[0].start, parts[-1].end) if parts else _nearest(content, foreign),
@@ -139,10 +141,11 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
         compared=compared,
         foreign=foreign,
         verbatim=verbatim,
+        copied=_is_copied(claim.text, source),
     )
 
 
-def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Reading:
+def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
     """Of a claim that is no sentence any more only the beginning is compared, so the source cannot bear it out."""
     beginning = _read(replace(claim, text=claim.text[:LONGEST]), source, foreign)
     words = " ".join(claim.text.split(maxsplit=_NAMED)[:_NAMED])[:_LONGEST_NAMED]
@@ -155,6 +158,17 @@ def _is_verbatim(text: str, known: frozenset[str]) -> bool:
     quotations = find_quotations(text)
     words = [word for word in split_words(text) if not any(span.start <= word.start < span.end for span in quotations)]
     return bool(quotations) and all(bare(word.text) in known for word in words)
+
+
+def _is_copied(text: str, source: PreparedSource) -> bool:
+    """Whether it is whole sentences of the source: part of one may leave out a `not` or a `so they say`."""
+    place = locate_in(text, source.folded)
+    if place is None:
+        return False
+    numbers = source.sentences_of(place)
+    before = source.text[source.sentences[numbers[0]].start : place.start]
+    after = source.text[place.end : source.sentences[numbers[-1]].end]
+    return not split_words(before) and not split_words(after)
 
 
 def _is_known(text: str, known: frozenset[str]) -> bool:
@@ -207,43 +221,47 @@ def _nearest(content: Content, foreign: bool) -> Span | None:
     return content.match.span if content.match and not foreign else None
 
 
-def _judge(reading: _Reading, risk: float, source: PreparedSource, threshold: float) -> CheckedClaim:
-    problems = list(reading.problems)
-    if reading.foreign or reading.verbatim:
+def _judge(found: _Found, risk: float, source: PreparedSource, threshold: float) -> CheckedClaim:
+    problems = list(found.problems)
+    if found.foreign or found.verbatim:
         risk = 0.0
-    verdict = _verdict(reading)
-    by_weight = not problems and _decides(reading) and risk >= threshold
+    by_weight = not problems and _decides(found) and risk >= threshold
     if by_weight:
-        problems = _without_support(reading.claim, source)
+        problems = _without_support(found.claim, source)
+    verdict = _verdict(found, problems)
     return CheckedClaim(
-        text=reading.claim.text,
+        text=found.claim.text,
         verdict=verdict,
-        score=_score(reading, verdict, risk, threshold),
-        evidence=reading.evidence,
+        kind=found.claim.kind,
+        score=_score(found, verdict, risk, threshold),
+        evidence=found.evidence,
         reasons=tuple(dict.fromkeys(problem.reason for problem in problems)),
         unsupported=tuple(dict.fromkeys(problem.words for problem in problems if problem.sure)),
         by_weight=by_weight,
     )
 
 
-def _score(reading: _Reading, verdict: Verdict, risk: float, threshold: float) -> float:
+def _score(found: _Found, verdict: Verdict, risk: float, threshold: float) -> float:
     """The risk, on the side of the threshold where the verdict is; a doubt adds to it."""
     if verdict == "unsupported":
         return max(risk, threshold)
-    if not reading.compared:
+    if not found.compared:
         return risk
-    return _DOUBTFUL * threshold if reading.problems else min(risk, _BORNE_OUT * threshold)
+    return _DOUBTFUL * threshold if found.problems else min(risk, _BORNE_OUT * threshold)
 
 
-def _decides(reading: _Reading) -> bool:
+def _decides(found: _Found) -> bool:
     """Whether the risk of a sentence is all that can be said of it: it is no inference, and has no quote."""
-    return reading.claim.kind == "fact" and not reading.compared
+    return found.claim.kind == "fact" and not found.compared
 
 
-def _verdict(reading: _Reading) -> Verdict:
-    if reading.contradicted:
+def _verdict(found: _Found, problems: Sequence[Problem]) -> Verdict:
+    """A sentence that nothing speaks against is unread, unless there is nothing to be read but the source's words."""
+    if found.contradicted:
         return "unsupported"
-    return "inferred" if reading.claim.kind != "fact" else "supported"
+    if problems:
+        return "doubtful"
+    return "supported" if found.verbatim or found.copied else "unread"
 
 
 def _without_support(claim: Claim, source: PreparedSource) -> list[Problem]:

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.stems import stem
 from enrich.text.words import word_set
 
 _NEGATORS = word_set("""
@@ -139,20 +138,14 @@ def _unfounded(
         scope = _scope(said, at)
         places = _places(scope[:1], led) or _places(scope, given)
         verbal = said.small[at] not in _LOOSE
-        sure = verbal and any(wording.kin[n] == scope[0] and _has_word(said, wording, n) for wording, n in places)
         if any(_touched(wording, n) for wording, n in places):
             continue
         if not places and any(_touched(wording, n) for wording, n in _places(scope[:1], near)):
             continue
         if places or (verbal and not any(map(_shades, led))):
             phrase = " ".join(word.text for word in said.words[at : at + 3])
-            clashes.append(Problem(phrase, f"“{phrase}”: the source does not deny it", sure))
+            clashes.append(Problem(phrase, f"“{phrase}”: the source does not deny it", sure=False))
     return clashes
-
-
-def _has_word(said: Wording, wording: Wording, at: int) -> bool:
-    """Whether the sentence has the very word, not only its kin: no `comment` is denied by a `statement`."""
-    return stem(wording.plain[at]) in map(stem, said.plain)
 
 
 def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:
@@ -171,5 +164,5 @@ def _dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
             shared = [n for n, kin in enumerate(said.kin) if kin and kin == _denied(wording, at)]
             if shared and not any(_hedged(said, n) for n in shared):
                 phrase = " ".join(word.text for word in wording.words[at : at + 3])
-                clashes.append(Problem(said.words[shared[0]].text, f"the source says “{phrase}”", True))
+                clashes.append(Problem(said.words[shared[0]].text, f"the source says “{phrase}”", sure=False))
     return clashes

@@ -4,7 +4,8 @@ import { fields, takeField } from "./fields.js";
 
 const VERDICTS = {
   unsupported: "unsupported",
-  inferred: "inferred",
+  doubtful: "doubtful",
+  unread: "unread",
   supported: "supported",
   human: "a person's own",
 };
@@ -44,12 +45,11 @@ export function showDraft(view, chosen, actions) {
 function sentence(view, number, chosen, actions) {
   const row = view.sentences[number];
   const here = chosen.kind === "sentence" && chosen.number === number;
-  const doubtful = row.verdict === "supported" && row.reasons.length > 0;
-  const said = ` (${VERDICTS[row.verdict]}${doubtful ? ", doubtful" : ""}${row.kept ? ", looked at" : ""})`;
+  const said = ` (${VERDICTS[row.verdict]}${row.kept ? ", looked at" : ""})`;
   return make(
     "span",
     {
-      class: `s ${row.verdict}${doubtful ? " doubtful" : ""}${here ? " here" : ""}`,
+      class: `s ${row.verdict}${here ? " here" : ""}`,
       role: "button",
       tabindex: here ? "0" : "-1",
       "data-sentence": String(number),

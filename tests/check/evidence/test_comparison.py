@@ -26,7 +26,7 @@ def check(text: str, quote: str, *known: str) -> CheckedClaim:
 
 def is_quiet(checked: CheckedClaim) -> bool:
     """Whether a reviewer sees nothing at the sentence."""
-    return checked.verdict == "supported" and not checked.reasons
+    return checked.verdict == "unread" and not checked.reasons
 
 
 def test_a_true_sentence_is_left_alone_though_its_quote_is_narrower() -> None:
@@ -50,7 +50,7 @@ def test_a_passive_keeps_its_roles() -> None:
 def test_a_name_from_elsewhere_is_a_doubt() -> None:
     """A name of the same source passes every check of names."""
     checked = check("Tern Institute agreed on Monday to buy Lanternfish.", DEAL)
-    assert checked.verdict == "supported"
+    assert checked.verdict == "doubtful"
     assert "name Tern Institute; your quote has Brightmere" in checked.reasons
 
 
@@ -75,7 +75,7 @@ def test_a_clause_of_another_place_is_left_alone() -> None:
 def test_a_sentence_of_other_words_is_a_doubt() -> None:
     """An invented sentence may carry a quote that has nothing to do with it."""
     checked = check("Critics praised the festival in the mountains as a lasting triumph.", DEAL)
-    assert (checked.verdict, checked.unsupported) == ("supported", ())
+    assert (checked.verdict, checked.unsupported) == ("doubtful", ())
     assert "hardly a word of it is in the words given as evidence" in checked.reasons
 
 
@@ -86,11 +86,11 @@ def test_a_date_of_elsewhere_is_a_doubt() -> None:
     )
 
 
-def test_a_doubt_raises_the_risk_and_not_the_verdict() -> None:
-    """What may be a free wording is shown to a person; only a contradiction is called unsupported."""
+def test_a_doubt_raises_the_risk_and_is_not_called_unsupported() -> None:
+    """What may be a free wording is shown to a person; only a missing item is called unsupported."""
     quiet = check("Brightmere agreed to buy Lanternfish on Monday.", DEAL)
     doubtful = check("Brightmere agreed to buy Lanternfish on Monday because of a strike.", DEAL)
-    assert doubtful.verdict == "supported"
+    assert doubtful.verdict == "doubtful"
     assert doubtful.score > quiet.score
     assert doubtful.unsupported == ()
 

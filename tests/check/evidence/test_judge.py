@@ -40,12 +40,13 @@ def test_normal_forms_and_curly_marks_are_one() -> None:
     assert span is not None
 
 
-def test_a_true_sentence_is_supported_with_its_evidence() -> None:
-    """A reviewer sees which words of the source a sentence rests on."""
+def test_a_true_sentence_is_unread_with_its_evidence() -> None:
+    """Every item was found, and nobody has compared what it means; a reviewer sees the words that it rests on."""
     checked = check_claim(
         Claim("Norwick Robotics priced the Heron 2 controller at $1,900.", "priced it at $1,900 a unit"), SOURCE
     )
-    assert checked.verdict == "supported"
+    assert checked.verdict == "unread"
+    assert checked.read_by == ""
     assert checked.evidence is not None
     assert "priced it at $1,900" in checked.evidence.of(TEXT)
 
@@ -72,7 +73,7 @@ def test_an_inference_may_go_beyond_the_source_but_not_its_figures() -> None:
     """A risk is judged as an inference, and still may not invent a number."""
     fair = check_claim(Claim("Buyers could wait for spare boards.", kind="inference"), SOURCE)
     wrong = check_claim(Claim("Buyers could wait 30 weeks for spare boards.", kind="inference"), SOURCE)
-    assert (fair.verdict, wrong.verdict) == ("inferred", "unsupported")
+    assert (fair.verdict, wrong.verdict) == ("unread", "unsupported")
 
 
 def test_titles_of_linked_notes_are_no_inventions() -> None:
@@ -80,7 +81,7 @@ def test_titles_of_linked_notes_are_no_inventions() -> None:
     sentence = "Cheaper boards echo the story told in Quillon Fab Opens In Turin."
     assert check_claim(Claim(sentence, kind="inference"), SOURCE).verdict == "unsupported"
     known = frozenset({"Quillon Fab Opens In Turin"})
-    assert check_claim(Claim(sentence, kind="inference", known=known), SOURCE).verdict == "inferred"
+    assert check_claim(Claim(sentence, kind="inference", known=known), SOURCE).verdict != "unsupported"
 
 
 def test_a_count_of_what_the_source_names_is_a_doubt() -> None:
@@ -89,7 +90,7 @@ def test_a_count_of_what_the_source_names_is_a_doubt() -> None:
     counted = PreparedSource("The regulator opened three inquiries in May, and the union asked for a review.")
     claim = Claim("The regulator and the union opened two inquiries.")
     doubt = check_claim(claim, named)
-    assert (doubt.verdict, doubt.unsupported) == ("supported", ())
+    assert (doubt.verdict, doubt.unsupported) == ("doubtful", ())
     assert "number two is not in the source: is it a count of what is named there?" in doubt.reasons
     wrong = check_claim(claim, counted)
     assert (wrong.verdict, wrong.unsupported) == ("unsupported", ("two",))
@@ -99,7 +100,7 @@ def test_a_risky_sentence_is_told_from_one_with_a_wrong_item() -> None:
     """A model as second reader may clear the first kind, never the second."""
     risky = check_claim(Claim("Gardeners everywhere applauded splendid tulips beneath violet moonlight."), SOURCE)
     wrong = check_claim(Claim("Norwick Robotics priced the controller at $2,900 a unit."), SOURCE)
-    assert (risky.verdict, risky.by_weight, risky.unsupported) == ("supported", True, ())
+    assert (risky.verdict, risky.by_weight, risky.unsupported) == ("doubtful", True, ())
     assert "“tulips” is not in the source" in risky.reasons
     assert (wrong.verdict, wrong.by_weight) == ("unsupported", False)
 
@@ -108,7 +109,7 @@ def test_claims_keep_their_order() -> None:
     """Each verdict belongs to its sentence."""
     claims = [Claim("The controller runs 40 servo loops at 2 kHz."), Claim("It runs 77 servo loops.")]
     assert [checked.text for checked in check_claims(claims, SOURCE)] == [claim.text for claim in claims]
-    assert [checked.verdict for checked in check_claims(claims, SOURCE)] == ["supported", "unsupported"]
+    assert [checked.verdict for checked in check_claims(claims, SOURCE)] == ["unread", "unsupported"]
 
 
 def test_a_claim_too_long_to_be_a_sentence_is_unsupported() -> None:
