@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enrich.links.kept import find_made
+from enrich.links.link_list import RELATED, ListHeading
 from enrich.links.markdown_form import MarkdownForm
 from enrich.links.place import LinkPlace, is_in_table, place_mention, place_related
 from enrich.links.suggest import Suggestion
@@ -28,8 +29,8 @@ class Style:
 
     note_type: NoteType | None = None
     """None: the note has not the shape of its type, or no type."""
-    heading: str = "related"
-    """The heading of the list of links in notes of no type."""
+    heading: ListHeading = RELATED
+    """The heading of the list of links in notes that have none yet."""
     markdown: MarkdownForm | None = None
     """None: links are wikilinks."""
 

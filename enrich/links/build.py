@@ -84,7 +84,7 @@ def build_index(
 def _read_all(root: Path, store: Store, listing: Listing) -> MemoryIndex:
     """An index of all notes that have a record, which are brought up to date."""
     index = MemoryIndex()
-    follow_notes(root, store, listing, lambda note: index.add(read_document(note)))
+    follow_notes(root, store, listing, lambda note: _take_in(index, note))
     return _read_records(root, store, index)
 
 
@@ -93,9 +93,14 @@ def _read_records(root: Path, store: Store, index: MemoryIndex) -> MemoryIndex:
     fresh = set(index.paths)
     for (path,) in list(store.connection.execute("SELECT path FROM record ORDER BY rowid")):
         if path not in fresh and (note := open_note(root, path)) is not None:
-            index.add(read_document(note))
+            _take_in(index, note)
     index.finish()
     return index
+
+
+def _take_in(index: MemoryIndex, note: Note) -> None:
+    index.add(read_document(note))
+    index.habits.add(note)
 
 
 def _learn(root: Path, index: MemoryIndex, chosen: Sequence[int], meaning: Meaning | None) -> Models:

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from enrich.vault.app_settings import LinkFormat
+from enrich.links.link_habits import LinkHabits
+from enrich.vault.app_settings import AppSettings, LinkFormat
 
 _LINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\]")
 _UNSAFE = re.compile(r"[^\w./-]")
@@ -24,20 +25,42 @@ class MarkdownForm:
     folder: str
     """In the vault; empty at the top."""
     format: LinkFormat = "shortest"
+    in_brackets: bool = False
+    """An address with spaces stands in angle brackets."""
+    ending: bool = True
+    """The address holds ``.md``."""
+    dotted: bool = False
+    """The address begins with ``./`` where it leads down."""
 
     def target(self, link: str, path: str) -> str:
         """The address of the note at ``path`` before it is encoded; ``link`` is what a wikilink to it holds."""
+        ending = path[-3:]
         if self.format == "relative":
-            return posixpath.relpath(path, self.folder or ".")
-        return path if self.format == "absolute" else link.partition("|")[0] + path[-3:]
+            target = posixpath.relpath(path, self.folder or ".")
+        else:
+            target = path if self.format == "absolute" else link.partition("|")[0] + ending
+        target = target if self.ending else target.removesuffix(ending)
+        return f"./{target}" if self.dotted and not target.startswith("../") else target
 
     def write(self, text: str, link: str, path: str) -> str:
         """``text`` with ``[words](address)`` in place of each wikilink to ``link``."""
         name = link.partition("|")[0]
-        address = encode(self.target(link, path))
+        target = self.target(link, path)
+        address = f"<{target}>" if self.in_brackets and " " in target else encode(target)
 
         def markdown(found: re.Match[str]) -> str:
             words = found[2] or found[1].rpartition("/")[2]
             return f"[{words}]({address})" if found[1] == name else found[0]
 
         return _LINK.sub(markdown, text)
+
+
+def choose_form(folder: str, settings: AppSettings, habits: LinkHabits) -> MarkdownForm | None:
+    """How links are written in the notes of ``folder``: as the owner has set it, else as most are; None: wikilinks."""
+    markdown = habits.markdown if settings.markdown_links is None else settings.markdown_links
+    if not markdown:
+        return None
+    usual = habits.format if habits.markdown else "shortest"
+    return MarkdownForm(
+        folder, settings.link_format or usual, habits.in_brackets, habits.ending, habits.dotted
+    )  # fmt: skip

@@ -14,6 +14,7 @@ import numpy as np
 from enrich.links.columns import Columns, Ints, Lists
 from enrich.links.document import Document
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
+from enrich.links.link_habits import HabitCounter
 from enrich.links.link_statistics import LinkStatistics
 from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
 from enrich.links.note_index import Entry, Facts, Ties, new_postings, pack
@@ -36,6 +37,8 @@ class MemoryIndex:
         self.targets: list[str] = []
         """Each note's links as JSON: the targets as written, with the words shown."""
         self.facts = Facts()
+        self.habits = HabitCounter()
+        """Fed by who reads the notes: a document has no longer the form of its links."""
         self.resolver = LooseResolver(self.postings, self.paths.__getitem__)
         self.outs: Lists
         self.ins: Lists

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from enrich.links.link_list import NAMES, RELATED, LinkLine, ListHeading, bare_name, find_lists, is_list_of_links
 from enrich.links.terms import split_terms
 from enrich.text.span import Span
 from enrich.vault.edit import Edit
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^- [^\n]*\.[ \t\r]*$", re.M)
 _HEADING = re.compile(r"^## ++(\S(?:.*[^ \t\r\n])?)[ \t\r]*+$", re.M)
 _LAST_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S[^\n]*$", re.M)
+_ROW_GAP = ", "
 _DELIMITER = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
 """A cell of the row below a table's head."""
 _PLUGIN_KEY = re.compile(r"^[\"']?(?:[\w-]+-plugin|tldraw-file)[\"']?[ \t]*:", re.M)
@@ -49,20 +51,22 @@ def place_mention(text: str, span: Span, link: str) -> LinkPlace:
 
 
 def place_related(
-    text: str, link: str, topic: Collection[str], note_type: "NoteType | None", heading: str = "related"
+    text: str, link: str, topic: Collection[str], note_type: "NoteType | None", heading: ListHeading = RELATED
 ) -> LinkPlace | None:
     """Where a related note goes.
 
     In a note of a type: ` (see [[link]])` before the full stop of the bullet without a link that has most in common
     with ``topic`` (terms of the target), in the section that the type names; None when each bullet has one, or the
-    section as many as the type allows. Else a line under ``heading``, which is added when it is missing; None in the
-    data of a plugin.
+    section as many as the type allows. Else where the note keeps its links: its see-also line, a section that is a
+    list of links, the list that it ends with. Else a line under ``heading``, which is added when it is missing; None
+    in the data of a plugin.
     """
     if is_plugin_data(text):
         return None
     section = next((s for s in note_type.sections if s.related_place == "see"), None) if note_type else None
     if section is None:
-        return _place_line(text, link, heading)
+        row = _own_list(text, heading)
+        return _place_in_list(text, row, link) if row else _place_line(text, link, heading)
     found = _section(text, section.heading)
     if found is None or (section.wikilinks and found.of(text).count("[[") >= section.wikilinks[1]):
         return None
@@ -78,16 +82,45 @@ def _place_see(text: str, section: Span, link: str, topic: set[str], heading: st
     return LinkPlace(heading, Span(stop, stop), f" (see [[{link}]])")
 
 
-def _place_line(text: str, link: str, heading: str) -> LinkPlace:
-    section = _section(text, heading)
-    if section is None:
+def _own_list(text: str, heading: ListHeading) -> LinkLine | None:
+    """The last line of the list or row in which the note keeps its links; None where it has none."""
+    lists = find_lists(text)
+    names = NAMES | {bare_name(heading.name)}
+    if labelled := [row for row in lists.rows if not row.is_item and bare_name(row.before) in names]:
+        return labelled[0]
+    sections = [(section, rows) for section in lists.sections if (rows := lists.of(section))]
+    if named := [rows for section, rows in sections if bare_name(section.heading.name) in names]:
+        return named[0][-1]
+    below_title = [(section, rows) for section, rows in sections if section.heading.level > 1]
+    if whole := [rows for section, rows in below_title if is_list_of_links(text, section, rows)]:
+        return whole[-1][-1]
+    last = lists.rows[-1] if lists.rows else None
+    return last if last and last.is_item and last.span.end >= _end_of_prose(text) else None
+
+
+def _place_in_list(text: str, row: LinkLine, link: str) -> LinkPlace:
+    """One link more, in the list's own form."""
+    above = [one.heading.name for one in find_lists(text).sections if one.body.start <= row.span.start]
+    section = above[-1] if above else ""
+    if row.is_item:
+        return LinkPlace(section, Span(row.span.end, row.span.end), f"\n{row.next_marker}[[{link}]]")
+    if not row.before and not row.gap:
+        return LinkPlace(section, Span(row.span.end, row.span.end), f"\n[[{link}]]")
+    return LinkPlace(section, Span(row.last.end, row.last.end), f"{row.gap or _ROW_GAP}[[{link}]]")
+
+
+def _place_line(text: str, link: str, heading: ListHeading) -> LinkPlace:
+    names = {bare_name(heading.name)} | NAMES
+    sections = [one for one in find_lists(text).sections if bare_name(one.heading.name) in names]
+    if not sections:
         at = _end_of_prose(text)
         gap = "\n\n" if at else ""
-        return LinkPlace(heading, Span(at, at), f"{gap}## {heading}\n- [[{link}]]")
+        return LinkPlace(heading.name, Span(at, at), f"{gap}{heading.line}\n- [[{link}]]")
+    section = sections[0].body
     items = list(_LAST_ITEM.finditer(text, *section))
     at = items[-1].end() if items else line_end(text, line_start(text, section.start) - 1)
     at = len(text[:at].rstrip("\r"))
-    return LinkPlace(heading, Span(at, at), f"\n- [[{link}]]")
+    return LinkPlace(sections[0].heading.name, Span(at, at), f"\n- [[{link}]]")
 
 
 def _end_of_prose(text: str) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.links.entry import entry_from_json
+from enrich.links.link_habits import LinkHabits, read_habits
 from enrich.links.note_index import Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
 from enrich.vault.records import RECORD_TABLES, Records
@@ -87,6 +88,11 @@ class Store:
         """See `NoteIndex`."""
         value = json.loads(self.meta("facts") or "{}")
         return Facts(**{**value, "hubs": tuple(value.get("hubs", ()))})
+
+    @cached_property
+    def habits(self) -> LinkHabits:
+        """How the author writes links."""
+        return read_habits(self.meta("habits"))
 
     def postings(self, key: str) -> Sequence[int]:
         """See `NoteIndex`."""
@@ -257,6 +263,7 @@ def fill_store(store: Store, index: "MemoryIndex") -> None:
     links = zip(index.sources.tolist(), index.outs.values.tolist(), strict=True)
     connection.executemany("INSERT INTO link VALUES (?, ?)", links)
     store.set_meta("facts", json.dumps(asdict(index.facts)))
+    store.set_meta("habits", json.dumps(asdict(index.habits.habits(index.paths))))
     store.forget()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from enrich.links.document import Document, read_document
 from enrich.links.form import link_form
 from enrich.links.index import Index
+from enrich.links.link_list import RELATED, ListHeading
 from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
 from enrich.links.mention import FoundMentions, Mention, read_mentions
 from enrich.links.model import Model
@@ -63,8 +64,8 @@ class Wishes:
     """Only notes that were created before this one."""
     link_targets: tuple[str, ...] = ()
     """Types of notes that may be linked; empty: all. See `enrich.vault.linkable.link_targets`."""
-    heading: str = "related"
-    """Where a related note goes in a note of no type."""
+    heading: ListHeading = RELATED
+    """Of the list that a related note goes to in a note that has none yet."""
 
 
 def suggest_links(

@@ -15,7 +15,7 @@ from enrich.vault.file import read_file
 _TEMPLATES = {"templates.json": "folder", "plugins/templater-obsidian/data.json": "templates_folder"}
 LinkFormat = Literal["shortest", "relative", "absolute"]
 """How much of the path new links hold."""
-_FORMATS: dict[str, LinkFormat] = {"relative": "relative", "absolute": "absolute"}
+_FORMATS: dict[str, LinkFormat] = {"shortest": "shortest", "relative": "relative", "absolute": "absolute"}
 _USUAL_TEMPLATES = ("templates/", "template/", "_templates/")
 """Where no setting names a folder."""
 _MOST_FILTERS, _LONGEST_PATTERN, _MOST_REPEATS = 200, 200, 3
@@ -30,9 +30,10 @@ class AppSettings:
     """How paths of notes that are left out begin, in lower case."""
     patterns: tuple[re.Pattern[str], ...] = ()
     """Excluded files that are given as an expression."""
-    markdown_links: bool = False
-    """New links are written in Markdown's form."""
-    link_format: LinkFormat = "shortest"
+    markdown_links: bool | None = None
+    """New links are written in Markdown's form; None: nothing is set."""
+    link_format: LinkFormat | None = None
+    """None: nothing is set."""
     faults: tuple[str, ...] = ()
     """What could not be read, for the user."""
 
@@ -59,8 +60,8 @@ def read_app_settings(root: Path) -> AppSettings:
     return AppSettings(
         beginnings=tuple(beginnings),
         patterns=tuple(filter(None, patterns)),
-        markdown_links=app.get("useMarkdownLinks") is True,
-        link_format=_FORMATS.get(str(app.get("newLinkFormat")), "shortest"),
+        markdown_links=app["useMarkdownLinks"] is True if "useMarkdownLinks" in app else None,
+        link_format=_FORMATS.get(str(app.get("newLinkFormat"))),
         faults=tuple(faults),
     )
 

@@ -11,8 +11,9 @@ from enrich.errors import UsageError
 from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
 from enrich.links.index import Index
+from enrich.links.link_list import ListHeading
 from enrich.links.loose_resolver import LooseResolver
-from enrich.links.markdown_form import MarkdownForm
+from enrich.links.markdown_form import choose_form
 from enrich.links.suggest import Suggestion, Wishes
 from enrich.links.suggest import suggest_links as find_suggestions
 from enrich.text.count import counted
@@ -154,7 +155,7 @@ class LinkFinder:
             dismissed=self._dismissed.for_note(note.path),
             only_older=self.options.new_only,
             link_targets=link_targets(self.type_of(note), self._type_counts),
-            heading=self.opened.settings.related_heading,
+            heading=self._list_heading,
             rules=self.opened.app_settings,
         )
 
@@ -175,9 +176,16 @@ class LinkFinder:
         """The type's own place where the note has it, else the list under the heading that the setting names."""
         note_type = self.type_of(note)
         shaped = note_type is not None and has_place_of_type(note.text, note_type)
-        rules = self.opened.app_settings
-        form = MarkdownForm(note.path.rpartition("/")[0], rules.link_format) if rules.markdown_links else None
-        return Style(note_type if shaped else None, self.opened.settings.related_heading, form)
+        form = choose_form(note.path.rpartition("/")[0], self.opened.app_settings, self.index.store.habits)
+        return Style(note_type if shaped else None, self._list_heading, form)
+
+    @cached_property
+    def _list_heading(self) -> ListHeading:
+        """Of a list of links in a note that has none: what is set, else what is usual in the vault."""
+        settings = self.opened.settings
+        usual = self.index.store.habits.heading
+        is_set = "related_heading" in settings.origins
+        return usual if usual and not is_set else ListHeading(settings.related_heading)
 
     def type_of(self, note: OpenNote) -> "NoteType | None":
         """See `OpenVault.type_of`."""

@@ -8,6 +8,7 @@ import pytest
 
 from enrich.links.apply import Plan, Style, has_place_of_type, plan_links
 from enrich.links.index import Index, open_index
+from enrich.links.link_list import ListHeading
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.text.span import Span
 from enrich.vault.edit import apply_edits, edit_bytes
@@ -117,7 +118,7 @@ def test_mentions_beside_each_other_and_a_bullet_that_has_one() -> None:
 
 def test_the_list_under_the_heading_grows() -> None:
     """In a note of no type each related note is a line of one list, under the heading that the setting names."""
-    plan = plan_links("# a\n\nText.\n", [related("One"), related("Two")], Style(heading="links"))
+    plan = plan_links("# a\n\nText.\n", [related("One"), related("Two")], Style(heading=ListHeading("links")))
     assert apply_edits("# a\n\nText.\n", plan.edits) == "# a\n\nText.\n\n## links\n- [[One]]\n- [[Two]]\n"
 
 
@@ -141,8 +142,8 @@ def test_a_link_in_a_table_keeps_its_cell_whole() -> None:
 
 
 def test_a_place_that_is_no_prose_is_refused() -> None:
-    """A heading inside of code is no place for a list: no text is changed rather than code."""
-    text = "# a\n\n```\n## related\n- x\n```\n"
+    """What follows an unclosed fence is code and no place for a list: no text is changed rather than code."""
+    text = "# a\n\n```\n## related\n- x\n"
     plan = plan_links(text, [related("One")])
     assert plan.edits == ()
     assert [suggestion.target for suggestion in plan.unplaced] == ["One"]

@@ -42,3 +42,31 @@ def test_a_section_gets_no_more_links_than_its_type_allows() -> None:
     text = "# a\n\n## signal braid\n- A [[b]].\n- A [[c]].\n- A [[d]].\n- Bare.\n"
     assert place_related(text, "B", (), JOURNAL) is None
     assert place_related(text.replace("[[d]]", "d"), "B", (), JOURNAL) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("### References:\n- [[C]]\n\n## more\nx\n", "### References:\n- [[C]]\n- [[B]]\n\n## more\nx\n"),
+        ("# See also\n\n* [[C]]\n* [[D]]\n", "# See also\n\n* [[C]]\n* [[D]]\n* [[B]]\n"),
+        ("## Links\n1. [[C]]\n2. [[D]]\n", "## Links\n1. [[C]]\n2. [[D]]\n3. [[B]]\n"),
+        ("Text.\n\n*see also:* [[C]] · [[D]]\n## x\ny\n", "Text.\n\n*see also:* [[C]] · [[D]] · [[B]]\n## x\ny\n"),
+        ("Related: [[C]]\n\nText.\n", "Related: [[C]], [[B]]\n\nText.\n"),
+        ("Text.\n\n- [[C]]\n- [[D]] - why\n", "Text.\n\n- [[C]]\n- [[D]] - why\n- [[B]]\n"),
+        ("## Ссылки\n- [[C]]\n## x\ny\n", "## Ссылки\n- [[C]]\n- [[B]]\n## x\ny\n"),
+        ("## See Also\n[[C]]\n[[D]]\n", "## See Also\n[[C]]\n[[D]]\n[[B]]\n"),
+        ("#### Related notes\n[[C]] | [[D]]\n", "#### Related notes\n[[C]] | [[D]] | [[B]]\n"),
+        (
+            "See also\n========\n- [c](c.md)\n\nMore\n----\nx\n",
+            "See also\n========\n- [c](c.md)\n- [[B]]\n\nMore\n----\nx\n",
+        ),
+        ("Up: [[C]]\n\nText.\n", "Up: [[C]]\n\nText.\n\n## related\n- [[B]]\n"),
+        ("- [[C]]\n- [[D]]\n\nText.\n", "- [[C]]\n- [[D]]\n\nText.\n\n## related\n- [[B]]\n"),
+        ("```\n## related\n- [[C]]\n```\n", "```\n## related\n- [[C]]\n```\n\n## related\n- [[B]]\n"),
+    ],
+)
+def test_the_list_that_the_note_has(text: str, expected: str) -> None:
+    """A link goes where the note keeps its links, under whatever heading and in its form; a lone ``Up:`` is no list."""
+    place = place_related(text, "B", (), None)
+    assert place is not None
+    assert edit_bytes(text.encode(), [place.edit]).decode() == expected
