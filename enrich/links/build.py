@@ -14,6 +14,7 @@ from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
 from enrich.links.store import LEARNING, Store, fill_store, follow_notes
 from enrich.links.training import choose_notes, read_examples, train_mentions, train_related
 from enrich.text.count import counted
+from enrich.vault.note import Note
 from enrich.vault.vault import open_note
 from enrich.vault.walk import Listing
 
