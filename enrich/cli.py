@@ -8,7 +8,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from enrich import __version__
-from enrich.commands.quick import QuickGroup
+from enrich.command_line import QuickGroup, describe_mistake
 from enrich.console import standard_console
 from enrich.errors import EnrichError, UsageError
 
@@ -73,8 +73,6 @@ def main() -> None:
         console.warn(f"enrich: {error}")
         code = error.exit_code
     except TyperException as error:
-        from enrich.commands.mistake import describe_mistake
-
         console.warn(f"enrich: {describe_mistake(error)}")
         code = error.exit_code
     except (Abort, KeyboardInterrupt):

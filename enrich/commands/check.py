@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from enrich.commands.approvals_output import approval_count, approval_lines, approvals_to_dict
-from enrich.commands.check_output import check_lines, check_to_dict, count_line, rule_lines
 from enrich.commands.opening import open_workspace
 from enrich.console import Console, standard_console
 from enrich.errors import FindingsError, RefusedError, SourceError, UsageError
+from enrich.output.approvals import approval_count, approval_lines, approvals_to_dict
+from enrich.output.check import check_lines, check_to_dict, count_line, rule_lines
 from enrich.text.count import counted
 from enrich.text.nearest import did_you_mean
 from enrich.vault.root import find_vault_of

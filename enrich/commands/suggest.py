@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from enrich.commands.links_output import backlinks_to_json, links_text, note_to_dict
 from enrich.commands.opening import open_workspace, read_input
 from enrich.console import Console, standard_console
 from enrich.errors import RefusedError, UsageError
+from enrich.output.links import backlinks_to_json, links_text, note_to_dict
 from enrich.text.count import counted
 from enrich.vault.root import find_vault_of
 from enrich.workspace.options import LIKELY_ENOUGH_TO_SHOW, LIKELY_ENOUGH_TO_WRITE, LinkOptions
@@ -149,7 +149,7 @@ class _Suggesting:
         elif self.request.backlinks:
             self.backlinks()
         elif self.request.interactive:
-            from enrich.commands.links_talk import talk  # what only a person at a terminal waits for
+            from enrich.output.links_dialogue import talk  # what only a person at a terminal waits for
 
             self.workspace.with_links(self.options, lambda finder: talk(finder, self.wanted(), self.console, self.none))
         elif self.request.apply:
@@ -207,7 +207,7 @@ class _Suggesting:
 
     def audit(self) -> None:
         """Print what is wrong with the vault's links."""
-        from enrich.commands.audit_output import audit_lines, audit_to_dict
+        from enrich.output.audit import audit_lines, audit_to_dict
 
         audit = self.workspace.audit()
         if self.request.as_json:
@@ -222,7 +222,7 @@ class _Suggesting:
 
     def mend(self) -> None:
         """Repair what has one certain repair, and print the patch."""
-        from enrich.commands.audit_output import audit_to_dict
+        from enrich.output.audit import audit_to_dict
 
         mended = self.workspace.mend_links()
         if self.request.as_json:

@@ -87,7 +87,8 @@ def test_json_has_a_line_for_each_note(library: Path) -> None:
     text = (library / HALDEN).read_text("utf-8")
     start, end = top["place"]["span"]
     assert top["place"]["context"] in text[:start] + top["place"]["text"] + text[end:]
-    assert second["suggestions"][0]["place"]["section"] == "related"
+    place = second["suggestions"][0]["place"]
+    assert (place["section"], place["text"][:5]) == ("package registry defences compared", " · [[")
 
 
 def test_wishes_narrow_what_is_shown(library: Path) -> None:
@@ -173,16 +174,25 @@ def test_apply_again_adds_nothing(vault: Path) -> None:
     assert files(vault) == once
 
 
-def test_the_heading_is_a_setting(library: Path) -> None:
-    """In a note that has not the shape of a type, related notes go under the heading that the user named."""
-    done = suggest(library, DEFENCES, "--json", ENRICH_RELATED_HEADING="see also")
+def drop_see_also(vault: Path) -> None:
+    """Leave the note without any list of links."""
+    file = vault / DEFENCES
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith("*see also")), "utf-8", newline="")
+
+
+def test_the_heading_is_a_setting(vault: Path) -> None:
+    """In a note that has no list of links yet, related notes go under the heading that the user named."""
+    drop_see_also(vault)
+    done = suggest(vault, DEFENCES, "--json", ENRICH_RELATED_HEADING="more of this")
     place = rows(done)[0]["suggestions"][0]["place"]
-    assert place["section"] == "see also"
-    assert place["text"].startswith("\n\n## see also\n- [[")
+    assert place["section"] == "more of this"
+    assert place["text"].startswith("\n\n## more of this\n- [[")
 
 
 def test_yes_no_edit_skip_and_quit(vault: Path) -> None:
     """Yes writes, edit takes the person's words, no is remembered, skip is not, quit ends the talk."""
+    drop_see_also(vault)
     before = files(vault)
     answers = "y\ne\nno link at all\ne\n- [[crateyard adds a quarantine for new packages]] came later\nq\n"
     done = suggest(vault, DEFENCES, "-i", given=answers)

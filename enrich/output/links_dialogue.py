@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
-from enrich.commands.links_output import suggestion_lines
 from enrich.console import Console
+from enrich.output.links import suggestion_lines
 from enrich.text.count import counted
 
 if TYPE_CHECKING:

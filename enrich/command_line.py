@@ -1,9 +1,10 @@
-"""A command that starts quickly.
+"""The command line over typer: commands that start quickly, and mistakes in the form of every other message.
 
 typer hands each value to pydantic, whose import takes longer than a whole search for links, and an editor waits for
 that. Text, numbers, paths, lists of them and a choice of words need none of it.
 """
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -11,9 +12,12 @@ from typing import Any, ClassVar, Literal, get_args, get_origin
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command
 
 from enrich.errors import UsageError
+
+_EXTRA = re.compile(r"extra argument\S* \((.*)\)\Z", re.DOTALL)
 
 
 class QuickCommand(TyperCommand):
@@ -117,3 +121,31 @@ def _range(whole: str, limits: Any) -> str:
     return (
         f"{whole}, {limits.min:g} or more" if limits.max is None else f"{whole} from {limits.min:g} to {limits.max:g}"
     )
+
+
+def describe_mistake(error: TyperException) -> str:
+    """What typer found wrong, as *object: fact; remedy*. Its classes are private, so what they carry is looked at."""
+    from enrich.text.nearest import did_you_mean  # difflib: only a mistake waits for it
+
+    known: Any = error
+    command = known.ctx.command_path if getattr(known, "ctx", None) else "enrich"
+    see = f"see {command} --help"
+    if hasattr(known, "possibilities"):
+        return f"{known.option_name}: is no option of {command}; {did_you_mean(*_options(known), see)}"
+    if hasattr(known, "option_name"):
+        fact = "needs a value after it" if "requires" in error.message else "takes no value"
+        return f"{known.option_name}: {fact}; {see}"
+    if param := getattr(known, "param", None):
+        name = param.opts[0] if param.param_type_name == "option" else param.metavar or param.name
+        if hasattr(known, "param_type"):
+            return f"{name}: is missing; write {command} {name}"
+        return f"{name}: {error.message}" + ("" if "; " in error.message else f"; {see}")
+    if extra := _EXTRA.search(error.message):
+        return f"{extra[1]}: is more than {command} takes; {see}"
+    return f"{command}: {error.format_message().rstrip('.')}; {see}"
+
+
+def _options(error: Any) -> tuple[str, list[str]]:
+    """The word that was written, and the options that the command has."""
+    names = [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts if name.startswith("--")]
+    return error.option_name, names if len(error.option_name) > 2 else []

@@ -1,0 +1,1 @@
+"""What a result looks like: lines for a person, values for a program. Nothing is decided here."""
