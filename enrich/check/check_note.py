@@ -8,7 +8,6 @@ from itertools import accumulate
 
 from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run, shared_share
-from enrich.check.evidence.judge import check_claims
 from enrich.check.evidence.judgement import PERSON, Judgement, Kind, Reading, count_judgements
 from enrich.check.evidence.passage import Passage
 from enrich.check.facts.quotations import find_quotations
@@ -259,10 +258,12 @@ def _kind(section: SectionType | None) -> Kind | None:
 
 
 def _sentences(text: str, passages: tuple[_Stretch, ...], against: Against) -> Iterator[SentenceCheck]:
-    rows = list(_rows(passages))
-    judged = [row for row in rows if row.stretch.kind is not None]
     if against.source is None:
         return
+    from enrich.check.evidence.judge import check_claims  # a tenth of a second that a note without a source is spared
+
+    rows = list(_rows(passages))
+    judged = [row for row in rows if row.stretch.kind is not None]
     quotes = _Quotes(against.quotes)
     claims = [_claim(row, text, quotes, against.source) for row in judged]
     checks = iter(check_claims(claims, against.source))

@@ -1,14 +1,17 @@
 """What goes into the ledger when a note is approved: its bytes, its evidence, and who had read what."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from enrich.check.check_note import SentenceCheck
-from enrich.review.session import Session
 from enrich.source.source import Source
 from enrich.vault.approvals import Entry, ReadSentence, digest_of
 
+if TYPE_CHECKING:  # a check asks for digests alone
+    from enrich.check.check_note import SentenceCheck
+    from enrich.review.session import Session
 
-def approval_of(session: Session, path: str, at: str, who: str, edit: str) -> Entry:
+
+def approval_of(session: "Session", path: str, at: str, who: str, edit: str) -> Entry:
     """The ledger's line for the session's note, which ``who`` approved and which lies at ``path`` in the vault now."""
     source = session.context.against.source
     return Entry(
@@ -30,7 +33,7 @@ def evidence_digest(source: Source) -> str:
     return digest_of(source.text.encode("utf-8", "surrogateescape"))
 
 
-def _read_sentence(session: Session, row: SentenceCheck, who: str) -> ReadSentence:
+def _read_sentence(session: "Session", row: "SentenceCheck", who: str) -> ReadSentence:
     return ReadSentence(
         text=row.text,
         evidence=digest_of(row.quote.encode("utf-8", "surrogateescape")) if row.quote else "",
@@ -39,7 +42,7 @@ def _read_sentence(session: Session, row: SentenceCheck, who: str) -> ReadSenten
     )
 
 
-def _readers(session: Session, row: SentenceCheck, who: str) -> Mapping[str, str]:
+def _readers(session: "Session", row: "SentenceCheck", who: str) -> Mapping[str, str]:
     readers: dict[str, str] = {}
     if opinion := session.opinion(row):
         readers["a model"] = opinion.verdict

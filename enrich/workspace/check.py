@@ -132,7 +132,9 @@ def surroundings_of(opened: OpenVault, note: Note) -> Surroundings:
         return Surroundings()
     taken = [note.note_id] if opened.note_ids[note.note_id] > 1 else []
     linkable = any(not other.draft and other.path != note.path for other in opened.vault.notes)
-    return Surroundings(opened.resolves, taken, opened.concepts, linkable)
+    leads_nowhere = any(not all(opened.resolves(target)) for target in note.see_also)
+    concepts = opened.concepts if leads_nowhere else ()  # every note is looked into for them
+    return Surroundings(opened.resolves, taken, concepts, linkable)
 
 
 def _ours(opened: OpenVault, options: CheckOptions) -> Iterator[Note]:
