@@ -197,12 +197,28 @@ def _no_run(path: Path, error: Exception) -> UsageError:
 
 
 def find_run(runs: Path, note_id: str, url: str) -> Path | None:
-    """The newest run folder below ``runs`` that made the note ``note_id`` of the page ``url``; None when none did.
+    """The newest run folder that made the note ``note_id`` of the page ``url``; None when none did.
 
+    It lies below ``runs``, or where a folder there says that the user had it kept (`remember_run`).
     Both must fit: two vaults of one user can hold notes with the same id.
     """
     folders = sorted((path.parent for path in runs.glob("*/run.json")), reverse=True)
-    return next((folder for folder in folders if _is_about(folder, note_id, url)), None)
+    about = ((folder, _read_about(folder)) for folder in folders)
+    fitting = (_place_of(folder, values) for folder, values in about if _fits(values, note_id, url))
+    return next((place for place in fitting if _fits(_read_about(place), note_id, url)), None)
+
+
+def remember_run(runs: Path, name: str, run: Path, about: Mapping[str, str]) -> None:
+    """Note below ``runs`` where the user had a run folder kept, so that `find_run` finds it."""
+    try:
+        folder = runs / name
+        folder.mkdir(parents=True)
+        text = json.dumps(
+            {"enrich": __version__, "recorded": str(run.resolve()), **about}, ensure_ascii=False, indent=1
+        )
+        (folder / "run.json").write_text(text + "\n", "utf-8", newline="\n")
+    except OSError as error:
+        raise explain_disk(error, str(runs)) from error
 
 
 def read_quotes(path: Path) -> dict[str, str]:
@@ -223,12 +239,22 @@ def _chosen_title(path: Path) -> str:
     return title if isinstance(title, str) else ""
 
 
-def _is_about(folder: Path, note_id: str, url: str) -> bool:
+def _read_about(folder: Path) -> Mapping[str, Any]:
+    """What the run folder says of itself; nothing when it cannot be read."""
     try:
-        about = _read_json(folder / "run.json")
+        return _read_json(folder / "run.json")
     except (OSError, ValueError):
-        return False
+        return {}
+
+
+def _fits(about: Mapping[str, Any], note_id: str, url: str) -> bool:
     return about.get("note_id") == note_id and address_key(str(about.get("url"))) == address_key(url)
+
+
+def _place_of(folder: Path, about: Mapping[str, Any]) -> Path:
+    """Where the run is kept: the folder itself, or the one that the user named."""
+    recorded = about.get("recorded")
+    return Path(recorded) if isinstance(recorded, str) and "\0" not in recorded else folder
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from enrich.draft.draft_note import draft_note as make_draft
 from enrich.draft.gather import Options, gather_context, refuse_known_address, refuse_known_title
 from enrich.draft.prune import prune_runs
 from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
-from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
+from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, remember_run, renew_run
 from enrich.draft.section import clean_title
 from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
@@ -197,6 +197,8 @@ class _Making:
         elif self.options.output is not None:
             drafted = self.write_output(drafted, self.options.output)
             self.opened.reporter.wrote(str(self.options.output))
+        if run is not None and run.named and run.kept and drafted.file is not None:
+            self.remember(run, drafted)
         if run is None or run.kept:
             return replace(drafted, run=None if run is None else run.path)
         lost = f"{run.path}: holds no whole run, for the reason above; the draft itself is made"
@@ -208,6 +210,17 @@ class _Making:
             run.save_text("note.md", made.note.text)
             run.save_json("claims.json", {"title": made.note.title, "claims": claim_rows(made)})
             run.save_text("report.txt", "\n".join(report_lines(made, self.context, self.note_type)) + "\n")
+
+    def remember(self, run: RunFolder, drafted: Drafted) -> None:
+        """Where the user had the run kept, so that `check` and `review` find it; what hinders that is told."""
+        opened = self.opened
+        about = {"url": self.context.source.url, "note_type": self.note_type.name, "note_id": drafted.note_id}
+        if opened.root is not None and self.options.into_vault:
+            about |= {"vault": str(opened.root.resolve()), "airlock": opened.settings.airlock}
+        try:
+            remember_run(opened.runs, _run_path(opened, self.context.source.title).name, run.path, about)
+        except EnrichError as error:
+            opened.reporter.warn(f"enrich: {error}; check and review find the run with --source {run.path}")
 
     def whose(self) -> dict[str, str]:
         """Where the draft of a run in the state folder goes; one that the user named may be given away: not said."""

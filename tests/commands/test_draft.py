@@ -479,3 +479,18 @@ def test_a_vault_of_other_kinds_of_notes_is_linked_to(tmp_path: Path) -> None:
     assert set(re.findall(r"\[\[(.*?)\]\]", done.stdout)) <= {path.stem for path in vault.glob("*.md")}
     assert "links: [[" in done.stderr
     assert "rules: all kept" in done.stderr or "must" not in done.stderr
+
+
+def test_a_run_that_the_user_keeps_is_found_by_check(vault: Path, tmp_path: Path) -> None:
+    """`--record DIR` loses nothing: the quotes are held against the sentences, and nothing is fetched again."""
+    kept = tmp_path / "kept" / "run"
+    done = run(vault, "--url", URL, "--html", str(PAGE), "--record", str(kept))
+    assert done.returncode == 0, done.stderr
+    note, env = done.stdout.strip(), {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home")}
+    checked = json.loads(run_here(["check", "--json", "--offline", note], env).stdout)
+    assert checked["sentences"]
+    again = run(vault, "--url", URL, "--html", str(PAGE), "--again")
+    assert again.returncode == 0, again.stderr
+    kept.rename(tmp_path / "elsewhere")
+    gone = json.loads(run_here(["check", "--json", "--offline", note], env).stdout)
+    assert gone["sentences"] == []
