@@ -24,6 +24,7 @@ from typing import Any
 
 from enrich.check.check_note import Against, check_note
 from enrich.check.evidence.prepared_source import prepare
+from enrich.draft.known_runs import KnownRuns
 from enrich.vault.note import Note, parse_note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 from enrich.workspace.sources import Finder, text_source
@@ -88,7 +89,7 @@ def measure(folder: Path, rounds: int) -> dict[str, float]:
             parse_note(path.name, path.read_text("utf-8")),
             read_note_type("tech-journal", prompt_folders(None)),
         )
-        against, _ = Finder(home / "home" / "state" / "runs").find(note)
+        against, _ = Finder(KnownRuns(home / "home" / "state" / "runs")).find(note)
         long = Against(text_source(long_text(articles)))
         commands = {
             'python -c "import typer"': TYPER,

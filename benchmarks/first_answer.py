@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 _LOOK = "import os, sqlite3, sys, typer; [os.stat(f'{d}/{f}') for d, _, fs in os.walk(sys.argv[1]) for f in fs]"
+_RUNS = 200
 _URL = "https://news.example.com/2024/01/02/first-answer"
 
 
@@ -62,7 +63,11 @@ class Bench:
         subprocess.run([*suggest, "--wait"], check=False, capture_output=True)
         later = [("suggest-links, warm", suggest), ("draft without a model, later", draft), ("check NOTE", check)]
         rows += [(name, self.median(asked)) for name, asked in later]
-        return [*rows, ("suggest-links, one changed note", self.median(suggest, self.touch))]
+        rows.append(("suggest-links, one changed note", self.median(suggest, self.touch)))
+        check_all = self.enrich("check", "--all")
+        rows.append(("check --all", self.median(check_all)))
+        self.multiply_runs()
+        return [*rows, (f"check --all, {_RUNS} more run folders", self.median(check_all))]
 
     def enrich(self, *arguments: str) -> list[str]:
         """A command line."""
@@ -73,6 +78,12 @@ class Bench:
         while subprocess.run(["pgrep", "-f", "enrich.links.learn"], check=False, capture_output=True).returncode == 0:
             time.sleep(0.2)
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def multiply_runs(self) -> None:
+        """Run folders like the one of the first draft."""
+        first = next((self.home / "state" / "runs").iterdir())
+        for number in range(_RUNS):
+            shutil.copytree(first, first.with_name(f"20200101-{number:06d}-another"))
 
     def touch(self) -> None:
         """Change one note."""

@@ -23,7 +23,6 @@ from enrich.distribution import __version__
 from enrich.draft.context import DraftContext, context_from_dict, context_to_dict
 from enrich.errors import ExistsError, UsageError, reason_of
 from enrich.llm.secret import NO_SECRET, Secret
-from enrich.source.address import address_key
 from enrich.source.source import Page, source_to_dict
 from enrich.text.json_text import mend_halves, read_json
 from enrich.text.quoted import quote
@@ -196,29 +195,12 @@ def _no_run(path: Path, error: Exception) -> UsageError:
     return UsageError(f"{path}: is not a run folder that can be replayed ({why}); name one made by enrich draft")
 
 
-def find_run(runs: Path, note_id: str, url: str) -> Path | None:
-    """The newest run folder that made the note ``note_id`` of the page ``url``; None when none did.
-
-    It lies below ``runs``, or where a folder there says that the user had it kept (`remember_run`).
-    Both must fit: two vaults of one user can hold notes with the same id.
-    """
-    folders = sorted((path.parent for path in runs.glob("*/run.json")), reverse=True)
-    about = ((folder, _read_about(folder)) for folder in folders)
-    fitting = (_place_of(folder, values) for folder, values in about if _fits(values, note_id, url))
-    return next((place for place in fitting if _fits(_read_about(place), note_id, url)), None)
-
-
-def remember_run(runs: Path, name: str, run: Path, about: Mapping[str, str]) -> None:
-    """Note below ``runs`` where the user had a run folder kept, so that `find_run` finds it."""
+def read_about(folder: Path) -> Mapping[str, Any]:
+    """What the run folder says of itself; nothing when it cannot be read."""
     try:
-        folder = runs / name
-        folder.mkdir(parents=True)
-        text = json.dumps(
-            {"enrich": __version__, "recorded": str(run.resolve()), **about}, ensure_ascii=False, indent=1
-        )
-        (folder / "run.json").write_text(text + "\n", "utf-8", newline="\n")
-    except OSError as error:
-        raise explain_disk(error, str(runs)) from error
+        return _read_json(folder / "run.json")
+    except (OSError, ValueError):
+        return {}
 
 
 def read_quotes(path: Path) -> dict[str, str]:
@@ -237,24 +219,6 @@ def _chosen_title(path: Path) -> str:
     except (OSError, ValueError):
         return ""
     return title if isinstance(title, str) else ""
-
-
-def _read_about(folder: Path) -> Mapping[str, Any]:
-    """What the run folder says of itself; nothing when it cannot be read."""
-    try:
-        return _read_json(folder / "run.json")
-    except (OSError, ValueError):
-        return {}
-
-
-def _fits(about: Mapping[str, Any], note_id: str, url: str) -> bool:
-    return about.get("note_id") == note_id and address_key(str(about.get("url"))) == address_key(url)
-
-
-def _place_of(folder: Path, about: Mapping[str, Any]) -> Path:
-    """Where the run is kept: the folder itself, or the one that the user named."""
-    recorded = about.get("recorded")
-    return Path(recorded) if isinstance(recorded, str) and "\0" not in recorded else folder
 
 
 def _read_json(path: Path) -> dict[str, Any]:

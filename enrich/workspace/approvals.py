@@ -5,7 +5,7 @@ from datetime import datetime
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.passage import Passage
-from enrich.draft.run import find_run, read_context
+from enrich.draft.run import read_context
 from enrich.errors import EnrichError
 from enrich.review.approval import evidence_digest
 from enrich.text.span import Span
@@ -102,7 +102,7 @@ class _Notes:
 
     def _has_other_source(self, entry: Entry) -> bool:
         """Whether the run folder of the note, where this machine has one, holds another source by now."""
-        run = find_run(self._opened.runs, entry.note_id, entry.page) if entry.note_id and entry.evidence else None
+        run = self._opened.known_runs.find(entry.note_id, entry.page) if entry.note_id and entry.evidence else None
         if run is None:
             return False
         try:

@@ -123,7 +123,7 @@ def check_read_note(opened: OpenVault, note: Note, options: CheckOptions) -> Che
 
 def finder_of(opened: OpenVault, options: CheckOptions) -> Finder:
     """Where sources may come from."""
-    return Finder(opened.runs, options.source, options.fetch, options.allow_private)
+    return Finder(opened.known_runs, options.source, options.fetch, options.allow_private)
 
 
 def surroundings_of(opened: OpenVault, note: Note) -> Surroundings:

@@ -14,9 +14,10 @@ from enrich.draft.context import DraftContext, SeeAlsoMode
 from enrich.draft.draft_note import Draft, Rules, Watch
 from enrich.draft.draft_note import draft_note as make_draft
 from enrich.draft.gather import Options, gather_context, refuse_known_address, refuse_known_title
+from enrich.draft.known_runs import remember_run
 from enrich.draft.prune import prune_runs
 from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
-from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, remember_run, renew_run
+from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
 from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft

@@ -20,6 +20,7 @@ from enrich.vault.root import find_vault
 from enrich.workspace.reporter import Reporter
 
 if TYPE_CHECKING:
+    from enrich.draft.known_runs import KnownRuns
     from enrich.links.index import Index
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.client import LiveEngine
@@ -111,7 +112,7 @@ class OpenVault:
 
     def forget_notes(self) -> None:
         """The vault has changed: its notes are read again when they are asked for."""
-        for name in ("vault", "resolver", "resolves", "note_ids", "concepts"):
+        for name in ("vault", "resolver", "resolves", "note_ids", "concepts", "known_runs"):
             self.__dict__.pop(name, None)
 
     def reread_vault(self) -> "Vault":
@@ -176,6 +177,13 @@ class OpenVault:
         from enrich.vault.note import parse_note
 
         return parse_note(self.path_of(file), read_named(file).decode("utf-8", "surrogateescape"))
+
+    @cached_property
+    def known_runs(self) -> "KnownRuns":
+        """Which run made a note."""
+        from enrich.draft.known_runs import KnownRuns
+
+        return KnownRuns(self.runs)
 
     @property
     def runs(self) -> Path:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from enrich.check.check_note import Against
 from enrich.draft.context import DraftContext
-from enrich.draft.run import find_run, read_context, read_quotes
+from enrich.draft.known_runs import KnownRuns
+from enrich.draft.run import read_context, read_quotes
 from enrich.errors import UsageError, reason_of
 from enrich.source.source import Source
 from enrich.text.language import guess_language
@@ -25,8 +26,7 @@ _PAGES = {".html", ".htm", ".xhtml"}
 class Finder:
     """Where sources may come from."""
 
-    runs: Path
-    """The folder of run folders."""
+    runs: KnownRuns
     source: str = ""
     """A file, an address or a run folder that the user named; empty: look for the note's own run."""
     fetch: bool = True
@@ -71,7 +71,7 @@ class Finder:
     def _run_of(self, note: Note) -> Path | None:
         if self.source:
             return Path(self.source) if (Path(self.source) / "run.json").is_file() else None
-        return find_run(self.runs, note.note_id, cited_address(note)) if note.note_id else None
+        return self.runs.find(note.note_id, cited_address(note)) if note.note_id else None
 
     def _fetched(self, address: str) -> Source:
         # most checks find a saved source: only a fetch waits for the network's libraries
