@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from enrich.text.span import Span
 from enrich.vault.dates import find_iso_date, parse_date
@@ -51,22 +52,44 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Protocol):
     """What the text of a note holds."""
 
-    wikilinks: tuple[Wikilink, ...] = ()
-    """Every wikilink, those in HTML and front matter flagged."""
-    markdown_links: tuple[MarkdownLink, ...] = ()
-    """Links in Markdown's form to files of the vault."""
-    urls: tuple[str, ...] = ()
-    """Every web address, front matter and code included, as written; each once."""
-    headings: tuple[Heading, ...] = ()
-    """Headings outside of code and comments, in order."""
-    inline_tags: tuple[str, ...] = ()
-    """``#tags`` of the text by Obsidian's rules, without ``#``, each once."""
-    see_also: tuple[str, ...] = ()
-    """The targets of the see-also line in order."""
+    @property
+    def wikilinks(self) -> tuple[Wikilink, ...]:
+        """Every wikilink, those in HTML and front matter flagged."""
+
+    @property
+    def markdown_links(self) -> tuple[MarkdownLink, ...]:
+        """Links in Markdown's form to files of the vault."""
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Every web address, front matter and code included, as written; each once."""
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Headings outside of code and comments, in order."""
+
+    @property
+    def inline_tags(self) -> tuple[str, ...]:
+        """``#tags`` of the text by Obsidian's rules, without ``#``, each once."""
+
+    @property
+    def see_also(self) -> tuple[str, ...]:
+        """The targets of the see-also line in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContents:
+    """The contents of a text that was read (implements `Contents`)."""
+
+    wikilinks: tuple[Wikilink, ...]
+    markdown_links: tuple[MarkdownLink, ...]
+    urls: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    inline_tags: tuple[str, ...]
+    see_also: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +225,7 @@ def read_contents(text: str, zones: tuple[Zone, ...], body_start: int) -> Conten
     """What ``text`` holds, of which the zones are known."""
     headings = (_heading(text, zone) for zone in zones if zone.kind == "heading")
     tags = (text[zone.start + 1 : zone.end] for zone in zones if zone.kind == "tag")
-    return Contents(
+    return ReadContents(
         wikilinks=links_of_zones(text, zones),
         markdown_links=markdown_links_of_zones(text, zones),
         urls=tuple(dict.fromkeys(_urls(text))),

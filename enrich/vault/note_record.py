@@ -8,6 +8,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,22 +109,30 @@ class _File:
         if self.changed is not None:
             return parse_note(self.path, self.changed).contents
         self.is_told = True
-        return _contents_of(self.record)
+        return _RecordedContents(self.record)
 
 
-def _contents_of(value: str) -> Contents:
-    wikilinks, markdown_links, urls, headings, inline_tags, see_also = json.loads(value)
-    return Contents(
-        wikilinks=tuple(map(_wikilink, wikilinks)),
-        markdown_links=tuple(
+class _RecordedContents:
+    """The contents that a record tells (implements `Contents`); links are made when they are asked for."""
+
+    def __init__(self, record: str) -> None:
+        self._links, self._markdown_links, urls, self._headings, tags, see_also = json.loads(record)
+        self.urls, self.inline_tags, self.see_also = tuple(urls), tuple(tags), tuple(see_also)
+
+    @cached_property
+    def wikilinks(self) -> tuple[Wikilink, ...]:
+        return tuple(map(_wikilink, self._links))
+
+    @cached_property
+    def markdown_links(self) -> tuple[MarkdownLink, ...]:
+        return tuple(
             MarkdownLink(target, heading, words, embed, Span(start, end), is_definition)
-            for start, end, target, heading, words, embed, is_definition in markdown_links
-        ),
-        urls=tuple(urls),
-        headings=tuple(Heading(level, text, Span(start, end)) for level, text, start, end in headings),
-        inline_tags=tuple(inline_tags),
-        see_also=tuple(see_also),
-    )
+            for start, end, target, heading, words, embed, is_definition in self._markdown_links
+        )
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(Heading(level, text, Span(start, end)) for level, text, start, end in self._headings)
 
 
 def _flags(link: Wikilink) -> int:

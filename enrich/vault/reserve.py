@@ -1,10 +1,11 @@
 """A note id of one's own, also when several drafts are made at once."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
+from enrich.errors import EnrichError
 from enrich.vault.note_id import next_note_id
 from enrich.vault.vault import Vault, read_vault
 from enrich.vault.write import lock_of, vault_lock
@@ -43,8 +44,11 @@ def reserved_note_id(
     try:
         yield note_id
     finally:
+        # Under the vault's lock: who is choosing an id has either read the note by now, or finds its id held.
+        with suppress(EnrichError), vault_lock(drafts, state, warn):
+            lock.release()
+            Path(lock.lock_file).unlink(missing_ok=True)
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def read_drafts(folder: Path) -> Vault:

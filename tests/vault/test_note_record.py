@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from enrich.errors import ExistsError
 from enrich.vault.file import Stamp, decode_text
-from enrich.vault.note import Note, parse_note
+from enrich.vault.note import Note, ReadContents, parse_note
 from enrich.vault.note_record import make_record, note_of_record
 from enrich.vault.records import RECORD_TABLES, Records
 from enrich.vault.vault import read_vault
@@ -89,7 +89,7 @@ NOTES = st.builds(
 def facts_of(note: Note) -> dict[str, object]:
     """Everything that a note knows but its text."""
     facts = {field.name: getattr(note, field.name) for field in fields(note) if field.name not in NO_FACTS}
-    return {**facts, "contents": note.contents}
+    return {**facts, "contents": {field.name: getattr(note.contents, field.name) for field in fields(ReadContents)}}
 
 
 @given(NOTES)
