@@ -27,7 +27,8 @@ _MOST_PARTS = 200
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 # No indicator at the start, no ": ", no " #", no space or colon at the end.
 _PLAIN = rf"(?![-?:,\[\]{{}}#&*!|>'\"%@`\s=<])(?:[^:#{_CONTROL}]|:(?=\S)|(?<!\s)#)*(?<![\s:])"
-_IN_QUOTES = rf"\"([^\"\\{_CONTROL}]*)\"|'([^'{_CONTROL}]*)'"
+_IN_QUOTES = rf"\"((?:[^\"\\{_CONTROL}]|\\[\"\\])*+)\"|'((?:[^'{_CONTROL}]|'')*+)'"
+_ESCAPED = re.compile(r"\\(.)")
 _FLOW = r"\[((?:\w[\w./ -]*(?:, *\w[\w./ -]*)*)?)\]"
 _KEY = r"[^\W\d][\w-]*(?: [\w-]+)*"
 _COMMENT = rf"(?: +#[^{_CONTROL}]*)?"
@@ -137,8 +138,9 @@ def _plain_value(plain: str | None, double: str | None, single: str | None, flow
         return WORDS.get(plain, plain)
     if flow is not None:
         return [WORDS.get(item.strip(), item.strip()) for item in flow.split(",")] if flow else []
-    quoted = single if double is None else double
-    return None if quoted is None else Quoted(quoted)
+    if double is not None:
+        return Quoted(_ESCAPED.sub(r"\1", double))
+    return None if single is None else Quoted(single.replace("''", "'"))
 
 
 def _append(value: Value, item: Value) -> Value:
