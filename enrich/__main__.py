@@ -6,6 +6,7 @@ import enrich
 from enrich.distribution import DISTRIBUTION
 
 SHADOWED = 1
+"""The exit code of `enrich.errors.EnrichError`, which may be another package's here."""
 
 
 def run() -> None:

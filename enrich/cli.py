@@ -13,6 +13,7 @@ from enrich.console import standard_console
 from enrich.errors import EnrichError, UsageError
 
 INTERRUPTED = 130
+"""What shells give for a program that Ctrl-C ended: 128 and the number of SIGINT."""
 
 COMMANDS = {
     "draft": "enrich.commands.draft:draft",
@@ -37,7 +38,10 @@ app = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },  # columns; by hand, as wide as `console`'s
 )
 
 

@@ -24,6 +24,7 @@ DEFAULT_BASE_URL = "https://api.openai.com/v1"
 VAULT_KEYS = ("airlock", "type", "see_also", "related_heading", "quartz_ignore")
 USER_KEYS = (*VAULT_KEYS, "model", "base_url", "timeout", "embeddings", "keep_runs")
 LONGEST_TIMEOUT = 86_400
+"""Seconds, a day. By hand: nobody waits longer for an answer, and a socket does not take every number."""
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),

@@ -13,6 +13,7 @@ from enrich.vault.file import read_file
 
 FILE = "trusted.json"
 MOST_BYTES = 1_000_000
+"""By hand: thousands of consents; a file that is larger is not ours."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ _TICK = 1.0
 _SILENT = 2.0
 """Seconds after which a line of progress says how long it has stood there."""
 _WIDTH = 100
+"""Characters of a line of progress at most. By hand: what is longer is not read while it changes."""
 _NAMED = 3
 """Written things that an interrupted command names; of more it says how many."""
 _COLOURS = {"bad": "31", "doubt": "33", "plain": "1"}

@@ -16,7 +16,9 @@ from enrich.vault.file import read_file
 from enrich.vault.root import find_vault
 
 MOST_BYTES = 64_000
+"""By hand: a hundred times what our variables take; the file may have come with somebody else's folder."""
 _GIT_SECONDS = 10
+"""By hand: git tells at once whether it tracks a name; on a network disk that is gone it never does."""
 _QUIET_GIT = ("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never")
 """What a repository's own configuration could make git run."""
 

@@ -17,13 +17,10 @@ from enrich.errors import ModelError
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Engine, Prompt
 from enrich.llm.prompt import build_prompt, build_revision
 from enrich.source.source import Source
-from enrich.vault.note_type import NoteType
+from enrich.vault.note_type import COPIED_WORDS, NoteType
 
 Resolves = Callable[[str], tuple[bool, bool]]
 """Whether a link's target resolves under Obsidian's and under Quartz's rules."""
-
-COPIED_WORDS = 11
-"""The longest run of words that a draft may share with its source outside quotation marks."""
 
 _HEAD_RULES = {"M3": "title", "M4": "title", "M5": "topics", "M6": "keywords", "M7": "description", "E2": "keywords"}
 """Rules whose finding is about a key of the answer that is not a section."""

@@ -20,10 +20,15 @@ from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
 
 CANDIDATES = 12
+"""Notes that the model may link, of which a note usually has two. By hand: each is a line of the prompt, and among the
+first ten are .58 to .84 of the links that an author made (docs/measured.md)."""
 EXEMPLARS = 2
+"""By hand: of one, a model takes the subject for the form; two show what varies."""
 EXEMPLAR_CHARACTERS = 8_000
 """Both exemplars together: about 2,000 tokens."""
 KNOWN_TAGS = 60
+"""Tags that the model chooses from. By hand: the sixty most used topics of a journal of 737 notes make four fifths of
+all uses of its 140."""
 
 _FLAGS = {
     "extractors disagree": "article: two readers of the page took different text for it; compare it in the review",

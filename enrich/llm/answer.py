@@ -21,11 +21,13 @@ from enrich.text.quoted import quote
 MOST_CHARACTERS = 400_000
 """An answer that is longer is not read: a note has three thousand."""
 MOST_PROBLEMS = 12
+"""Told to the model at once. By hand: more would be one mistake made everywhere."""
 LONGEST_PROBLEM = 400
 """Characters."""
 MOST_STARTS = 50
 """Opening braces tried in prose before giving up."""
 _MISSING_NAMED = 2
+"""Missing keys that a person is told, of more than three. By hand: the message stays one line."""
 
 _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)

@@ -21,6 +21,7 @@ LONGEST_ECHO = 60_000
 """Characters of a wrong answer that are sent back with its errors."""
 LATER = "try again later"
 A_DAY = 86_400.0
+"""Seconds. Beyond, a number of seconds tells a person nothing."""
 
 
 class Transport(Waits, Protocol):

@@ -15,7 +15,9 @@ from enrich.text.count import counted
 from enrich.text.quoted import quote
 
 RETRIED_STATUS = frozenset({408, 409, 429})
+"""RFC 9110 and 6585: a timeout, a conflict with another request, too many requests; each passes by itself."""
 NOT_RETRIED_SERVER_ERRORS = frozenset({501, 505})
+"""RFC 9110: not implemented, and a version of HTTP that is not spoken; neither passes."""
 CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
 BLOCKED = frozenset({"content_filter", "safety", "recitation", "prohibited_content"})
 ANOTHER_MODEL = "choose another model (ENRICH_MODEL)"

@@ -15,6 +15,7 @@ from enrich.text.quoted import quote
 LONGEST_TEXT = 4_000
 """Characters: models read a few thousand tokens at most, and in Chinese a character is one."""
 TEXTS_AT_ONCE = 32
+"""In one request. By hand: a failure costs no more than that, and servers limit what they take at once."""
 
 
 def ask_vectors(texts: Sequence[str], endpoint: Endpoint, clock: Clock) -> list[Sequence[float]]:

@@ -14,7 +14,10 @@ from enrich.text.json_text import read_json
 from enrich.text.quoted import quote
 
 LONGEST_MESSAGE = 2_000
+"""Characters of what an endpoint said. By hand: providers put the cause behind a page of advice; a recording keeps
+it."""
 LONGEST_CODE = 100
+"""Characters of a code and of the parameter that is meant. By hand: both are names."""
 _NUMBER = re.compile(r"\[Errno -?\d+\] ?")
 
 

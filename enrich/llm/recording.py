@@ -20,6 +20,7 @@ from enrich.text.quoted import quote
 from enrich.text.typed import build
 
 FORMAT = 1
+"""Of recordings; another one is refused, since a replay has to be exact."""
 
 
 class RecordingError(EnrichError):

@@ -10,7 +10,9 @@ from enrich.llm.diagnosis import Retry, diagnose
 from enrich.llm.endpoint import Patience
 
 FIRST_WAIT = 1.0
+"""Seconds, doubled with every try. By hand: most rate limits count by the second or the minute."""
 LONGEST_WAIT = 30.0
+"""Seconds. By hand: half a minute is what a person in front of a terminal bears without news."""
 
 
 class Waits(Protocol):

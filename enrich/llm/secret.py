@@ -13,6 +13,7 @@ from html.entities import html5
 from typing import Any, TypeVar
 
 SHORTEST = 8
+"""Characters of a key. By hand: keys of providers have twenty and more; a shorter one may be a word of an answer."""
 PLACEHOLDERS = frozenset({"lm-studio", "not-needed", "no-key-required", "sk-no-key-required", "placeholder"})
 """What people write where a local server wants a key but looks at none: words, not secrets."""
 SHOWN = "‹key›"
@@ -25,6 +26,8 @@ T = TypeVar("T")
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
 _MARKS = " \t\r\n\x00*_`~=^|\\"
 _MOST_BETWEEN = 16
+"""Characters that may hide a key between two of its own. By hand: more of them show as a gap, and every place that
+could begin a key is searched that far."""
 
 
 @dataclass(frozen=True)

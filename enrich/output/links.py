@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from enrich.workspace.results import Backlinked, Backlinks, Links, Placed, Suggestion
 
 _BEFORE, _AFTER = 60, 50
+"""Characters shown on either side of a link. By hand: with a link less than two lines of a terminal."""
 
 
 def suggestion_lines(suggestion: "Suggestion", placed: "Placed | None") -> list[str]:

@@ -25,6 +25,7 @@ _WORD = r"[^\W_]"
 _ACTIVE = re.compile(rf"[^\w\s.:/%$€£¥+'\"°·–—−&#-]|(?<!{_WORD})[_#]|_(?!{_WORD})")
 _GROUPING = re.compile(r"(?<=\d),(?=\d)")
 _LONGEST = 120
+"""Characters of the words named. By hand: a line and a half of a note; more would bury the sentence."""
 
 
 class Mark(NamedTuple):

@@ -50,6 +50,8 @@ _READS_THE_SAME = str.maketrans(
 )
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _PICTURE_RANGES = ((0x1F000, 0x1FAFF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x231A, 0x23FF))
+"""Blocks of Unicode that hold emoji: the supplementary ones, Miscellaneous Symbols and Dingbats, Miscellaneous Symbols
+and Arrows, and the clocks and keys of Miscellaneous Technical."""
 
 
 class Plain(str):

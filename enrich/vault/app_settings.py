@@ -19,6 +19,8 @@ _FORMATS: dict[str, LinkFormat] = {"shortest": "shortest", "relative": "relative
 _USUAL_TEMPLATES = ("templates/", "template/", "_templates/")
 """Where no setting names a folder."""
 _MOST_FILTERS, _LONGEST_PATTERN, _MOST_REPEATS = 200, 200, 3
+"""Excluded files, characters of an expression, and repetitions in it. By hand: every path is held against each, in a
+vault that may be somebody else's, and each repetition can multiply that time by the length of a path."""
 _UNBOUNDED = re.compile(r"[*+?{]")
 
 

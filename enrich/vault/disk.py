@@ -11,8 +11,11 @@ from pathlib import Path
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 _NO_SUCH_CALL = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
 _AT_FDCWD = -100
+"""Linux, `fcntl.h`: names count from the working directory."""
 _RENAME_NOREPLACE = 1
+"""Linux, `renameat2(2)`."""
 _RENAME_EXCL = 4
+"""macOS, `renamex_np(2)`."""
 
 
 class Disk:

@@ -13,6 +13,7 @@ LARGEST = 16 * 2**20
 _UNDECODABLE = re.compile("[\udc80-\udcff]")
 
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
+"""Never wait for a pipe, never pass the file on to a child, never take a terminal; Windows: no change of line ends."""
 _KINDS = (
     (stat.S_ISDIR, "is a folder"),
     (stat.S_ISFIFO, "is a pipe"),

@@ -38,6 +38,10 @@ Evidence = Literal["fact", "inference", "none"]
 MOST_TYPES = 100
 """In one folder of prompts."""
 MOST_SECTIONS = 50
+"""By hand: the shipped types have seven at most, and each section is a part of every prompt."""
+COPIED_WORDS = 11
+"""The longest run of words that a note may share with its source or another note outside quotation marks. By hand:
+names and terms are shorter, a sentence that was taken over is longer. The system prompts say it too."""
 _FIELDS = ("year",)
 """What a folder's pattern may name."""
 
@@ -285,6 +289,7 @@ def _is_placeholder(value: Any) -> str:
 
 
 _COUNT, _COUNTS, _MANY = is_count(99), are_limits(99), are_limits(100_000)
+"""By hand: what nobody means. Items, links and tags of a note have two digits, its words and characters five."""
 
 _SECTION_TABLE = Table(
     {

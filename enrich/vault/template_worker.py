@@ -24,6 +24,7 @@ MEMORY = 256 * 1024 * 1024
 CHARACTERS = 1_000_000
 """In one filled template."""
 _SAID = 300
+"""Characters of an error of a template. By hand: three lines of a terminal."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 

@@ -24,6 +24,7 @@ TEMPORARY = ".enrich-{}.tmp"
 STALE_SECONDS = 86_400
 """A temporary file older than this was left by a process that was killed."""
 LOCK_SECONDS = 60.0
+"""By hand: longer than an edit takes; whoever waits longer wants to know why."""
 
 _REMEDIES = {
     errno.ENOSPC: "make room on the disk and try again",

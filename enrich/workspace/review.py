@@ -10,6 +10,7 @@ from typing import TextIO
 
 from enrich.check.check_note import Against
 from enrich.draft.context import DraftContext
+from enrich.draft.gather import CANDIDATES
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.review.opinion import kept_opinions
@@ -27,9 +28,6 @@ from enrich.workspace.check import finder_of, surroundings_of
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import CheckOptions, ReviewOptions
 from enrich.workspace.second_reader import opinions_path, read_by_model
-
-CANDIDATES = 12
-"""As many as a draft is offered (`draft.gather`)."""
 
 
 @dataclass(frozen=True)

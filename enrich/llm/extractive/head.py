@@ -13,6 +13,7 @@ from enrich.vault.note_type import NoteType
 LONGEST_ACRONYM = 3
 """Letters of a tag that is found in capitals only: ``ai`` is another word in Vietnamese, ``it`` in English."""
 LONGEST_TAG = 30
+"""Characters. By hand: the 140 topics that a journal of 737 notes keeps using have 15 at most."""
 
 
 def choose_topics(article: Article, known_tags: Sequence[str], note_type: NoteType) -> list[str]:

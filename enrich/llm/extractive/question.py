@@ -7,13 +7,14 @@ from enrich.llm.extractive.article import Article, Statement
 from enrich.llm.extractive.lexicon import Lexicon
 from enrich.llm.extractive.statement import SPEECH
 from enrich.text.words import split_words
-from enrich.vault.note_type import Limits
+from enrich.vault.note_type import COPIED_WORDS, Limits
 
 NEGATIONS = frozenset({"not", "never", "no", "nicht", "pas"})
 LONGEST_SUBJECT = 9
+"""Words. By hand: a longer subject hides a clause, or more than one thing."""
 SHORT_SUBJECT = 3
-LONGEST_REST = 11
-"""Words that a note may share with the article in a row outside of quotation marks."""
+"""Words of a subject of which a noun at the beginning is enough. By hand: the verb is near enough to see that it is one
+thing."""
 
 
 def ask_questions(article: Article, limits: Limits) -> Iterator[tuple[Statement, str]]:
@@ -66,7 +67,7 @@ def _first_clause(rest: str, lexicon: Lexicon) -> str:
 
 def _is_rest(rest: str, article: Article) -> bool:
     words = split_words(rest)
-    longest = LONGEST_REST if article.lexicon.spaced else 2 * LONGEST_REST
+    longest = COPIED_WORDS if article.lexicon.spaced else 2 * COPIED_WORDS
     if words and words[0].text in NEGATIONS:
         return False
     plain = not article.lexicon.says.search(rest) and not any(mark in rest for mark in ";:；：")

@@ -14,6 +14,7 @@ HEADLINE = 2
 LONGEST_NAME = {True: 4, False: 2}
 """Words of a phrase, by whether a language makes its nouns of several."""
 LONGEST_UNSPACED = 6
+"""Characters of a phrase where words are not spaced. By hand: a longer run is several words."""
 _ELISION = re.compile(r"\A(?:[ldjnsctm]|qu|dell|all|un)['’](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _JOINTS = ("", " ", "-")

@@ -21,6 +21,7 @@ from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import Limits, NoteType, SectionType
 
 USUAL_LINKS = 2
+"""Links of a section that ties to related notes, unless its type says less. By hand: journals have two."""
 LOOKED_AT = 12
 """The best statements, of which the fitting ones are chosen."""
 OUTSIDE = 0.8
