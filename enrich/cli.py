@@ -38,10 +38,8 @@ app = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "max_content_width": 100,
-    },  # columns; by hand, as wide as `console`'s
+    # Columns, by hand: as wide as a line of progress.
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
 

@@ -20,6 +20,7 @@ _FAULTS = {
 }
 
 _FEW = 3
+"""Notes that may be meant, of which a message names so many. By hand: it stays one line."""
 
 
 def audit_to_dict(audit: "Audit", mended: Sequence[str] = ()) -> dict[str, Any]:

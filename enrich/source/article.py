@@ -27,20 +27,29 @@ from enrich.text.normal import normalise
 from enrich.text.words import count_words
 
 _AGREEMENT = 0.5
-"""Share of the words taken by either extractor that both must take to count as the same article."""
+"""Share of the words taken by either extractor that both must take to count as the same article. By hand;
+fixtures/pages are read alike from .5 to .7."""
 _LONGER = 1.5
+"""How many times as long the second reading must be. By hand: a comment section lengthens a page less; fixtures/pages
+are read alike from 1 to 3."""
 _BELOW = 0.5
 """Share of the article that stands below its headline; with less below it, it is another text's headline."""
 _LOST = 0.1
 """Share of the article's running text left out that is reported."""
 _LINKS_ONLY = 0.8
+"""Share of a block's characters that are links, from which it only leads elsewhere. By hand; fixtures/pages are read
+alike from .5 to .95."""
 _LINKED = 0.4
+"""The same for a headline with a line about it behind. By hand; fixtures/pages are read alike from .1 to .4."""
 _ABOUT = 15
 """Words of a line about a linked headline: points, age, comments."""
 _REACH = 6
+"""Blocks between a headline and its article, and elements around a block that can name it. By hand; fixtures/pages are
+read alike from 2 to 12."""
 _FEWEST = 40
 """Words below which the extractors have found nothing."""
 _POSTS = 3
+"""Posts that look alike from which they are a thread. By hand: two paragraphs look alike by accident."""
 _SECTIONS = frozenset({"section", "div"})
 _COMMENT = re.compile(r"comment|disqus|respond|author-?(?:bio|info|box)|cookie|consent|disclaimer", re.I)
 _DECK = re.compile(r"blurb|\bdek\b|deck|standfirst|sub-?(?:title|head|line)|summary|excerpt|teaser", re.I)

@@ -21,7 +21,10 @@ _ROWS = frozenset({"li", "tr", "td", "th", "dd", "dt"})
 SENTENCE_END = (".", "!", "?", "…", '"', "”", "’", "'", ")", "。", "！", "？", "」", "»", "“", ":", "：", "؟", "।", "۔")
 _STOPS = frozenset(".!?…。！？؟।۔")
 _PROSE_WORDS = 10
+"""Words from which a line is running text. By hand: labels are shorter; fixtures/pages are read alike from 8 to 15."""
 _LINKED = 0.4
+"""Share of the characters that are links, from which it is none. By hand; fixtures/pages are read alike from .1 to
+.8."""
 
 
 class Place(NamedTuple):

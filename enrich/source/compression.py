@@ -3,9 +3,12 @@
 import zlib
 
 _GZIP = 16 + zlib.MAX_WBITS
+"""What zlib calls the format of gzip: its window, and 16."""
 _GZIP_START = b"\x1f\x8b"
 _CHAIN = 3
+"""Codings one over the other. By hand: a server makes one and a proxy another."""
 _MEMBERS = 100
+"""By hand: files of gzip that were joined are few; each member costs a copy of the rest."""
 ACCEPTED = "gzip, deflate"
 """The value of the ``Accept-Encoding`` header: what `decompress` reads."""
 
@@ -48,7 +51,7 @@ def _undeflate(body: bytes, most: int) -> bytes:
 
 def _inflate(body: bytes, window: int, most: int) -> bytes:
     plain = bytearray()
-    for _ in range(_MEMBERS):  # each member costs a copy of the rest, so their number has a bound
+    for _ in range(_MEMBERS):
         stream = zlib.decompressobj(window)
         plain += stream.decompress(body, most - len(plain))
         if len(plain) >= most:

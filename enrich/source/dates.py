@@ -9,10 +9,14 @@ from typing import NamedTuple
 
 from enrich.source.months import day_order, month_number, month_patterns
 
-_FIRST = date(1995, 1, 1)
+FIRST_DAY = date(1995, 1, 1)
+"""By hand: hardly a page that is still there is older, while 1970 stands where no date was known."""
 _ONE_DAY = timedelta(days=1)
+"""By which a day in UTC and the same day at home differ at most."""
 _BUDDHIST = 543
+"""Years by which the calendar of Thailand is ahead."""
 _FIRST_BUDDHIST = 2500
+"""A year from which it is one of that calendar: 1957."""
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 """The year before the first one of an era."""
 _YEAR = r"(?:(?:19|20)\d\d|25[3-9]\d)"
@@ -177,7 +181,7 @@ def _local(stamp: Stamp, origin: str, in_address: date | None, local_days: Itera
 
 def is_plausible(day: date, today: date) -> bool:
     """Whether a web page can be of a day: not before 1995, and not later than tomorrow."""
-    return _FIRST <= day <= today + _ONE_DAY
+    return FIRST_DAY <= day <= today + _ONE_DAY
 
 
 def _plausible(day: date | None, today: date) -> date | None:

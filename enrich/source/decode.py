@@ -18,7 +18,9 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.S)
 _META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.I)
 _XML = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w:.-]+)", re.I)
 _DECLARED_WITHIN = 8192
+"""Bytes in which a page declares its encoding. HTML asks for 1,024; of 54 real pages one declares it at 6,010."""
 _DETECTED_ON = 65_536
+"""Bytes. By hand, a bound of time: the detector reads them in every encoding that could be meant."""
 _DETECTED_FROM = 20
 """Bytes beyond ASCII below which detection is guesswork, and windows-1252 the better guess."""
 _LANGUAGE = re.compile(rb"<html\s[^>]*?lang\s*=\s*[\"']?\s*([a-z]{2})(?![a-z])", re.I)

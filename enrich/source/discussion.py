@@ -13,6 +13,7 @@ from enrich.source.site import is_same_site
 from enrich.source.title import fold_title
 
 _MOST_LINKS = 5_000
+"""By hand, a bound of time: of 54 real pages none has more than 299."""
 
 
 def find_discussed(tree: HtmlElement, address: Address, headline: str, items: Sequence[Item]) -> str:

@@ -26,6 +26,7 @@ from enrich.text.quoted import quote
 from enrich.text.words import count_words
 
 _LONGEST_HEADLINE = 25
+"""Words of a line that can be a headline. By hand: those of twelve real pages have 19 at most."""
 _SENTENCE_END = (".", "。", ";", ":", ",")
 _WORKER = (sys.executable, "-P", "-m", "enrich.source.worker")
 _BUSY = 3

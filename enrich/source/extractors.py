@@ -18,8 +18,11 @@ from enrich.source.block import Place, find_blocks
 
 _MARK = "\u28ff"
 _FIRST_DIGIT = 0x2801
+"""The first pattern with a dot: the one before it is blank, and may be taken for white space."""
 _BASE = 250
+"""By hand: so many of the 255 patterns with dots that the last one, `_MARK`, is no digit."""
 _DIGITS = 3
+"""Of a block's number: fifteen million blocks, far beyond `enrich.source.limits.Limits.elements`."""
 _MARKED = re.compile(f"{_MARK}([{chr(_FIRST_DIGIT)}-{chr(_FIRST_DIGIT + _BASE - 1)}]{{{_DIGITS}}})")
 """Braille patterns: extractors keep them, since they can be printed."""
 

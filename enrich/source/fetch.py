@@ -28,6 +28,7 @@ from enrich.source.status import is_redirect, refuse_status
 from enrich.text.quoted import quote
 
 _CHUNK = 65_536
+"""Bytes asked for at once. By hand: the size is looked at after each."""
 _LONGEST_SIZE = 20
 """Digits."""
 _SAVE = "save the page in a browser and pass it with --html FILE"

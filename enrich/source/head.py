@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from enrich.source.markup import read_line
+from enrich.source.title import LONGEST_TITLE
 
 _MOST_PROPERTIES = 2_000
+"""By hand, a bound of time: of 54 real pages none has more than 37."""
 _MOST_VALUES = 50
-_LONGEST_TITLE = 1_000
+"""Of one name, such as authors. By hand, a bound of time: of 54 real pages none has more than 10."""
 _OTHERS = re.compile(r"/(?:\w*comments?|\w*review|answer)/?$", re.I)
 
 
@@ -64,7 +66,7 @@ class Head:
     def document_title(self) -> str:
         """The text of ``<title>``, cut where no title ends."""
         found = self._tree.find(".//title")
-        return "" if found is None else " ".join(found.text_content()[:_LONGEST_TITLE].split())
+        return "" if found is None else " ".join(found.text_content()[:LONGEST_TITLE].split())
 
 
 def _is_of_others(element: HtmlElement) -> bool:

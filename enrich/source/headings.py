@@ -10,10 +10,13 @@ from enrich.source.title import clean_title, fold_name, fold_title, split_title
 
 _TAGS = ("h1", "h2", "h3", "h4")
 _MOST = 500
+"""By hand, a bound of time: of 54 real pages none has more than 39."""
 _LOGO = re.compile(r"logo|brand|masthead|site-?(?:title|name)|blog-?(?:title|name)", re.I)
 _FRONT = re.compile(r"(?:https?://[^/]+)?/?")
 _SHORTEST_SHOWN = 4
+"""Characters of a title. By hand: shorter texts are buttons."""
 _LONGEST_SHOWN = 300
+"""The same at most. By hand: longer ones are paragraphs; the titles of 54 real pages have 114 at most."""
 
 
 @dataclass(frozen=True)

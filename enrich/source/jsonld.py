@@ -20,7 +20,9 @@ _NESTED = re.compile(r"[\[{](?:\s*[\[{]){50}")
 _LONGEST_REPAIRED = 100_000
 """Characters: mending takes longer than reading."""
 _DEPTH = 12
+"""Levels of objects and lists. By hand, a bound of time: of 54 real pages none has more than 4."""
 _ITEMS = 500
+"""By hand, a bound of time: of 54 real pages none has more than 26."""
 _ARTICLE_TYPES = frozenset(
     """
     advertisercontentarticle analysisnewsarticle apireference article askpublicnewsarticle backgroundnewsarticle

@@ -32,11 +32,14 @@ THIN = 40
 _SHORT = 150
 """Words below which a sign of a wall is believed."""
 _READABLE_SHARE = 0.6
+"""Share of the words that a page says it has, which must be there. By hand: what is counted differs; fixtures/pages are
+judged alike from .3 to .8."""
 _OTHERWISE = 60
 """Words of paragraphs that say nothing of a wall from which a page is an article about walls."""
 _BOXES = 5
 """Boxes leading to other pages from which a page can be a list of them."""
 _BOXED = 0.6
+"""Share of the words in such boxes from which it is one. By hand; fixtures/pages are judged alike from .2 to .8."""
 _BEGINNING = 400
 """Characters below the headline in which an error page says that it is one, before it offers other articles."""
 

@@ -11,6 +11,7 @@ from enrich.source.markup import read_blocks, read_line
 from enrich.source.reading import Signals
 
 SHOWN = 20_000
+"""Characters. By hand: walls and error pages say what they are within a screen or two."""
 _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.I)
 
 

@@ -48,6 +48,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
 _IPV4_COMPATIBLE = IPv6Network("::/96")
 _ISATAP_MARKS = frozenset({0x00005EFE, 0x02005EFE})
+"""RFC 5214: what stands before the IPv4 address, for private and for global ones."""
 
 
 def is_public(address: str) -> bool:

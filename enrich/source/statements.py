@@ -12,13 +12,14 @@ from enrich.errors import SourceError
 from enrich.source import jsonld
 from enrich.source.address import Address, address_key, bare_host, canonical_url, follow
 from enrich.source.byline import choose_author
-from enrich.source.dates import Evidence, Published, choose_date
+from enrich.source.dates import FIRST_DAY, Evidence, Published, choose_date
 from enrich.source.head import Head
 from enrich.source.headings import leads_to_front, read_headings
 from enrich.source.site import SiteEvidence, choose_site, is_same_site, registered_name
 from enrich.source.title import Titled, choose_title, clean_title, find_suffix, fold_name, host_names, split_title
 
 _MOST_LINKS = 500
+"""By hand, a bound of time: the menus of 54 real pages have 331 at most."""
 _FRONT_PAGE = re.compile(r"/(?:index|home|homepage|default|main|start)(?:\.\w+)?", re.I)
 _PLACEHOLDER = re.compile(r"(?:.*/)?(?:undefined|null|none|nan|false|true|#)/?|.*[{}<>].*|.*%7b.*", re.I | re.S)
 """What a template leaves where an address was to be."""
@@ -241,6 +242,6 @@ def guess_date(tree: HtmlElement, today: date) -> Published:
 
     tomorrow = today + timedelta(days=1)
     guess = find_date(
-        tree, extensive_search=False, original_date=True, min_date="1995-01-01", max_date=tomorrow.isoformat()
+        tree, extensive_search=False, original_date=True, min_date=FIRST_DAY.isoformat(), max_date=tomorrow.isoformat()
     )
     return Published(date.fromisoformat(guess), "guess") if guess else Published(None, "unknown")

@@ -7,6 +7,7 @@ from enrich.text.quoted import quote
 
 _SECONDS = re.compile(r"[0-9]{1,5}")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""RFC 9110: those with an address to go on to; 300 leaves the choice to the reader."""
 _SAVE = "save the page in a browser and pass it with --html FILE"
 _MEANINGS = {
     401: f"needs a login; log in with a browser, {_SAVE}",

@@ -15,8 +15,12 @@ _OTHERS = re.compile(
 )
 _OTHERS_TYPE = re.compile(r"/(?:user)?(?:comments?|reviews?|answer|wpsidebar|wpfooter)$", re.I)
 _BEFORE = 4
+"""Blocks right above the headline in which a date or a name may stand. This and the next two by hand; fixtures/pages
+are read alike from 1 to 8."""
 _AFTER = 5
+"""The same right below the article; alike from 1 to 10."""
 _LONGEST_HEAD = 10
+"""The same between headline and text, and half the words of a first paragraph; alike from 3 to 20."""
 _BYLINE_WORDS = 8
 """Words of a list's item that names somebody; a longer one says something as well."""
 

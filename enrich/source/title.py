@@ -10,7 +10,8 @@ from enrich.text.normal import normalise
 _SEPARATED = re.compile(r"\s+(?:[|·•»«‹›:/~-]|::|–|—|--)\s+|\s*[|｜丨_]\s*|\s*[-–—](?=[^\s-]+$)|:\s+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
-_LONGEST = 1_000
+LONGEST_TITLE = 1_000
+"""Characters. By hand, a bound of time: of 54 real pages none has more than 114."""
 _MOST_CUTS = 12
 """Separators of a title that are tried: a menu is no title."""
 _GENERIC_LABELS = frozenset("www com co net org news blog info app dev edu gov online site m mobile amp en".split())
@@ -55,7 +56,7 @@ def choose_title(
 
 def clean_title(text: str) -> str:
     """On one line, with character references resolved, also those that were escaped twice; cut where no title ends."""
-    return " ".join(html.unescape(html.unescape(text[:_LONGEST])).encode("utf-8", "replace").decode().split())
+    return " ".join(html.unescape(html.unescape(text[:LONGEST_TITLE])).encode("utf-8", "replace").decode().split())
 
 
 def strip_site(
@@ -95,14 +96,14 @@ def find_suffix(title: str, headline: str, domain: str = "") -> str:
 
 def split_title(title: str) -> list[tuple[str, str]]:
     """The two parts of a title at each of its separators."""
-    title = title[:_LONGEST]
+    title = title[:LONGEST_TITLE]
     cuts = list(_SEPARATED.finditer(title))[:_MOST_CUTS]
     return [(title[: cut.start()].strip(), title[cut.end() :].strip()) for cut in cuts]
 
 
 def _parts(title: str) -> Iterator[tuple[str, str, str]]:
     """(rest, part, separator): what remains when a part is cut off the end, shortest first, or off the start."""
-    title = title[:_LONGEST]
+    title = title[:LONGEST_TITLE]
     cuts = list(_SEPARATED.finditer(title))[:_MOST_CUTS]
     pieces = [(title[: cut.start()].strip(), title[cut.end() :].strip(), cut[0]) for cut in cuts]
     for start, end, separator in reversed(pieces):
