@@ -23,6 +23,8 @@ _CUT = re.compile(
 NEAR, ELSEWHERE = 0.35, 0.75
 """What a word that the evidence lacks counts when it stands around it, and when it stands elsewhere in the source."""
 _SMOOTHING = 0.7
+"""In the weight of a content word, 1 at most. By hand: more forgives clauses of two words, less condemns them for
+one."""
 _HEAD = 5
 """Letters that two longer words begin with when they are of one family: `negotiator`, `negotiations`."""
 _TELLING = frozenset(map(kin, word_set("say author writer article according argue call name already well without")))

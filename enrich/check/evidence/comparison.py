@@ -22,6 +22,7 @@ from enrich.check.facts.stems import stem
 from enrich.text.span import Span
 
 _FURTHER_PLACES = 2
+"""By hand: a sentence that takes from more than three places is a summary, which bears on all and none."""
 _TELLING = 0.5
 """Rarity from which a word shows that a sentence takes from a place."""
 _TAKEN = 2
@@ -31,6 +32,8 @@ _ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
 _CLAUSE, _CLOSING, _WHOLE = 0.6, 0.48, 0.5
 """Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
 _CLAUSE_WORDS = 2
+"""Content words of a clause that is judged by itself, unless it is the last. By hand: of one alone the lack is
+chance."""
 
 
 def compare(

@@ -35,6 +35,7 @@ _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 _MOST_PLACES = 200
 """Places of one value that are looked at: a source that has it more often has it."""
 _LONGEST_JOINED = 100
+"""Characters. By hand, a bound of time: a longer run of letters and digits is an address or a hash."""
 _PIECE = re.compile(r"[A-Za-z0-9]+")
 
 Placed = tuple[str, frozenset[str], Span]

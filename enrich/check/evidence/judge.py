@@ -39,6 +39,7 @@ __all__ = ["check_claim", "check_claims", "locate_quote"]
 _NAMED = 5
 """Words without support that a reason names."""
 _LONGEST_NAMED = 60
+"""Characters of them, or of the quote. By hand: the reason stays a line."""
 _LONGEST_QUOTE = 4_000
 """Characters of the words given as evidence that are sought in the source; more than a paragraph is no evidence."""
 _TELLING = 0.5

@@ -20,6 +20,8 @@ _REACH = 4
 _OTHER_SIDE = 0.5
 """What a shared word is worth when it stands on the other side: sentences get turned round without any harm."""
 _PREPOSITION, _SPEAKS = 0.5, 0.8
+"""What a preposition in common and saying something in common are worth, against a content word of rarity 1 beside the
+name. By hand."""
 _AGENT = word_set("by from von durch")
 """Words before one who acts, where the sentence is turned round: `bought by Acme`, `scrutiny from Acme`."""
 _ARTICLES = word_set("a an the its his her their our mr ms mrs dr der die das den dem des")
@@ -37,6 +39,8 @@ _LEAD = 120
 _SLIP = 0.85
 """How alike two longer words are that differ by a slip: `Starhip`."""
 _LONG, _LONGEST = 6, 60
+"""Letters. By hand: shorter words that differ by one are two (`Iran`, `Iraq`); beyond 60, a bound of time, none is a
+name."""
 
 
 class Slot(NamedTuple):

@@ -27,6 +27,7 @@ _EXCHANGED = 0.5
 _STEPS = word_set("by to from")
 """Words that say what a figure is of a change: `by 30 to 126`."""
 _MOST_PLACES = 20
+"""Places of a figure that are compared. By hand, a bound of time: each costs reading the words around it."""
 _MOST_FIGURES = 12
 """Figures of one sentence that are held against each other."""
 

@@ -60,9 +60,12 @@ def is_country(plain: str) -> bool:
 
 _OPENING = re.compile(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
+"""Characters before a name in which its sentence can open. By hand: quotation marks, brackets and the mark of a
+list."""
 _HOLDS_DIGIT = re.compile(r"\d")
 _ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
 _LONG_ROOT = 5
+"""Letters of a root by which `Iranian` is `Iran`'s. By hand: shorter roots are shared by chance."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ _VERSION_LETTER = re.compile(r"[vV]\d")
 _NAMED = re.compile(r"[A-Z][A-Za-z]*-$")
 """A name that a hyphen joins to what follows: with letters behind its digits it is a code, `GPT-4o`."""
 _LONGEST_NAME = 20
+"""Characters of such a name. By hand, a bound of time."""
 _LONGEST_NUMBER = 60
 """Characters, separators among them, that are read as a number: no value is beyond what a float holds."""
 _SCALE = re.compile(r"[\s-]?([^\W\d_]{1,30})\.?")

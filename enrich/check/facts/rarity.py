@@ -11,6 +11,7 @@ from enrich.check.facts.stems import stem
 from enrich.text.words import word_set
 
 RARE = 1.0
+"""The top of the scale."""
 _EXPOSITION = word_set("""
     additional additionally additions alternatively appears apparent appropriate approximately associated aspect aspects
     begin begins believed called case cases certain clear clearly common commonly concerning concluded concludes

@@ -48,6 +48,7 @@ _LAST_WEEKDAY = (
 )
 _ARTICLES = frozenset("a an one ein eine einem einer einen một".split())
 _WEEK = range(7)
+"""Its days."""
 COUNTED_YEARS = range(100, 9900)
 """Years of publication from which days are counted: around them the calendar has every day that can be said."""
 _MOST_UNITS = 999

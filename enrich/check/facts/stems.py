@@ -48,6 +48,7 @@ _IRREGULAR = {
     for form in forms.split()
 }
 _SHORTEST = 3
+"""Letters that are left of a word at least. By hand: with two, many short words would be one."""
 
 
 @lru_cache(maxsize=32_768)

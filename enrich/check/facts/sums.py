@@ -10,7 +10,9 @@ from enrich.text.span import Span
 _REACH = 400
 """Characters between two numbers that a writer calculates with: of a whole page some two make any number."""
 _MOST_NEIGHBOURS = 12
+"""Numbers behind one that it is calculated with. By hand, a bound of time: only a table has more within reach."""
 _MOST_RESULTS = 20_000
+"""By hand, a bound of time: four of each pair, so less than 400 numbers cannot reach it."""
 _SLACK = 0.005
 """How far a calculated share may be rounded."""
 
