@@ -67,7 +67,16 @@ def _source(name: str, model: Model, features: Sequence[str]) -> str:
         for weight, feature in zip(model.weights, features, strict=True)
     )
     return "\n".join(
-        (f"{name} = Model(", "    weights=(", *lines, "    ),", f"    intercept={model.intercept:.3g},", ")", "")
+        (
+            f"{name} = Model(",
+            "    weights=(",
+            *lines,
+            "    ),",
+            f"    intercept={model.intercept:.3g},",
+            ")",
+            '"""As `python -m benchmarks.links_pretrained` prints it."""',
+            "",
+        )
     )
 
 

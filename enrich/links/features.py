@@ -12,10 +12,13 @@ from functools import cached_property
 from enrich.links.note_index import WEIGHT_BITS, Entry, Facts, NoteIndex, Scores, Ties, rarity, unpack
 from enrich.links.subject import LONGEST_NAME, Subject, name_key
 
-# Chosen on the four vaults of docs/measured.md (`benchmarks.links`): how many notes are asked, and looked at.
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
+"""Notes that are asked for what they link to. Chosen, as the two lines below, on the four vaults of docs/measured.md
+(`benchmarks.links`)."""
 _MEANING_NEIGHBOURS = 25
+"""The same by meaning: as many as by text."""
 _ROOMY_FOLDER, _SIMILAR = 60, 60
+"""Notes of a folder from which the nearest are asked, not all; and notes of similar text that are candidates."""
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
 """In a vault of at least 200 notes, words that a quarter of them hold are not searched for."""
 _MOST_POSTINGS = 20_000

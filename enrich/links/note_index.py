@@ -27,6 +27,7 @@ from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 WEIGHT_BITS = 8
 """Of the 32 of a posting; 24 remain for the note's number: 16 million notes."""
 HEAVIEST = (1 << WEIGHT_BITS) - 1
+"""The largest weight of so many bits."""
 FEWEST_PULLING = 2
 """Notes with a trait that must link to a note before the trait speaks for it: one alone is an accident."""
 IMPACT_UNIT = 100.0

@@ -57,6 +57,7 @@ PRETRAINED_RELATED = Model(
     ),
     intercept=-4.86,
 )
+"""As `python -m benchmarks.links_pretrained` prints it."""
 
 PRETRAINED_MENTIONS = Model(
     weights=(
@@ -84,3 +85,4 @@ PRETRAINED_MENTIONS = Model(
     ),
     intercept=2.42,
 )
+"""As `python -m benchmarks.links_pretrained` prints it."""

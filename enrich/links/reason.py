@@ -14,11 +14,14 @@ from enrich.text.stop_words import find_stop_words
 from enrich.vault.note import stem_of
 from enrich.vault.resolve import loose
 
-# How much of a reason a reader takes in, and what counts as rare or typical in it. Chosen by reading reasons.
 _NEAREST, _TERMS, _TAGS, _NAMES = 5, 4, 3, 3
+"""So many of each a reader takes in. By hand, as the lines below: chosen by reading reasons."""
 _RARE_SHARE, _RARE_NOTES = 0.02, 3
+"""A term is rare in so many notes, or in this share of all."""
 _TYPICAL_SHARE, _TYPICAL_NOTES = 0.3, 5
+"""A tag is typical in more than this share of all notes and so many more."""
 _SHORTEST = 3
+"""Letters of a term in ASCII that tells something."""
 _PLACES = ("nearest", "second nearest", "third nearest", "fourth nearest", "fifth nearest")
 _NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
 

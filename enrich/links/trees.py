@@ -15,10 +15,12 @@ from enrich.links.model import QUESTIONS, STEEPEST, Model, Tree
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-# Chosen on the four vaults of docs/measured.md (`benchmarks.links`).
 _TREES, _STEP, _DAMPING = 100, 0.15, 10.0
+"""Chosen, as the lines below, on the four vaults of docs/measured.md (`benchmarks.links`)."""
 _LIMITS = 31
+"""Places at which a feature can be cut: with them a code has five bits."""
 _SHARE_OF_FEATURES, _SHARE_OF_ROWS = 0.4, 0.5
+"""Of which each tree is grown, so that they differ."""
 _TRUSTED = 0.5
 """How much of the weighted sum stays: in full it leaves the trees too little to learn."""
 
@@ -41,6 +43,7 @@ def with_trees(model: Model, rows: Floats, labels: NDArray[np.bool_], counts: Fl
 
 
 _PLACES = 1 << np.arange(QUESTIONS)[::-1]
+"""What the answer to each question counts in the number of a leaf."""
 
 
 class _Growth:
