@@ -8,6 +8,7 @@ from enrich.source.source import Source
 
 _FIGURE = frozenset("0123456789")
 _LONGEST = 110
+"""Characters of a sentence that a question quotes. By hand: the question stays two lines."""
 
 
 def take_questions(sentences: Sequence[SentenceCheck], linked: Sequence[str], source: Source | None) -> tuple[str, ...]:

@@ -49,9 +49,11 @@ _HEADERS = {
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FILES = frozenset(path.name for path in PAGE.iterdir() if path.suffix in _TYPES)
 _PULSE = 0.1
+"""Seconds between two looks at whether the review is over. By hand: nobody notices so little."""
 _SECOND_THOUGHTS = 120.0
 """Seconds after an approval in which the page can still take it back."""
 _LONGEST_BODY = 100_000
+"""Bytes of a request: the longest text of an action has 80,000 in UTF-8."""
 
 
 @dataclass

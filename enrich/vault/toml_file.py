@@ -37,8 +37,9 @@ _KEY = re.compile(rf"[ \t]*(?P<name>(?:{_STRING}|[^=\n#\"'])+?)[ \t]*=", re.DOTA
 _HEADER = re.compile(r"[ \t]*(?P<open>\[\[?)(?P<name>[^\n]*?)\]\]?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
 _SHOWN = Repr()
 _SHOWN.maxstring = _SHOWN.maxother = 60
+"""Characters of a value in a message. By hand: the message stays two lines of a terminal."""
 _SHOWN.maxlevel = 2
-"""Characters of a value, and levels of it, in a message. By hand: the message stays two lines of a terminal."""
+"""Levels of it: a list, and what stands in it."""
 
 
 @dataclass(frozen=True)
