@@ -7,9 +7,9 @@ Two names in each other's place make it unsupported; every other difference is a
 
 from collections.abc import Collection, Iterator, Sequence
 
-from enrich.check.evidence.clauses import Clause, clauses, lacks, share
 from enrich.check.evidence.directions import find_turns
 from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.lacking import lacks, share
 from enrich.check.evidence.modality import find_additions
 from enrich.check.evidence.negation import find_clashes
 from enrich.check.evidence.otherwise import find_otherwise
@@ -29,11 +29,8 @@ _TAKEN = 2
 """How many such words it must take."""
 _ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
 """Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
-_CLAUSE, _CLOSING, _WHOLE = 0.6, 0.48, 0.5
-"""Share of the words of a clause, of the last clause, and of the whole sentence, from which it rests on nothing."""
-_CLAUSE_WORDS = 2
-"""Content words of a clause that is judged by itself, unless it is the last. By hand: of one alone the lack is
-chance."""
+_WHOLE = 0.5
+"""Share of the words of a sentence from which it rests on nothing."""
 
 
 def compare(
@@ -87,23 +84,9 @@ def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem
 
 
 def _unborne(said: Wording, place: Place, known: Collection[str], figures: Sequence[FigureCheck]) -> Iterator[Problem]:
-    """The clause that the evidence bears out least, or the whole sentence, when it is hardly borne out at all."""
+    """A sentence that the evidence hardly bears out at all; of one clause alone only a reader can tell."""
     missing = lacks(said, place, known, [figure.span for figure in figures])
-    names = {word.start for name in said.names for word in name.words}
-    plain = [0.0 if word.start in names else lack for word, lack in zip(said.words, missing, strict=True)]
     total = sum(said.weights)
     telling = [word.text for word, lack in zip(said.words, missing, strict=True) if lack]
     if telling and share(missing, total) > _WHOLE:
         yield Problem(telling[0], "hardly a word of it is in the words given as evidence", sure=False)
-        return
-    worst = max(clauses(said, plain), key=_excess)
-    if _excess(worst) > 0:
-        reason = f"not in the words given as evidence: {', '.join(worst.words)}"
-        yield Problem(worst.words[0], reason, sure=False)
-
-
-def _excess(clause: Clause) -> float:
-    """By how much the lack of a clause is beyond what is granted."""
-    if clause.closing:
-        return clause.lacking - _CLOSING
-    return clause.lacking - _CLAUSE if len(clause.words) >= _CLAUSE_WORDS else -1.0

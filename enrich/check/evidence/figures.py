@@ -73,8 +73,9 @@ class Figures:
         self._text = text
         self._known: dict[tuple[object, ...], tuple[list[Span], set[str]]] = {}
         self.equivalents = Equivalents(text)
-        mentions = find_dates(text, published)
-        self.dates = DateBook(mentions, published)
+        self._published = published
+        self.dates = DateBook(text, published)
+        mentions = self.dates.mentions
         self.quantities = find_quantities(text, [mention.span for mention in mentions if not mention.relative])
         self.quantities += find_compounds(text, self.quantities)
         self._codes: dict[str, list[Span]] = defaultdict(list)
@@ -111,7 +112,7 @@ class Figures:
 
     def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
         """Every figure of `sentence`, which is said to rest on `evidence`, in order."""
-        mentions = find_dates(sentence)
+        mentions = find_dates(sentence, self._published)
         quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
         checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
@@ -133,7 +134,7 @@ class Figures:
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]
-        where = [span for reading in mentions for span in self.dates.where(reading) or []]
+        where = [span for reading in mentions for span in self.dates.where(reading)]
         if not where and mention.year and not mention.month:
             where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
         if _parts_of(mention) == {"month"} and mention.month in self._bounds:
@@ -142,7 +143,15 @@ class Figures:
         reason = "" if where else f"date {text} is not in the source"
         units = _parts_of(mention)
         return FigureCheck(
-            "date", mention.span, mention.text.rstrip("."), tuple(where), bool(where), False, reason, units
+            kind="date",
+            span=mention.span,
+            text=text,
+            where=tuple(where),
+            given=bool(where),
+            weak=False,
+            reason=reason,
+            units=units,
+            counted=mention.relative and not where,
         )
 
     @cached_property
@@ -189,7 +198,7 @@ class Figures:
     @cached_property
     def _sums(self) -> Sums:
         """What follows from two numbers of the source; most sentences never ask."""
-        return Sums([quantity for quantity in self.quantities if not quantity.weak])
+        return Sums(self.quantities)
 
     def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
         """Whether the source gives another number of the same things: three inquiries where the sentence has two.
@@ -312,7 +321,9 @@ def _code(text: str) -> str:
 
 def _parts_of(mention: DateMention) -> frozenset[str]:
     """Which parts of a date are said: what another date must say to stand in its place."""
-    return frozenset(part for part in ("year", "month", "day", "weekday") if getattr(mention, part) is not None)
+    return frozenset(
+        part for part in ("year", "month", "day", "weekday", "season") if getattr(mention, part) is not None
+    )
 
 
 def _units(quantity: Quantity) -> frozenset[str]:

@@ -59,7 +59,7 @@ def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) 
         changed = rival is not None and any(figure.units) and _suit(slot_at(said, figure.span), rival, own) > _CLEARLY
         if rival and (changed or not figure.counted):
             reason = f"{figure.kind} {figure.text} is not in the source; your quote has {_text(rival, own)}"
-            yield Problem(figure.text, reason)
+            yield Problem(figure.text, reason, sure=not figure.counted)
         else:
             yield Problem(figure.text, figure.reason, sure=not figure.counted)
 
@@ -107,15 +107,16 @@ def _given(span: Span, place: Place) -> Slot | None:
 def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, place: Place) -> bool:
     """Whether the words around a figure suit the evidence's other one better than its own places.
 
-    What stands around the evidence, or where the sentence takes more from, must do so clearly worse.
+    What stands around the evidence, in its sentence, or where the sentence takes more from, must do so clearly worse.
     """
     places = [span for span in figure.where if span.end][:_MOST_PLACES]
     numbers = {place.source.sentence_at(span.start) for span in places}
-    if not numbers.isdisjoint(own.numbers):
+    if any(_is_quoted(span, own) for span in places):
         return False
     slot = slot_at(said, figure.span)
     home = max((_suit(slot, span, place) for span in places), default=0.0)
-    close = not numbers.isdisjoint(place.numbers) or (figure.kind == "number" and not numbers.isdisjoint(place.around))
+    beside = place.around if figure.kind == "number" else ()
+    close = not numbers.isdisjoint((*own.numbers, *place.numbers, *beside))
     return _suit(slot, rival, own) > home + (_BETTER if close else _WORSE)
 
 

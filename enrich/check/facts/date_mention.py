@@ -17,8 +17,10 @@ class DateMention:
     day: int | None = None
     weekday: int | None = None
     """0 is Monday."""
+    season: int | None = None
+    """0 is winter; with no month, `autumn` says no more."""
     relative: bool = False
-    """Written as `yesterday` or `last year`: the other parts are what the publication date makes of it."""
+    """Written in words, as `yesterday` or `last year`: the other parts are what the publication date makes of it."""
 
 
 _MONTHS = """

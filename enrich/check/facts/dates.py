@@ -13,7 +13,8 @@ from functools import cache
 
 from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.facts.number_words import value_of_han
-from enrich.check.facts.relative_dates import COUNTED_YEARS, find_relative_dates
+from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_relative_dates
+from enrich.check.facts.seasons import WINTER, find_seasons, season_of
 from enrich.text.span import Span
 
 __all__ = ["DateBook", "DateMention", "find_dates"]
@@ -88,6 +89,7 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
             continue
         taken[start:end] = b"\1" * (end - start)
         found += _read(text, match)
+    found += find_seasons(text, published)
     if published:
         found += find_relative_dates(text, published)
     return sorted(found, key=lambda mention: mention.span)
@@ -157,39 +159,39 @@ def _orders(mention: DateMention) -> list[DateMention]:
 
 
 Parts = tuple[int | None, ...]
-"""Year, month, day and weekday, each as far as it is said."""
+"""Year, month, day, weekday and season, each as far as it is said."""
 _MOST_PLACES = 200
 """Places of one date that are kept: a source that has it more often has it."""
 
 
 def _parts(mention: DateMention) -> Parts:
-    return mention.year, mention.month, mention.day, mention.weekday
+    return mention.year, mention.month, mention.day, mention.weekday, mention.season
 
 
 class DateBook:
     """The dates that a source gives, its publication date among them."""
 
-    def __init__(self, mentions: list[DateMention], published: date | None) -> None:
-        self.mentions = mentions
-        self._known = [complete for mention in mentions for complete in _complete(mention, published)]
+    def __init__(self, text: str, published: date | None = None) -> None:
+        self.mentions = mentions = find_dates(text, published)
+        known = [complete for mention in mentions for complete in _complete(mention, published)]
+        known.sort(key=lambda mention: mention.span)
         if published:
-            span = Span(0, 0)
-            self._known.append(
-                DateMention(span, "", published.year, published.month, published.day, published.weekday())
-            )
+            known += find_counted_dates(text, known, published)
+        if published:
+            day = DateMention(Span(0, 0), "", published.year, published.month, published.day, published.weekday())
+            known.append(day)
+        self._known = [reading for mention in known for reading in _in_season(mention)]
         self.years = {mention.year for mention in self._known} - {None}
         self._tables: dict[tuple[bool, ...], dict[Parts, list[tuple[int, Span]]]] = {}
 
-    def where(self, mention: DateMention) -> list[Span] | None:
-        """Where the source gives this date (an empty span is its publication date); None when it does not."""
-        if mention.relative:
-            return []
+    def where(self, mention: DateMention) -> list[Span]:
+        """Where the source gives this date (an empty span is its publication date)."""
         parts = _parts(mention)
         table = self._table(tuple(part is not None for part in parts))
         found = table.get(parts, [])
         if mention.year in self.years:  # what has no year may be of this one
             found = found + table.get((None, *parts[1:]), [])
-        return [span for _, span in sorted(found)] or None
+        return [span for _, span in sorted(found)]
 
     def _table(self, given: tuple[bool, ...]) -> dict[Parts, list[tuple[int, Span]]]:
         """The parts that are `given` of every known date -> the dates that have them, by number and place."""
@@ -211,11 +213,25 @@ def _complete(mention: DateMention, published: date | None) -> list[DateMention]
         back = (published.weekday() - mention.weekday) % 7
         days = (published - timedelta(days=back), published + timedelta(days=(7 - back) % 7 or 7))
         return [replace(mention, year=day.year, month=day.month, day=day.day) for day in days]
+    if mention.year is None and mention.season is not None:
+        return [mention, *(replace(mention, year=published.year + shift) for shift in (-1, 0, 1))]
     if mention.year is None and mention.month is not None:
         mention = replace(mention, year=_nearest_year(mention.month, published))
     if mention.year and mention.month and mention.day and mention.weekday is None:
         return [replace(mention, weekday=_weekday(mention.year, mention.month, mention.day))]
     return [mention]
+
+
+def _in_season(mention: DateMention) -> list[DateMention]:
+    """The mention with its season; a winter is of both years."""
+    if mention.month is None:
+        return [mention]
+    season = season_of(mention.month)
+    own = replace(mention, season=season)
+    if season != WINTER or mention.year is None:
+        return [own]
+    other = mention.year + (1 if mention.month == 12 else -1)
+    return [own, DateMention(mention.span, mention.text, year=other, season=season)]
 
 
 def _nearest_year(month: int, published: date) -> int:

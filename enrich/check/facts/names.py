@@ -8,6 +8,7 @@ from itertools import pairwise
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
+from enrich.check.facts.units import CURRENCY_CODES
 from enrich.text.span import Span
 from enrich.text.words import Word, split_words, word_set
 
@@ -45,7 +46,8 @@ def _same_as() -> dict[str, frozenset[str]]:
 _SAME_AS = _same_as()
 _SHORTENED = ("'ll", "'ve", "'re", "'d", "'m", "n't")
 """How a pronoun and a verb, or a denial, are written as one word: `I'll`, `Don't`."""
-_UNIT_SIGNS = word_set("GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TFLOPS TOPS USD EUR")
+_MEASURES = "GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TFLOPS TOPS"
+_UNIT_SIGNS = word_set(_MEASURES) | {*CURRENCY_CODES}
 
 
 def same_thing(plain: str) -> str:

@@ -99,7 +99,7 @@ _FACTORS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tr
 _LARGE = "|".join(_FACTORS)
 _FOLLOWING = "|".join(sorted([*SMALL, *_FACTORS], key=len, reverse=True))
 _WORDS_OF_A_NUMBER = re.compile(
-    rf"(?:(?P<article>an?)(?=\s(?:{_LARGE})(?![^\W_]))|(?P<first>[^\W\d_]++))"
+    rf"(?:(?P<article>an?|per|each|every)(?=\s(?:{_LARGE})(?![^\W_]))|(?P<first>[^\W\d_]++))"
     rf"(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING})){{0,20}}(?![^\W_])",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ def _value_of_english(words: list[str]) -> float | None:
     total = current = 0.0
     last = 0
     for word in words:
-        if word in {"and", "a", "an"}:
+        if word in {"and", "a", "an", "per", "each", "every"}:
             continue
         if word in _FACTORS:
             factor = _FACTORS[word]

@@ -4,11 +4,12 @@ A week is given as its seven days, a month and a year as themselves: a note that
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from enrich.check.facts.date_mention import WEEKDAY_OF, DateMention, alternatives
+from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.facts.number_words import HAN_NUMBER, value_of_han, value_of_words
 from enrich.text.span import Span
 
@@ -46,9 +47,24 @@ _LAST_WEEKDAY = (
     ("last ", "letzten ", "vergangenen "),
     rf"\b(?:last|letzten|vergangenen)\s(?P<weekday>{alternatives(WEEKDAY_OF)})(?![^\W_])",
 )
-_ARTICLES = frozenset("a an one ein eine einem einer einen một".split())
+_SHIFTED_MONTH = (
+    ("last ", "this ", "next ", "letzten ", "vergangenen ", "nächsten "),
+    rf"\b(?P<shift>last|this|next|letzten|vergangenen|nächsten)\s(?P<month>{MONTH_FORM})\b",
+)
+_BESIDE = (
+    ("year", "month", "week", "day"),
+    r"\b(?P<n>a|one|the|two|three|four|five|\d{1,2})\s(?P<unit>day|week|month|year)s?\s"
+    r"(?P<way>earlier|before|previously|later|after)\b|\b(?:the\s)?(?P<way_first>previous|prior|following)\s"
+    r"(?P<unit_last>day|week|month|year)\b",
+)
+"""A time counted from another that the text speaks of: `the day before the ruling`, `a year earlier`."""
+_FORWARD = frozenset(("later", "after", "following"))
+_ARTICLES = frozenset("a an the one ein eine einem einer einen một".split())
 _WEEK = range(7)
 """Its days."""
+_HALF_YEAR = 6
+_NEAR, _MOST_BASES = 300, 8
+"""Characters from a date within which another may be counted from it, and how many such dates are looked at."""
 COUNTED_YEARS = range(100, 9900)
 """Years of publication from which days are counted: around them the calendar has every day that can be said."""
 _MOST_UNITS = 999
@@ -71,6 +87,34 @@ def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
     for match in _matches(text, *_LAST_WEEKDAY):
         back = (published.weekday() - WEEKDAY_OF[match["weekday"].casefold()] - 1) % 7 + 1
         yield from _of_days(text, match, [published - timedelta(days=days) for days in (back, back + 7)])
+    for match in _matches(text, *_SHIFTED_MONTH):
+        yield _of_month(text, match, published)
+
+
+def find_counted_dates(text: str, dates: Sequence[DateMention], published: date) -> Iterator[DateMention]:
+    """What `text` counts from its other `dates` that stand near, and from its publication: `the day before`."""
+    starts = [mention.span.start for mention in dates]
+    for match in _matches(text, *_BESIDE):
+        parts = _parts(match)
+        count = _count(parts.get("n", "one")) or 1
+        shift = count if parts["way"] in _FORWARD else -count
+        near = dates[bisect_left(starts, match.start() - _NEAR) : bisect_right(starts, match.end() + _NEAR)]
+        bases = [date(m.year, m.month, m.day) for m in near[:_MOST_BASES] if m.year and m.month and m.day]
+        for base in dict.fromkeys([published, *bases]):
+            if base.year in COUNTED_YEARS:
+                yield from _of_unit(text, match, base, _UNITS[parts["unit"]], shift)
+
+
+def _of_month(text: str, match: re.Match[str], published: date) -> DateMention:
+    """`last May` is the one before the publication, `next May` the one after."""
+    month, shift = MONTH_OF[match["month"].casefold()], match["shift"].casefold()
+    year = published.year
+    if shift == "next":
+        year += month <= published.month
+    elif shift != "this":
+        year -= month >= published.month
+    span = Span(*match.span())
+    return DateMention(span, span.of(text), year, month, relative=True)
 
 
 def _matches(text: str, signs: tuple[str, ...], form: str) -> Iterator[re.Match[str]]:
@@ -107,6 +151,9 @@ def _of_unit(
     span = Span(*match.span())
     if unit == "year":
         yield DateMention(span, span.of(text), published.year + shift, relative=True)
+        if counted:  # half a year is rounded away
+            other = shift - 1 if published.month <= _HALF_YEAR else shift + 1
+            yield DateMention(span, span.of(text), published.year + other, relative=True)
     elif unit == "month":
         months = published.year * 12 + published.month - 1 + shift
         yield DateMention(span, span.of(text), months // 12, months % 12 + 1, relative=True)

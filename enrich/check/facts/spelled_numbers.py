@@ -50,7 +50,8 @@ _HALF_A_SCALE = re.compile(
 _AND_A_HALF = re.compile(r"\sand\sa\shalf(?![^\W_])", re.IGNORECASE)
 _PERCENT_BEFORE = "百分之"
 _STARTS = frozenset(
-    word.partition("-")[0] for word in [*SMALL, *GERMAN, *VIETNAMESE, *ORDINALS, *FRACTIONS, *MULTIPLES, "a", "an"]
+    word.partition("-")[0]
+    for word in [*SMALL, *GERMAN, *VIETNAMESE, *ORDINALS, *FRACTIONS, *MULTIPLES, "a", "an", "per", "each", "every"]
 )
 """Words that a spelled number can start with: only there the patterns are tried."""
 

@@ -1,4 +1,4 @@
-"""What follows from two numbers of a text: their sum, their difference, how many times one is the other, a share."""
+"""What follows from two numbers of a text: sum, difference, how many times one is the other, a share, a multiple."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,8 @@ _MOST_NEIGHBOURS = 12
 """Numbers behind one that it is calculated with. By hand, a bound of time: only a table has more within reach."""
 _MOST_RESULTS = 20_000
 """By hand, a bound of time: four of each pair, so less than 400 numbers cannot reach it."""
+_BESIDE, _RANGE = 30, 8
+"""Characters between a number and the share that is told of it, and between the two ends of a range."""
 _SLACK = 0.005
 """How far a calculated share may be rounded."""
 
@@ -62,17 +64,30 @@ def _with_neighbours(quantities: Sequence[Quantity], at: int) -> Iterator[_Resul
             yield from _results(first, second)
 
 
+def _gap(first: Quantity, second: Quantity) -> int:
+    return second.span.start - first.span.end
+
+
 def _results(first: Quantity, second: Quantity) -> Iterator[_Result]:
-    """Both must be in one unit, as `30` and `126 jets` are, and neither a name's number."""
+    """Both must be in one unit, as `30` and `126 jets` are, or one a share of the other; neither is a name's number."""
     if not (first.readings and second.readings) or first.label or second.label:
         return
     one, other = first.readings[0], second.readings[0]
-    if one.unit != other.unit or not (one.value > 0 < other.value):
+    if not one.value > 0 < other.value:
         return
-    low, high = sorted((one.value, other.value))
     places = first.span, second.span, f"{first.text} and {second.text}"
-    yield _Result(low + high, one.unit, *places)
-    yield _Result(high - low, one.unit, *places)
+    if first.weak or second.weak:
+        share, of = (one, other) if first.weak else (other, one)
+        if not share.unit and share.value < 1 and _gap(first, second) <= _BESIDE:  # `40 cents, half of what they ask`
+            yield _Result(of.value / share.value, of.unit, *places)
+            yield _Result(of.value * share.value, of.unit, *places)
+        return
+    if one.unit != other.unit and (one.unit or _gap(first, second) > _RANGE):  # `from 3.1 to 2.4 billion kroner`
+        return
+    unit = one.unit or other.unit
+    low, high = sorted((one.value, other.value))
+    yield _Result(low + high, unit, *places)
+    yield _Result(high - low, unit, *places)
     yield _Result(high / low, "", *places)
     yield _Result(100 * low / high, "percent", *places)
     yield _Result(100 * (high - low) / low, "percent", *places)

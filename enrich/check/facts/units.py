@@ -12,6 +12,16 @@ yuan: cny rmb yuan 元 人民币
 rupee: ₹ inr rupee rupees
 won: ₩ krw won
 dong: ₫ vnd đồng
+dollar: aud cad nzd sgd hkd
+krone: krone kroner dkk nok
+krona: krona kronor sek
+franc: franc francs chf
+zloty: zloty zlotys złoty pln
+ruble: ruble rubles rouble roubles rub
+peso: peso pesos mxn
+rand: rand zar
+shekel: shekel shekels ils
+baht: baht thb
 cent: cent cents
 penny: penny pence
 second: second seconds sec secs s sekunde sekunden giây 秒
@@ -81,8 +91,32 @@ def _spelled_factor(unit: str, word: str) -> float:
 UNITS = _read_table()
 """Word in lower case -> (unit, factor): `gb` -> (`byte`, 1e9)."""
 
-CURRENCIES = frozenset({"dollar", "euro", "pound", "yen", "yuan", "rupee", "won", "dong"})
-CURRENCY_SIGN = r"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:USD|EUR|GBP|CNY|RMB|JPY|VND|INR)\s?"
+CURRENCY_CODES = (
+    "USD", "EUR", "GBP", "CNY", "RMB", "JPY", "VND", "INR", "AUD", "CAD", "NZD", "SGD", "HKD", "DKK", "NOK", "SEK",
+    "CHF", "PLN", "RUB", "MXN", "ZAR", "ILS", "THB",
+)  # fmt: skip
+CURRENCIES = frozenset(
+    {
+        "dollar",
+        "euro",
+        "pound",
+        "yen",
+        "yuan",
+        "rupee",
+        "won",
+        "dong",
+        "krone",
+        "krona",
+        "franc",
+        "zloty",
+        "ruble",
+        "peso",
+        "rand",
+        "shekel",
+        "baht",
+    }
+)
+CURRENCY_SIGN = rf"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:{'|'.join(CURRENCY_CODES)})\s?"
 _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("rupee",), "₩": ("won",), "₫": ("dong",)}
 _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)

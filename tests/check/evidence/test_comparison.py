@@ -59,12 +59,6 @@ def test_a_name_that_is_known_needs_no_evidence() -> None:
     assert is_quiet(check("Tern Institute reports that Brightmere agreed to buy Lanternfish.", DEAL, "Tern Institute"))
 
 
-def test_an_appended_clause_is_found() -> None:
-    """The rest of the sentence is true, so that a measure of the whole would let it pass."""
-    checked = check("Brightmere agreed on Monday to buy Lanternfish, despite protests from local residents.", DEAL)
-    assert any("protests" in reason for reason in checked.reasons)
-
-
 def test_a_clause_of_another_place_is_left_alone() -> None:
     """A sentence may take its end from another paragraph."""
     assert is_quiet(
