@@ -1,6 +1,6 @@
 """Draft journal notes from web articles, with every link real and every fact checked.
 
-The public API is `Workspace`, the options of its verbs, and the errors they raise.
+The public API is `Workspace`, the options of its verbs, what they are given, and the errors they raise.
 """
 
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 __all__ = [
     "CheckOptions",
+    "Claim",
     "DraftOptions",
     "EnrichError",
     "Given",
@@ -18,6 +19,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from enrich.check.evidence.claim import Claim
     from enrich.errors import EnrichError
     from enrich.workspace.open_note import NoteText
     from enrich.workspace.options import CheckOptions, DraftOptions, Given, LinkOptions, ReviewOptions
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CheckOptions": "enrich.workspace.options",
+    "Claim": "enrich.check.evidence.claim",
     "DraftOptions": "enrich.workspace.options",
     "EnrichError": "enrich.errors",
     "Given": "enrich.workspace.options",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from enrich.commands.opening import open_workspace
+from enrich.commands.opening import open_workspace, read_input
 from enrich.console import Console, standard_console
 from enrich.errors import FindingsError, RefusedError, SourceError, UsageError
 from enrich.output.approvals import approval_count, approval_lines, approvals_to_dict
 from enrich.output.check import check_lines, check_to_dict, count_line, rule_lines
+from enrich.output.claims import claim_lines, claims_as_json
 from enrich.text.count import counted
 from enrich.text.nearest import did_you_mean
 from enrich.vault.root import find_vault_of
@@ -34,6 +35,12 @@ def check(
     ] = None,
     text: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Check a text that is not a note, against --source.")
+    ] = None,
+    claims: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|-", help="Check sentences given as JSON lines of {text, quote, kind}, against --source."
+        ),
     ] = None,
     whole_vault: Annotated[
         bool, typer.Option("--all", help="Check every note of the vault, with a summary a rule; fetches nothing.")
@@ -59,7 +66,7 @@ def check(
         str | None, typer.Option("--model", "-m", metavar="MODEL", help="Model for --llm [default: ENRICH_MODEL].")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Repair what needs no person to decide, then check.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout; a line a claim.")] = False,
     offline: Annotated[
         bool, typer.Option("--offline", help="Fetch nothing: check evidence only where the source is saved.")
     ] = False,
@@ -78,17 +85,34 @@ def check(
         _explain(explain, open_workspace(console, vault, type=note_type), note_type or "", console)
         return
     if approved:
-        _refuse_beside_approved({"NOTE": notes, "--text": text, "--all": whole_vault, "--fix": fix, "--llm": llm})
+        _refuse_beside_approved(
+            {"NOTE": notes, "--text": text, "--claims": claims, "--all": whole_vault, "--fix": fix, "--llm": llm}
+        )
         raise typer.Exit(_check_approvals(open_workspace(console, vault), console, as_json))
     options = CheckOptions(source or "", note_type or "", llm, not (offline or whole_vault), allow_private)
     files = tuple(notes or ())
-    _refuse_contradictions(files, text, whole_vault, fix, options)
+    asked = _Asked(files, text, claims, whole_vault, fix)
+    _refuse_contradictions(asked, options)
+    _refuse_unsourced(asked, options, offline)
     near = find_vault_of(files[0]) if files else None
     workspace = open_workspace(console, vault, near, type=note_type, model=model)
     checking = _Checking(workspace, options, console, as_json, fix, wishes=not quiet)
+    if claims is not None:
+        raise typer.Exit(checking.claims(claims))
     if text is not None:
         raise typer.Exit(checking.text(text))
     raise typer.Exit(checking.vault() if whole_vault else checking.notes(files))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be checked."""
+
+    files: tuple[Path, ...]
+    text: Path | None
+    claims: str | None
+    whole_vault: bool
+    fix: bool
 
 
 @dataclass(frozen=True)
@@ -144,6 +168,21 @@ class _Checking:
         if self.as_json:
             self.print_json({"path": str(file), **check_to_dict(found)})
         return 0 if found.is_clean else FindingsError.exit_code
+
+    def claims(self, name: str) -> int:
+        """Sentences of another tool."""
+        from enrich.workspace.claims import read_claims
+
+        claims = read_claims(read_input(name, "claims", self.console), name)
+        checked = self.workspace.check_claims(claims, self.options)
+        if self.as_json:
+            lines = claims_as_json(checked.claims, checked.source.text)
+        else:
+            lines = claim_lines(name, checked.claims, self.wishes)
+        for line in lines:
+            self.console.result(line)
+        self.console.say(f"{name}: {checked.counts}")
+        return FindingsError.exit_code if checked.unsupported else 0
 
     def print(self, path: str, text: str, found: "NoteCheck") -> None:
         """What was found, line by line, and a summary on stderr."""
@@ -231,19 +270,31 @@ def exit_code(checked: "CheckedNote") -> int:
     return SourceError.exit_code if checked.unsourced else 0
 
 
-def _refuse_contradictions(
-    files: Sequence[Path], text: Path | None, whole_vault: bool, fix: bool, options: CheckOptions
-) -> None:
-    given = [bool(files), text is not None, whole_vault]
+def _refuse_contradictions(asked: _Asked, options: CheckOptions) -> None:
+    given = [bool(asked.files), asked.text is not None, asked.claims is not None, asked.whole_vault]
     if not any(given):
-        raise UsageError("check: no note was named; give one or more, or --text FILE, or --all")
+        raise UsageError("check: no note was named; give one or more, or --text FILE, --claims FILE or --all")
     if sum(given) > 1:
-        raise UsageError("check: notes, --text and --all exclude each other; keep one of the three")
-    if text is not None and not options.source:
-        raise UsageError("--text: needs something to be checked against; name it with --source FILE or URL")
-    if options.source and len(files) > 1:
+        raise UsageError("check: notes, --text, --claims and --all exclude each other; keep one of them")
+    if options.source and len(asked.files) > 1:
         raise UsageError("--source: belongs to one note; check the others without it")
-    if options.llm and whole_vault:
+    if options.llm and asked.whole_vault:
         raise UsageError("--llm: reads single notes, not a whole vault; name them instead of --all")
-    if fix and text is not None:
-        raise UsageError("--fix: repairs notes, and --text is not one; leave one out")
+    if options.llm and asked.claims is not None:
+        raise UsageError("--llm: reads notes and texts; check --claims without it")
+    if asked.fix and not (asked.files or asked.whole_vault):
+        raise UsageError(f"--fix: repairs notes, and {_named(asked)} is not one; leave one out")
+
+
+def _refuse_unsourced(asked: _Asked, options: CheckOptions, offline: bool) -> None:
+    """Text and claims have no page of their own, and a page is not to be had without a network."""
+    if asked.text is None and asked.claims is None:
+        return
+    if not options.source:
+        raise UsageError(f"{_named(asked)}: needs something to be checked against; name it with --source FILE or URL")
+    if offline and options.source.startswith(("http://", "https://")):
+        raise UsageError("--offline: fetches nothing; name a saved page or text as --source")
+
+
+def _named(asked: _Asked) -> str:
+    return "--text" if asked.text is not None else "--claims"

@@ -2,6 +2,7 @@
 
 from enrich.check.check_note import NoteCheck as NoteCheck
 from enrich.check.check_note import SentenceCheck as SentenceCheck
+from enrich.check.evidence.claim import CheckedClaim as CheckedClaim
 from enrich.check.finding import Finding as Finding
 from enrich.links.apply import Placed as Placed
 from enrich.links.apply import Plan as Plan
@@ -18,6 +19,7 @@ from enrich.workspace.backlinks import Backlinks as Backlinks
 from enrich.workspace.check import CheckedNote as CheckedNote
 from enrich.workspace.check import CheckedVault as CheckedVault
 from enrich.workspace.check import Mended as Mended
+from enrich.workspace.claims import CheckedClaims as CheckedClaims
 from enrich.workspace.doctor import Examined as Examined
 from enrich.workspace.draft import Drafted as Drafted
 from enrich.workspace.links import Applied as Applied

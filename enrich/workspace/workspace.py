@@ -18,11 +18,13 @@ from enrich.workspace.options import CheckOptions, DraftOptions, LinkOptions, Re
 from enrich.workspace.reporter import Reporter, Silence
 
 if TYPE_CHECKING:
+    from enrich.check.evidence.claim import Claim
     from enrich.workspace.results import (
         Applied,
         Audit,
         Backlinks,
         CheckedApprovals,
+        CheckedClaims,
         CheckedNote,
         CheckedVault,
         Drafted,
@@ -116,6 +118,12 @@ class Workspace(OpenVault):
         from enrich.workspace.check import check_text
 
         return check_text(self, file, options)
+
+    def check_claims(self, claims: "Iterable[Claim]", options: CheckOptions) -> "CheckedClaims":
+        """Check single sentences, of whatever tool, against ``options.source``."""
+        from enrich.workspace.claims import check_claims
+
+        return check_claims(self, claims, options)
 
     def mend(self, notes: Iterable[Path], options: CheckOptions | None = None) -> "Mended":
         """Repair what needs no person in ``notes``, as one edit."""

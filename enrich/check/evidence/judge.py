@@ -12,12 +12,13 @@ shares none.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.comparison import compare
 from enrich.check.evidence.features import Content, Signals, measure, read_content
 from enrich.check.evidence.figures import FigureCheck
-from enrich.check.evidence.judgement import Verdict
+from enrich.check.evidence.judgement import VERDICTS, Verdict
 from enrich.check.evidence.otherwise import describe_missing
 from enrich.check.evidence.place import find_place
 from enrich.check.evidence.prepared_source import PreparedSource, prepare
@@ -30,7 +31,7 @@ from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.source.source import Source
 from enrich.text.language import differ, guess_language
-from enrich.text.sentences import LONGEST
+from enrich.text.sentences import LONGEST, split_sentences
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
@@ -79,11 +80,37 @@ class _Found:
 def check_claims(
     claims: Iterable[Claim], source: Source | PreparedSource, table: Table = TABLE
 ) -> tuple[CheckedClaim, ...]:
-    """Every claim of one text checked against one source, in order; neighbours count a little in the risk."""
+    """Every claim of one text checked against one source, in order; neighbours count a little in the risk.
+
+    The sentences of a claim that has several are judged one by one; the worst of them decides.
+    """
     prepared = source if isinstance(source, PreparedSource) else prepare(source)
-    found = _read_all(list(claims), prepared)
+    wholes = list(claims)
+    parts = [_split(claim) for claim in wholes]
+    found = _read_all([sentence for part in parts for sentence in part], prepared)
     weighed = risks([row.signals for row in found], table)
-    return tuple(_judge(row, risk, prepared, table.threshold) for row, risk in zip(found, weighed, strict=True))
+    judged = (_judge(row, risk, prepared, table.threshold) for row, risk in zip(found, weighed, strict=True))
+    return tuple(_joined(claim, list(islice(judged, len(part)))) for claim, part in zip(wholes, parts, strict=True))
+
+
+def _split(claim: Claim) -> list[Claim]:
+    """The sentences of a claim, each with its words; a text that is too long to be one stays whole."""
+    spans = split_sentences(claim.text) if len(claim.text) <= LONGEST else []
+    return [replace(claim, text=span.of(claim.text)) for span in spans] if len(spans) > 1 else [claim]
+
+
+def _joined(claim: Claim, judged: Sequence[CheckedClaim]) -> CheckedClaim:
+    """What was found in the sentences of a claim, as one: the worst verdict with its evidence, the reasons of all."""
+    if len(judged) == 1:
+        return judged[0]
+    worst = max(judged, key=lambda row: (-VERDICTS.index(row.verdict), row.score))
+    return replace(
+        worst,
+        text=claim.text,
+        score=max(row.score for row in judged),
+        reasons=tuple(dict.fromkeys(reason for row in judged for reason in row.reasons)),
+        unsupported=tuple(dict.fromkeys(words for row in judged for words in row.unsupported)),
+    )
 
 
 def measure_claims(claims: Iterable[Claim], source: Source | PreparedSource) -> list[Signals]:

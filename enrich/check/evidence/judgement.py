@@ -16,6 +16,8 @@ from enrich.text.span import Span
 Kind = Literal["fact", "inference", "none"]
 Verdict = Literal["unsupported", "doubtful", "unread", "supported", "human"]
 """`human` is no verdict: the sentence is a person's own, and nobody judges it."""
+VERDICTS: tuple[Verdict, ...] = ("unsupported", "doubtful", "unread", "supported", "human")
+"""In the order in which somebody should look at them."""
 Meaning = Literal["follows", "fair inference", "goes beyond", "contradicted", "not there"]
 PERSON = "a person"
 """Who reads, where it is no model."""
@@ -89,7 +91,7 @@ def _reasons(reading: Reading) -> list[str]:
     return [f"“{word}”: {said}" for word in reading.words] or [said]
 
 
-def count_judgements(judged: Iterable[Judgement]) -> str:
+def count_judgements(judged: Iterable[Judgement], noun: str = "sentence") -> str:
     """What is known of a text, and of how much of it nobody knows.
 
     ``12 sentences: numbers, names and dates all found; 5 read by gpt-5: 4 follow, 1 goes beyond; 7 that nobody has
@@ -107,7 +109,7 @@ def count_judgements(judged: Iterable[Judgement]) -> str:
         *_count_readings(rows),
         f"{unread} that nobody has read" if unread else "",
     ]
-    return f"{counted(len(rows), 'sentence')}: {'; '.join(filter(None, parts)) or 'none to be judged'}"
+    return f"{counted(len(rows), noun)}: {'; '.join(filter(None, parts)) or 'none to be judged'}"
 
 
 def _count_readings(rows: Iterable[Judgement]) -> list[str]:
