@@ -146,7 +146,7 @@ class Sheet:
         if span is None or self._is_protected(suggestion.span):
             return None
         place = place_mention(self.now, span, suggestion.target)
-        return LinkPlace(place.section, span, _for_table(place.text, self.now, span))
+        return LinkPlace(place.section, place.span, _for_table(place.text, self.now, span))
 
     def follow(self, link: str) -> None:
         """Let the linkage tree show ``link`` too, where the note has a tree with room."""

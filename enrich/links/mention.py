@@ -5,8 +5,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from enrich.links.common import is_common
 from enrich.links.features import Features, gather_features
-from enrich.links.fit import fit_span, is_part_of_word
+from enrich.links.fit import fit_span, has_break, is_part_of_word
 from enrich.links.model import Model, sigmoid
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
 from enrich.links.rows import read_rows
@@ -23,7 +24,8 @@ MENTION_FEATURES = (
     "times linked", "words", "text words", "mentions in text",
 )  # fmt: skip
 """What each number of a row is; `mention_rows` fills them in."""
-_BREAK = re.compile(r"[;!?\n|]|[.:](?!\w)")
+_BREAK = re.compile(r"[|]|\n[ \t>]*\r?\n")
+"""Between cells and paragraphs; whether a sign inside a paragraph is the name's own, `enrich.links.fit` knows."""
 _WIDEST_GAP = 12
 """Characters between two words of one phrase: room for marks and brackets, not for a missing word. Chosen by hand."""
 _MOST_TARGETS = 8
@@ -213,11 +215,17 @@ def fit_mention(mention: Mention, text: str, entry: Entry) -> Mention | None:
 
     Other words that links show for the note are the author's own, whatever its name.
     """
-    names = [name for name in (entry.title, stem_of(entry.path)) if name_key(name) == mention.phrase.key]
-    if not names:
-        return mention
-    spans = [fitted for span in mention.spans if (fitted := fit_span(text, span, names))]
+    names = [name for name in dict.fromkeys(entry.names) if name_key(name) == mention.phrase.key]
+    shown = mention.phrase.shown.get(mention.target, 0)
+    spans = [fitted for span in mention.spans if (fitted := _fit(text, span, names, bool(shown)))]
     return replace(mention, spans=spans) if spans else None
+
+
+def _fit(text: str, span: Span, names: Sequence[str], is_shown: bool) -> Span | None:
+    """Where a name stands, else the words themselves where links show them."""
+    if (fitted := fit_span(text, span, names)) and (is_shown or not is_common(text, fitted, names)):
+        return fitted
+    return span if is_shown and not has_break(text, *span) else None
 
 
 def mention_rows(

@@ -69,6 +69,12 @@ class Entry(NamedTuple):
     own_title: int
     """How many of `title_terms` come from the title; the rest are of aliases."""
     traits: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the note is called, as written."""
+        return self.title, self.path.rpartition("/")[2][:-3], *self.aliases
 
     @property
     def folder(self) -> str:

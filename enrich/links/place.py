@@ -44,10 +44,17 @@ class LinkPlace:
 
 
 def place_mention(text: str, span: Span, link: str) -> LinkPlace:
-    """The words of ``span`` as a link: bare where they are the link's own, else ``[[target|words]]``."""
-    words = span.of(text)
+    """The words of ``span`` as a link: bare where they are the link's own, else ``[[target|words]]``.
+
+    A link holds no line end: one between the words comes after them.
+    """
+    written = span.of(text)
+    words = " ".join(written.split()) if "\n" in written else written
     target = link.partition("|")[0]
-    return LinkPlace(section_at(text, span.start), span, f"[[{link}]]" if words == link else f"[[{target}|{words}]]")
+    linked = f"[[{link}]]" if words == link else f"[[{target}|{words}]]"
+    if words != written and text[span.end : span.end + 1] == " ":  # the line ends after the link instead
+        span, linked = Span(span.start, span.end + 1), f"{linked}\n"
+    return LinkPlace(section_at(text, span.start), span, linked)
 
 
 def place_related(

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from enrich.links.unspaced import UNSPACED
+
 _RUN = re.compile(r"[^\W_]+")
 _MARKED_RUN = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
-_UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
+_UNSPACED = re.compile(f"([{UNSPACED}]+)")
 _ASCII_WORDS = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 """What each ASCII character becomes, so that `str.split` gives words: several times as fast as a pattern."""
 _MARKS = re.compile("[\u00a0\u00a1\u00a7\u00ab\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e]+")
@@ -121,7 +123,9 @@ def _unspaced_spans(word: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _without_ending(word: str) -> str:
-    """A word of Cyrillic or Hangul without the endings of its cases, or the particles that are written to it."""
+    """A word without a plural ``s``, the endings of Cyrillic cases, or the particles that are written to Hangul."""
+    if word[-1] == "s":  # cafés
+        return _singular(word)
     ending = _CASE_ENDING if "а" <= word[-1] <= "ё" else _PARTICLES if "가" <= word[-1] <= "힣" else None
     return ending.sub("", word) if ending else word
 

@@ -5,7 +5,7 @@ The files are read without importing the package, which takes a tenth of a secon
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,9 +30,28 @@ def stop_words(language: str) -> frozenset[str]:
 
 def find_stop_words(text: str) -> frozenset[str]:
     """The most frequent words of the language that ``text`` has the most of; none for a text without any."""
-    words = set(text.casefold().split())
-    best = max(_most_frequent().values(), key=lambda known: len(known & words), default=frozenset[str]())
-    return best if best & words else frozenset()
+    return _most_frequent().get(_likeliest_language(text), frozenset())
+
+
+def rank_words(text: str) -> Mapping[str, int]:
+    """The frequent words of that language in lower case, each with its place in the list, the most frequent at 0."""
+    return _ranks(_likeliest_language(text))
+
+
+@lru_cache(maxsize=1)
+def _likeliest_language(text: str) -> str:
+    """The English name of the language whose stop words ``text`` has most of; empty where it has none."""
+    words, lists = set(text.casefold().split()), _most_frequent()
+    best = max(lists, key=lambda name: len(lists[name] & words), default="")
+    return best if best and lists[best] & words else ""
+
+
+@lru_cache(maxsize=4)
+def _ranks(name: str) -> Mapping[str, int]:
+    file, ranks = _files().get(name), dict[str, int]()
+    for word in file.read_text("utf-8").casefold().split() if file else ():
+        ranks.setdefault(word.strip(".,:;()"), len(ranks))
+    return ranks
 
 
 def is_written_in(language: str, text: str) -> bool:

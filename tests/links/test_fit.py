@@ -41,10 +41,32 @@ def link_names(tmp_path: Path, text: str, *paths: str) -> str:
         ("матрица.md", "Новой матрицы нет.", "Новой [[матрица|матрицы]] нет."),
         ("라우터.md", "이것은 라우터에서 온다.", "이것은 [[라우터]]에서 온다."),
         ("라우터.md", "그 라우터를 본다.", "그 [[라우터]]를 본다."),
+        ("naïveté.md", "Two naïvetés here.", "Two [[naïveté|naïvetés]] here."),
+        ("Mt. Doom.md", "We saw Mt. Doom there.", "We saw [[Mt. Doom]] there."),
+        ("Q.E.D..md", "The Q.E.D. of proofs.", "The [[Q.E.D.]] of proofs."),
+        (".htaccess.md", "A htaccess here.", None),
+        ("Jeopardy!.md", "They watch Jeopardy! daily.", "They watch [[Jeopardy!]] daily."),
+        ("net.md", "Made with ASP.net here, R&net, at@net and a_net.", None),
+        ("end plan.md", "That was the end. Plan the next.", None),
+        ("Wind in the Willows.md", "The wind and the willows.", None),
+        ("Wind in the Willows.md", "Read wind in the willows.", "Read [[Wind in the Willows|wind in the willows]]."),
+        ("Look up.md", "I look at it.", None),
+        ("Look up.md", "The stars look up today.", None),
+        ("2001.md", "Back in 2001, all was well.", None),
+        ("K.md", "Vitamin K is fine.", None),
+        ("May.md", "It may be so.", None),
+        ("red giant.md", "This red\ngiant is old.", "This [[red giant]]\nis old."),
+        ("red giant.md", "This red\n\ngiant is old.", None),
+        ("red giant.md", "- red\n- giant", None),
+        ("京都.md", "東京都の人口。", None),
+        ("京都.md", "昨日、京都に行った。", "昨日、[[京都]]に行った。"),
+        ("研究生.md", "研究生命的起源。", None),
+        ("国人.md", "中国人民的生活。", None),
+        ("语法.md", "我们学习语法规则。", "我们学习[[语法]]规则。"),
     ],
 )
 def test_a_name_is_found_as_it_is_written(tmp_path: Path, note: str, text: str, linked: str | None) -> None:
-    """Its signs count, a word with a hyphen is another word, plurals, cases and particles are its own."""
+    """Its signs and small words count, what is joined to a word is another one; plurals and cases are its own."""
     assert link_names(tmp_path, f"# h\n\n{text}\n", note) == f"# h\n\n{linked or text}\n"
 
 
@@ -55,6 +77,18 @@ def test_a_name_is_found_as_it_is_written(tmp_path: Path, note: str, text: str, 
 def test_forms_of_a_word_are_one_term(forms: str) -> None:
     """A note is found under the word in whatever form the text has it."""
     assert len(set(split_terms(forms))) == 1
+
+
+def test_a_common_word_is_a_mention_where_links_say_so(tmp_path: Path) -> None:
+    """A year or an everyday word is linked once the vault's author does it."""
+    others = {f"{number}.md": "Born in [[2001]] there.\n" for number in range(3)}
+    text = "# h\n\nBack in 2001, all was well.\n"
+    index = open_index(write_vault(tmp_path / "v", {"2001.md": "x", "h.md": text, **others}), tmp_path / "cache")
+    try:
+        found = suggest_links(text, "h.md", index, None, Wishes(kind="mention"))
+    finally:
+        index.close()
+    assert [one.target for one in found] == ["2001"]
 
 
 def test_the_note_of_that_name_in_the_own_folder_is_meant(tmp_path: Path) -> None:
