@@ -12,6 +12,7 @@ from enrich.check.facts.date_mention import DateMention
 from enrich.text.span import Span
 
 WINTER, SPRING, SUMMER, AUTUMN = range(4)
+"""In the order of a year."""
 _SEASONS = {
     "winter": WINTER, "spring": SPRING, "summer": SUMMER, "autumn": AUTUMN, "fall": AUTUMN, "frühling": SPRING,
     "frühjahr": SPRING, "sommer": SUMMER, "herbst": AUTUMN, "xuân": SPRING, "hè": SUMMER, "thu": AUTUMN,
