@@ -15,7 +15,7 @@ the word none), and several are none together.
 Chosen by reading the lists: further down stand words that notes are written about.
 """
 _LONGEST_NUMBER = 4
-"""Digits: a year. By hand: a longer number is no everyday word."""
+"""Digits of a number that may be no name: those of a year."""
 _OPENERS = ".!?:;>*-#|\"'“”‘’(\n"
 
 

@@ -63,7 +63,7 @@ _ARTICLES = frozenset("a an the one ein eine einem einer einen một".split())
 _WEEK = range(7)
 """Its days."""
 _HALF_YEAR = 6
-"""Months: in the first half of a year, *last summer* is of the year before."""
+"""Months: half a year is rounded away, so years counted from the first half may reach one further back."""
 _NEAR, _MOST_BASES = 300, 8
 """Characters from a date within which another may be counted from it, and how many such dates are looked at."""
 COUNTED_YEARS = range(100, 9900)
