@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 __all__ = [
+    "Allowance",
+    "BatchOptions",
     "CheckOptions",
     "Claim",
     "DraftOptions",
@@ -22,10 +24,20 @@ if TYPE_CHECKING:
     from enrich.check.evidence.claim import Claim
     from enrich.errors import EnrichError
     from enrich.workspace.open_note import NoteText
-    from enrich.workspace.options import CheckOptions, DraftOptions, Given, LinkOptions, ReviewOptions
+    from enrich.workspace.options import (
+        Allowance,
+        BatchOptions,
+        CheckOptions,
+        DraftOptions,
+        Given,
+        LinkOptions,
+        ReviewOptions,
+    )
     from enrich.workspace.workspace import Workspace
 
 _HOMES = {
+    "Allowance": "enrich.workspace.options",
+    "BatchOptions": "enrich.workspace.options",
     "CheckOptions": "enrich.workspace.options",
     "Claim": "enrich.check.evidence.claim",
     "DraftOptions": "enrich.workspace.options",

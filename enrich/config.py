@@ -22,9 +22,10 @@ from enrich.vault.toml_file import Check, Table, are_texts, is_count, is_one_of,
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 VAULT_KEYS = ("airlock", "type", "see_also", "related_heading", "quartz_ignore")
-USER_KEYS = (*VAULT_KEYS, "model", "base_url", "timeout", "embeddings", "keep_runs")
+USER_KEYS = (*VAULT_KEYS, "model", "base_url", "timeout", "embeddings", "keep_runs", "prices")
 LONGEST_TIMEOUT = 86_400
 """Seconds, a day. By hand: nobody waits longer for an answer, and a socket does not take every number."""
+MOST_OF_A_PRICE = 1_000_000
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),
@@ -73,6 +74,8 @@ class Settings:
     """
     keep_runs: int = 200
     """Run folders that are kept in the state folder, besides those of drafts that still wait in an airlock."""
+    prices: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """By model: what a million tokens cost, ``input``, ``output``, and the share of it in a ``batch``."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default was read."""
 
@@ -269,6 +272,21 @@ def _is_run_count(value: Any) -> str:
     return "" if fits else "not a number of runs up to 1,000,000; write it as 200"
 
 
+def _are_prices(value: Any) -> str:
+    form = 'write [prices."MODEL"] with input = 0.15 and output = 0.60, each for a million tokens'
+    if not isinstance(value, dict):
+        return f"not a table; {form}"
+    for model, row in value.items():
+        known = isinstance(row, dict) and {"input", "output"} <= row.keys() <= {"input", "output", "batch"}
+        if not known or not all(_is_amount(amount) for amount in row.values()):
+            return f"not a table of prices for {show(model)}; {form}"
+    return ""
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST_OF_A_PRICE
+
+
 def _is_folder(value: Any) -> str:
     return is_text(value) or folder_fault(value)
 
@@ -301,6 +319,7 @@ _CHECKS: Mapping[str, Check] = {
     "timeout": _is_timeout,
     "embeddings": is_text,
     "keep_runs": _is_run_count,
+    "prices": _are_prices,
 }
 """What each setting must be, wherever it was read."""
 

@@ -2,20 +2,31 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enrich.commands.addresses import read_addresses
+from enrich.commands.many import (
+    InOrder,
+    Jobs,
+    MaxCost,
+    MaxCostEach,
+    MaxTokens,
+    MaxTokensEach,
+    say_done,
+    show_done,
+)
 from enrich.commands.opening import open_workspace, parse_date, read_input
 from enrich.console import Console, standard_console
 from enrich.errors import EnrichError, UsageError
 from enrich.text.count import counted
 from enrich.text.shell import quote_path
 from enrich.vault.root import find_vault
-from enrich.workspace.options import DraftOptions, Given
+from enrich.workspace.options import Allowance, BatchOptions, DraftOptions, Given
 
 if TYPE_CHECKING:
     from enrich.workspace.results import Drafted
@@ -81,6 +92,11 @@ def draft(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
     ] = False,
+    jobs: Jobs = 4,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    max_cost_each: MaxCostEach = None,
+    max_tokens_each: MaxTokensEach = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="The whole report, and more about each step.")
@@ -110,13 +126,17 @@ def draft(
         record=record,
         again=again,
         allow_private=allow_private,
+        allowance=Allowance(max_cost_each, max_tokens_each),
+        allowance_flag="-each",
     )
     if given and not addresses:
         raise UsageError("-: the list on standard input has no address; write one a line")
     workspace = open_workspace(console, vault, model=model, type=note_type, see_also=see_also)
-    drafting = _Drafting(workspace, options, console, as_json, several)
+    whole = Allowance(max_cost, max_tokens)
     if several:
-        raise typer.Exit(drafting.draft_all(addresses))
+        drafting = _Drafting(workspace, options, console, as_json)
+        raise typer.Exit(drafting.draft_all(addresses, BatchOptions(jobs, whole)))
+    drafting = _Drafting(workspace, _for_one(options, whole), console, as_json)
     if replay is None:
         drafting.draft(addresses[0])
     else:
@@ -143,7 +163,6 @@ class _Drafting:
     options: DraftOptions
     console: Console
     as_json: bool
-    several: bool
 
     def draft(self, url: str) -> None:
         """Draft one page."""
@@ -155,22 +174,23 @@ class _Drafting:
             self.show(error.drafted)
             raise
 
-    def draft_all(self, urls: Sequence[str]) -> int:
-        """Draft one page after the other; one that fails is said and does not stop the rest. The worst exit code."""
-        self.workspace.require_engine()
-        failed: dict[str, int] = {}
-        for number, url in enumerate(urls):
-            self.console.session.waiting = tuple(urls[number:])
-            try:
-                self.draft(url)
-            except EnrichError as error:
-                failed[url] = error.exit_code
-                self.console.warn(f"enrich: {error}")
-                if self.as_json:
-                    self.console.result(json.dumps({"url": url, "error": str(error), "exit_code": error.exit_code}))
-        self.console.session.waiting = ()
-        self.console.say(f"{len(urls) - len(failed)} of {counted(len(urls), 'page')} drafted")
-        return max(failed.values(), default=0)
+    def draft_all(self, urls: Sequence[str], batch: BatchOptions) -> int:
+        """Draft several pages at once; a line for each when it is done, results in order. The worst exit code."""
+        shown = InOrder(partial(show_done, console=self.console, as_json=self.as_json))
+        codes: list[int] = []
+        session, left = self.console.session, dict(enumerate(urls))
+        session.waiting = tuple(left.values())
+        try:
+            for done in self.workspace.draft_all(urls, self.options, batch):
+                del left[done.number]
+                session.waiting = tuple(left.values())
+                codes.append(say_done(done, self.console, self.review_command))
+                shown.add(done)
+                self.console.progress(f"{len(codes)} of {len(urls)} done")
+        finally:
+            shown.show_rest()
+        self.console.say(f"{codes.count(0)} of {counted(len(urls), 'page')} drafted")
+        return max(codes, default=0)
 
     def replay(self, run: Path) -> None:
         """Make the draft of a run folder again; with ``--record`` the model is asked anew."""
@@ -199,8 +219,7 @@ class _Drafting:
     def show(self, drafted: "Drafted") -> None:
         """The one result on stdout: the envelope, the path, or the note."""
         if self.as_json:
-            indent = None if self.several else 1
-            self.console.result(json.dumps(drafted.to_dict(), ensure_ascii=False, indent=indent))
+            self.console.result(json.dumps(drafted.to_dict(), ensure_ascii=False, indent=1))
         else:
             self.console.result(drafted.text if drafted.file is None else str(drafted.file))
 
@@ -210,6 +229,15 @@ class _Drafting:
         root = self.workspace.root
         found = root is None or (near is not None and near.resolve() == root.resolve())
         return f"enrich review {quote_path(file)}" + ("" if found or root is None else f" --vault {quote_path(root)}")
+
+
+def _for_one(options: DraftOptions, whole: Allowance) -> DraftOptions:
+    """Of one draft, a batch's budget and its own are the same; the smaller one holds."""
+    each = options.allowance
+    costs = [cost for cost in (whole.max_cost, each.max_cost) if cost is not None]
+    tokens = [count for count in (whole.max_tokens, each.max_tokens) if count is not None]
+    both = Allowance(min(costs, default=None), min(tokens, default=None))
+    return replace(options, allowance=both, allowance_flag="")
 
 
 def _read_given(name: str | None, what: str, console: Console) -> Given | None:

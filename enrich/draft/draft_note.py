@@ -13,7 +13,7 @@ from enrich.draft.context import DraftContext
 from enrich.draft.expect import expect_tokens
 from enrich.draft.section import parse_answer
 from enrich.draft.title import Naming
-from enrich.errors import ModelError
+from enrich.errors import BudgetError, ModelError
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Engine, Prompt
 from enrich.llm.prompt import build_prompt, build_revision
 from enrich.source.source import Source
@@ -89,7 +89,7 @@ def draft_note(
     revision = build_revision(note_type, prompt, completion, wanted, context.candidates)
     try:
         second = _ask(engine, revision, watch)
-    except ModelError as error:
+    except (ModelError, BudgetError) as error:
         return replace(draft, warnings=(f"second answer: {error}; the first one was kept",))
     revised = read.draft({**completion.answer, **second.answer}, (completion, second))
     if len(revised.failures) <= len(draft.failures):

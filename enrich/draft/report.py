@@ -8,13 +8,14 @@ from enrich.check.evidence.judgement import count_judgements
 from enrich.check.finding import Finding
 from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft
+from enrich.llm.budget import Spent, show_cost
 from enrich.llm.prompt import ARTICLE_CHARACTERS
 from enrich.text.count import counted
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 
 
-def report_lines(draft: Draft, context: DraftContext, note_type: NoteType) -> list[str]:
+def report_lines(draft: Draft, context: DraftContext, note_type: NoteType, spent: Spent | None = None) -> list[str]:
     """The whole report, which a run folder keeps and ``--verbose`` shows: source, links, evidence, rules, model."""
     return [
         _about_source(context),
@@ -23,11 +24,11 @@ def report_lines(draft: Draft, context: DraftContext, note_type: NoteType) -> li
         *_about_evidence(draft),
         *_about_rules(draft, context, note_type),
         *(f"warning: {warning}" for warning in _warnings(draft, context)),
-        _about_model(draft),
+        _about_model(draft, spent),
     ]
 
 
-def brief_lines(draft: Draft, context: DraftContext, hint: str = "") -> list[str]:
+def brief_lines(draft: Draft, context: DraftContext, hint: str = "", spent: Spent | None = None) -> list[str]:
     """The same in six lines at most; of each kind of trouble the first, and how many more there are.
 
     ``hint`` says how to name a model, where a key is set and none is named.
@@ -37,10 +38,10 @@ def brief_lines(draft: Draft, context: DraftContext, hint: str = "") -> list[str
     return [
         _about_source(context),
         _brief_links(draft),
-        _first(f"{_count_evidence(draft)}{_left(draft)}", [_judged(check) for check in _unsupported(draft)]),
+        _first(f"{count_evidence(draft)}{_left(draft)}", [_judged(check) for check in _unsupported(draft)]),
         f"rules: {_first('', rules)}" if rules else "rules: all kept",
         *([f"warning: {_first('', warnings)}"] if (warnings := _warnings(draft, context)) else []),
-        f"{_about_model(draft)}{'; a key is set: ' + hint if hint else ''}",
+        f"{_about_model(draft, spent)}{'; a key is set: ' + hint if hint else ''}",
     ]
 
 
@@ -52,7 +53,9 @@ def _first(head: str, rows: Sequence[str]) -> str:
     return f"{head}: {rows[0]}{more}" if head else f"{rows[0]}{more}"
 
 
-def make_envelope(draft: Draft, context: DraftContext, where: dict[str, str | None]) -> dict[str, Any]:
+def make_envelope(
+    draft: Draft, context: DraftContext, where: dict[str, str | None], spent: Spent | None = None
+) -> dict[str, Any]:
     """The ``--json`` answer; ``where`` holds ``path`` (in the vault), ``note_id`` and ``run``."""
     source = context.source
     last = draft.completions[-1]
@@ -86,7 +89,7 @@ def make_envelope(draft: Draft, context: DraftContext, where: dict[str, str | No
             for item in draft.findings
         ],
         "model": None if last.origin == "extractive" else last.model,
-        "usage": {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]},
+        "usage": {"prompt_tokens": tokens[0], "completion_tokens": tokens[1], "cost": _cost(spent)},
         "run": where["run"],
     }
 
@@ -170,7 +173,7 @@ def _see_also(draft: Draft) -> str:
     return f"; see also: {names}{dead}"
 
 
-def _count_evidence(draft: Draft) -> str:
+def count_evidence(draft: Draft) -> str:
     """``evidence: 8 sentences: numbers, names and dates all found; 8 that nobody has read``."""
     return f"evidence: {count_judgements(_checks(draft))}"
 
@@ -187,7 +190,7 @@ def _left(draft: Draft) -> str:
 
 
 def _about_evidence(draft: Draft) -> Iterator[str]:
-    yield _count_evidence(draft)
+    yield count_evidence(draft)
     yield from (f"unsupported: {_judged(check)}" for check in _unsupported(draft))
     yield from (f"doubtful: {_judged(check)}" for check in _doubtful(draft))
 
@@ -226,14 +229,22 @@ def _about_rules(draft: Draft, context: DraftContext, note_type: NoteType) -> It
         yield f"new tags: {', '.join(new)}; fewer than {note_type.tag_known_after} notes use them"
 
 
-def _about_model(draft: Draft) -> str:
+def _cost(spent: Spent | None) -> float | None:
+    """None where nothing was asked, or the user's table has no price for it."""
+    return round(spent.cost, 6) if spent is not None and spent.requests and spent.has_price else None
+
+
+def _about_model(draft: Draft, spent: Spent | None) -> str:
     last = draft.completions[-1]
     seconds = sum(completion.seconds for completion in draft.completions)
     if last.origin == "extractive":
         return f"model: none was used; the no-model engine quoted the source ({seconds:.1f} s)"
     asked, answered = _tokens(draft)
     tokens = "tokens unknown" if asked is None or answered is None else f"{asked:,} + {answered:,} tokens"
-    return f"model: {last.model} ({last.origin}), {counted(len(draft.completions), 'round')}, {tokens}, {seconds:.1f} s"
+    cost = _cost(spent)
+    money = "" if spent is None or cost is None else f", {'' if spent.is_known else 'at most '}${show_cost(cost)}"
+    rounds = counted(len(draft.completions), "round")
+    return f"model: {last.model} ({last.origin}), {rounds}, {tokens}{money}, {seconds:.1f} s"
 
 
 def _tokens(draft: Draft) -> tuple[int | None, int | None]:

@@ -10,6 +10,7 @@ from enrich.llm.completion import Completion, EndpointError, Prompt
 from enrich.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
+    from enrich.llm.budget import Meter
     from enrich.llm.capabilities import Capabilities
     from enrich.llm.transport import Clock
 
@@ -19,9 +20,18 @@ __all__ = ["Endpoint", "LiveEngine"]
 class LiveEngine:
     """Answers prompts with the model of an OpenAI-compatible endpoint (implements `Engine`)."""
 
-    def __init__(self, endpoint: Endpoint, memory: Path | None = None, clock: "Clock | None" = None) -> None:
-        """``memory`` is the JSON file where what endpoints can do is remembered between runs."""
-        self.endpoint, self.memory, self.clock = endpoint, memory, clock
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        memory: Path | None = None,
+        clock: "Clock | None" = None,
+        meter: "Meter | None" = None,
+    ) -> None:
+        """``memory`` is the JSON file where what endpoints can do is remembered between runs.
+
+        ``meter`` is what all requests of a process share: limits of the endpoint, and the budget.
+        """
+        self.endpoint, self.memory, self.clock, self.meter = endpoint, memory, clock, meter
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
         """The model's answer. Raises `AnswerError` (no usable answer) or `EndpointError` (a setting is wrong).
@@ -36,7 +46,7 @@ class LiveEngine:
         clock = self.clock or Clock()
         store = CapabilityStore(self.memory, date.fromtimestamp(clock.now())) if self.memory else None
         known = store.recall(self.endpoint.name) if store else None
-        with HttpTransport(self.endpoint, clock) as transport:
+        with HttpTransport(self.endpoint, clock, self.meter) as transport:
             capabilities = known or capabilities_at_first(self.endpoint.host)
             conversation = Conversation(prompt, self.endpoint, capabilities, transport, on_text)
             try:
@@ -51,7 +61,7 @@ class LiveEngine:
         from enrich.llm.transport import Clock, HttpTransport
 
         patience = replace(self.endpoint.patience, connect=5.0, read=10.0, answer=20.0)
-        with HttpTransport(replace(self.endpoint, patience=patience), self.clock or Clock()) as transport:
+        with HttpTransport(replace(self.endpoint, patience=patience), self.clock or Clock(), self.meter) as transport:
             failure, models = transport.list_models()
         if failure is None:
             return models

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from enrich.llm.endpoint import Endpoint
 
 if TYPE_CHECKING:
+    from enrich.llm.budget import Meter
     from enrich.llm.transport import Clock
 
 Vector = Sequence[float]
@@ -14,8 +15,8 @@ Vector = Sequence[float]
 class EndpointEmbedder:
     """Asks an OpenAI-compatible endpoint. What it is given leaves this machine, unless the endpoint is on it."""
 
-    def __init__(self, endpoint: Endpoint, clock: "Clock | None" = None) -> None:
-        self.endpoint, self.clock = endpoint, clock
+    def __init__(self, endpoint: Endpoint, clock: "Clock | None" = None, meter: "Meter | None" = None) -> None:
+        self.endpoint, self.clock, self.meter = endpoint, clock, meter
 
     @property
     def name(self) -> str:
@@ -32,4 +33,4 @@ class EndpointEmbedder:
         from enrich.llm.embedding import ask_vectors
         from enrich.llm.transport import Clock
 
-        return ask_vectors(texts, self.endpoint, self.clock or Clock())
+        return ask_vectors(texts, self.endpoint, self.clock or Clock(), self.meter)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from enrich.errors import ModelError
+from enrich.llm.budget import Meter
 from enrich.llm.completion import Exchange, Failure
 from enrich.llm.diagnosis import Stop, describe_failure, diagnose
 from enrich.llm.endpoint import Endpoint
@@ -18,10 +19,12 @@ TEXTS_AT_ONCE = 32
 """In one request. By hand: a failure costs no more than that, and servers limit what they take at once."""
 
 
-def ask_vectors(texts: Sequence[str], endpoint: Endpoint, clock: Clock) -> list[Sequence[float]]:
+def ask_vectors(
+    texts: Sequence[str], endpoint: Endpoint, clock: Clock, meter: Meter | None = None
+) -> list[Sequence[float]]:
     """A vector for each text, in order. ModelError when the endpoint gives none; long texts are cut."""
     vectors: list[Sequence[float]] = []
-    with HttpTransport(endpoint, clock) as transport:
+    with HttpTransport(endpoint, clock, meter) as transport:
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             vectors += _ask(transport, [text[:LONGEST_TEXT] for text in texts[start : start + TEXTS_AT_ONCE]])
     return vectors

@@ -15,6 +15,7 @@ import httpcore2
 import httpx2
 
 from enrich.errors import SourceError
+from enrich.llm import limiter
 from enrich.llm.completion import EndpointError
 from enrich.llm.failure import CompressedError, TooLargeError
 from enrich.llm.secret import Secret
@@ -37,7 +38,7 @@ MOVED_TO = "moved_to"
 """The extension of a response that holds where it redirects to, so that nothing of the client's goes there."""
 
 _PROXY = "correct HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, or name the endpoint's host in NO_PROXY"
-_HEARD = ("content-type", "retry-after", "retry-after-ms")
+_HEARD = ("content-type", "retry-after", "retry-after-ms", *limiter.HEADERS)
 _LONGEST_WAIT = 86_400.0
 """Seconds; a socket takes no time limit of any size."""
 _WRITTEN_AT_ONCE = 4_096

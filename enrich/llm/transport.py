@@ -5,8 +5,6 @@ leave out, add and misspell. It is read in one place, bounded and without the ke
 `Failure`. Nothing of the client's own errors gets out.
 """
 
-import random
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -14,9 +12,11 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx2
-from openai import APIError, APIResponse, Omit, OpenAI
+from openai import APIError, APIResponse, APIStatusError, Omit, OpenAI
 
 from enrich.llm.answer import MOST_CHARACTERS
+from enrich.llm.budget import Meter, Ticket
+from enrich.llm.clock import Clock as Clock
 from enrich.llm.completion import Exchange, Failure, Reply, Usage
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.failure import TooLargeError, failure_of, said_error
@@ -29,24 +29,17 @@ LONGEST_NAME = 100
 """Characters of what an endpoint calls its model, or why an answer ended."""
 MOST_TOKENS = 10**9
 """A count of more is none."""
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Where a transport's time and chance come from."""
-
-    monotonic: Callable[[], float] = time.monotonic
-    now: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = random.random
+_NOTHING = Usage(0, 0)
+"""Of a request that costs nothing."""
 
 
 class HttpTransport:
     """Sends requests to an endpoint. A context manager: connections are kept for the length of it."""
 
-    def __init__(self, endpoint: Endpoint, clock: Clock) -> None:
+    def __init__(self, endpoint: Endpoint, clock: Clock, meter: Meter | None = None) -> None:
+        """``meter`` paces the requests and counts them; without one there is nothing to share."""
         patience = endpoint.patience
-        self.endpoint, self.clock = endpoint, clock
+        self.endpoint, self.clock, self.meter = endpoint, clock, meter or Meter()
         self._bounds = Bounds()
         self.begin()
         self._http = httpx2.Client(
@@ -100,7 +93,12 @@ class HttpTransport:
         """One request for a chat's answer, however it ends."""
         collected = Collected(on_text)
         chat = self._client.chat.completions.with_streaming_response.create
-        failure, seconds = self._exchange(chat, request, lambda response: self._receive(response, collected))
+
+        def receive(response: httpx2.Response) -> Usage:
+            self._receive(response, collected)
+            return collected.usage
+
+        failure, seconds = self._exchange(chat, request, receive)
         failure = failure or collected.failure
         reply = None if failure and collected.is_empty else collected.reply()
         return self._clean(Exchange(request, reply, failure, seconds, round(waited, 3), self.endpoint.host))
@@ -111,14 +109,20 @@ class HttpTransport:
         It raises `NotJsonError` when that is not what was asked for.
         """
         embeddings = self._client.embeddings.with_streaming_response.create
-        failure, seconds = self._exchange(embeddings, request, lambda response: on_body(self._json_of(response)))
+
+        def receive(response: httpx2.Response) -> Usage:
+            body = self._json_of(response)
+            on_body(body)
+            return _usage(_mapping(body).get("usage"))
+
+        failure, seconds = self._exchange(embeddings, request, receive)
         return self._clean(Exchange(request, None, failure, seconds, round(waited, 3), self.endpoint.host))
 
     def list_models(self) -> tuple[Failure | None, tuple[str, ...]]:
         """One request for the names of the endpoint's models."""
         names: list[str] = []
 
-        def read(response: httpx2.Response) -> None:
+        def read(response: httpx2.Response) -> Usage:
             body = self._json_of(response)
             rows = body.get("data") if isinstance(body, Mapping) else None
             if not isinstance(rows, list):
@@ -126,28 +130,48 @@ class HttpTransport:
             names.extend(
                 quote(str(row["id"]), LONGEST_NAME) for row in rows if isinstance(row, Mapping) and "id" in row
             )
+            return _NOTHING
 
         failure, _ = self._exchange(self._client.models.with_streaming_response.list, {}, read)
         return self.endpoint.secret.remove(failure), tuple(names)
 
     def _exchange(
-        self, create: Any, request: Mapping[str, Any], read: Callable[[httpx2.Response], None]
+        self, create: Any, request: Mapping[str, Any], read: Callable[[httpx2.Response], Usage]
     ) -> tuple[Failure | None, float]:
-        """Send, and read what comes back; why that failed, and the seconds it took."""
+        """Send when it may be sent, and read what comes back; why that failed, and the seconds it took.
+
+        BudgetError when it may not be sent at all.
+        """
+        ticket = self._admit(request)
         started = self.clock.monotonic()
         headers: dict[str, Any] = {"Accept-Encoding": "identity"}  # a compressed answer can be any size
         if not self.endpoint.api_key:
             headers["Authorization"] = Omit()
-        failure = None
+        failure, usage, said = None, Usage() if request else _NOTHING, httpx2.Headers()
         try:
             opened: AbstractContextManager[APIResponse[Any]] = create(**mend_halves(request), extra_headers=headers)
             with opened as response:
-                read(response.http_response)
+                said = response.http_response.headers
+                usage = read(response.http_response)
         except NotJsonError as error:
             failure = Failure("stream", str(error), code="not_json")
         except (APIError, httpx2.HTTPError) as error:
             failure = failure_of(error, self.clock.now())
+            said = error.response.headers if isinstance(error, APIStatusError) else said
+        finally:
+            self.meter.settle(ticket, failure, usage, said)
         return failure, round(self.clock.monotonic() - started, 3)
+
+    def _admit(self, request: Mapping[str, Any]) -> Ticket:
+        """Wait for the meter. That is no time of the answer's."""
+        try:
+            left = self._bounds.deadline.remaining()
+        except OutOfTimeError:
+            return self.meter.admit(request)
+        ticket = self.meter.admit(request)
+        if ticket.admission.waited:
+            self._bounds.deadline = Deadline(left, self.clock.monotonic)
+        return ticket
 
     def _receive(self, response: httpx2.Response, collected: "Collected") -> None:
         """Read a response with status 200 into ``collected``; a stream that ends early leaves a failure there."""
@@ -221,7 +245,7 @@ class Collected:
         self.model = _name(body.get("model")) or self.model
         usage = body.get("usage") or _mapping(body.get("x_groq")).get("usage")
         if isinstance(usage, Mapping):
-            self.usage = Usage(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
+            self.usage = _usage(usage)
         choices = body.get("choices")
         for choice in choices if isinstance(choices, list) else ():
             if isinstance(choice, Mapping) and not choice.get("index"):
@@ -261,6 +285,11 @@ class Collected:
             model=self.model,
             usage=self.usage,
         )
+
+
+def _usage(counts: object) -> Usage:
+    counts = _mapping(counts)
+    return Usage(_count(counts.get("prompt_tokens")), _count(counts.get("completion_tokens")))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

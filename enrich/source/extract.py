@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from enrich.source.reading import Reading, reading_from_dict
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
+from enrich.source.worker_process import RunWorker, run_once
 from enrich.text.count import counted
 from enrich.text.json_text import mend_halves
 from enrich.text.language import guess_language
@@ -28,22 +28,28 @@ from enrich.text.words import count_words
 _LONGEST_HEADLINE = 25
 """Words of a line that can be a headline. By hand: those of twelve real pages have 19 at most."""
 _SENTENCE_END = (".", "。", ";", ":", ",")
-_WORKER = (sys.executable, "-P", "-m", "enrich.source.worker")
 _BUSY = 3
 """Times of its processor time that a page may take by the clock: other programs want the processor too."""
 
 
-def extract_source(page: Page, today: date, headline: str | None = None, limits: Limits | None = None) -> Source:
+def extract_source(
+    page: Page,
+    today: date,
+    headline: str | None = None,
+    limits: Limits | None = None,
+    run: RunWorker = run_once,
+) -> Source:
     """Extract the article of a page.
 
-    ``headline`` replaces the page's own title. Raises `SourceError` for a kind that cannot be read, for a page that
-    holds no article (a wall, an error page, a stub) and for one that cannot be taken apart within the limits.
+    ``headline`` replaces the page's own title; ``run`` gives the page to another process. Raises `SourceError` for a
+    kind that cannot be read, for a page that holds no article (a wall, an error page, a stub) and for one that cannot
+    be taken apart within the limits.
     """
     kind = find_kind(page.content_type, page.body)
     refuse_kind(page.url, kind)
     if kind == "text":
         return source_from_text(decode(page.body, page.content_type).text, page.final_url, headline, today)
-    return source_from_reading(_take_apart(page, today, limits or Limits()), page.url, headline)
+    return source_from_reading(_take_apart(page, today, limits or Limits(), run), page.url, headline)
 
 
 def source_from_reading(reading: Reading, url: str, headline: str | None) -> Source:
@@ -122,7 +128,7 @@ def _looks_like_headline(line: str) -> bool:
     return count_words(line) <= _LONGEST_HEADLINE and not line.endswith(_SENTENCE_END)
 
 
-def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
+def _take_apart(page: Page, today: date, limits: Limits, run: RunWorker) -> Reading:
     """Read a page in a process of its own, which is ended when it has had its processor time."""
     order = {
         "url": page.final_url,
@@ -138,8 +144,7 @@ def _take_apart(page: Page, today: date, limits: Limits) -> Reading:
         "save its text and pass it with --text FILE"
     )
     try:
-        wait = limits.seconds * _BUSY
-        done = subprocess.run(_WORKER, input=data, capture_output=True, timeout=wait, check=False)
+        done = run(data, limits.seconds * _BUSY)
     except subprocess.TimeoutExpired:
         raise late from None
     if ended_by_limit(done.returncode):

@@ -5,9 +5,13 @@ breaks in it breaks there. It reads one line of JSON and then the page's bytes, 
 """
 
 import json
+import os
 import sys
+import traceback
 from datetime import date
-from typing import Any
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO, Any, NoReturn
 
 from enrich.processor_time import limit_processor_time
 from enrich.source.decode import decode
@@ -27,13 +31,65 @@ def answer(order: dict[str, Any], body: bytes) -> dict[str, Any]:
     return {"reading": reading_to_dict(reading)}
 
 
-def main() -> None:
-    """Answer the one order that comes on standard input."""
-    order = json.loads(sys.stdin.buffer.readline())
+def main(given: IO[bytes], out: IO[bytes]) -> None:
+    """Answer the one order that stands in ``given``."""
+    order = json.loads(given.readline())
     limit_processor_time(order["seconds"])
-    answered = answer(order, sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(answered).encode())
+    answered = answer(order, given.read())
+    out.write(json.dumps(answered).encode())
+
+
+def keep() -> None:
+    """Answer orders until standard input ends: the length of each stands in a line before it.
+
+    A child is forked for each. Its exit code and the lengths of what it said on its two streams are told before these.
+    """
+    given, out = sys.stdin.buffer, sys.stdout.buffer
+    _warm_up()
+    while line := given.readline():
+        data = given.read(int(line))
+        with TemporaryFile() as said, TemporaryFile() as complained:
+            child = os.fork()
+            if child == 0:
+                _be_child(data, said, complained)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            texts = [_read_back(file) for file in (said, complained)]
+        out.write(json.dumps([code, *map(len, texts)]).encode() + b"\n" + b"".join(texts))
+        out.flush()
+
+
+def _warm_up() -> None:
+    """Import and load what a page needs before the first fork: the readers of pages do so when they are first asked."""
+    page = (
+        "<p>" + "</p><p>".join(f"A short sentence of a page that nobody reads, number {n}." for n in range(9)) + "</p>"
+    )
+    order = {"url": "https://warm.invalid/", "content_type": "text/html", "language": "", "elements": 1000}
+    answer(
+        {**order, "today": "2000-01-01"}, f"<html><body><h1>A page</h1><article>{page}</article></body></html>".encode()
+    )
+
+
+def _be_child(data: bytes, said: IO[bytes], complained: IO[bytes]) -> NoReturn:
+    os.dup2(complained.fileno(), 2)
+    code = 1
+    try:
+        main(BytesIO(data), said)
+        said.flush()
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _read_back(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["--keep"]:
+        keep()
+    else:
+        main(sys.stdin.buffer, sys.stdout.buffer)

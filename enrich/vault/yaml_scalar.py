@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from enrich.vault.yaml_versions import YamlError, is_plain_text, load_yaml_1_1, load_yaml_1_2
@@ -21,6 +22,7 @@ def yaml_scalar(text: str) -> str:
     return text if _survives_plain(text) else _quoted(text)
 
 
+@lru_cache(maxsize=4096)  # two readers of YAML take 10 ms, and a note is composed more than once of the same words
 def _survives_plain(text: str) -> bool:
     if is_plain_text(text):
         return True

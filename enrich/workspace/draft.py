@@ -16,12 +16,13 @@ from enrich.draft.draft_note import draft_note as make_draft
 from enrich.draft.gather import Options, gather_context, refuse_known_address, refuse_known_title
 from enrich.draft.known_runs import remember_run
 from enrich.draft.prune import prune_runs
-from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
+from enrich.draft.report import brief_lines, claim_rows, count_evidence, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
 from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
+from enrich.llm.budget import Account, Spent
 from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.llm.secret import Secret
@@ -53,6 +54,8 @@ class Drafted:
     """The folder that had to be made for it, outside of the vault."""
     run: Path | None = None
     """The folder that keeps everything it was made from; None when there is none."""
+    spent: Spent | None = None
+    """What all requests for it took; None where none was made."""
     hint: str = ""
     """How a model is named, for somebody who has set a key and no model."""
     warnings: tuple[str, ...] = ()
@@ -73,17 +76,23 @@ class Drafted:
     @property
     def report(self) -> tuple[str, ...]:
         """Source, links, evidence, rules and model, a line each and more."""
-        return tuple(report_lines(self.draft, self.context, self.note_type))
+        return tuple(report_lines(self.draft, self.context, self.note_type, self.spent))
 
     @property
     def brief(self) -> tuple[str, ...]:
         """The same in six lines at most."""
-        return tuple(brief_lines(self.draft, self.context, self.hint))
+        return tuple(brief_lines(self.draft, self.context, self.hint, self.spent))
+
+    @property
+    def evidence(self) -> str:
+        """How much of it rests on the source, in a few words."""
+        return count_evidence(self.draft)
 
     def to_dict(self) -> dict[str, object]:
         """All of it as JSON values; the note's text only where it stands in no file."""
         run = None if self.run is None else str(self.run)
-        envelope = make_envelope(self.draft, self.context, {"path": self.path, "note_id": self.note_id, "run": run})
+        where = {"path": self.path, "note_id": self.note_id, "run": run}
+        envelope = make_envelope(self.draft, self.context, where, self.spent)
         return envelope if self.file is not None else envelope | {"note": self.text}
 
 
@@ -98,8 +107,15 @@ class UnwrittenError(EnrichError):
 def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     """A draft about the page at ``url``: source, candidates, prompt, completion, checked sections, note, file.
 
-    The run folder is written as the work goes on, so that nothing is lost that was paid for.
+    The run folder is written as the work goes on, so that nothing is lost that was paid for. Every request that is made
+    on the way is held to the allowance of ``options``.
     """
+    opened.meter.require_price(opened.settings.model, options.allowance)
+    with opened.meter.account(options.allowance, flag=options.allowance_flag) as account:
+        return _draft_page(opened, url, options, account)
+
+
+def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Account) -> Drafted:
     tell, today = opened.reporter, date.today()
     title = check_title(options.note_title)
     _doubt_date(opened, options.created, today)
@@ -109,9 +125,11 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     _refuse_known(opened, url, title, options)
     if options.into_vault:
         _ = _airlock(opened).path  # one that leads out of the vault is told before anything is spent
-    page, source = read_source(url, options, today, tell)
+    page, source = read_source(url, options, today, tell, opened.run_worker)
     if source.url != url:
         _refuse_known(opened, source.url, title, options)
+    if not options.again:
+        opened.claim_page(source.url)
     tell.progress("choosing link candidates")
     wanted = Options(today, options.created, title, cast(SeeAlsoMode, opened.settings.see_also))
     context = opened.ask_index(
@@ -123,7 +141,7 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     )
     run.save_page(page)
     with _reserved_note_id(opened, note_type.code, context.created, options) as note_id:
-        made = _Making(opened, options, context, note_type, note_id).draft(_rules_of(opened, options), run)
+        made = _Making(opened, options, context, note_type, note_id, account).draft(_rules_of(opened, options), run)
     prune_runs(opened.runs, opened.settings.keep_runs)
     return made
 
@@ -167,6 +185,12 @@ class _Making:
     context: DraftContext
     note_type: NoteType
     note_id: str
+    account: Account | None = None
+
+    @property
+    def spent(self) -> Spent | None:
+        """What was asked so far; None where nothing was."""
+        return None if self.account is None else self.account.spent
 
     @property
     def secret(self) -> Secret:
@@ -191,7 +215,7 @@ class _Making:
         """Keep the draft in ``run`` and write it where it belongs."""
         self.keep(made, run)
         self.refuse_unfit(made, run)
-        drafted = Drafted(made, self.context, self.note_type, hint=hint_model(self.opened.settings))
+        drafted = Drafted(made, self.context, self.note_type, hint=hint_model(self.opened.settings), spent=self.spent)
         if self.options.into_vault:
             drafted = self.write(drafted, run)
             self.opened.reporter.wrote(str(drafted.path))
@@ -210,7 +234,7 @@ class _Making:
         if run is not None:
             run.save_text("note.md", made.note.text)
             run.save_json("claims.json", {"title": made.note.title, "claims": claim_rows(made)})
-            run.save_text("report.txt", "\n".join(report_lines(made, self.context, self.note_type)) + "\n")
+            run.save_text("report.txt", "\n".join(report_lines(made, self.context, self.note_type, self.spent)) + "\n")
 
     def remember(self, run: RunFolder, drafted: Drafted) -> None:
         """Where the user had the run kept, so that `check` and `review` find it; what hinders that is told."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from enrich.draft.known_runs import KnownRuns
     from enrich.links.index import Index
     from enrich.links.meaning import Embedder, Vectors
+    from enrich.llm.budget import Meter
     from enrich.llm.client import LiveEngine
+    from enrich.source.worker_process import RunWorker
     from enrich.vault.app_settings import AppSettings
     from enrich.vault.approvals import Ledger
     from enrich.vault.note import Note
@@ -119,6 +121,16 @@ class OpenVault:
         """Every note as it is now; only files that changed since are opened."""
         self.forget_notes()
         return self.vault
+
+    def claim_page(self, url: str) -> None:
+        """Say that the page at ``url`` is being drafted; ExistsError where another job of this process drafts it."""
+
+    @property
+    def run_worker(self) -> "RunWorker":
+        """What takes pages apart: a process for each."""
+        from enrich.source.worker_process import run_once
+
+        return run_once
 
     @cached_property
     def prompts(self) -> tuple[Path, ...]:
@@ -277,6 +289,7 @@ class OpenVault:
 
         SettingsError without a model, for the option ``why``, or without a key.
         """
+        from enrich.llm.budget import ANSWER_TOKENS
         from enrich.llm.client import LiveEngine
         from enrich.llm.endpoint import Endpoint, Patience
 
@@ -290,8 +303,22 @@ class OpenVault:
             total=max(Patience.total, 1.5 * settings.timeout),
             answer=max(60.0, 5 * settings.timeout),
         )
-        endpoint = Endpoint(settings.base_url, settings.model, settings.api_key, patience=patience)
-        return LiveEngine(endpoint, self.places.state / "endpoints.json")
+        endpoint = Endpoint(
+            settings.base_url,
+            settings.model,
+            settings.api_key,
+            max_tokens=ANSWER_TOKENS if self.meter.is_limited else None,
+            patience=patience,
+        )
+        return LiveEngine(endpoint, self.places.state / "endpoints.json", meter=self.meter)
+
+    @cached_property
+    def meter(self) -> "Meter":
+        """What every request to an endpoint goes through: its limits, the prices of the user's table, the budget."""
+        from enrich.llm.budget import Meter, Price
+        from enrich.llm.limiter import Limiter
+
+        return Meter({model: Price(**row) for model, row in self.settings.prices.items()}, Limiter())
 
     def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False) -> Answer:
         """What ``question`` answers on the vault's link index, which is brought up to date first.
@@ -317,7 +344,7 @@ class OpenVault:
         from enrich.links.meaning import Vectors, vector_file
 
         file = vector_file(self.folder, self.places.cache)
-        with closing(Vectors(file, _embedder(self.settings), self.reporter.warn)) as vectors:
+        with closing(Vectors(file, _embedder(self.settings, self.meter), self.reporter.warn)) as vectors:
             yield vectors
 
     def tell_skipped(self, skipped: Iterable[Skipped]) -> None:
@@ -385,7 +412,7 @@ def read_named(path: Path) -> bytes:
         raise UsageError(f"{path}: {error.strerror or error}; name a note of the vault") from error
 
 
-def _embedder(settings: Settings) -> "Embedder":
+def _embedder(settings: Settings, meter: "Meter") -> "Embedder":
     """A folder of this machine when the setting is written as a path, else a model of the endpoint."""
     if names_folder(settings.embeddings):
         from enrich.llm.local_embedding import LocalEmbedder
@@ -396,4 +423,5 @@ def _embedder(settings: Settings) -> "Embedder":
 
     # suggestions do not wait for longer
     patience = Patience(tries=3, total=60.0, read=min(60.0, settings.timeout), answer=120.0)
-    return EndpointEmbedder(Endpoint(settings.base_url, settings.embeddings, settings.api_key, patience=patience))
+    endpoint = Endpoint(settings.base_url, settings.embeddings, settings.api_key, patience=patience)
+    return EndpointEmbedder(endpoint, meter=meter)

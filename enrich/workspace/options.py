@@ -5,6 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from enrich.llm.allowance import NO_LIMIT
+from enrich.llm.allowance import Allowance as Allowance
+
 LIKELY_ENOUGH_TO_SHOW = 0.1
 """Fitted for nobody: below it, nine of ten suggestions would be wrong, as far as the ranking is calibrated."""
 LIKELY_ENOUGH_TO_WRITE = 0.5
@@ -46,11 +49,23 @@ class DraftOptions:
     """Go on when the vault has a note on this page already."""
     allow_private: bool = False
     """Allow addresses of this machine and its network."""
+    allowance: Allowance = NO_LIMIT
+    """What the requests for this draft may take."""
+    allowance_flag: str = ""
+    """How the options are called that set it, behind ``--max-cost``."""
 
     @property
     def into_vault(self) -> bool:
         """Whether the draft is to be written into the airlock."""
         return self.output is None and not self.keep_out
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """How many drafts are made at once, and what all of them may take."""
+
+    jobs: int = 4
+    allowance: Allowance = NO_LIMIT
 
 
 @dataclass(frozen=True)

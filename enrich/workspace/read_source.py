@@ -5,25 +5,33 @@ from datetime import date
 from enrich.source.decode import decode
 from enrich.source.extract import extract_source, source_from_text
 from enrich.source.kind import find_kind, is_html, refuse_kind
+from enrich.source.limits import Limits
 from enrich.source.saved_page import read_page
 from enrich.source.source import Page, Source
+from enrich.source.worker_process import RunWorker, run_once
 from enrich.workspace.options import DraftOptions, Given
 from enrich.workspace.reporter import Reporter
 
 
-def read_source(url: str, options: DraftOptions, today: date, tell: Reporter) -> tuple[Page, Source]:
-    """The page as it came, and the article in it. SourceError when it cannot be had, or holds no article."""
+def read_source(
+    url: str, options: DraftOptions, today: date, tell: Reporter, run: RunWorker = run_once
+) -> tuple[Page, Source]:
+    """The page as it came, and the article in it. SourceError when it cannot be had, or holds no article.
+
+    ``run`` gives a page to the process that takes it apart.
+    """
     if options.text is not None:
         return _read_text(url, options.text, options, today, tell)
+    limits = Limits(allow_private=options.allow_private)
     if options.page is not None:
         page = read_page(options.page.data, url, options.page.name)
     else:
-        from enrich.source.fetch import Limits, fetch_page  # the network's modules take a tenth of a second
+        from enrich.source.fetch import fetch_page  # the network's modules take a tenth of a second
 
         tell.progress(f"fetching {url}")
-        page = fetch_page(url, Limits(allow_private=options.allow_private))
+        page = fetch_page(url, limits)
     tell.progress("extracting the article")
-    source = extract_source(page, today, options.headline)
+    source = extract_source(page, today, options.headline, limits, run)
     tell.detail(f"page: {page.final_url}, {len(page.body)} bytes, {page.content_type or 'type not said'}")
     tell.detail(f"title from {source.title_origin}, date from {source.published_origin}")
     return page, source

@@ -22,6 +22,7 @@ from enrich.workspace.check import Mended as Mended
 from enrich.workspace.claims import CheckedClaims as CheckedClaims
 from enrich.workspace.doctor import Examined as Examined
 from enrich.workspace.draft import Drafted as Drafted
+from enrich.workspace.jobs import Done as Done
 from enrich.workspace.links import Applied as Applied
 from enrich.workspace.links import LinkFinder as LinkFinder
 from enrich.workspace.links import Links as Links

@@ -9,12 +9,12 @@
 Every error is an `enrich.errors.EnrichError` that says what is wrong and what helps; nothing is printed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from enrich.workspace.open_vault import AskConsent, OpenVault, find_root, read_settings
-from enrich.workspace.options import CheckOptions, DraftOptions, LinkOptions, ReviewOptions
+from enrich.workspace.options import BatchOptions, CheckOptions, DraftOptions, LinkOptions, ReviewOptions
 from enrich.workspace.reporter import Reporter, Silence
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         CheckedClaims,
         CheckedNote,
         CheckedVault,
+        Done,
         Drafted,
         EditRecord,
         Edits,
@@ -82,6 +83,14 @@ class Workspace(OpenVault):
         from enrich.workspace.draft import draft_note
 
         return draft_note(self, url, options or DraftOptions())
+
+    def draft_all(
+        self, urls: Sequence[str], options: DraftOptions | None = None, batch: BatchOptions | None = None
+    ) -> "Iterator[Done[str, Drafted]]":
+        """Draft several pages at once; each as it is done, with its place in ``urls``, or the error that ended it."""
+        from enrich.workspace.draft_all import draft_all
+
+        return draft_all(self, urls, options or DraftOptions(), batch or BatchOptions())
 
     def replay(self, run: Path, options: DraftOptions | None = None) -> "Drafted":
         """The draft of a run folder, made again offline; EnrichError when it differs."""

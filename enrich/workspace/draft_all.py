@@ -1,0 +1,32 @@
+"""Draft many pages at once: the vault opened once, one limiter and one budget for all."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from enrich.workspace.draft import Drafted, draft_note
+from enrich.workspace.held_vault import Whose, hold
+from enrich.workspace.jobs import Done, run_jobs
+from enrich.workspace.open_vault import OpenVault
+from enrich.workspace.options import BatchOptions, DraftOptions
+
+
+def draft_all(
+    opened: OpenVault, urls: Sequence[str], options: DraftOptions, batch: BatchOptions
+) -> Iterator[Done[str, Drafted]]:
+    """Each draft as it is done, or the reason why there is none; what fails does not stop the rest.
+
+    Ctrl-C ends it when the drafts that have begun to cost are written and given.
+    """
+    opened.require_engine()
+    opened.meter.require_price(opened.settings.model, batch.allowance)
+    tell = opened.reporter
+
+    def tell_rest(count: int) -> None:
+        tell.say(f"finishing {count} that have begun; Ctrl-C once more gives them up")
+
+    with hold(opened) as held, opened.meter.account(batch.allowance, "all of them"):
+
+        def draft(url: str) -> Drafted:
+            return draft_note(held.telling(Whose(urlsplit(url).hostname or url, tell)), url, options)
+
+        yield from run_jobs(batch.jobs, urls, draft, held.stop, lambda count: tell_rest(count) if count else None)

@@ -1,0 +1,102 @@
+"""A vault held open for many jobs at once: read once, and what the jobs write is looked up where they write it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from enrich.errors import ExistsError
+from enrich.source.address import address_key
+from enrich.source.worker_process import KeptWorkers, RunWorker
+from enrich.workspace.jobs import Stop
+from enrich.workspace.open_vault import OpenVault
+from enrich.workspace.reporter import Reporter, Silence
+
+if TYPE_CHECKING:
+    from enrich.links.index import Index
+
+Answer = TypeVar("Answer")
+_OPENED = ("vault", "resolver", "resolves", "note_ids", "concepts", "prompts", "usual_type")
+"""What is opened once for all jobs."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeldVault(OpenVault):
+    """What `hold` gives; may be asked by several threads once it is open."""
+
+    workers: KeptWorkers = field(default_factory=lambda: KeptWorkers(1))
+    claimed: set[str] = field(default_factory=set)
+    stop: Stop = field(default_factory=Stop)
+    turn: Lock = field(default_factory=Lock)
+
+    @property
+    def run_worker(self) -> RunWorker:
+        """Processes that are kept between pages."""
+        return self.workers.run
+
+    def forget_notes(self) -> None:
+        """Nothing: the notes are as they were found; a draft's name, id and page are looked up in the airlock."""
+
+    def claim_page(self, url: str) -> None:
+        """ExistsError where another job drafts the page. From here on the draft is finished, also after Ctrl-C."""
+        key = address_key(url)
+        with self.turn:
+            if key in self.claimed:
+                raise ExistsError(f"{url}: stands in this batch twice; one draft is made of it")
+            self.claimed.add(key)
+        self.stop.begin()
+
+    def telling(self, tell: Reporter) -> "HeldVault":
+        """The same for one job, which tells ``tell``."""
+        made = replace(self, reporter=tell)
+        made.__dict__.update({name: self.__dict__[name] for name in ("meter", *_OPENED)})
+        return made
+
+    def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False) -> Answer:
+        """One question at a time."""
+        with self.turn:
+            return super().ask_index(question, wait)
+
+
+class Whose(Silence):
+    """Tells of one job among others: its warnings with its name, of its progress only what it is at."""
+
+    def __init__(self, name: str, tell: Reporter) -> None:
+        self._name, self._tell = name, tell
+
+    def progress(self, text: str, goes_on: bool = False) -> None:
+        """What the job is at."""
+        if not goes_on:
+            self._tell.progress(f"{self._name}: {text}")
+
+    def warn(self, text: str) -> None:
+        """With the job's name."""
+        self._tell.warn(f"{self._name}: {text}")
+
+    def warn_once(self, text: str) -> None:
+        """Without a name, because it is not about the job alone."""
+        self._tell.warn_once(text)
+
+    def detail(self, text: str) -> None:
+        """With the job's name."""
+        self._tell.detail(f"{self._name}: {text}")
+
+    def wrote(self, what: str) -> None:
+        """As it is."""
+        self._tell.wrote(what)
+
+
+@contextmanager
+def hold(opened: OpenVault) -> Iterator[HeldVault]:
+    """The vault of ``opened``, read now, with processes for pages that are ended behind the block."""
+    workers = KeptWorkers(os.cpu_count() or 1)
+    held = HeldVault(opened.root, opened.settings, opened.places, opened.reporter, workers)
+    held.__dict__["meter"] = opened.meter  # one limiter and one budget, whoever asks
+    try:
+        for name in _OPENED:
+            getattr(held, name)
+        yield held
+    finally:
+        workers.close()
