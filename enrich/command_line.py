@@ -32,7 +32,7 @@ class QuickGroup(TyperGroup):
     """The same for the options before a command; the commands are imported when they are asked for."""
 
     later: ClassVar[Mapping[str, str]] = {}
-    """``module:function`` of each command, in the order of the help."""
+    """``module:function`` of each command, or of its own `typer.Typer`, in the order of the help."""
 
     def get_params(self, ctx: Any) -> Any:
         """The options, ``--help`` included."""
@@ -64,8 +64,11 @@ class QuickGroup(TyperGroup):
 
 def _build_command(name: str, place: str) -> Any:
     module, _, function = place.partition(":")
+    made = getattr(import_module(module), function)
+    if isinstance(made, typer.Typer):  # a command of commands
+        return get_command(made)
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
-    alone.command(name, cls=QuickCommand)(getattr(import_module(module), function))
+    alone.command(name, cls=QuickCommand)(made)
     return get_command(alone)
 
 

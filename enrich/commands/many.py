@@ -53,7 +53,9 @@ def say_done(done: "Done[str, Drafted]", console: Console, review_command: Calla
         console.warn(f"enrich: {_about(done.item, str(done.error))}")
         return done.error.exit_code
     drafted = done.result
-    assert drafted is not None
+    if drafted is None:
+        console.say(f"drafted before: {done.item}")
+        return 0
     for warning in drafted.warnings:
         console.warn(f"{done.item}: {warning}")
     if console.verbose:

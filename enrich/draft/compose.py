@@ -119,7 +119,8 @@ def _blank(checked: CheckedAnswer) -> CheckedAnswer:
 def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[Plain, ...]:
     """``type, topic, topic, year, extra``: the year stands fourth where there are enough topics."""
     year = Plain(str(context.created.year))
-    topics = [topic for topic in checked.topics if topic not in (note_type.name, year)]
+    wanted = [Plain(topic) for topic in context.topics] or checked.topics
+    topics = [topic for topic in wanted if topic not in (note_type.name, year)]
     topics = topics[: note_type.tag_count[1] - 2]
     return (Plain(note_type.name), *topics[:2], year, *topics[2:])
 

@@ -39,6 +39,8 @@ class DraftContext:
     """``notes`` that exist; ``concepts`` of the vault where it has any, as runs recorded as ``auto`` have it too."""
     note_title: str = ""
     """The user's own title for the note; empty: the model's."""
+    topics: tuple[str, ...] = ()
+    """The user's own topics for the note; empty: the model's."""
     warnings: tuple[str, ...] = ()
     """What the report says of the context: ``date unknown: …``."""
 
@@ -47,6 +49,8 @@ def context_to_dict(context: DraftContext) -> dict[str, Any]:
     """JSON for the run folder, without the source, which has a file of its own."""
     fields = asdict(context) | {"created": context.created.isoformat()}
     del fields["source"]
+    if not context.topics:  # as in runs from before there were any
+        del fields["topics"]
     return fields
 
 

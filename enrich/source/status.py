@@ -26,6 +26,14 @@ _MEANINGS = {
 }
 
 
+class BusyError(SourceError):
+    """The server names a time after which it can be asked again."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 def is_redirect(status: int) -> bool:
     """Whether the page is somewhere else."""
     return status in _REDIRECTS
@@ -36,8 +44,9 @@ def refuse_status(url: str, status: int, retry_after: str = "") -> None:
     url = quote(url)
     if 200 <= status < 300 and status not in (204, 205):
         return
-    if status == 429 and _SECONDS.fullmatch(retry_after):
-        raise SourceError(f"{url}: has had too many requests (429); try again in {retry_after} s, or {_SAVE}")
+    if status in (429, 503) and _SECONDS.fullmatch(retry_after):
+        fact = "has had too many requests" if status == 429 else "cannot serve it now"
+        raise BusyError(f"{url}: {fact} ({status}); try again in {retry_after} s, or {_SAVE}", float(retry_after))
     meaning = _MEANINGS.get(status) or _by_class(status)
     fact, _, remedy = meaning.partition("; ")
     raise SourceError(f"{url}: {fact} ({status}); {remedy}")

@@ -1,7 +1,9 @@
 """Which files a vault has: the one walk that every command takes."""
 
 import os
+import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +12,20 @@ from enrich.vault.file_name import link_fault
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 """Folders that hold no notes, besides those whose name starts with a dot (`.obsidian`, `.trash`, `.git`, `.enrich`)."""
+
+
+_PLAN = re.compile(r"enrich inbox (?:report )?\d{4}-\d{2}-\d{2}(?: \d+)?\.md")
+"""What a plan or a report of the inbox is called: no note, whatever it says."""
+
+
+def plan_name(day: date, number: int, what: str = "") -> str:
+    """The name of the ``number``-th plan of a day; ``what``: ``report``."""
+    return f"enrich inbox {what}{' ' if what else ''}{day.isoformat()}{f' {number}' if number > 1 else ''}.md"
+
+
+def is_plan(name: str) -> bool:
+    """Whether a file is a plan of the inbox, or a report."""
+    return _PLAN.fullmatch(name) is not None
 
 
 class Listing(NamedTuple):
@@ -72,7 +88,7 @@ class _Walk:
     def _inner(self, prefix: str, entries: "list[os.DirEntry[str]]") -> Iterator[str]:
         """Take the files in; gives the real folders, and keeps the linked ones for later."""
         for entry in entries:
-            path, is_note = prefix + entry.name, entry.name[-3:].lower() == ".md"
+            path, is_note = prefix + entry.name, entry.name[-3:].lower() == ".md" and not is_plan(entry.name)
             try:
                 is_folder = entry.is_dir()
                 if fault := link_fault(entry.name):

@@ -1,7 +1,7 @@
 """Draft a note: a new one, one replayed from its run folder, or one recorded again."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +27,7 @@ from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.llm.secret import Secret
 from enrich.source.dates import is_plausible
+from enrich.source.source import Page, Source
 from enrich.text.count import counted
 from enrich.vault.file_name import title_fault
 from enrich.vault.note_id import next_note_id
@@ -104,6 +105,19 @@ class UnwrittenError(EnrichError):
         self.exit_code, self.drafted = exit_code, drafted
 
 
+Make = Callable[[DraftContext, NoteType, Engine, str, Rules, Watch], Draft]
+
+
+@dataclass(frozen=True)
+class By:
+    """Who makes a draft."""
+
+    engine: Engine | None = None
+    """None: whom the settings name."""
+    make: Make = make_draft
+    """Here, or by the workers of an executor."""
+
+
 def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
     """A draft about the page at ``url``: source, candidates, prompt, completion, checked sections, note, file.
 
@@ -121,7 +135,7 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
     _doubt_date(opened, options.created, today)
     _ = opened.folder  # a vault is needed, also where nothing is written into it
     require_key(opened.settings)
-    note_type = opened.usual_type
+    _ = opened.usual_type  # one that is broken is told before anything is fetched
     _refuse_known(opened, url, title, options)
     if options.into_vault:
         _ = _airlock(opened).path  # one that leads out of the vault is told before anything is spent
@@ -130,18 +144,38 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
         _refuse_known(opened, source.url, title, options)
     if not options.again:
         opened.claim_page(source.url)
-    tell.progress("choosing link candidates")
-    wanted = Options(today, options.created, title, cast(SeeAlsoMode, opened.settings.see_also))
-    context = opened.ask_index(
-        lambda index: gather_context(source, opened.vault, opened.resolver, note_type, wanted, index.learned)
+    context = gather(opened, source, options, title)
+    return draft_context(opened, context, page, options, account)
+
+
+def gather(
+    opened: OpenVault, source: Source, options: DraftOptions, title: str = "", note_type: NoteType | None = None
+) -> DraftContext:
+    """What of the vault belongs to ``source``: from here on nothing but the context is needed."""
+    opened.reporter.progress("choosing link candidates")
+    mode = cast(SeeAlsoMode, opened.settings.see_also)
+    wanted, kind = Options(date.today(), options.created, title, mode), note_type or opened.usual_type
+    return opened.ask_index(
+        lambda index: gather_context(source, opened.vault, opened.resolver, kind, wanted, index.learned)
     )
-    place = options.record or _run_path(opened, source.title)
-    run = create_run(
-        place, today, tell.warn_once, named=options.record is not None, secret=Secret(opened.settings.api_key)
-    )
+
+
+def draft_context(
+    opened: OpenVault,
+    context: DraftContext,
+    page: Page,
+    options: DraftOptions,
+    account: Account,
+    by: By | None = None,
+) -> Drafted:
+    """The draft of a context, delivered; ``by``: who is asked and where it is made, when not as usual."""
+    note_type = opened.type_named(context.note_type)
+    place, secret = options.record or _run_path(opened, context.source.title), Secret(opened.settings.api_key)
+    run = create_run(place, date.today(), opened.reporter.warn_once, named=options.record is not None, secret=secret)
     run.save_page(page)
     with _reserved_note_id(opened, note_type.code, context.created, options) as note_id:
-        made = _Making(opened, options, context, note_type, note_id, account).draft(_rules_of(opened, options), run)
+        making = _Making(opened, options, context, note_type, note_id, account, by or By())
+        made = making.draft(_rules_of(opened, options), run)
     prune_runs(opened.runs, opened.settings.keep_runs)
     return made
 
@@ -186,6 +220,7 @@ class _Making:
     note_type: NoteType
     note_id: str
     account: Account | None = None
+    by: By = By()
 
     @property
     def spent(self) -> Spent | None:
@@ -206,7 +241,7 @@ class _Making:
         run.save_about(url=context.source.url, note_type=note_type.name, note_id=self.note_id, **self.whose())
         run.save_context(context)
         try:
-            made = make_draft(context, note_type, self.engine(), self.note_id, rules, self.watch(run))
+            made = self.by.make(context, note_type, self.engine(), self.note_id, rules, self.watch(run))
         except (AnswerError, EndpointError) as error:
             raise self.with_way_out(error, run) from error
         return self.deliver(self.secret.remove(made), run)  # only a note shows what a model hid in markup
@@ -323,6 +358,8 @@ class _Making:
     def engine(self) -> Engine:
         """The configured model, else the no-model engine."""
         context = self.context
+        if self.by.engine is not None:
+            return self.by.engine
         if self.opened.settings.model:
             return self.opened.engine()
         for line in tell_limits(context.source, self.note_type):

@@ -66,6 +66,22 @@ class BatchOptions:
 
     jobs: int = 4
     allowance: Allowance = NO_LIMIT
+    cluster: str = ""
+    """The scheduler whose workers make the notes (``tcp://HOST:8786``); empty: this process."""
+
+
+@dataclass(frozen=True)
+class PlanOptions:
+    """How the sources of the inbox are read."""
+
+    jobs: int = 4
+    """Pages at once, of different hosts."""
+    delay: float = 1.0
+    """Seconds between two requests to one host."""
+    again: bool = False
+    """Try those again that were refused."""
+    allow_private: bool = False
+    """Allow addresses of this machine and its network."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from enrich.check.check_note import NoteCheck as NoteCheck
 from enrich.check.check_note import SentenceCheck as SentenceCheck
 from enrich.check.evidence.claim import CheckedClaim as CheckedClaim
 from enrich.check.finding import Finding as Finding
+from enrich.inbox.entry import Entry as Entry
 from enrich.links.apply import Placed as Placed
 from enrich.links.apply import Plan as Plan
 from enrich.links.audit import BrokenLink as BrokenLink
@@ -22,6 +23,8 @@ from enrich.workspace.check import Mended as Mended
 from enrich.workspace.claims import CheckedClaims as CheckedClaims
 from enrich.workspace.doctor import Examined as Examined
 from enrich.workspace.draft import Drafted as Drafted
+from enrich.workspace.inbox import Added as Added
+from enrich.workspace.inbox import Planned as Planned
 from enrich.workspace.jobs import Done as Done
 from enrich.workspace.links import Applied as Applied
 from enrich.workspace.links import LinkFinder as LinkFinder

@@ -14,12 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from enrich.workspace.open_vault import AskConsent, OpenVault, find_root, read_settings
-from enrich.workspace.options import BatchOptions, CheckOptions, DraftOptions, LinkOptions, ReviewOptions
+from enrich.workspace.options import (
+    BatchOptions,
+    CheckOptions,
+    DraftOptions,
+    Given,
+    LinkOptions,
+    PlanOptions,
+    ReviewOptions,
+)
 from enrich.workspace.reporter import Reporter, Silence
 
 if TYPE_CHECKING:
     from enrich.check.evidence.claim import Claim
     from enrich.workspace.results import (
+        Added,
         Applied,
         Audit,
         Backlinks,
@@ -31,12 +40,14 @@ if TYPE_CHECKING:
         Drafted,
         EditRecord,
         Edits,
+        Entry,
         Examined,
         LinkFinder,
         Links,
         Mended,
         MendedLinks,
         NoteCheck,
+        Planned,
         Review,
         RuleInWords,
         Wanted,
@@ -91,6 +102,35 @@ class Workspace(OpenVault):
         from enrich.workspace.draft_all import draft_all
 
         return draft_all(self, urls, options or DraftOptions(), batch or BatchOptions())
+
+    def add_to_inbox(self, urls: Sequence[str], lists: Sequence[Given] = ()) -> "Added":
+        """Put addresses, and those of lists, tables and feeds, into the vault's inbox; what is known is named."""
+        from enrich.workspace.inbox import add_sources, read_lists
+
+        return add_sources(self, read_lists(urls, lists))
+
+    def plan_inbox(self, options: PlanOptions | None = None) -> "Planned":
+        """Read what is new in the inbox, and write a plan into the airlock for a person to tick."""
+        from enrich.workspace.inbox import plan_inbox
+
+        return plan_inbox(self, options or PlanOptions())
+
+    def draft_inbox(
+        self, plan: Path | None = None, options: DraftOptions | None = None, batch: BatchOptions | None = None
+    ) -> "Iterator[Done[str, Drafted]]":
+        """Draft the ticked entries of a plan (None: the last one), from what was saved; a report goes to the airlock.
+
+        A second call goes on where the first was ended: nothing is drafted twice, no answer is paid for twice.
+        """
+        from enrich.workspace.inbox import draft_inbox
+
+        return draft_inbox(self, plan, options or DraftOptions(), batch or BatchOptions())
+
+    def list_inbox(self) -> "list[Entry]":
+        """Every entry of the inbox with its state."""
+        from enrich.workspace.inbox import list_inbox
+
+        return list_inbox(self)
 
     def replay(self, run: Path, options: DraftOptions | None = None) -> "Drafted":
         """The draft of a run folder, made again offline; EnrichError when it differs."""

@@ -1,0 +1,163 @@
+"""Many drafts at once against a model on loopback, with and without faults, and the cost of a long inbox.
+
+    python -m benchmarks.inbox [--articles 100] [--jobs 16] [--latency 2]
+    python -m benchmarks.inbox --kills 200 [--articles 12]
+    python -m benchmarks.inbox --long 1000
+
+The first prints how long drafting takes beside the ideal (requests x latency / jobs) and the peak memory, then the same
+with 5 % errors, 5 % rate limits and 5 % broken connections. The second kills the process at so many moments and looks
+whether a note was drafted or paid twice, or an entry lost. The third times the state of so many entries,
+and of twice as many.
+"""
+
+import argparse
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from enrich.inbox.store import Store
+from enrich.inbox.story import Stories, story_words
+from enrich.vault.vault import read_vault
+from tests.commands.newsroom import Newsroom, article, name_of, newsroom
+from tests.draft.parts import TEXT
+
+VAULT = Path(__file__).parents[1] / "fixtures" / "vault"
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--jobs", type=int, default=16)
+    parser.add_argument("--latency", type=float, default=2.0)
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--long", type=int, default=0)
+    given = parser.parse_args()
+    if given.kills:
+        kill(given.kills, given.articles)
+    elif given.long:
+        for count in (given.long, 2 * given.long):
+            fill(count)
+    else:
+        for faulty in (False, True):
+            draft(given.articles, given.jobs, given.latency, faulty)
+
+
+def enrich(room: Newsroom, home: Path, vault: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    """A process of ``enrich inbox``."""
+    env = room.env(home) | {"ENRICH_VAULT": str(vault)}
+    command = [sys.executable, "-m", "enrich", "inbox", *arguments]
+    return subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def prepare(room: Newsroom, folder: Path, count: int) -> tuple[Path, Path]:
+    """A home and a vault with a plan in which everything is ticked."""
+    home, vault = folder / "home", folder / "vault"
+    shutil.copytree(VAULT, vault)
+    listing = "".join(f"{room.page(number)}\n" for number in range(count)).encode()
+    enrich(room, home, vault, "add", "-").communicate(listing)
+    out, said = enrich(room, home, vault, "plan", "--allow-private", "--delay", "0").communicate()
+    plan = Path(out.decode().strip() or sys.exit(said.decode()))
+    plan.write_text(plan.read_text("utf-8").replace("- [ ] draft", "- [x] draft"), "utf-8")
+    return home, vault
+
+
+def drafted(vault: Path) -> Counter[str]:
+    """How often a draft cites each address."""
+    return Counter(url for note in read_vault(vault / "AI_Sandbox").notes for url in note.urls if "/heron-" in url)
+
+
+def draft(count: int, jobs: int, latency: float, faulty: bool) -> None:
+    """Draft all, and print time, memory and what was lost."""
+    with newsroom() as room, tempfile.TemporaryDirectory() as folder:
+        home, vault = prepare(room, Path(folder), count)
+        room.latency = latency
+        if faulty:
+            chance = random.Random(15)
+            kinds = [(500, {}), (429, {"retry-after": "1"}), (0, {})]
+            room.faults = {n: kinds[int(dice / 0.05)] for n in range(5 * count) if (dice := chance.random()) < 0.15}
+        started = time.monotonic()
+        process = enrich(room, home, vault, "draft", "--jobs", str(jobs))
+        _, said = process.communicate()
+        seconds = time.monotonic() - started
+        ideal = len(room.requests) * latency / jobs
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        found = drafted(vault)
+        print(
+            f"{'faulty' if faulty else 'clean'}: {count} articles, {len(room.requests)} requests, {jobs} jobs: "
+            f"{seconds:.1f} s, {seconds / ideal:.2f} of the ideal {ideal:.1f} s; peak {memory:.0f} MB; "
+            f"{len(found)} drafted, {sum(found.values()) - len(found)} twice; exit {process.returncode}"
+        )
+        if len(found) < count:
+            print(said.decode()[-2000:])
+
+
+def kill(times: int, count: int) -> None:
+    """Kill the process at ``times`` moments, then let it end, and check what became of the entries and the answers."""
+    chance = random.Random(15)
+    killed, rounds, broken = 0, 0, Counter[str]()
+    while killed < times:
+        rounds += 1
+        with newsroom(latency=0.05) as room, tempfile.TemporaryDirectory() as folder:
+            home, vault = prepare(room, Path(folder), count)
+            for _ in range(min(20, times - killed)):
+                process = enrich(room, home, vault, "draft", "--jobs", "4")
+                time.sleep(chance.uniform(0.3, 3.0))
+                if process.poll() is None:
+                    killed += 1
+                    process.send_signal(signal.SIGKILL)
+                process.communicate()
+                if len(drafted(vault)) == count:
+                    break
+            enrich(room, home, vault, "draft").communicate()
+            found = drafted(vault)
+            broken["lost"] += count - len(found)
+            broken["drafted twice"] += sum(found.values()) - len(found)
+            broken["asked more than once"] += sum(n - 1 for n in asked(room).values())
+            print(f"{killed} kills in {rounds} rounds of {count}: {dict(broken)}", flush=True)
+    print("an answer that was on its way when the process died is asked for again: it had not arrived")
+
+
+def asked(room: Newsroom) -> Counter[str]:
+    """How often each prompt was sent."""
+    return Counter(re.sub(r"\s+", " ", str(body["messages"])) for body in room.requests)
+
+
+def fill(count: int) -> None:
+    """Time a state of ``count`` entries: adding, reading, comparing the stories."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "inbox.sqlite")
+        started = time.process_time()
+        for number in range(count):
+            store.add(f"https://news.example/{number}", "", None)
+        added = time.process_time() - started
+        started = time.process_time()
+        entries = store.entries()
+        listed = time.process_time() - started
+        stories, started = Stories(), time.process_time()
+        for entry in entries:
+            text = TEXT.replace("Norwick", name_of(entry.number))
+            words = story_words(f"{name_of(entry.number)} releases Heron {entry.number}", text)
+            stories.same_story(words, date(2023, 2, entry.number % 28 + 1), f"site {entry.number % 50}")
+            stories.add(entry.number, words, date(2023, 2, entry.number % 28 + 1), f"site {entry.number % 50}")
+        compared = time.process_time() - started
+        store.close()
+        size = len(article(1))
+        print(
+            f"{count:,} entries: added in {added:.2f} s, listed in {listed:.3f} s, stories in {compared:.2f} s of CPU "
+            f"({os.cpu_count()} cores, pages of {size:,} bytes)"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""The state of an inbox: SQLite in the user's state folder, one process at a time.
+
+Each step is one transaction, written through to the disk before the next one begins, so that a kill at any moment
+leaves either the step or its absence. A page is kept as its bytes, what was extracted from it as JSON; a completion is
+kept under what was asked, in the moment it arrives.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from enrich.errors import EnrichError, ExistsError
+from enrich.inbox.entry import Entry, State
+from enrich.source.address import address_key
+from enrich.source.source import Page, Source, source_from_dict, source_to_dict
+from enrich.vault.write import explain_disk
+
+VERSION = 1
+_TABLES = """
+CREATE TABLE entry (
+  number INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, headline TEXT NOT NULL, day TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'new', reason TEXT NOT NULL DEFAULT '', source TEXT, digest TEXT,
+  proposed TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '', cost TEXT NOT NULL DEFAULT '',
+  review TEXT NOT NULL DEFAULT '');
+CREATE INDEX entry_state ON entry (state);
+CREATE INDEX entry_digest ON entry (digest);
+CREATE TABLE page (number INTEGER PRIMARY KEY, about TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE context (number INTEGER PRIMARY KEY, content TEXT NOT NULL);
+CREATE TABLE completion (number INTEGER, asked TEXT, content TEXT NOT NULL, PRIMARY KEY (number, asked));
+CREATE TABLE batch (id TEXT PRIMARY KEY, content TEXT NOT NULL);
+"""
+_COLUMNS = "number, url, headline, day, state, reason, source, proposed, path, cost, review"
+
+
+class Store:
+    """The open state. May be asked by several threads."""
+
+    def __init__(self, file: Path) -> None:
+        self._turn = RLock()
+        self._database = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode=WAL")
+        self._database.execute("PRAGMA synchronous=FULL")
+        if self._one("PRAGMA user_version")[0] == 0:
+            with self._writing():
+                for statement in filter(str.strip, _TABLES.split(";")):
+                    self._database.execute(statement)
+                self._database.execute(f"PRAGMA user_version={VERSION}")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def add(self, url: str, headline: str, day: date | None) -> tuple[int, bool]:
+        """The number of the entry for ``url``, and whether it is a new one."""
+        key = address_key(url)
+        with self._writing():
+            known = self._database.execute("SELECT number FROM entry WHERE key = ?", (key,)).fetchone()
+            if known:
+                return known[0], False
+            row = (url, key, headline, day.isoformat() if day else "")
+            made = self._database.execute("INSERT INTO entry (url, key, headline, day) VALUES (?, ?, ?, ?)", row)
+            return made.lastrowid or 0, True
+
+    def entries(self, *states: State) -> list[Entry]:
+        """The entries in these states, or all, in the order in which they were added."""
+        rows = self._all(f"SELECT {_COLUMNS} FROM entry ORDER BY number")  # noqa: S608 - names of ours
+        return [_entry(row) for row in rows if not states or row[4] in states]
+
+    def entry(self, number: int) -> Entry | None:
+        """One entry; None when there is none of that number."""
+        rows = self._all(f"SELECT {_COLUMNS} FROM entry WHERE number = ?", (number,))  # noqa: S608 - names of ours
+        return _entry(rows[0]) if rows else None
+
+    def same_text(self, digest: str) -> int | None:
+        """The number of the first entry whose text has this digest."""
+        rows = self._all("SELECT number FROM entry WHERE digest = ? ORDER BY number LIMIT 1", (digest,))
+        return rows[0][0] if rows else None
+
+    def save_evidence(self, number: int, page: Page, source: Source, digest: str) -> None:
+        """What was read: from here on the entry is planned, and nothing of it is fetched again."""
+        about = {
+            "url": page.url, "final_url": page.final_url, "content_type": page.content_type, "status": page.status,
+            "language": page.language,
+        }  # fmt: skip
+        with self._writing():
+            self._database.execute(
+                "INSERT OR REPLACE INTO page VALUES (?, ?, ?)", (number, json.dumps(about), page.body)
+            )
+            self._set(number, source=json.dumps(source_to_dict(source)), digest=digest, state="planned", reason="")
+
+    def page(self, number: int) -> Page:
+        """The page as it came."""
+        about, body = self._one("SELECT about, body FROM page WHERE number = ?", (number,))
+        return Page(body=body, **json.loads(about))
+
+    def propose(self, number: int, tags: str) -> None:
+        """Remember the tags that the plan shows, to tell later whether somebody changed them."""
+        with self._writing():
+            self._set(number, proposed=tags)
+
+    def refuse(self, number: int, reason: str, state: State = "refused") -> None:
+        """There is no draft, and why."""
+        with self._writing():
+            self._set(number, state=state, reason=reason)
+
+    def save_drafted(self, number: int, path: str, cost: str, review: str) -> None:
+        """The draft is in its place."""
+        with self._writing():
+            self._set(number, state="drafted", reason="", path=path, cost=cost, review=review)
+
+    def context(self, number: int) -> dict[str, Any] | None:
+        """What the draft is made from, once that was settled; a second run asks the same."""
+        rows = self._all("SELECT content FROM context WHERE number = ?", (number,))
+        return json.loads(rows[0][0]) if rows else None
+
+    def save_context(self, number: int, content: Mapping[str, Any]) -> None:
+        """Settle it."""
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO context VALUES (?, ?)", (number, json.dumps(content)))
+
+    def completion(self, number: int, asked: str) -> dict[str, Any] | None:
+        """The completion that arrived for what was ``asked`` (a digest); None when none did."""
+        rows = self._all("SELECT content FROM completion WHERE number = ? AND asked = ?", (number, asked))
+        return json.loads(rows[0][0]) if rows else None
+
+    def save_completion(self, number: int, asked: str, content: Mapping[str, Any]) -> None:
+        """Keep what was paid for."""
+        with self._writing():
+            row = (number, asked, json.dumps(content))
+            self._database.execute("INSERT OR REPLACE INTO completion VALUES (?, ?, ?)", row)
+
+    def batches(self) -> dict[str, dict[str, Any]]:
+        """Batches that were submitted and not yet collected, by the provider's id."""
+        return {name: json.loads(content) for name, content in self._all("SELECT id, content FROM batch ORDER BY id")}
+
+    def save_batch(self, name: str, content: Mapping[str, Any]) -> None:
+        """A batch was submitted, or is further."""
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO batch VALUES (?, ?)", (name, json.dumps(content)))
+
+    def forget_batch(self, name: str) -> None:
+        """A batch is collected."""
+        with self._writing():
+            self._database.execute("DELETE FROM batch WHERE id = ?", (name,))
+
+    def _set(self, number: int, **values: str) -> None:
+        for name, value in values.items():
+            self._database.execute(f"UPDATE entry SET {name} = ? WHERE number = ?", (value, number))  # noqa: S608
+
+    def _all(self, question: str, values: Iterable[object] = ()) -> list[Any]:
+        with self._turn:
+            return self._database.execute(question, tuple(values)).fetchall()
+
+    def _one(self, question: str, values: Iterable[object] = ()) -> Any:
+        return self._all(question, values)[0]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._turn:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    number, url, headline, day, state, reason, source, *rest = row
+    read = source_from_dict(json.loads(source)) if source else None
+    return Entry(number, url, headline, date.fromisoformat(day) if day else None, state, reason, read, *rest)
+
+
+@contextmanager
+def open_store(folder: Path, root: Path) -> Iterator[Store]:
+    """The state in ``folder`` of the inbox of the vault ``root``; ExistsError, with who holds it, when another does."""
+    file, holder = folder / "inbox.sqlite", folder / "holder"
+    lock = FileLock(folder / "inbox.lock", timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+        holder.write_text(f"process {os.getpid()}", "utf-8")
+    except Timeout:
+        raise ExistsError(f"inbox of {root}: {_holder(holder)} works on it; wait for its end") from None
+    except OSError as error:
+        raise explain_disk(error, str(folder)) from error
+    try:
+        store = _open(file)
+        try:
+            yield store
+        finally:
+            store.close()
+    finally:
+        lock.release()
+
+
+def _open(file: Path) -> Store:
+    try:
+        return Store(file)
+    except sqlite3.DatabaseError as error:
+        raise EnrichError(f"{file}: cannot be used ({error}); move it away to begin a new inbox") from error
+
+
+def _holder(file: Path) -> str:
+    try:
+        return file.read_text("utf-8") or "another enrich"
+    except OSError:
+        return "another enrich"

@@ -1,0 +1,200 @@
+"""``enrich inbox`` as a user runs it: add, plan, tick, draft, ended in the middle and run again."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from enrich.vault.vault import read_vault
+from tests.commands.here import run_here
+from tests.commands.newsroom import Newsroom, newsroom
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A copy of the fixture vault that the test may write into."""
+    return Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
+
+
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    """Pages and a model on loopback."""
+    with newsroom() as running:
+        yield running
+
+
+def inbox(room: Newsroom, vault: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """Run ``enrich inbox``."""
+    env = room.env(vault.parent / "home") | {"ENRICH_VAULT": str(vault)}
+    return run_here(["inbox", *arguments], env, given)
+
+
+def planned(room: Newsroom, vault: Path, count: int) -> Path:
+    """A plan of so many articles."""
+    listing = "".join(f"{room.page(number)}\n" for number in range(count)).encode()
+    assert inbox(room, vault, "add", "-", given=listing).returncode == 0
+    done = inbox(room, vault, "plan", "--allow-private", "--delay", "0")
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.strip())
+
+
+def tick(plan: Path, *numbers: int) -> None:
+    """What a person does in Obsidian."""
+    text = plan.read_text("utf-8")
+    for number in numbers:
+        text, count = re.subn(rf"(^## {number} .*\n\n- )\[ \]", r"\1[x]", text, flags=re.MULTILINE)
+        assert count == 1
+    plan.write_text(text, "utf-8")
+
+
+def drafts(vault: Path) -> list[str]:
+    """Addresses that drafts in the airlock cite."""
+    return [url for note in read_vault(vault / "AI_Sandbox").notes for url in note.urls if "/heron-" in url]
+
+
+def test_what_is_ticked_is_drafted_and_nothing_else(room: Newsroom, vault: Path) -> None:
+    """The plan is a gate: two of three ticked entries are drafted, from what was saved, with the edited fields."""
+    plan = planned(room, vault, 3)
+    fetched = len(room.fetched)
+    tick(plan, 1, 3)
+    text = plan.read_text("utf-8").replace("- title: norwick robotics releases heron 0 controller", "- title: heron")
+    plan.write_text(text, "utf-8")
+    done = inbox(room, vault, "draft")
+    assert done.returncode == 0, done.stderr
+    assert sorted(drafts(vault)) == [room.page(0), room.page(2)]
+    assert len(room.fetched) == fetched
+    assert (vault / "AI_Sandbox" / "Tech_Journal" / "2023" / "heron.md").is_file()
+    asked = len(room.requests)
+    again = inbox(room, vault, "draft")
+    assert again.returncode == 2
+    assert "nothing in it is ticked" in again.stderr
+    assert len(room.requests) == asked
+
+
+def test_a_plan_that_nobody_approved_drafts_nothing(room: Newsroom, vault: Path) -> None:
+    """The file as it was written has no effect at all."""
+    planned(room, vault, 2)
+    done = inbox(room, vault, "draft")
+    assert done.returncode == 2
+    assert "nothing in it is ticked" in done.stderr
+    assert room.requests == []
+    assert drafts(vault) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("- [x] draft", "- [y] draft"), "neither empty nor ticked"),
+        (("- [x] draft", "- [x] draft\n- [ ] draft"), "or several"),
+        (("- [x] draft\n", ""), "has no box"),
+        (("- type: tech-journal", "- type: novel"), "has the type novel"),
+        (("- type: tech-journal\n", ""), "lacks type"),
+        (("- title: ", "- title: ../../etc/"), "title that is no name"),
+        (("- title: ", "- title: [[x]] "), "title that is no name"),
+        (("- date: 2023-02-01", "- date: yesterday"), "date that is none"),
+        (("- date: 2023-02-01", "- date: 2023-02-01\n- date: 2023-02-02"), "has date twice"),
+        (("- tags: ", "- tags: <b>, "), "tag that is none"),
+        (("## 1 ", "## 99 "), "entry 99: is not in the inbox"),
+        (("## 2 ", "## 1 "), "entry 1: stands in the plan twice"),
+    ],
+)
+def test_a_faulty_entry_is_not_drafted_and_says_why(
+    room: Newsroom, vault: Path, change: tuple[str, str], said: str
+) -> None:
+    """A slip in one entry costs that entry alone; the other one is drafted."""
+    plan = planned(room, vault, 3)
+    tick(plan, 1, 3)
+    plan.write_text(plan.read_text("utf-8").replace(*change, 1), "utf-8")
+    done = inbox(room, vault, "draft")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert drafts(vault) == [room.page(2)]
+    (report,) = (vault / "AI_Sandbox").glob("enrich inbox report *.md")
+    assert "## not drafted" in report.read_text("utf-8")
+
+
+def test_a_plan_is_no_note(room: Newsroom, vault: Path) -> None:
+    """Index, links and candidates do not see it."""
+    plan = planned(room, vault, 1)
+    assert plan.parent == vault / "AI_Sandbox"
+    assert plan.name not in {Path(note.path).name for note in read_vault(vault).notes}
+
+
+def test_known_sources_are_named_and_left_out(room: Newsroom, vault: Path) -> None:
+    """One page under two addresses, and a page that a note cites, are no new entries."""
+    first = inbox(room, vault, "add", room.page(1), room.page(1) + "?utm_source=x")
+    assert first.stdout.splitlines() == [room.page(1)]
+    assert "is entry 1" in first.stderr
+    known = "https://harborpost.example/business/brightmere-lanternfish-deal"
+    assert "cites it" in inbox(room, vault, "add", known).stderr
+
+
+def test_lists_tables_and_feeds_are_read(room: Newsroom, vault: Path, tmp_path: Path) -> None:
+    """Whatever somebody collects addresses in."""
+    table = tmp_path / "saved.csv"
+    table.write_text('title,url,date\n"A, b",https://a.example/1,2023-01-02\n', "utf-8")
+    feed = tmp_path / "feed.xml"
+    feed.write_text(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title><item><title>One &lt;b&gt;</title>"
+        "<link>https://b.example/1</link><pubDate>Mon, 02 Jan 2023 10:00:00 GMT</pubDate></item></channel></rss>",
+        "utf-8",
+    )
+    listing = b"# later\nhttps://c.example/1\tA headline # of ours\n\nhttps://c.example/2 # good\n"
+    done = inbox(room, vault, "add", str(table), str(feed), "-", given=listing)
+    assert done.stdout.split() == [
+        "https://a.example/1", "https://b.example/1", "https://c.example/1", "https://c.example/2",
+    ]  # fmt: skip
+
+
+def test_a_page_that_cannot_be_read_is_refused_and_the_rest_planned(room: Newsroom, vault: Path) -> None:
+    """One bad page stops nothing; it stands in the plan with its reason."""
+    listing = f"{room.page(1)}\nhttp://127.0.0.1:{room.port}/gone\n{room.page(2)}\n".encode()
+    inbox(room, vault, "add", "-", given=listing)
+    done = inbox(room, vault, "plan", "--allow-private", "--delay", "0")
+    text = Path(done.stdout.strip()).read_text("utf-8")
+    assert text.count("- [ ] draft") == 2
+    assert "## not read" in text
+    assert "does not exist (404)" in text
+
+
+def test_the_second_process_says_who_holds_the_inbox(room: Newsroom, vault: Path) -> None:
+    """Two runs at once would draft twice; the second is exit 7."""
+    from enrich.inbox.store import open_store
+
+    planned(room, vault, 1)
+    (folder,) = (vault.parent / "home" / "state" / "inbox").iterdir()
+    with open_store(folder, vault):
+        done = inbox(room, vault, "status")
+    assert done.returncode == 7
+    assert f"process {os.getpid()} works on it" in done.stderr
+
+
+def test_a_run_that_is_killed_goes_on(room: Newsroom, vault: Path) -> None:
+    """kill -9 at several moments: nothing drafted twice, no answer paid twice, no entry lost."""
+    plan = planned(room, vault, 6)
+    tick(plan, *range(1, 7))
+    room.latency = 0.2
+    env = room.env(vault.parent / "home") | {"ENRICH_VAULT": str(vault)}
+    for wait in (2, 4):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "enrich", "inbox", "draft", "--jobs", "2"], env=env, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        limit = time.monotonic() + 30
+        while len(room.requests) < wait and process.poll() is None and time.monotonic() < limit:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    done = inbox(room, vault, "draft")
+    assert done.returncode == 0, done.stderr
+    assert sorted(drafts(vault)) == sorted(room.page(number) for number in range(6))
+    assert inbox(room, vault, "status").stdout.count(" drafted: ") == 6
