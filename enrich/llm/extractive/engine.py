@@ -1,7 +1,7 @@
 """The engine that needs no model: whole statements of the article, nothing that it does not say, the rest left open."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from enrich.llm.completion import AnswerError, Completion, Prompt, Usage
@@ -36,14 +36,11 @@ class ExtractiveEngine:
         """
         writer = Writer(read_article(self.source), self.candidates, self.note_type, self.known_tags)
         answer: dict[str, Any] = writer.write()
-        wanted = prompt.schema["properties"]
-        for key in ("topics", "keywords"):
-            if len(answer[key]) < wanted[key]["minItems"]:
-                raise AnswerError(
-                    f"the no-model engine: cannot draft from this article (it gives {len(answer[key])} of "
-                    f"{wanted[key]['minItems']} {key}); configure a model (ENRICH_MODEL) or give a longer text with "
-                    "--text FILE"
-                )
+        if reason := next(_lacking(answer, prompt.schema), ""):
+            raise AnswerError(
+                f"the no-model engine: cannot draft from this article ({reason}); configure a model (ENRICH_MODEL) or "
+                "give a longer text with --text FILE"
+            )
         text = json.dumps(answer, ensure_ascii=False, indent=1)
         on_text(text)
         return Completion(
@@ -55,6 +52,15 @@ class ExtractiveEngine:
             mode="embedded",
             origin="extractive",
         )
+
+
+def _lacking(answer: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[str]:
+    """What a schema asks for that the answer has not: a key, or as many topics and keywords."""
+    yield from (f"the answer lacks {key!r}" for key in schema.get("required", ()) if key not in answer)
+    for key in ("topics", "keywords"):
+        least = schema.get("properties", {}).get(key, {}).get("minItems", 0)
+        if len(answer[key]) < least:
+            yield f"it gives {len(answer[key])} of {least} {key}"
 
 
 def tell_limits(source: Source, note_type: NoteType) -> Iterator[str]:
