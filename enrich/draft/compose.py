@@ -11,6 +11,7 @@ from enrich.check.style.linkage_tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.context import DraftContext
 from enrich.draft.title import Naming
+from enrich.links.tree_related import MOST_RELATED
 from enrich.source.source import Source
 from enrich.text.mark import mark
 from enrich.text.plain import Plain, PlainLabel, protect_dollars
@@ -87,7 +88,7 @@ def _fill(checked: CheckedAnswer, title: Plain, citation: str, fixed: _Fixed) ->
         if section.writer == "human":
             body[section.key] = section.todo
         elif section.writer == "tool":
-            body[section.key] = linkage_tree(fixed.tags, related[:3])
+            body[section.key] = linkage_tree(fixed.tags, related[:MOST_RELATED])
     return render(
         note_type,
         "note.md.j2",

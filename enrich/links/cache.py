@@ -4,6 +4,9 @@ import os
 import zlib
 from pathlib import Path
 
+VALUES_AT_ONCE = 400
+"""Values in one statement; old builds of SQLite take 999."""
+
 
 def cache_file(kind: str, root: Path, cache_dir: Path) -> Path:
     """Where what is kept of the vault at ``root`` lies: one file of each ``kind`` a vault."""

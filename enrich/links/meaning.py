@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enrich.errors import EnrichError
-from enrich.links.cache import cache_file
+from enrich.links.cache import VALUES_AT_ONCE, cache_file
 from enrich.links.document import Document, read_document
 from enrich.text.count import counted
 from enrich.vault.file import Stamp
@@ -27,8 +27,6 @@ _NEAREST = 200
 """Notes that similarity speaks for: about as many as text does (`enrich.links.features`)."""
 _AT_ONCE = 32
 """Texts after which their vectors are kept: what was embedded is not lost when the rest fails."""
-_ROWS_AT_ONCE = 400
-"""Values in one statement; old builds of SQLite take 999."""
 _PATIENCE = 60.0
 """Seconds to wait while another process writes the vectors."""
 _FINEST = 127
@@ -179,8 +177,8 @@ class Vectors:
     def _kept(self, digests: Sequence[bytes]) -> dict[bytes, bytes]:
         """Vectors by digest, of those that were embedded."""
         kept: dict[bytes, bytes] = {}
-        for start in range(0, len(digests), _ROWS_AT_ONCE):
-            some = digests[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(digests), VALUES_AT_ONCE):
+            some = digests[start : start + VALUES_AT_ONCE]
             marks = ",".join("?" * len(some))
             query = f"SELECT digest, data FROM vector WHERE model = ? AND digest IN ({marks})"  # noqa: S608 - marks only
             kept.update(self._connection.execute(query, (self.name, *some)))

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from enrich.links.cache import VALUES_AT_ONCE
 from enrich.links.entry import entry_from_json
 from enrich.links.link_habits import LinkHabits, read_habits
 from enrich.links.note_index import Entry, Facts, Ties
@@ -42,8 +43,6 @@ _POSTING_KEYS = "CREATE UNIQUE INDEX posting_key ON posting (key)"  # quicker ma
 _META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 _RANKING = ("note", "posting", "link")
 _EVERY = ("meta", "record", "unread", *_RANKING)
-_ROWS_AT_ONCE = 400
-"""Values in one statement; old builds of SQLite take 999."""
 _PATIENCE = 300.0
 """Seconds to wait while another process writes the index, which takes minutes in a vault of 100,000 notes."""
 
@@ -109,8 +108,8 @@ class Store:
         wanted = list(words)
         missing = [key for word in wanted if (key := prefix + word) not in self._postings]
         self._postings.update((key, array("I")) for key in missing)
-        for start in range(0, len(missing), _ROWS_AT_ONCE):
-            some = missing[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(missing), VALUES_AT_ONCE):
+            some = missing[start : start + VALUES_AT_ONCE]
             query = _SOME_POSTINGS.format(",".join("?" * len(some)))
             for key, packed in self.connection.execute(query, some):
                 self._postings[key].frombytes(packed)
@@ -206,8 +205,8 @@ class Store:
         return [key for (key,) in self._select("SELECT key FROM posting WHERE id IN ({})", ids)]
 
     def _select(self, query: str, numbers: Sequence[int]) -> Iterator[Any]:
-        for start in range(0, len(numbers), _ROWS_AT_ONCE):
-            some = numbers[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(numbers), VALUES_AT_ONCE):
+            some = numbers[start : start + VALUES_AT_ONCE]
             yield from self.connection.execute(query.format(",".join(map(str, some))))
 
 

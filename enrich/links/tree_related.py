@@ -8,7 +8,7 @@ from enrich.vault.wikilink import find_wikilinks
 from enrich.vault.zones import scan_zones
 
 MOST_RELATED = 3
-"""So many links the list holds; what the author wrote beyond that stays."""
+"""Links of the prose that the list repeats; what the author wrote beyond that stays. By hand, as in the house style."""
 
 _LIST = re.compile(
     r"<li>related[^\S\n]*\n[^\S\n]*<ul>[^\S\n]*\n"

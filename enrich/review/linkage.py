@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from enrich.check.style.layout import Layout, read_layout
 from enrich.check.style.linkage_tree import tree_of
+from enrich.links.tree_related import MOST_RELATED
 from enrich.text.span import Span
 from enrich.vault.wikilink import Wikilink
 
-RELATED = 3
-"""The tree repeats this many links of the prose at most."""
 _TREE = '<div class="linkage-tree">', "</div>\n  <ul>", "\n</div>"
 """What a tree holds one after the other, from its start to its end."""
 _TAG = re.compile(r"<li>#([^<\n]*)</li>")
@@ -34,7 +33,7 @@ def with_tree(
     linked = list(dict.fromkeys(inner(link, text) for link in prose_links(read_layout(text, stem))))
     kept = {(swapped or {}).get(link, link) for link in related}
     chosen = [link for link in linked if link in kept]
-    chosen += [link for link in linked if link not in kept][: max(0, RELATED - len(chosen))]
+    chosen += [link for link in linked if link not in kept][: max(0, MOST_RELATED - len(chosen))]
     ordered = [link for link in linked if link in chosen]
     new = tree_of(tags if shown is None else shown, ordered)
     return text[: span.start] + new + text[span.end :]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from enrich.check.facts.amount import ROUNDING
 from enrich.check.facts.compounds import find_compounds, joined
-from enrich.check.facts.dates import DateBook, DateMention, find_dates
+from enrich.check.facts.dates import MOST_PLACES, DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
@@ -32,8 +32,6 @@ _MONTHS = re.compile(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORE
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
 
-_MOST_PLACES = 200
-"""Places of one value that are looked at: a source that has it more often has it."""
 _LONGEST_JOINED = 100
 """Characters. By hand, a bound of time: a longer run of letters and digits is an address or a hash."""
 _PIECE = re.compile(r"[A-Za-z0-9]+")
@@ -244,7 +242,7 @@ class Figures:
         return places, units
 
     def _coded(self, code: str) -> list[Span]:
-        return self._codes.get(code, [])[:_MOST_PLACES]
+        return self._codes.get(code, [])[:MOST_PLACES]
 
     def _find_written(self, quantity: Quantity, sentence: str) -> list[Span]:
         """Its places as it is written, with what it is joined to: ``27/11``, ``787-9``, ``13B`` between Chinese words.
@@ -255,7 +253,7 @@ class Figures:
         first = _PIECE.match(joined)
         if first is None or joined.isdigit():
             return []
-        places = (Span(at, at + len(joined)) for at in self._pieces.get(first.group(), ())[:_MOST_PLACES])
+        places = (Span(at, at + len(joined)) for at in self._pieces.get(first.group(), ())[:MOST_PLACES])
         return [place for place in places if place.of(self._text) == joined and not _goes_on(self._text, place.end)]
 
     @cached_property
@@ -274,7 +272,7 @@ class Figures:
     def _between(self, low: float, high: float) -> list[tuple[float, str, Span]]:
         """The places of the values from `low` to below `high`, the first of them where they are many."""
         start = bisect_left(self._values, low)
-        return self._places[start : min(bisect_left(self._values, high), start + _MOST_PLACES)]
+        return self._places[start : min(bisect_left(self._values, high), start + MOST_PLACES)]
 
 
 def _joined_at(sentence: str, span: Span) -> str:

@@ -160,8 +160,8 @@ def _orders(mention: DateMention) -> list[DateMention]:
 
 Parts = tuple[int | None, ...]
 """Year, month, day, weekday and season, each as far as it is said."""
-_MOST_PLACES = 200
-"""Places of one date that are kept: a source that has it more often has it."""
+MOST_PLACES = 200
+"""Places of one date or figure that are kept: a source that has it more often has it. By hand, a bound of time."""
 
 
 def _parts(mention: DateMention) -> Parts:
@@ -199,7 +199,7 @@ class DateBook:
             table: dict[Parts, list[tuple[int, Span]]] = defaultdict(list)
             for number, known in enumerate(self._known):
                 held = tuple(part if asked else None for part, asked in zip(_parts(known), given, strict=True))
-                if len(table[held]) < _MOST_PLACES:
+                if len(table[held]) < MOST_PLACES:
                     table[held].append((number, known.span))
             self._tables[given] = table
         return self._tables[given]
