@@ -23,7 +23,7 @@ MOST_CHARACTERS = 400_000
 MOST_PROBLEMS = 12
 """Told to the model at once. By hand: more would be one mistake made everywhere."""
 LONGEST_PROBLEM = 400
-"""Characters."""
+"""Characters of one problem. By hand: it may show what the model wrote, which has no bound of its own."""
 MOST_STARTS = 50
 """Opening braces tried in prose before giving up."""
 _MISSING_NAMED = 2

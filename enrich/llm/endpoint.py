@@ -10,7 +10,7 @@ from enrich.llm.secret import Secret
 from enrich.text.quoted import quote
 
 LONGEST_ADDRESS = 2_000
-"""Characters."""
+"""Characters of a base URL. By hand: what is longer is no address of an endpoint."""
 
 
 @dataclass(frozen=True)

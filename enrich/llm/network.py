@@ -32,7 +32,8 @@ MOST_OF_BODY = 8_000_000
 MOST_OF_ERROR = 1_000_000
 """Bytes of an answer with another status than 200."""
 LONGEST_HEADER = 300
-"""Characters."""
+"""Characters of a header that is kept or told. By hand: a type, a time or an address, of which the beginning says
+enough."""
 EVENT_STREAM = "text/event-stream"
 MOVED_TO = "moved_to"
 """The extension of a response that holds where it redirects to, so that nothing of the client's goes there."""

@@ -30,7 +30,7 @@ from enrich.text.quoted import quote
 _CHUNK = 65_536
 """Bytes asked for at once. By hand: the size is looked at after each."""
 _LONGEST_SIZE = 20
-"""Digits."""
+"""Digits of a Content-Length. By hand: a number of bytes beyond that is no size."""
 _SAVE = "save the page in a browser and pass it with --html FILE"
 
 

@@ -11,7 +11,7 @@ _BOXES = frozenset({"li", "article", "div", "section", "a", "td", "tr", "dd"})
 _REACH = 4
 """How far out the box around a block is looked for."""
 _MOST = 70
-"""Words of a box."""
+"""Words of a box. By hand: a headline and a line or two; more is a text of its own."""
 _TITLE_WORDS = 3
 """Words of a linked headline. By hand: shorter links are labels; fixtures/pages are read alike from 1 to 5."""
 _LINKED = 0.55

@@ -36,7 +36,7 @@ Shape = Literal["paragraph", "bullets", "question", "tree"]
 Evidence = Literal["fact", "inference", "none"]
 
 MOST_TYPES = 100
-"""In one folder of prompts."""
+"""In one folder of prompts. By hand: each is read whenever a type is looked for; two ship."""
 MOST_SECTIONS = 50
 """By hand: the shipped types have seven at most, and each section is a part of every prompt."""
 COPIED_WORDS = 11

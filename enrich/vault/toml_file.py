@@ -21,7 +21,7 @@ MOST_PARTS = 20
 MOST_LEVELS = 20
 """Of lists and tables in one another: the standard parser calls itself for each."""
 MOST_DIGITS = 1000
-"""In a row, outside of text."""
+"""In a row, outside of text. By hand: Python refuses to read more than 4,300."""
 
 Key = tuple[str | int, ...]
 """Where a value stands: ``("section", 2, "words")`` is the key ``words`` of the third ``[[section]]``."""

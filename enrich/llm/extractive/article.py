@@ -16,7 +16,7 @@ from enrich.text.words import split_words
 MOST_STATEMENTS = 200
 """By hand, a bound of time: each is held against others. The longest of twelve real pages has 184 sentences."""
 LONGEST_TITLE = 400
-"""Characters."""
+"""Characters of a headline. By hand: those of 54 real pages have 114 at most."""
 SAME = 0.6
 """Share of words from which two statements say the same."""
 _GAP = re.compile(r"[^\S\n]+")
