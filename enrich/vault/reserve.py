@@ -47,7 +47,8 @@ def reserved_note_id(
         # Under the vault's lock: who is choosing an id has either read the note by now, or finds its id held.
         with suppress(EnrichError), vault_lock(drafts, state, warn):
             lock.release()
-            Path(lock.lock_file).unlink(missing_ok=True)
+            with suppress(OSError):  # none where the state folder can hold no lock
+                Path(lock.lock_file).unlink()
         lock.release()
 
 
