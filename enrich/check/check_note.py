@@ -307,7 +307,8 @@ def _rows(passages: tuple[_Stretch, ...]) -> Iterator[_Row]:
 def _claim(row: _Row, text: str, quotes: "_Quotes", source: Source) -> Claim:
     linked = re.findall(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]", text[row.span.start : row.span.end])
     known = frozenset(filter(None, (*linked, source.site, *source.author.split("; "))))
-    return Claim(row.text, quotes.of(row.text), row.stretch.kind or "none", known)
+    is_title = row.stretch.section == "title"
+    return Claim(row.text, quotes.of(row.text), row.stretch.kind or "none", known, is_title)
 
 
 class _Quotes:

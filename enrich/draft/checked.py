@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.judge import check_claims
 from enrich.check.evidence.judgement import Kind
-from enrich.check.finding import Finding
-from enrich.draft.section import Answer, Section, Sentence, clean_keyword, clean_title, shown
+from enrich.check.finding import Finding, Level
+from enrich.draft.section import Answer, Section, Sentence, clean_keyword, shown
 from enrich.source.source import Source
 from enrich.text.plain import Plain
 from enrich.vault.note_type import SectionType
@@ -109,13 +109,10 @@ def _unsupported(section: str, checks: Sequence[CheckedClaim]) -> list[Finding]:
 
 
 def _title(title: str, source: Source) -> list[Finding]:
-    """A title has no marks and no capitals, so that only its numbers can be checked, piece by piece: ``4 2``."""
-    said = set(clean_title(f"{source.title} {source.text} {source.published or ''}").split())
-    return [
-        Finding("E1", "must", "title", f"title: number {word} is not in the source")
-        for word in title.split()
-        if any(char.isdigit() for char in word) and word not in said
-    ]
+    """Its numbers must be the source's; a direction that the source has turned round is a doubt."""
+    check = check_claims([Claim(title, kind="inference", is_title=True)], source)[0]
+    level: Level = "must" if check.verdict == "unsupported" else "should"
+    return [Finding("E1", level, "title", f"title: {reason}") for reason in check.reasons]
 
 
 def _keywords(keywords: Sequence[str], source: Source) -> list[Finding]:

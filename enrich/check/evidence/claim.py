@@ -16,6 +16,8 @@ class Claim:
     """A fact must be in the source; an inference may go beyond it, but its numbers, names and quotes may not."""
     known: frozenset[str] = frozenset()
     """Names that need not be in the source: titles of linked notes, the publisher, the author."""
+    is_title: bool = False
+    """It may have no marks, and rests on no words that somebody named."""
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ Two names in each other's place make it unsupported; every other difference is a
 
 from collections.abc import Collection, Iterator, Sequence
 
-from enrich.check.evidence.directions import find_turns
+from enrich.check.evidence.directions import Turn, find_turns
 from enrich.check.evidence.figures import FigureCheck
 from enrich.check.evidence.lacking import lacks, share
 from enrich.check.evidence.modality import find_additions
-from enrich.check.evidence.negation import find_clashes
+from enrich.check.evidence.negation import find_clashes, find_dropped
 from enrich.check.evidence.otherwise import find_otherwise
 from enrich.check.evidence.place import Place, find_place
 from enrich.check.evidence.prepared_source import PreparedSource
 from enrich.check.evidence.problem import Problem
-from enrich.check.evidence.roles import find_misplaced
+from enrich.check.evidence.roles import find_exchanged, find_misplaced
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import stem
 from enrich.text.span import Span
@@ -50,8 +50,27 @@ def compare(
         *_contradictions(said, own, place),
         *find_misplaced(said, own, place, known),
         *find_otherwise(said, figures, own, place),
+        *find_additions(said, place.here),
         *_unborne(said, place, known, figures),
     ]
+
+
+def compare_inference(
+    said: Wording, parts: Sequence[Span], source: PreparedSource, figures: Sequence[FigureCheck]
+) -> list[Problem]:
+    """Where an inference turns round what its `parts` of the source say.
+
+    It may go beyond them, be surer, deny what they leave open and speak of other names, so that is not asked.
+    """
+    own = find_place(parts, source)
+    quoted = [turn for turn in find_turns(said, own.led) if turn.shared >= _ALIKE]
+    problems = [
+        *find_dropped(said, own.led),
+        *(_turned(turn) for turn in quoted),
+        *find_exchanged(said, own, _widened(said, own)),
+        *find_otherwise(said, figures, own, own),
+    ]
+    return [problem._replace(sure=False) for problem in problems]
 
 
 def _widened(said: Wording, place: Place) -> Place:
@@ -74,13 +93,16 @@ def _widened(said: Wording, place: Place) -> Place:
 
 
 def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
-    """Negation, direction, certainty and cause."""
+    """Negation and direction."""
     yield from find_clashes(said, own.led, place.here, place.near)
     in_quote = {(turn.word, turn.opposite) for turn in find_turns(said, own.led) if turn.shared >= _ALIKE}
     for turn in find_turns(said, own.here):
         if (turn.word, turn.opposite) in in_quote or turn.shared >= _CLEARLY_ALIKE:
-            yield Problem(turn.word, f"“{turn.word}”: the source says “{turn.opposite}”", sure=False)
-    yield from find_additions(said, place.here)
+            yield _turned(turn)
+
+
+def _turned(turn: Turn) -> Problem:
+    return Problem(turn.word, f"“{turn.word}”: the source says “{turn.opposite}”", sure=False)
 
 
 def _unborne(said: Wording, place: Place, known: Collection[str], figures: Sequence[FigureCheck]) -> Iterator[Problem]:

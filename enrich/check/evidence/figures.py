@@ -146,7 +146,7 @@ class Figures:
             text=text,
             where=tuple(where),
             given=bool(where),
-            weak=False,
+            weak=mention.relative and not where,
             reason=reason,
             units=units,
             counted=mention.relative and not where,

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
-from enrich.check.evidence.comparison import compare
+from enrich.check.evidence.comparison import compare, compare_inference
 from enrich.check.evidence.features import Content, Signals, measure, read_content
 from enrich.check.evidence.figures import FigureCheck
 from enrich.check.evidence.judgement import VERDICTS, Verdict
@@ -23,6 +23,7 @@ from enrich.check.evidence.otherwise import describe_missing
 from enrich.check.evidence.place import find_place
 from enrich.check.evidence.prepared_source import PreparedSource, prepare
 from enrich.check.evidence.problem import Problem
+from enrich.check.evidence.titles import find_title_problems
 from enrich.check.evidence.weights import TABLE, Table, risks
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import NameCheck, find_names
@@ -146,7 +147,8 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
         return _read_beginning(claim, source, foreign)
     known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
     parts = _locate_evidence(claim, source)
-    figures = [figure for figure in source.figures.check(claim.text, parts) if not _is_known(figure.text, known)]
+    said_figures = [] if claim.is_title else source.figures.check(claim.text, parts)
+    figures = [figure for figure in said_figures if not _is_known(figure.text, known)]
     content = read_content(claim.text, source, known)
     names = [] if foreign else find_names(claim.text, content.all_words, source.has_noun_capitals)
     quotations = _missing_quotations(claim, source)
@@ -156,11 +158,19 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
     words_unknown = sum(len(name.missing) for name in unknown)
     lacking = _lacking(claim, figures, parts, source)
     problems = [*quotations, *(each for each in lacking if each.sure), *map(_name_problem, unknown)]
-    compared = bool(parts) and claim.kind == "fact" and not foreign
+    compared = bool(parts) and claim.kind != "none" and not foreign
     verbatim = _is_verbatim(claim.text, known)
     if compared and not problems and not verbatim:
-        problems = compare(Wording(claim.text, source.has_noun_capitals), parts, source, figures, known)
+        said = Wording(claim.text, source.has_noun_capitals)
+        inferred = claim.kind == "inference"
+        problems = (
+            compare_inference(said, parts, source, figures)
+            if inferred
+            else compare(said, parts, source, figures, known)
+        )
     problems += [each for each in lacking if not each.sure]
+    if claim.is_title:
+        problems += find_title_problems(claim.text, source)
     return _Found(
         claim=claim,
         problems=tuple(problems),

@@ -62,7 +62,7 @@ def find_clashes(
     `led` are the very words that the sentence rests on and the few before them, `given` the sentences that hold them,
     `near` those around too.
     """
-    return [*_unfounded(said, led, given, near), *_dropped(said, led)]
+    return [*_unfounded(said, led, given, near), *find_dropped(said, led)]
 
 
 def is_negator(word: str) -> bool:
@@ -153,7 +153,7 @@ def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Word
     return [(wording, n) for wording in wordings for n, kin in enumerate(wording.kin) if kin and kin in kins]
 
 
-def _dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
+def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
     """Negators and refusals of the evidence, where the sentence says the same and denies nothing."""
     if _negators(said):
         return []

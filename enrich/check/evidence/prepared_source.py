@@ -40,7 +40,8 @@ class PreparedSource:
         self._language = language
         self.folded = fold(text)
         self.folded_headline = fold(headline)
-        self._headline = headline
+        self.headline = headline
+        self.published = published
         self.sentences = split_sentences(text)
         self.figures = Figures(text, published, headline)
         self._wordings: dict[int, Wording] = {}
@@ -89,7 +90,7 @@ class PreparedSource:
     @cached_property
     def proper(self) -> frozenset[str]:
         """The bare words that are names: in the midst of a sentence, or more than once, and never in small letters."""
-        text = f"{self.text}\n\n{self._headline}"
+        text = f"{self.text}\n\n{self.headline}"
         words = split_words(text)
         small = {bare(word.text) for word in words if word.text[0].islower()}
         names = find_names(text, words)

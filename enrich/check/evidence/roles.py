@@ -68,9 +68,23 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
 
     `own` is the place of the quote, `place` that and what else the sentence takes words from.
     """
+    scene = _read_scene(said, own, place, known)
+    exchanged = list(_exchanged(scene, said.text))
+    if exchanged:
+        return exchanged
+    found = [misplaced for slot in scene.said for misplaced in _misplaced(slot, scene, place)]
+    return [*found, *_counted(said, place)]
+
+
+def find_exchanged(said: Wording, own: Place, place: Place) -> list[Problem]:
+    """The names of a sentence that stand in each other's place."""
+    return list(_exchanged(_read_scene(said, own, place), said.text))
+
+
+def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] = ()) -> _Scene:
     source = place.source
     own_slots, known_forms = name_slots(said, source.proper), name_forms(known)
-    scene = _Scene(
+    return _Scene(
         said=tuple(islice((slot for slot in own_slots if not slot.words <= known_forms), _MOST_SAID)),
         quoted=_names(own.quoted, source.proper),
         here=_names(place.here, source.proper),
@@ -78,11 +92,6 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
         everywhere=source.slots,
         stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
     )
-    exchanged = list(_exchanged(scene, said.text))
-    if exchanged:
-        return exchanged
-    found = [misplaced for slot in scene.said for misplaced in _misplaced(slot, scene, place)]
-    return [*found, *_counted(said, place)]
 
 
 def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, ...]:

@@ -153,3 +153,39 @@ def test_evidence_longer_than_a_paragraph_is_not_sought() -> None:
 def test_a_quote_is_sought_within_a_thousand_longer_words(words: int, found: bool) -> None:
     """Each place where a quote is a part of a longer word costs a comparison, so it counts as missing after 1,000."""
     assert (locate_quote("cat", f"{'scatter ' * words}cat") is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("heron 2 ships to 12 countries", "unread"),
+        ("heron 2 at 1900 a unit", "unread"),
+        ("heron 2 at 1 900 a unit", "unread"),
+        ("heron 2 ships to 13 countries", "unsupported"),
+        ("heron 2 at 2900 a unit", "unsupported"),
+    ],
+)
+def test_a_title_has_its_numbers_in_pieces(title: str, verdict: str) -> None:
+    """A title has no commas and no signs, and still no other numbers than the page."""
+    assert check_claim(Claim(title, kind="inference", is_title=True), SOURCE).verdict == verdict
+
+
+def test_a_title_that_turns_a_direction_is_a_doubt() -> None:
+    """`rises` above a page on a fall is what a reader sees first."""
+    source = PreparedSource("The price of copper fell by a tenth in March.", headline="Copper price falls")
+    turned = check_claim(Claim("copper price rises", kind="inference", is_title=True), source)
+    assert (turned.verdict, turned.reasons) == ("doubtful", ("“rises”: the source says “falls”",))
+    assert check_claim(Claim("copper price falls", kind="inference", is_title=True), source).verdict != "doubtful"
+
+
+def test_an_inference_that_turns_its_quote_round_is_a_doubt() -> None:
+    """It may go beyond the words that it rests on, and not say the opposite of them."""
+    source = PreparedSource("The union did not accept the offer. The price of copper fell by a tenth in March.")
+    denied = Claim("The union accepts the offer, so a strike is less likely.", "did not accept the offer", "inference")
+    turned = Claim("As copper rose in price, cables may cost more.", "price of copper fell by a tenth", "inference")
+    beyond = Claim("Cheaper copper may not last.", "price of copper fell by a tenth", "inference")
+    assert [check_claim(claim, source).verdict for claim in (denied, turned, beyond)] == [
+        "doubtful",
+        "doubtful",
+        "unread",
+    ]
