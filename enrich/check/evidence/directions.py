@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.stems import bare, stem
+from enrich.check.facts.stems import bare, is_function_word, stem
 
 _REACH = 4
 """Content words on either side by which two words are seen to be said of the same thing."""
@@ -47,6 +47,8 @@ def _sides() -> dict[str, frozenset[Side]]:
     for pair, line in enumerate(line for line in lines if not line.startswith("#")):
         for side, listing in enumerate(line.split(" / ")):
             for word in listing.split():
+                if not word.isascii() and is_function_word(bare(word)):  # `ít` without its accent is English `it`
+                    continue
                 found[stem(word)] = found.get(stem(word), frozenset()) | {Side(pair, side)}
     return found
 

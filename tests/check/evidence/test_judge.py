@@ -184,8 +184,5 @@ def test_an_inference_that_turns_its_quote_round_is_a_doubt() -> None:
     denied = Claim("The union accepts the offer, so a strike is less likely.", "did not accept the offer", "inference")
     turned = Claim("As copper rose in price, cables may cost more.", "price of copper fell by a tenth", "inference")
     beyond = Claim("Cheaper copper may not last.", "price of copper fell by a tenth", "inference")
-    assert [check_claim(claim, source).verdict for claim in (denied, turned, beyond)] == [
-        "doubtful",
-        "doubtful",
-        "unread",
-    ]
+    verdicts = [check_claim(claim, source).verdict for claim in (denied, turned, beyond)]
+    assert verdicts == ["doubtful", "doubtful", "unread"]
