@@ -5,9 +5,10 @@ A name is known by the company it keeps: which words come before and after it, h
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import Name, same_thing
@@ -43,21 +44,46 @@ _LONG, _LONGEST = 6, 60
 name."""
 
 
-class Slot(NamedTuple):
-    """A name, or a word that stands for one, where it is, with its surroundings."""
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """A name, or a word that stands for one, where it is; its surroundings are read when they are asked for."""
 
+    wording: Wording
     text: str
     words: frozenset[str]
     """The words of the name in bare form; none for a stand-in."""
-    before: dict[str, float]
-    """Kin -> weight of the words before it, the nearest the heaviest."""
-    after: dict[str, float]
-    preposition: str
-    """The function word before it, articles left out."""
-    speaks: bool
-    """It is said to have said something."""
-    start: int
-    """Where it begins, in the text of its sentence."""
+    first: int
+    """The numbers of its first and last word in the wording."""
+    last: int
+
+    @cached_property
+    def before(self) -> dict[str, float]:
+        """Kin -> weight of the words before it, the nearest the heaviest."""
+        kin = self.wording.kin
+        return _weights(self.wording, islice((at for at in reversed(range(self.first)) if kin[at]), _REACH))
+
+    @cached_property
+    def after(self) -> dict[str, float]:
+        """The same of the words after it."""
+        kin = self.wording.kin
+        return _weights(self.wording, islice((at for at in range(self.last + 1, len(kin)) if kin[at]), _REACH))
+
+    @cached_property
+    def preposition(self) -> str:
+        """The function word before it, articles left out."""
+        plain, kin = self.wording.plain, self.wording.kin
+        at = next((at for at in reversed(range(self.first)) if plain[at] not in _ARTICLES), -1)
+        return plain[at] if at >= 0 and not kin[at] else ""
+
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether it is said to have said something."""
+        return _speaks(self.wording, self.first, self.last)
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in the text of its sentence."""
+        return self.wording.words[self.first].start
 
 
 def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
@@ -72,7 +98,7 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
             for words in _apart(wording.text, name.words):
                 text = wording.text[words[0].start : words[-1].end]
                 slots.append(
-                    _slot(
+                    Slot(
                         wording,
                         text,
                         name_forms(word.text for word in words),
@@ -101,7 +127,7 @@ def _apart(text: str, words: Sequence[Word]) -> list[list[Word]]:
 
 def stand_in_slots(wording: Wording) -> list[Slot]:
     """The words that stand for a name."""
-    return [_slot(wording, wording.words[at].text, frozenset(), at, at) for at in wording.stand_ins]
+    return [Slot(wording, wording.words[at].text, frozenset(), at, at) for at in wording.stand_ins]
 
 
 def name_forms(words: Iterable[str]) -> frozenset[str]:
@@ -112,22 +138,7 @@ def name_forms(words: Iterable[str]) -> frozenset[str]:
 def slot_at(wording: Wording, span: Span) -> Slot | None:
     """The words around whatever stands at `span` of the text; none where no word does."""
     inside = [at for at, word in enumerate(wording.words) if span.start < word.end and word.start < span.end]
-    return _slot(wording, span.of(wording.text), frozenset(), inside[0], inside[-1]) if inside else None
-
-
-def _slot(wording: Wording, text: str, forms: frozenset[str], first: int, last: int) -> Slot:
-    before = islice((at for at in reversed(range(first)) if wording.kin[at]), _REACH)
-    after = islice((at for at in range(last + 1, len(wording.kin)) if wording.kin[at]), _REACH)
-    at = next((at for at in reversed(range(first)) if wording.plain[at] not in _ARTICLES), -1)
-    return Slot(
-        text=text,
-        words=forms,
-        before=_weights(wording, before),
-        after=_weights(wording, after),
-        preposition=wording.plain[at] if at >= 0 and not wording.kin[at] else "",
-        speaks=_speaks(wording, first, last),
-        start=wording.words[first].start,
-    )
+    return Slot(wording, span.of(wording.text), frozenset(), inside[0], inside[-1]) if inside else None
 
 
 def _speaks(wording: Wording, first: int, last: int) -> bool:
