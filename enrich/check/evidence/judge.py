@@ -95,8 +95,12 @@ def check_claims(
 
 
 def _split(claim: Claim) -> list[Claim]:
-    """The sentences of a claim, each with its words; a text that is too long to be one stays whole."""
+    """The sentences of a claim, each with its words; one that is too long, or cut within a quotation, stays whole."""
     spans = split_sentences(claim.text) if len(claim.text) <= LONGEST else []
+    if len(spans) > 1 and any(
+        words.start < span.start < words.end for words in find_quotations(claim.text) for span in spans
+    ):
+        return [claim]
     return [replace(claim, text=span.of(claim.text)) for span in spans] if len(spans) > 1 else [claim]
 
 

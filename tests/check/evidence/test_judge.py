@@ -186,3 +186,10 @@ def test_an_inference_that_turns_its_quote_round_is_a_doubt() -> None:
     beyond = Claim("Cheaper copper may not last.", "price of copper fell by a tenth", "inference")
     verdicts = [check_claim(claim, source).verdict for claim in (denied, turned, beyond)]
     assert verdicts == ["doubtful", "doubtful", "unread"]
+
+
+def test_a_quotation_of_two_sentences_is_sought_whole() -> None:
+    """Its marks stand at both ends, so that neither half would be seen to be one."""
+    source = PreparedSource("She said that it works. It ships in March to twelve countries.")
+    claim = Claim('The report says: "It works well. It ships in May to twelve countries."')
+    assert any("is not in the source" in reason and "quote" in reason for reason in check_claim(claim, source).reasons)
