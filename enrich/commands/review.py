@@ -14,7 +14,10 @@ from enrich.workspace.options import ReviewOptions
 
 
 def review(
-    note: Annotated[Path, typer.Argument(metavar="NOTE", help="The draft to review.")],
+    note: Annotated[
+        Path,
+        typer.Argument(metavar="NOTE|FOLDER", help="A draft, or a folder: its drafts, riskiest first."),
+    ],
     source: Annotated[
         str | None,
         typer.Option(
@@ -44,13 +47,15 @@ def review(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")] = False,
 ) -> None:
-    """Review a draft: what rests on which words of the source, and what on nothing.
+    """Review a draft, or those of a folder: what rests on which words of the source, and what on nothing.
 
     A page opens on this machine only; every action is written to the note at once and can be undone. An approved note
     moves to the folder that its type names, and its new path goes to stdout.
     """
     if terminal and html is not None:
         raise UsageError("--terminal and --html: one is a review, the other a report; leave one out")
+    if note.is_dir() and (source or html is not None):
+        raise UsageError(f"{note}: is a folder, and --source and --html are for one note; name the note")
     options = ReviewOptions(source or "", publish, reviewer, not offline, allow_private, llm, writes=html is None)
     console = standard_console(quiet)
     workspace = open_workspace(console, vault, find_vault_of(note), model=model)
@@ -63,10 +68,12 @@ def review(
         opened.talk(console.warn, sys.stdin)
     else:
         console.say(opened.serve(lambda address: _show_page(address, console, not no_browser), idle * 60))
-    if opened.approved is not None:
-        console.result(str(opened.approved))
-        if opened.approval:
-            console.say(f"enrich undo {opened.approval} takes the approval back, as long as the note is not changed")
+    for path, approval in opened.approvals:
+        console.result(str(path))
+        if approval:
+            console.say(f"enrich undo {approval} takes the approval back, as long as the note is not changed")
+    if opened.remaining:
+        console.say(opened.remaining)
 
 
 def _show_page(address: str, console: Console, browser: bool) -> None:

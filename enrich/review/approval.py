@@ -1,13 +1,11 @@
 """What goes into the ledger when a note is approved: its bytes, its evidence, and who had read what."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from enrich.source.source import Source
 from enrich.vault.approvals import Entry, ReadSentence, digest_of
 
 if TYPE_CHECKING:  # a check asks for digests alone
-    from enrich.check.check_note import SentenceCheck
     from enrich.review.session import Session
 
 
@@ -24,7 +22,7 @@ def approval_of(session: "Session", path: str, at: str, who: str, edit: str) -> 
         edit=edit,
         page=source.url if source else "",
         evidence=evidence_digest(source) if source else "",
-        sentences=tuple(_read_sentence(session, row, who) for row in session.check.sentences),
+        sentences=tuple(_read_sentence(session, number, who) for number in range(len(session.check.sentences))),
     )
 
 
@@ -33,21 +31,12 @@ def evidence_digest(source: Source) -> str:
     return digest_of(source.text.encode("utf-8", "surrogateescape"))
 
 
-def _read_sentence(session: "Session", row: "SentenceCheck", who: str) -> ReadSentence:
-    return ReadSentence(
-        text=row.text,
-        evidence=digest_of(row.quote.encode("utf-8", "surrogateescape")) if row.quote else "",
-        verdict=row.verdict,
-        read=_readers(session, row, who),
-    )
-
-
-def _readers(session: "Session", row: "SentenceCheck", who: str) -> Mapping[str, str]:
-    readers: dict[str, str] = {}
-    if opinion := session.opinion(row):
-        readers["a model"] = opinion.verdict
+def _read_sentence(session: "Session", number: int, who: str) -> ReadSentence:
+    found, row = session.context.find(session.text, session.stem).sentences[number], session.sentence(number)
+    readers = {found.reading.by: str(found.reading.meaning)} if found.reading else {}
     if look := session.look(row):
         readers[look.who] = look.how
     elif row.verdict == "human":
         readers[who] = "wrote it"
-    return readers
+    evidence = digest_of(row.quote.encode("utf-8", "surrogateescape")) if row.quote else ""
+    return ReadSentence(row.text, evidence, found.verdict, readers)

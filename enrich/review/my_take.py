@@ -17,15 +17,16 @@ def take_questions(sentences: Sequence[SentenceCheck], linked: Sequence[str], so
 
 
 def _questions(sentences: Sequence[SentenceCheck], linked: Sequence[str], source: Source | None) -> Iterator[str]:
-    risks = [row.text for row in sentences if "risk" in row.section and row.verdict != "human"]
+    read = [row for row in sentences if row.verdict == "supported"]  # what nobody has read is not asked about as a fact
+    risks = [row.text for row in read if "risk" in row.section]
     if risks:
         yield f"“{_short(risks[0])}” Who pays for that, and would you?"
     if linked:
         yield f"You link to {linked[0]}: what is different this time?"
-    figures = [row.text for row in sentences if row.section == "lead" and _FIGURE & set(row.text)]
+    figures = [row.text for row in read if row.section == "lead" and _FIGURE & set(row.text)]
     if figures:
         yield f"“{_short(figures[0])}” Is that the number that matters, or which one is?"
-    asked = [row.text for row in sentences if row.text.endswith(("?", "？"))]
+    asked = [row.text for row in read if row.text.endswith(("?", "？"))]
     if asked:
         yield f"“{_short(asked[0])}” What is your bet?"
     yield f"What does {source.site if source and source.site else 'the source'} leave out?"

@@ -101,9 +101,10 @@ def read_decisions(entries: Iterable[Entry]) -> Decisions:
             continue
         for key in _keys_of(entry.about if action in ("keep", "vouch") else entry.became):
             if action == entry.action:
-                looks[key] = Look(entry.who, action, entry.at)
-            else:
-                looks.pop(key, None)
+                if action != "keep" or key not in looks:  # to keep what was vouched for or written changes nothing
+                    looks[key] = Look(entry.who, action, entry.at)
+            elif key in looks and looks[key].how == action:
+                del looks[key]
     return Decisions(looks)
 
 

@@ -1,6 +1,7 @@
 """A review as one file to send to someone: no script, nothing to load, and every word of it escaped."""
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
@@ -20,9 +21,9 @@ body { max-width: 46rem; margin: 0 auto; padding: 1rem; background: var(--ground
 h1 { font-size: 1.4rem; line-height: 1.3; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 a { color: var(--link); } .meta { color: var(--muted); font-size: .9rem; }
 article { border-left: 4px solid var(--edge); padding: .1rem 0 .1rem .8rem; margin: 1rem 0; }
-article.unsupported { border-color: var(--bad); } article.supported { border-color: var(--good); }
+article.bad { border-color: var(--bad); } article.good { border-color: var(--good); }
 article p, blockquote { margin: .3rem 0; } blockquote { padding-left: .8rem; border-left: 2px solid var(--edge); }
-.badge { font-weight: 600; } .unsupported .badge { color: var(--bad); } .supported .badge { color: var(--good); }
+.badge { font-weight: 600; } .bad .badge { color: var(--bad); } .good .badge { color: var(--good); }
 .missing { background: var(--bad-ground); color: var(--bad); font-weight: 700; text-decoration: underline wavy; }
 .new { text-decoration: underline 2px; } .elsewhere { text-decoration: underline dashed; }
 .other { font-weight: 700; text-decoration: underline double; }
@@ -52,12 +53,11 @@ def report_html(session: Session) -> str:
 
 
 def _head(view: dict[str, Any], source: dict[str, Any]) -> Iterator[str]:
-    counts = {verdict: sum(row["verdict"] == verdict for row in view["sentences"]) for verdict in
-              ("unsupported", "doubtful", "unread", "supported", "human")}  # fmt: skip
-    said = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
+    counts = Counter(row["standing"] for row in view["sentences"])
+    said = ", ".join(f"{count} {standing}" for standing, count in counts.items())
     yield f"<h1>{escape(view['title'])}</h1>\n<p>{escape(view['description'])}</p>\n"
     sentences = counted(len(view["sentences"]), "sentence")
-    yield f'<p class="meta">{sentences}: {said}. Tags: {escape(", ".join(view["tags"]))}.</p>\n'
+    yield f'<p class="meta">{sentences}: {escape(said)}. Tags: {escape(", ".join(view["tags"]))}.</p>\n'
     about = " · ".join(filter(None, (source["site"], source["author"], source["published"])))
     yield f'<p class="meta">Source: {_address(source)} {escape(about)}</p>\n'
     if view["blockers"]:
@@ -66,12 +66,13 @@ def _head(view: dict[str, Any], source: dict[str, Any]) -> Iterator[str]:
 
 
 def _sentences(view: dict[str, Any]) -> Iterator[str]:
-    yield "<h2>Sentences, unsupported first</h2>\n"
+    yield "<h2>Sentences, the riskiest first</h2>\n"
     for number in view["order"]:
         row = view["sentences"][number]
         risk = "" if row["verdict"] == "human" else f" · risk {row['score']:.2f}"
-        yield f'<article class="{row["verdict"]}">\n'
-        yield f'<p class="meta"><span class="badge">{row["verdict"]}</span> · {escape(row["section"])}{risk}</p>\n'
+        yield f'<article class="{row["badge"]}">\n'
+        badge = f'<span class="badge">{escape(row["standing"])}</span>'
+        yield f'<p class="meta">{badge} · {escape(row["section"])}{risk}</p>\n'
         yield f"<p>{_runs(row['runs'])}</p>\n"
         if row["reasons"]:
             yield f'<p class="meta">{escape("; ".join(row["reasons"]))}</p>\n'

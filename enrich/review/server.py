@@ -28,6 +28,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from enrich.errors import EnrichError, FindingsError
 from enrich.review.action import parse_action
+from enrich.review.queue import Queue
 from enrich.review.session import Session
 from enrich.review.store import ConflictError, ReviewStore
 from enrich.review.view import session_view, source_view, version_of
@@ -46,6 +47,11 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SECOND_OPENING = (
+    "This address was opened already, and it opens once.\n\n"
+    "Go on in the browser window where it is open. If that is closed, end the review with Ctrl-C in the terminal\n"
+    "and run enrich review again: what was done is saved in the note, and the new address shows it."
+)
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FILES = frozenset(path.name for path in PAGE.iterdir() if path.suffix in _TYPES)
 _PULSE = 0.1
@@ -95,7 +101,7 @@ class Gate:
             return ""
         cookie = request.cookies.get(self.cookie_name, "")
         if not secrets.compare_digest(cookie.encode(), self._cookie.encode()):
-            return "open the address that enrich review printed; it works once, in one browser"
+            return "open the address that enrich review printed; it works once, in one browser: run it again"
         return ""
 
 
@@ -130,6 +136,8 @@ class Review:
 
     store: ReviewStore
     gate: Gate
+    queue: Queue | None = None
+    """The drafts of a folder, of which `store` has the one under review; None for a single note."""
     clock: Callable[[], float] = time.monotonic
     over: str = ""
     """Why the review has ended; empty while it goes on."""
@@ -152,6 +160,7 @@ class Review:
             Route("/act", self.act, methods=["POST"]),
             Route("/undo", self.undo, methods=["POST"]),
             Route("/approve", self.approve, methods=["POST"]),
+            Route("/next", self.next, methods=["POST"]),
             Route("/seen", self.seen, methods=["POST"]),
             Route("/end", self.end, methods=["POST"]),
         ]
@@ -162,7 +171,7 @@ class Review:
         cookie = self.gate.exchange(request.query_params.get("token", ""))
         if cookie is None:
             known = request.cookies.get(self.gate.cookie_name)
-            return RedirectResponse("/", 303) if known else PlainTextResponse("this token was used already\n", 403)
+            return RedirectResponse("/", 303) if known else PlainTextResponse(f"{SECOND_OPENING}\n", 403)
         response = RedirectResponse("/", 303)
         response.set_cookie(self.gate.cookie_name, cookie, httponly=True, samesite="strict", path="/")
         return response
@@ -213,12 +222,30 @@ class Review:
             return self._refused(error)
         self._approved_at = self.clock()
         words = f"approved: {path.relative_to(self.store.place.root).as_posix()}"
-        return JSONResponse({"approved": words, "edit": self.store.approval, "seconds": self.second_thoughts})
+        answer = {"approved": words, "edit": self.store.approval, "seconds": self.second_thoughts}
+        return JSONResponse({**answer, **self._queue()})
+
+    def next(self, _: Request) -> Response:
+        """The next draft of the folder takes the place of this one, which stays as it is."""
+        self.last_seen = self.clock()
+        store = self.queue.advance() if self.queue is not None else None
+        if store is None:
+            return JSONResponse({"error": "this was the last draft of the folder"}, 422)
+        self.store = store
+        return JSONResponse({})
+
+    def _queue(self) -> dict[str, Any]:
+        """Which of how many drafts this is, and which follow; nothing for a single note."""
+        if self.queue is None:
+            return {}
+        remain = [{"name": row.name, "risk": row.words} for row in self.queue.ahead]
+        return {"queue": {"at": self.queue.at + 1, "of": len(self.queue.waiting), "remain": remain}}
 
     def end_if_due(self, idle: float) -> None:
         """End the review when an approval stood for a while, or when nobody did anything for ``idle`` seconds."""
         now = self.clock()
-        if self.store.approved is not None and now - self._approved_at > self.second_thoughts:
+        goes_on = self.queue is not None and self.queue.ahead
+        if self.store.approved is not None and not goes_on and now - self._approved_at > self.second_thoughts:
             self.over = self._farewell()
         elif now - self.last_seen > idle:
             self.over = f"ended after {idle / 60:.0f} minutes without a key or a click"
@@ -247,7 +274,7 @@ class Review:
 
     def _state(self, session: Session) -> dict[str, Any]:
         place = {"path": self.store.place.relative, "undo": self.store.undo_label, "over": self.over}
-        return {**session_view(session), **place}
+        return {**session_view(session), **place, **self._queue()}
 
     def _refused(self, error: EnrichError) -> Response:
         """What went wrong, and for a conflict the note as it is now, so that nothing has to be typed twice."""

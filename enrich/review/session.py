@@ -15,6 +15,7 @@ from enrich.check.check_note import (
     sentence_key,
     stand_for,
 )
+from enrich.check.evidence.judgement import PERSON, Reading, add_reading
 from enrich.check.finding import Finding
 from enrich.check.style.active import added_active, say_active
 from enrich.check.style.layout import Layout, read_layout
@@ -38,6 +39,7 @@ from enrich.review.difference import stems_of
 from enrich.review.linkage import inner
 from enrich.review.opinion import Opinion, weigh_all
 from enrich.review.record import Decisions, Look
+from enrich.review.standing import ASKED, rank_of
 from enrich.text.count import counted
 from enrich.text.mark import remove_marks
 from enrich.text.span import Span
@@ -125,8 +127,28 @@ class Session:
 
     @cached_property
     def check(self) -> NoteCheck:
-        """What is found about the note as it is; what somebody vouches for stands above all that was found."""
-        return stand_for(self.context.find(self.text, self.stem), self.decisions.vouched)
+        """What is found about the note as it is; what people decided stands above all that was found."""
+        found = stand_for(self.context.find(self.text, self.stem), self.decisions.vouched)
+        return replace(found, sentences=tuple(map(self._looked, found.sentences)))
+
+    def _looked(self, row: SentenceCheck) -> SentenceCheck:
+        """The sentence after a person read it: its doubts are settled, what the source lacks is not."""
+        look = self.look(row)
+        if look is None or look.how == "vouch" or row.verdict == "unsupported":
+            return row
+        return add_reading(row, Reading(PERSON, "follows"))
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The numbers of the sentences in the order of a review. It stays while sentences are only looked at."""
+        ranks = [rank_of(row) for row in self.context.find(self.text, self.stem).sentences]
+        return tuple(sorted(range(len(ranks)), key=lambda number: (ranks[number], number)))
+
+    @property
+    def unlooked(self) -> tuple[int, ...]:
+        """The numbers of the sentences that nobody has looked at, and that are not the source's own words; in order."""
+        rows = self.check.sentences
+        return tuple(number for number in self.order if rows[number].verdict in ASKED and not rows[number].is_refuted)
 
     def opinion(self, row: SentenceCheck) -> Opinion | None:
         """What a model said of the sentence as it is now."""
@@ -230,7 +252,7 @@ def _on_sentence(session: Session, action: Keep | Vouch | Edit | Cut, row: Sente
     text, stem = session.text, session.stem
     match action:
         case Keep():
-            if row.verdict == "unsupported":
+            if row.is_refuted:
                 raise UsageError("keep: the source does not say this sentence; edit it, cut it, or vouch for it")
             return Change(body.unmark_sentence(text, row), "keep", row.text)
         case Vouch():

@@ -12,6 +12,7 @@ from enrich.review.approval import approval_of
 from enrich.review.record import Decisions, Entry, append_entry, read_decisions, read_entries
 from enrich.review.session import Change, Context, Session, apply_action, carried_looks
 from enrich.review.view import version_of
+from enrich.text.count import counted
 from enrich.vault.approvals import Ledger, digest_of, withdrawal
 from enrich.vault.file import read_file
 from enrich.vault.file_name import title_fault
@@ -113,6 +114,8 @@ class ReviewStore:
         with self._lock:
             session = self._current(version)
             waiting = [*(row.message for row in session.blockers), *self.edges.incoming(session.stem)]
+            if session.unlooked:
+                waiting.append(f"{counted(len(session.unlooked), 'sentence')} that nobody has looked at")
             if waiting:
                 raise FindingsError(f"{session.stem}: cannot be approved yet; {'; '.join(waiting)}")
             relative = self._destination(session)

@@ -19,23 +19,18 @@ from enrich.review.action import (
 )
 from enrich.review.store import ReviewStore
 from enrich.review.view import session_view
+from enrich.text.count import counted
 
 HELP = """\
 j k  next, previous sentence     y  keep     e  edit     x  cut     v  vouch for it
 l    links: swap or remove       t  my take  T  title    g  tags    d  description
-u    undo     a  approve     q  leave (what was done stays done)     ?  this help"""
-_BADGE = {
-    "unsupported": "✗ unsupported",
-    "doubtful": "? doubtful",
-    "unread": "~ unread",
-    "supported": "✓ supported",
-    "human": "· human",
-}
+u    undo     a  approve     n  next draft     q  leave (what was done stays done)     ?  this help"""
+_SIGN = {"bad": "✗", "look": "?", "good": "✓"}
 
 
-def review_in_terminal(store: ReviewStore, say: Callable[[str], None], answers: TextIO) -> None:
-    """Ask until the note is approved, or ``q`` or the end of ``answers``."""
-    _Talk(store, say, answers).run()
+def review_in_terminal(store: ReviewStore, say: Callable[[str], None], answers: TextIO) -> bool:
+    """Ask until the note is approved, or ``n`` leaves it, or ``q`` or the end of ``answers``: then False."""
+    return _Talk(store, say, answers).run()
 
 
 class _Talk:
@@ -47,15 +42,31 @@ class _Talk:
         self.answers = answers
         self.view: dict[str, Any] = session_view(store.session())
         self.at = 0
+        self.approving = False
+        """Whether ``a`` was said: then each key leads to the next sentence that nobody has looked at."""
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Whether a next draft is wanted."""
         self.say(HELP)
         while self.store.approved is None or self.takes_back():
             self.tell()
             answer = self.ask("> ")
-            if answer is None or answer == "q":
-                return
+            if answer is None or answer in ("q", "n"):
+                return answer == "n"
             self.obey(answer)
+            if self.approving:
+                self.lead_on()
+        return True
+
+    def lead_on(self) -> None:
+        """To the first sentence that nobody has looked at; where none is left, ``a`` approves."""
+        left = self.view["unlooked"]
+        self.approving = bool(left) and self.store.approved is None
+        if left:
+            self.at = self.view["order"].index(left[0])
+            self.say(f"{counted(len(left), 'sentence')} that nobody has looked at; each needs a letter: y, e, x or v")
+        elif self.store.approved is None:
+            self.say("nothing is left to look at: a approves")
 
     def takes_back(self) -> bool:
         """Whether the reviewer wants the approved note back."""
@@ -69,16 +80,17 @@ class _Talk:
             self.say("no sentence was checked: the source is missing")
             return
         kept = ", looked at" if row["kept"] else ""
-        self.say(f"\n[{self.at + 1}/{len(self.view['order'])}] {row['section']} · {_BADGE[row['verdict']]}{kept}")
+        place = f"[{self.at + 1}/{len(self.view['order'])}] {row['section']}"
+        self.say(f"\n{place} · {_SIGN[row['badge']]} {row['standing']}{kept}")
         self.say(_marked(row["runs"]))
         if _is_left(row):
             self.say("  left to you: e writes what should stand here")
+        if row["evidence"]:
+            self.say(f"  source: “{row['evidence']['quote']}”")
         for reason in row["reasons"]:
             self.say(f"  {reason}")
         if row["model"]:
             self.say(f"  a model read it: {row['model']['verdict']} {', '.join(row['model']['words'])}".rstrip())
-        if row["evidence"]:
-            self.say(f"  source: “{row['evidence']['quote']}”")
 
     @property
     def row(self) -> dict[str, Any] | None:
@@ -97,7 +109,7 @@ class _Talk:
             self.at -= 1
         elif answer in simple and row is not None:
             done = self.act(simple[answer](row["number"]))
-            self.at += int(done and answer == "y")
+            self.at += int(done and answer == "y" and not self.approving)
         elif answer == "e" and row is not None:
             self.say(row["raw"])
             if _is_left(row):
@@ -123,6 +135,8 @@ class _Talk:
             self.with_words(f"description [{self.view['description']}]: ", SetDescription)
         elif answer == "u":
             self.attempt(self.store.undo)
+        elif answer == "a" and self.view["unlooked"] and not self.view["blockers"]:
+            self.approving = True
         elif answer == "a":
             self.attempt(lambda: self.store.approve(self.view["version"]))
         else:
@@ -187,5 +201,6 @@ def _tags(words: str) -> SetTags:
 
 
 def _marked(runs: list[list[str]]) -> str:
-    """Missing words in brackets of their own: a terminal may have no colours."""
-    return "".join(f"⟦{text}⟧" if kind == "missing" else text for text, kind in runs)
+    """Words that the evidence lacks, in brackets of their own: a terminal may have no colours."""
+    signs = {"missing": "⟦{}⟧", "new": "[{}]", "elsewhere": "({})"}
+    return "".join(signs.get(kind, "{}").format(text) for text, kind in runs)

@@ -5,12 +5,14 @@ from hashlib import sha256
 from typing import Any
 
 from enrich.check.check_note import SentenceCheck
+from enrich.check.evidence.judgement import BORNE_OUT
 from enrich.review.difference import Run, compare_words, mark_shared
 from enrich.review.front import values_of
 from enrich.review.linkage import inner, prose_links
 from enrich.review.my_take import take_questions
 from enrich.review.opinion import Opinion
 from enrich.review.session import Session
+from enrich.review.standing import badge_of, say_standing
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.wikilink import Wikilink
@@ -28,7 +30,8 @@ def session_view(session: Session) -> dict[str, Any]:
         "description": str(session.layout.values.get("description", "")),
         "take": _take(session),
         "sentences": sentences,
-        "order": _order(session),
+        "order": list(session.order),
+        "unlooked": list(session.unlooked),
         "blocks": _blocks(session),
         "links": [_link(session, number, link) for number, link in enumerate(session.links)],
         "candidates": [_candidate(row) for row in session.free_candidates],
@@ -67,13 +70,6 @@ def version_of(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def _order(session: Session) -> list[int]:
-    """The numbers of the sentences in the order of a review: unsupported first, then doubtful, a human's own last."""
-    rank = {"unsupported": 0, "doubtful": 1, "unread": 2, "supported": 3, "human": 4}
-    rows = session.check.sentences
-    return sorted(range(len(rows)), key=lambda number: (rank[rows[number].verdict], number))
-
-
 def _blocks(session: Session) -> list[dict[str, Any]]:
     """Sentences that stand in one paragraph or bullet, in order."""
     blocks: list[dict[str, Any]] = []
@@ -90,6 +86,7 @@ def _blocks(session: Session) -> list[dict[str, Any]]:
 
 
 def _sentence(session: Session, number: int, row: SentenceCheck, stems: frozenset[str]) -> dict[str, Any]:
+    look = session.look(row)
     return {
         "number": number,
         "section": row.section,
@@ -100,14 +97,22 @@ def _sentence(session: Session, number: int, row: SentenceCheck, stems: frozense
         "score": round(row.score, 3),
         "reasons": list(row.reasons),
         "marked": row.mark is not None,
-        "kept": session.look(row) is not None,
-        "runs": _runs(
-            compare_words(row.text, row.quote, stems, row.unsupported) if row.quote else [Run(row.text, "plain")]
-        ),
+        "kept": look is not None,
+        "badge": badge_of(row),
+        "standing": say_standing(row, look.how if look else ""),
+        "runs": _runs(_compared(row, stems)),
         "evidence": _evidence(session.context.against.source, row),
         "links": [at for at, link in enumerate(session.links) if row.start <= link.span.start < row.end],
         "model": _opinion(session.opinion(row)),
     }
+
+
+def _compared(row: SentenceCheck, stems: frozenset[str]) -> list[Run]:
+    """The sentence's words by where they stand; a person's own are compared with nothing."""
+    if row.verdict == "human" or not stems:
+        return [Run(row.text, "plain")]
+    wrong = row.reading.words if row.reading and row.reading.meaning not in BORNE_OUT else ()
+    return compare_words(row.text, row.quote, stems, (*row.unsupported, *wrong))
 
 
 def _opinion(opinion: Opinion | None) -> dict[str, Any] | None:

@@ -11,12 +11,15 @@ from typing import TextIO
 from enrich.check.check_note import Against
 from enrich.draft.context import DraftContext
 from enrich.draft.gather import CANDIDATES
+from enrich.errors import EnrichError, UsageError
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.review.opinion import kept_opinions
+from enrich.review.queue import Queue, Waiting, weigh_draft
 from enrich.review.record import record_path
 from enrich.review.session import Context, Session
 from enrich.review.store import Edges, Place, ReviewStore
+from enrich.vault.approvals import digest_of
 from enrich.vault.candidate import Candidate
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
@@ -25,7 +28,7 @@ from enrich.vault.undo_log import UndoLog, moving, undo, write_edit, write_edits
 from enrich.vault.vault import Vault
 from enrich.vault.write import find_place, place_in
 from enrich.workspace.check import finder_of, surroundings_of
-from enrich.workspace.open_vault import OpenVault
+from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import CheckOptions, ReviewOptions
 from enrich.workspace.second_reader import opinions_path, read_by_model
 
@@ -36,6 +39,8 @@ class Review:
 
     store: ReviewStore
     """Every state and every action; see `enrich.review.store`."""
+    queue: Queue | None = None
+    """The drafts of a folder; `store` is the first of them. None for a single note."""
 
     @property
     def approved(self) -> Path | None:
@@ -43,9 +48,10 @@ class Review:
         return self.store.approved
 
     @property
-    def approval(self) -> str:
-        """The id of the edit that approved it; empty until then, and where nothing had to be written."""
-        return self.store.approval
+    def approvals(self) -> tuple[tuple[Path, str], ...]:
+        """Every note that was approved, and the id of the edit; empty where nothing had to be written."""
+        stores = self.queue.stores.values() if self.queue is not None else (self.store,)
+        return tuple((store.approved, store.approval) for store in stores if store.approved is not None)
 
     def report(self) -> str:
         """All that is known of the note, as one HTML page that can be sent to someone."""
@@ -64,13 +70,60 @@ class Review:
         listening = listen()
         gate = Gate(f"127.0.0.1:{listening.getsockname()[1]}")
         on_address(gate.address)
-        return serve(Page(self.store, gate), listening, idle)
+        return serve(Page(self.store, gate, self.queue), listening, idle)
 
     def talk(self, say: Callable[[str], None], answers: TextIO) -> None:
         """Review line by line, with the reviewer's ``answers``."""
         from enrich.review.terminal import review_in_terminal
 
-        review_in_terminal(self.store, say, answers)
+        store: ReviewStore | None = self.store
+        while store is not None:
+            go_on = review_in_terminal(store, say, answers)
+            if self.queue is None:
+                return
+            store = self.queue.advance() if go_on else None
+            if store is not None:
+                say(f"\ndraft {self.queue.at + 1} of {len(self.queue.waiting)}: {store.place.relative}")
+
+    @property
+    def remaining(self) -> str:
+        """Which drafts of the folder are still to be approved, in words; empty for a single note."""
+        return self.queue.say_remaining() if self.queue is not None else ""
+
+
+def open_folder(opened: OpenVault, folder: Path, options: ReviewOptions) -> Review:
+    """The drafts in ``folder`` one after the other, the riskiest first; those that were approved are left out.
+
+    UsageError when there is none. Nothing is fetched to tell the order; a draft whose page is not saved comes last.
+    """
+    approved = _approved_digests(opened)
+    waiting: list[Waiting] = []
+    for file in sorted(folder.rglob("*.md")):
+        if any(part.startswith(".") for part in file.relative_to(folder).parts):
+            continue
+        try:
+            note = opened.read_note(file)
+            if note.draft and digest_of(read_named(file)) not in approved:
+                opened.reporter.progress(f"looking at {note.title or file.stem}")
+                asked_first = replace(options, fetch=False, llm=False)
+                waiting.append(weigh_draft(file, open_review(opened, file, asked_first).store.session()))
+        except EnrichError as error:
+            opened.reporter.warn(f"enrich: {error}")
+    if not waiting:
+        raise UsageError(f"{folder}: has no draft that is to be reviewed; name a note, or the airlock's folder")
+    waiting.sort(key=lambda row: row.risk, reverse=True)
+    queue = Queue(waiting, lambda path: open_review(opened, path, options).store, opened.reporter.warn)
+    store = queue.advance()
+    if store is None:
+        raise UsageError(f"{folder}: none of its drafts can be opened, for the reasons above")
+    return Review(store, queue)
+
+
+def _approved_digests(opened: OpenVault) -> frozenset[str]:
+    """The bytes of every note that is approved: it is no draft any more, whatever its front matter says."""
+    if opened.root is None:
+        return frozenset()
+    return frozenset().union(*(row.digests for row in opened.ledger.read().approvals))
 
 
 def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review:

@@ -235,10 +235,11 @@ class Workspace(OpenVault):
         return mend_links(self)
 
     def review(self, note: Path, options: ReviewOptions | None = None) -> "Review":
-        """A note beside its source, for a person or a program to act on."""
-        from enrich.workspace.review import open_review
+        """A note beside its source, or the drafts of a folder, for a person or a program to act on."""
+        from enrich.workspace.review import open_folder, open_review
 
-        return open_review(self, note, options or ReviewOptions())
+        opens = open_folder if Path(note).is_dir() else open_review
+        return opens(self, note, options or ReviewOptions())
 
     def edits(self) -> "Edits":
         """Every edit of the vault that is kept, the newest first."""

@@ -11,9 +11,10 @@ from enrich.vault.approvals import LEDGER
 from enrich.vault.undo_log import Change
 from enrich.workspace.workspace import Workspace
 from tests.review.drafted import SOUND, STEM, Drafted, make_drafted
+from tests.review.sessions import LOOKS
 from tests.review.test_session import TAKE
 
-ANSWERS = ["e", SOUND, "t", TAKE, "a", ""]
+ANSWERS = ["e", SOUND, "t", TAKE, *LOOKS, "a", ""]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from enrich.cli import app
 from tests.llm.endpoint import endpoint, streamed
 from tests.review.drafted import SOUND, STEM, Drafted, make_drafted
+from tests.review.sessions import LOOKS
 from tests.review.test_session import TAKE
 
 
@@ -32,13 +33,15 @@ def run(drafted: Drafted, *arguments: str, answers: str = "") -> Result:
 
 def test_the_whole_way_in_the_terminal(drafted: Drafted) -> None:
     """A machine without a browser can review too."""
-    answers = ["a", "e", SOUND, "y", "t", TAKE, "a", ""]
+    answers = ["a", "e", SOUND, "y", "t", TAKE, *LOOKS, "a", ""]
     done = run(drafted, "--terminal", "--reviewer", "ada", answers="\n".join(answers))
     assert done.exit_code == 0, done.stderr
     approved = drafted.vault / "Notes" / "Tech_Journal" / "2023" / f"{STEM}.md"
     assert done.stdout.strip() == str(approved)
     assert "shipments to ⟦13⟧ countries" in done.stderr.lower()
     assert "cannot be approved yet" in done.stderr
+    assert "sentences that nobody has looked at; each needs a letter" in done.stderr
+    assert "nothing is left to look at: a approves" in done.stderr
     text = approved.read_text("utf-8")
     assert SOUND in text
     assert TAKE in text
@@ -82,7 +85,7 @@ def test_a_link_that_would_break_is_named(drafted: Drafted) -> None:
     """Another note links to the draft by its path in the airlock: moving it would leave that link dead."""
     other = drafted.vault / "Notes" / "other.md"
     other.write_text(f"See [[AI_Sandbox/Tech_Journal/2023/{STEM}|that]] and [[{STEM}]].\n", "utf-8")
-    answers = ["e", SOUND, "t", TAKE, "a", "q"]
+    answers = ["e", SOUND, "t", TAKE, *LOOKS, "a", "q"]
     done = run(drafted, "--terminal", answers="\n".join(answers))
     assert done.stderr.count("links to it as") == 1
     assert f"Notes/other.md links to it as [[AI_Sandbox/Tech_Journal/2023/{STEM}]]: change that link" in done.stderr
@@ -107,7 +110,7 @@ def test_a_report_is_one_file_without_script(drafted: Drafted, tmp_path: Path) -
     assert "number 13 is not in the source" in html
     assert "<script" not in html
     assert not re.search(r"(?:src|href)=\"(?!https://news\.example\.com/2023/02/14/heron-2|#)", html)
-    assert html.index('<article class="unsupported">') < html.index('<article class="unread">')
+    assert html.index('<article class="bad">') < html.index('<article class="look">')
 
 
 def test_a_report_escapes_what_it_shows(drafted: Drafted, tmp_path: Path) -> None:
@@ -163,7 +166,7 @@ def test_a_model_reads_before_the_review_and_is_remembered(drafted: Drafted, tmp
 def test_an_approval_is_taken_back_with_undo(drafted: Drafted) -> None:
     """The terminal says how; the note is in the airlock again."""
     before = drafted.note.read_bytes()
-    done = run(drafted, "--terminal", answers="\n".join(["e", SOUND, "t", TAKE, "a", "u", "a", ""]))
+    done = run(drafted, "--terminal", answers="\n".join(["e", SOUND, "t", TAKE, *LOOKS, "a", "u", "a", ""]))
     assert done.stderr.count("u takes it back") == 2
     command = re.search(r"enrich (undo \S+) takes the approval back", done.stderr)
     assert command is not None

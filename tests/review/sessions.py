@@ -41,3 +41,7 @@ def change(session: Session, action: Action) -> Change:
 def number_of(session: Session, start: str) -> int:
     """The number of the sentence that starts with ``start``."""
     return next(n for n, row in enumerate(session.check.sentences) if row.text.startswith(start))
+
+
+LOOKS = ["a", *["y"] * 16]
+"""In the terminal: ask for what nobody has looked at, and keep all of it."""

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from enrich.review.action import Keep, SetTake
 from enrich.review.record import record_path
 from enrich.review.store import Edges, Place, ReviewStore
+from enrich.review.view import version_of
 from enrich.vault.undo_log import UndoLog, moving, undo, write_edit, write_edits
 from enrich.vault.write import place_in
 from tests.review.drafted import NOTE_ID
 from tests.review.sessions import make_session
+from tests.review.test_session import TAKE
 
 NOW = datetime(2023, 7, 19, 12, 0, tzinfo=UTC)
 
@@ -43,4 +46,13 @@ def make_store(folder: Path, who: str = "ada", doubtful: bool = True, publish: b
 def with_incoming(store: ReviewStore, *messages: str) -> ReviewStore:
     """The desk of a note that other notes link to."""
     store.edges = replace(store.edges, incoming=lambda _stem: messages)
+    return store
+
+
+def make_finished(folder: Path) -> ReviewStore:
+    """A desk over a draft that may be approved: every sentence looked at, then my take written."""
+    store = make_store(folder, doubtful=False)
+    for number in store.session().unlooked:
+        store.act(version_of(store.session().text), Keep(number))
+    store.act(version_of(store.session().text), SetTake(TAKE))
     return store

@@ -18,7 +18,7 @@ from tests.draft.parts import TEXT, make_source
 from tests.review.browser import CONTRAST, NAMELESS, Watched, chromium
 from tests.review.drafted import DOUBTFUL, SOUND, STEM
 from tests.review.served import Served, serving
-from tests.review.stores import make_store
+from tests.review.stores import make_finished, make_store
 from tests.review.test_session import TAKE
 
 pytestmark = pytest.mark.browser
@@ -69,6 +69,16 @@ def write_take(seen: Watched) -> None:
     seen.wait_for_text("#status", "done: take")
 
 
+def look_at_all(seen: Watched) -> None:
+    """Ask for approval and keep every sentence that nobody has looked at, each with its key."""
+    seen.press("a")
+    asked = seen.page.locator("#ask-list li").count()
+    for left in range(asked, 0, -1):
+        seen.wait_for_text("#ask-name", f"{left} sentence")
+        seen.press("y")
+    seen.wait_for_text("#ask-name", "Nothing is left to look at")
+
+
 def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
     """From the doubtful sentence to the approved note without touching a mouse."""
     assert DOUBTFUL in seen.text(".s.here").replace("\n", " ")
@@ -82,8 +92,9 @@ def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
     assert SOUND in note(served)
     assert "unverified" not in note(served)
     write_take(seen)
-    seen.wait_for_text("#progress", "ready to approve")
+    seen.wait_for_text("#progress", "to look at")
     seen.page.locator(".s.here").focus()
+    look_at_all(seen)
     seen.press("a")
     seen.wait_for_text("#notice", "approved: Notes/Tech_Journal/2023/")
     approved = served.review.store.place.root / "Notes" / "Tech_Journal" / "2023" / f"{STEM}.md"
@@ -106,7 +117,8 @@ def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path
         seen = Watched(browser, served.address)
         assert "Buyers could" in seen.text(".s.here")
         assert seen.text("#model") == "A model read it: contradicted: “nine weeks”"
-        assert "by the model's reading" in seen.text("#panel")
+        assert "contradicted, as a model reads it" in seen.text("#panel")
+        assert seen.text("#panel .badge") == "contradicted"
         seen.press("j")
         assert seen.page.locator("#model").count() == 0
         seen.context.close()
@@ -114,8 +126,7 @@ def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path
 
 def test_an_approval_is_taken_back_in_the_page(browser: Browser, tmp_path: Path) -> None:
     """The page says how, now and later, and the note is as it was."""
-    store = make_store(tmp_path, doubtful=False)
-    store.act(version_of(store.session().text), SetTake(TAKE))
+    store = make_finished(tmp_path)
     before = store.place.path.read_bytes()
     with serving(store) as served:
         seen = Watched(browser, served.address)
@@ -225,7 +236,7 @@ def test_the_head_of_the_note_is_edited_in_its_fields(seen: Watched, served: Ser
 def test_my_take_is_asked_for_and_never_filled_in(seen: Watched) -> None:
     """Three questions from this very note stand beside an empty field."""
     assert seen.page.locator("#questions li").count() == 3
-    assert "Buyers could wait nine weeks" in seen.text("#questions")
+    assert "Buyers could wait nine weeks" not in seen.text("#questions")  # nobody has read it yet
     assert seen.page.locator("#field-take").input_value() == ""
 
 
@@ -277,12 +288,14 @@ def test_two_reviewers_see_each_other(browser: Browser, tmp_path: Path) -> None:
         assert bob.page.locator("#field-take").input_value() == TAKE
         bob.page.locator("#field-take").focus()
         bob.press("Control+Enter")
-        bob.wait_for_text("#progress", "ready to approve")
-        ada.wait_for_text("#progress", "ready to approve")
-        ada.page.locator("#approve").click()
+        bob.wait_for_text("#progress", "to look at")
+        ada.wait_for_text("#progress", "to look at")
+        look_at_all(ada)
+        ada.press("a")
         ada.wait_for_text("#notice", "approved")
         bob.wait_for_text("#notice", "is gone")
-        assert [(row.who, row.action) for row in read_entries(one.review.store.place.record)] == [
+        done = [(row.who, row.action) for row in read_entries(one.review.store.place.record)]
+        assert [row for row in done if row != ("ada", "keep")] == [
             ("ada", "vouch"), ("bob", "my take"), ("ada", "approve"),
         ]  # fmt: skip
         assert ada.complaints == bob.complaints == []
@@ -377,9 +390,69 @@ def test_focus_follows_the_sentence(seen: Watched) -> None:
     """A screen reader reads what is chosen, with its verdict."""
     seen.press("j")
     focused = seen.page.evaluate("document.activeElement.textContent")
-    assert "(supported" in focused or "(inferred" in focused
+    assert "(doubtful" in focused
     assert seen.page.locator("[role=status]").count() == 1
     assert seen.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_text_keeps_two_thirds_of_a_small_screen(browser: Browser, served: Served) -> None:
+    """At 360 px the note is read, not its tools: head and panel together take a third at most, also while editing."""
+    seen = Watched(browser, served.address, 360, 740)
+    for keys in ((), ("j",), ("j", "j", "j"), ("e",)):
+        seen.press(*keys)
+        tools = [seen.page.locator(part).bounding_box() for part in ("header", "#panel")]
+        heights = [min(box["y"] + box["height"], 740) - max(box["y"], 0) for box in tools if box is not None]
+        assert len(heights) == 2
+        assert sum(height for height in heights if height > 0) <= 740 / 3
+    seen.context.close()
+
+
+def test_words_that_the_evidence_lacks_are_marked_in_every_sentence(seen: Watched) -> None:
+    """A clause that was added is seen before its sentence is chosen."""
+    plain = seen.page.locator(".s:not(.here)")
+    assert seen.page.locator(".s:not(.here) .w-new, .s:not(.here) .w-elsewhere").count() > 0
+    assert plain.count() > 5
+    assert set(seen.page.locator(".badge").all_inner_texts()) <= {"unsupported"}
+
+
+def test_approving_lists_what_nobody_has_looked_at(seen: Watched, served: Served) -> None:
+    """Three keys no longer approve a draft: each such sentence stands there with its passage, and needs a key."""
+    seen.press("v")
+    seen.wait_for_text("#progress", "0 unsupported")
+    write_take(seen)
+    seen.page.locator(".s.here").focus()
+    seen.press("a")
+    unlooked = served.review.store.session().unlooked
+    rows = seen.page.locator("#ask-list li")
+    assert rows.count() == len(unlooked) > 3
+    assert seen.page.locator("#ask-list li blockquote, #ask-list li p.meta").count() >= len(unlooked)
+    assert seen.page.locator("#ask-approve").is_disabled()
+    seen.press("a", "a")
+    assert served.review.store.approved is None
+    second = rows.nth(1).get_attribute("data-asked")
+    seen.press("j", "x")
+    seen.page.locator(f"#ask-list li:nth-child({rows.count()})").wait_for()
+    assert second is not None
+    seen.press("e")
+    seen.page.wait_for_selector("#editor")
+    assert not seen.page.locator("#ask").is_visible()
+
+
+def test_keep_of_an_unsupported_sentence_says_what_helps(seen: Watched) -> None:
+    """A key that does nothing says why."""
+    seen.press("y")
+    seen.wait_for_text("#notice", "edit it (e), cut it (x), or vouch for it (v)")
+
+
+def test_the_address_opens_once_and_says_so(browser: Browser, served: Served, seen: Watched) -> None:
+    """Somebody who opens it in another window learns where the review is, and how to have another."""
+    other = browser.new_context()
+    page = other.new_page()
+    page.goto(served.address)
+    assert "opened already" in page.inner_text("body")
+    assert "run enrich review again" in page.inner_text("body")
+    assert seen.page.locator(".s.here").count() == 1
+    other.close()
 
 
 def test_the_end_of_the_review_is_said(seen: Watched, served: Served) -> None:

@@ -9,12 +9,11 @@ from urllib.parse import quote
 
 import pytest
 
-from enrich.review.action import SetTake
 from enrich.review.view import version_of
 from tests.review.drafted import SOUND
 from tests.review.served import Served, serving
 from tests.review.sessions import number_of
-from tests.review.stores import make_store
+from tests.review.stores import make_finished, make_store
 from tests.review.test_session import TAKE
 
 
@@ -189,8 +188,7 @@ def approve(served: Served) -> Any:
 
 def test_the_server_ends_a_while_after_approval(tmp_path: Path) -> None:
     """No server is left behind for a note that is done."""
-    store = make_store(tmp_path, doubtful=False)
-    store.act(version_of(store.session().text), SetTake(TAKE))
+    store = make_finished(tmp_path)
     with serving(store) as served:
         served.review.second_thoughts = 0.0
         served.enter()
@@ -201,8 +199,7 @@ def test_the_server_ends_a_while_after_approval(tmp_path: Path) -> None:
 
 def test_an_approval_is_taken_back_while_the_page_is_open(tmp_path: Path) -> None:
     """A slip on the last key costs nothing; the page says how to undo it later, too."""
-    store = make_store(tmp_path, doubtful=False)
-    store.act(version_of(store.session().text), SetTake(TAKE))
+    store = make_finished(tmp_path)
     before = store.place.path.read_bytes()
     with serving(store) as served:
         served.enter()

@@ -2,14 +2,6 @@
 import { byId, make, runs } from "./dom.js";
 import { fields, takeField } from "./fields.js";
 
-const VERDICTS = {
-  unsupported: "unsupported",
-  doubtful: "doubtful",
-  unread: "unread",
-  supported: "supported",
-  human: "a person's own",
-};
-
 export function showDraft(view, chosen, actions) {
   const title = view.sentences.findIndex((row) => row.section === "title");
   const name = title < 0 ? view.title : sentence(view, title, chosen, actions);
@@ -45,11 +37,11 @@ export function showDraft(view, chosen, actions) {
 function sentence(view, number, chosen, actions) {
   const row = view.sentences[number];
   const here = chosen.kind === "sentence" && chosen.number === number;
-  const said = ` (${VERDICTS[row.verdict]}${row.kept ? ", looked at" : ""})`;
+  const said = ` (${row.standing}${row.kept ? ", looked at" : ""})`;
   return make(
     "span",
     {
-      class: `s ${row.verdict}${here ? " here" : ""}`,
+      class: `s ${row.badge}${here ? " here" : ""}`,
       role: "button",
       tabindex: here ? "0" : "-1",
       "data-sentence": String(number),
@@ -58,7 +50,7 @@ function sentence(view, number, chosen, actions) {
       onmouseenter: () => actions.light(number),
       onmouseleave: () => actions.light(null),
     },
-    ...(here || row.verdict === "unsupported" ? runs(row.runs) : [row.text]),
+    ...runs(row.runs),
     row.kept ? make("span", { class: "tick", "aria-hidden": "true" }, " ✓") : "",
     make("span", { class: "unseen" }, said),
   );

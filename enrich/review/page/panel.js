@@ -17,17 +17,17 @@ export function showPanel(view, chosen, editing, actions) {
   const own = view.links.filter((link) => row.links.includes(link.number));
   const parts = [
     heading(`${place} of ${view.order.length} · ${row.section}`, row),
-    ...reasons(row),
-    model(row),
     editing ? editor(row, actions) : buttons(row, actions),
     evidence(row, actions),
+    ...reasons(row),
+    model(row),
     ...links(view, own, actions),
   ];
   panel.replaceChildren(...parts.filter((part) => part !== null));
 }
 
 function heading(words, row) {
-  const badge = row ? make("span", { class: `badge ${row.verdict}` }, row.verdict) : "";
+  const badge = row ? make("span", { class: `badge ${row.badge}` }, row.standing) : "";
   const risk = row && row.verdict !== "human" ? make("span", { class: "meta" }, `risk ${row.score.toFixed(2)}`) : "";
   return make("p", { class: "row" }, make("span", { class: "meta" }, words), badge, risk);
 }
@@ -47,7 +47,7 @@ function model(row) {
 
 function buttons(row, actions) {
   const head = row.section === "title" || row.section === "description";
-  const unsupported = row.verdict === "unsupported";
+  const unsupported = row.badge === "bad";
   const button = (name, words, key, main, off) =>
     make(
       "button",

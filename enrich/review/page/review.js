@@ -1,4 +1,5 @@
 // The review: one state from the server, one chosen sentence, and what a key or a click does to them.
+import { askKeys, showAsk } from "./ask.js";
 import { byId, make } from "./dom.js";
 import { showDraft } from "./draft.js";
 import { typed } from "./fields.js";
@@ -29,6 +30,18 @@ const ask = async (path, body) => {
   return { status: answer.status, value };
 };
 
+// A key moves something at once, however long the answer takes.
+function working(words) {
+  busy = true;
+  document.body.classList.add("busy");
+  say(words);
+}
+
+function rested() {
+  busy = false;
+  document.body.classList.remove("busy");
+}
+
 function say(words) {
   byId("status").textContent = words;
 }
@@ -38,6 +51,7 @@ function notice(words, extra = [], good = false) {
   box.classList.toggle("good", good);
   box.replaceChildren(words, ...extra);
   box.hidden = !words;
+  byId("ask-notice").textContent = good ? "" : words;
 }
 
 function render(focus = true) {
@@ -50,20 +64,23 @@ function render(focus = true) {
   byId("undo").title = view.undo ? `take back: ${view.undo}` : "nothing to take back";
   byId("approve").firstChild.textContent = view.publish ? "Approve and publish " : "Approve ";
   byId("approve").disabled = over;
+  byId("next").hidden = !view.queue?.remain.length;
   showDraft(view, chosen, actions);
   showPanel(view, chosen, editing, actions);
   lightUp(source, view.sentences[chosen.number]?.evidence);
   if (editing) byId("editor")?.focus();
   else if (focus) document.querySelector(".s.here")?.focus({ preventScroll: true });
   document.querySelector(".s.here")?.scrollIntoView({ block: "nearest" });
+  if (byId("ask").open) showAsk(view, asking);
 }
 
 function progress() {
-  const open = view.sentences.filter((row) => row.verdict === "unsupported").length;
+  const open = view.sentences.filter((row) => row.badge === "bad").length;
   const seen = view.sentences.filter((row) => row.kept).length;
   const left = view.blockers.length;
-  const wait = left ? `${left} in the way of approval` : "ready to approve";
-  return `${open} unsupported · ${seen} of ${view.sentences.length} looked at · ${wait}`;
+  const asked = view.unlooked.length ? `${view.unlooked.length} to look at` : "ready to approve";
+  const draft = view.queue ? `draft ${view.queue.at} of ${view.queue.of} · ` : "";
+  return `${draft}${open} unsupported · ${seen} of ${view.sentences.length} looked at · ${left ? `${left} in the way of approval` : asked}`;
 }
 
 // A new state. The chosen sentence is found again by its words, wherever it stands now.
@@ -91,7 +108,7 @@ function show(focus) {
 // `after` may choose another sentence; it says so by returning true.
 async function act(body, after = () => false) {
   if (busy || over) return;
-  busy = true;
+  working(`${body.action} …`);
   const kept = chosen;
   try {
     const { status, value } = await ask("/act", { version: view.version, ...body });
@@ -109,7 +126,7 @@ async function act(body, after = () => false) {
   } catch {
     ended("The review has ended. What was saved is in the note; run enrich review again to go on.");
   } finally {
-    busy = false;
+    rested();
   }
 }
 
@@ -178,14 +195,16 @@ const actions = {
     if (name === "edit") {
       editing = true;
       render();
-    } else if (name === "keep" && row.verdict !== "unsupported") {
+    } else if (name === "keep" && row.badge === "bad") {
+      notice("The source does not say this sentence: edit it (e), cut it (x), or vouch for it (v).");
+    } else if (name === "keep") {
       const order = view.order;
       const next = order[order.indexOf(chosen.number) + 1];
       act({ action: "keep", sentence: chosen.number }, () => {
         if (next !== undefined) chosen = { kind: "sentence", number: next };
         return true;
       });
-    } else if (name !== "keep") {
+    } else {
       act({ action: name, sentence: chosen.number });
     }
   },
@@ -221,7 +240,7 @@ const actions = {
 
 async function undo() {
   if (busy || (over && !approved) || !view.undo) return;
-  busy = true;
+  working("taking back …");
   try {
     const { status, value } = await ask("/undo", {});
     if (status === 200) {
@@ -237,7 +256,7 @@ async function undo() {
   } catch {
     ended("The review has ended. What was saved is in the note; enrich undo takes it back.");
   } finally {
-    busy = false;
+    rested();
   }
 }
 
@@ -246,12 +265,17 @@ function letGo(value) {
   approved = value;
   view.undo = "approve";
   freeze();
+  const remain = value.queue?.remain ?? [];
+  const names = remain.map((row) => `${row.name} (${row.risk})`).join(", ");
+  const left = remain.length ? ` ${remain.length} ${remain.length === 1 ? "draft remains" : "drafts remain"}: ${names}.` : "";
   const later = value.edit ? ` Later: enrich undo ${value.edit}` : "";
-  notice(`${value.approved}. You can close this page.${later}`, [
+  const goOn = make("button", { type: "button", id: "go-on", class: "main", onclick: nextDraft }, "Next draft ", make("kbd", {}, "n"));
+  notice(`${value.approved}.${left || " You can close this page."}${later}`, [
+    remain.length ? goOn : "",
     make("button", { type: "button", id: "take-back", onclick: undo }, "Take the approval back ", make("kbd", {}, "u")),
     make("button", { type: "button", id: "done", onclick: end }, "Done"),
   ], true);
-  byId("done").focus();
+  (byId("go-on") ?? byId("done")).focus();
   setTimeout(() => {
     if (approved === value) ended(`${value.approved}. You can close this page.${later}`, true);
   }, value.seconds * 1000);
@@ -268,25 +292,64 @@ async function end() {
   ended(`${value.over}. You can close this page.${approved?.edit ? ` Later: enrich undo ${approved.edit}` : ""}`, true);
 }
 
+function isUnsaved() {
+  const unsaved = Object.keys(sessionStorage).some((key) => key.startsWith(typed.key("")));
+  if (unsaved) notice("Something you typed is not saved yet; save it or take it back first.");
+  return unsaved;
+}
+
 async function approve() {
-  if (busy || over) return;
-  const unsaved = Object.keys(sessionStorage).filter((key) => key.startsWith(typed.key("")));
-  if (unsaved.length) {
-    notice("Something you typed is not saved yet; save it or take it back first.");
-    return;
-  }
+  if (busy || over || isUnsaved()) return;
   if (view.blockers.length) {
+    byId("ask").close();
     waiting();
     return;
   }
-  busy = true;
+  if (view.unlooked.length) {
+    showAsk(view, asking);
+    return;
+  }
+  byId("ask").close();
+  working("approving …");
+  notice("Approving …", [], true);
   try {
     const { status, value } = await ask("/approve", { version: view.version });
     if (status === 200) letGo(value);
     else if (status === 409 && value.state) conflict(value);
     else notice(value.error);
+  } catch {
+    ended("The review has ended. What was saved is in the note; run enrich review again to go on.");
   } finally {
-    busy = false;
+    rested();
+  }
+}
+
+// The keys of the list that approving asks for.
+const asking = {
+  approve,
+  answer(name, number) {
+    if (name === "edit") {
+      byId("ask").close();
+      chosen = { kind: "sentence", number };
+      actions.run("edit");
+    } else {
+      act({ action: name, sentence: number });
+    }
+  },
+};
+
+// The page opens anew with the next draft of the folder; what stands in this one stays as it is.
+async function nextDraft() {
+  if (busy || (over && !approved) || !view.queue?.remain.length || isUnsaved()) return;
+  working("opening the next draft …");
+  try {
+    const { status, value } = await ask("/next", {});
+    if (status === 200) {
+      approved = null;
+      location.reload();
+    } else notice(value.error);
+  } finally {
+    rested();
   }
 }
 
@@ -312,6 +375,7 @@ const KEYS = {
   v: () => actions.run("vouch"),
   u: undo,
   a: approve,
+  n: nextDraft,
   l: () => document.querySelector("#panel select")?.focus(),
   t: () => byId("field-take")?.focus(),
   "?": () => byId("keys").showModal(),
@@ -367,6 +431,9 @@ async function reload() {
 
 byId("undo").addEventListener("click", undo);
 byId("approve").addEventListener("click", approve);
+byId("ask-approve").addEventListener("click", approve);
+byId("ask").addEventListener("keydown", (event) => askKeys(event, view, asking));
+byId("next").addEventListener("click", nextDraft);
 byId("keys-open").addEventListener("click", () => byId("keys").showModal());
 byId("end").addEventListener("click", end);
 // Nobody is left who could take an approval back: the command that waits for this page can go on.
