@@ -58,7 +58,7 @@ def review(
         raise UsageError(f"{note}: is a folder, and --source and --html are for one note; name the note")
     options = ReviewOptions(source or "", publish, reviewer, not offline, allow_private, llm, writes=html is None)
     console = standard_console(quiet)
-    workspace = open_workspace(console, vault, find_vault_of(note), model=model)
+    workspace = open_workspace(console, vault, find_vault_of(note / note.name if note.is_dir() else note), model=model)
     opened = workspace.review(note, options)
     if html is not None:
         _write_report(html, opened.report())

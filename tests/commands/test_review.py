@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from enrich.cli import app
 from tests.llm.endpoint import endpoint, streamed
-from tests.review.drafted import SOUND, STEM, Drafted, make_drafted
+from tests.review.drafted import DOUBTFUL, NOTE_ID, SOUND, STEM, Drafted, make_drafted
 from tests.review.sessions import LOOKS
 from tests.review.test_session import TAKE
 
@@ -176,3 +177,37 @@ def test_an_approval_is_taken_back_with_undo(drafted: Drafted) -> None:
         assert undone.exit_code == 0, undone.stderr
     assert drafted.note.read_bytes() == before
     assert not list((drafted.vault / "Notes").rglob(f"{STEM}.md"))
+
+
+def add_draft(drafted: Drafted, stem: str, text: str) -> Path:
+    """A second draft beside the first one, about the same page, with a run of its own."""
+    note, other = drafted.note.with_name(f"{stem}.md"), "230214TJ02"
+    note.write_text(text.replace(STEM, stem).replace(NOTE_ID, other), "utf-8", newline="\n")
+    run = shutil.copytree(drafted.run, drafted.run.with_name("20230214-130000-norwick-2")) / "run.json"
+    run.write_text(run.read_text("utf-8").replace(NOTE_ID, other), "utf-8")
+    return note
+
+
+def test_a_folder_is_reviewed_riskiest_first_and_says_what_remains(drafted: Drafted) -> None:
+    """A morning's drafts are gone through in one go: the one with an unsupported sentence comes first."""
+    sound = drafted.note.read_text("utf-8").replace(DOUBTFUL, SOUND).replace(" ==[unverified: 13]==", "")
+    add_draft(drafted, "a sound draft of the same page", sound)
+    (drafted.note.parent / "no draft.md").write_text("---\ntitle: no draft\n---\n\nText.\n", "utf-8")
+    folder = drafted.vault / "AI_Sandbox"
+    env = {"ENRICH_HOME": str(drafted.home)}
+    answers = "\n".join(["n", "t", TAKE, *LOOKS, "a", "", "q"])
+    done = CliRunner().invoke(app, ["review", "--terminal", str(folder)], env=env, input=answers)
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr.lower().index("shipments to ⟦13⟧") < done.stderr.index("draft 2 of 2: AI_Sandbox")
+    assert done.stdout.strip().endswith("a sound draft of the same page.md")
+    assert f"1 of 2 drafts to be approved still: {STEM} (1 unsupported" in done.stderr
+    again = CliRunner().invoke(app, ["review", "--terminal", str(drafted.vault)], env=env, input="q\n")
+    assert f"1 of 1 draft to be approved still: {STEM}" in again.stderr
+
+
+def test_a_folder_without_drafts_is_said(drafted: Drafted) -> None:
+    """A wrong folder is a mistake of the user's, with a remedy; so is a folder with one note's options."""
+    (empty := drafted.vault / "empty").mkdir()
+    for arguments in (["--terminal", str(empty)], [str(empty), "--html", "x.html"]):
+        done = CliRunner().invoke(app, ["review", *arguments], env={"ENRICH_HOME": str(drafted.home)})
+        assert type(done.exception).__name__ == "UsageError"

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from enrich.review.queue import Queue, weigh_draft
 from enrich.review.view import version_of
 from tests.review.drafted import SOUND
 from tests.review.served import Served, serving
@@ -232,3 +233,23 @@ def test_two_reviews_have_two_cookies(tmp_path: Path) -> None:
         both = f"{one.cookie}; {two.cookie}"
         one.cookie = two.cookie = both
         assert one.send("GET", "/state").status == two.send("GET", "/state").status == 200
+
+
+def test_the_next_draft_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    """A folder's drafts are gone through in one page; after the last there is none, and it is said."""
+    stores = [make_finished(tmp_path / "one"), make_store(tmp_path / "two")]
+    waiting = [weigh_draft(store.place.path, store.session()) for store in stores]
+    queue = Queue(waiting, lambda path: next(store for store in stores if store.place.path == path))
+    first = queue.advance()
+    assert first is stores[0]
+    with serving(first) as served:
+        served.review.queue = queue
+        served.enter()
+        queued = served.send("GET", "/state").json()["queue"]
+        assert (queued["at"], queued["of"], [row["name"] for row in queued["remain"]]) == (1, 2, [waiting[1].name])
+        assert approve(served)["queue"]["remain"]
+        assert served.send("POST", "/next", {}).status == 200
+        assert served.send("GET", "/state").json()["queue"]["remain"] == []
+        assert served.send("POST", "/next", {}).status == 422
+        assert [row.path for row in queue.remaining] == [waiting[1].path]
+        assert waiting[1].risk > waiting[0].risk
