@@ -85,3 +85,14 @@ def test_what_was_vouched_for_stays_vouched_for(session: Session) -> None:
     after_all = vouched.sentence(number_of(vouched, "Buyers could"))
     assert after_all.verdict != "unsupported"
     assert after_all.reasons[0] == "vouched for by ada on 2023-07-19"
+
+
+def test_only_what_no_reader_bears_out_is_asked_for(session: Session) -> None:
+    """Where a reader followed all sentences but one, approving asks for few: the contradicted one stands in its way."""
+    rows = session.check.sentences
+    said = {sentence_key(row.text): FOR for row in rows if not row.text.startswith("Buyers could")}
+    read = replace(session, context=replace(session.context, opinions={**said, **session.context.opinions}))
+    contradicted = number_of(read, "Buyers could")
+    assert read.unlooked == ()
+    assert contradicted in [blocker.sentence for blocker in read.blockers]
+    assert read.order[1] == contradicted  # after the unsupported one
