@@ -21,7 +21,7 @@ from enrich.vault.toml_file import Check, Table, are_texts, is_count, is_one_of,
 
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
-VAULT_KEYS = ("airlock", "type", "see_also", "related_heading", "quartz_ignore")
+VAULT_KEYS = ("airlock", "type", "see_also", "related_heading", "quartz_ignore", "links_exclude")
 USER_KEYS = (*VAULT_KEYS, "model", "base_url", "timeout", "embeddings", "keep_runs", "prices")
 LONGEST_TIMEOUT = 86_400
 """Seconds, a day. By hand: nobody waits longer for an answer, and a socket does not take every number."""
@@ -65,6 +65,8 @@ class Settings:
     """Where ``suggest-links`` lists related notes in a note that has not the shape of a type."""
     quartz_ignore: tuple[str, ...] = ("private", "templates", ".obsidian")
     """Folders that the site leaves out (Quartz's ``ignorePatterns``)."""
+    links_exclude: tuple[str, ...] = ()
+    """Folders, and tags with ``#``, whose notes are suggested nowhere."""
     timeout: float = 120.0
     """Seconds that a model may be silent before it is given up; a large local one may need more."""
     embeddings: str = ""
@@ -239,8 +241,8 @@ def _settings(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings
         if fault := _CHECKS[key](value):
             shown = "" if key == "api_key" else f"is {show(value)}, "
             raise SettingsError(f"{_where(key, origins)}: {shown}{fault}")
-    if "quartz_ignore" in fit:
-        fit["quartz_ignore"] = tuple(fit["quartz_ignore"])
+    for name in {"quartz_ignore", "links_exclude"} & fit.keys():
+        fit[name] = tuple(fit[name])
     return Settings(**fit, origins=dict(origins))
 
 
@@ -316,6 +318,7 @@ _CHECKS: Mapping[str, Check] = {
     "see_also": is_one_of("auto", "notes", "concepts"),
     "related_heading": _is_heading,
     "quartz_ignore": are_texts,
+    "links_exclude": are_texts,
     "timeout": _is_timeout,
     "embeddings": is_text,
     "keep_runs": _is_run_count,

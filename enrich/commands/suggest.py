@@ -51,7 +51,10 @@ def suggest_links(
         bool, typer.Option("--apply", help="Write the links into the notes; enrich undo takes them back.")
     ] = False,
     interactive: Annotated[
-        bool, typer.Option("--interactive", "-i", help="Ask about each link, then write the accepted ones.")
+        bool,
+        typer.Option(
+            "--interactive", "-i", help="Ask about each link, then write the accepted ones; without NOTE: of the vault."
+        ),
     ] = False,
     llm: Annotated[
         bool, typer.Option("--llm", help="Let the model choose among the best 30 and word the clause.")
@@ -73,6 +76,9 @@ def suggest_links(
     read_as: Annotated[
         str, typer.Option("--as", metavar="NOTE", help="The note that the text on standard input belongs to.")
     ] = "",
+    all_occurrences: Annotated[
+        bool, typer.Option("--all-occurrences", help="Link a name wherever it stands, not only the first time.")
+    ] = False,
     wait: Annotated[
         bool, typer.Option("--wait", help="Learn from the vault's links before answering, where that is due.")
     ] = False,
@@ -98,7 +104,7 @@ def suggest_links(
         llm=llm,
     )
     _refuse_contradictions(request)
-    options = LinkOptions(limit, _threshold(request, min_score), kind, new_only, llm, wait)
+    options = LinkOptions(limit, _threshold(request, min_score), kind, new_only, llm, all_occurrences, wait)
     first = request.notes[0] if request.notes else "-"
     near = None if first == "-" else find_vault_of(Path(first))
     console = standard_console(quiet)
@@ -151,7 +157,10 @@ class _Suggesting:
         elif self.request.interactive:
             from enrich.output.links_dialogue import talk  # what only a person at a terminal waits for
 
-            self.workspace.with_links(self.options, lambda finder: talk(finder, self.wanted(), self.console, self.none))
+            self.workspace.with_links(
+                self.options,
+                lambda finder: talk(finder, self.wanted() or finder.order_vault(), self.console, self.none),
+            )
         elif self.request.apply:
             self.apply()
         else:
@@ -257,7 +266,8 @@ class _Suggesting:
 def _refuse_contradictions(request: _Request) -> None:
     if request.audit and request.notes:
         raise UsageError("--audit: looks at the whole vault; leave the notes out")
-    if not request.audit and not request.notes and not (request.dismiss and request.everywhere):
+    needs_none = request.audit or request.interactive or (request.dismiss and request.everywhere)
+    if not request.notes and not needs_none:
         raise UsageError("suggest-links: no note was named; give one, or - for standard input, or --audit")
     if request.fix and not request.audit:
         raise UsageError("--fix: repairs what --audit finds; add --audit")

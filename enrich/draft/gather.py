@@ -45,6 +45,8 @@ class Options:
     created: date | None = None
     note_title: str = ""
     see_also: SeeAlsoMode = "notes"
+    left_out: frozenset[str] = frozenset()
+    """Paths of notes that the vault's owner wants suggested nowhere."""
 
 
 def gather_context(
@@ -61,7 +63,7 @@ def gather_context(
     """
     tags = tags_in_source(source, vault, note_type)
     created = options.created or source.published
-    query = Query(title=source.title, text=source.text, tags=tags, created=created)
+    query = Query(title=source.title, text=source.text, tags=tags, created=created, exclude=options.left_out)
     ranking = rank_notes(query, vault, note_type, resolver, learned)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
     warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]

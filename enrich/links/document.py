@@ -32,6 +32,7 @@ class Document:
     created: int
     updated: int
     draft: bool
+    opted_out: bool
     type_name: str
     headings: tuple[str, ...]
     front_keys: str
@@ -68,6 +69,7 @@ def read_document(note: Note) -> Document:
         created=note.created.toordinal() if note.created else 0,
         updated=note.updated.toordinal() if note.updated else 0,
         draft=note.draft,
+        opted_out=note.opted_out,
         type_name=note.type_name,
         headings=tuple(heading.text.lower() for heading in note.headings if heading.level > 1),
         front_keys=",".join(sorted(key.lower() for key in note.front_keys)),

@@ -17,7 +17,7 @@ def entry_to_json(document: Document, title_terms: tuple[str, ...], own_title: i
         (
             document.title, document.description, document.tags, document.keywords, document.created, document.updated,
             document.draft, document.type_name, title_terms, own_title, traits,
-            document.aliases,
+            document.aliases, document.opted_out,
         )
     )  # fmt: skip
 

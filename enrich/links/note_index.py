@@ -70,6 +70,7 @@ class Entry(NamedTuple):
     """How many of `title_terms` come from the title; the rest are of aliases."""
     traits: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    opted_out: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ def _document_of(query: Query, note_type: NoteType) -> Document:
         created=query.created.toordinal() if query.created else 0,
         updated=0,
         draft=True,
+        opted_out=False,
         type_name=note_type.name,
         headings=tuple(heading.lower() for heading in note_type.headings),
         front_keys="",

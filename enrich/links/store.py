@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
-VERSION = "10"
+VERSION = "11"
 LEARNING = "learning"
 """What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _SCHEMA = """
@@ -137,6 +137,10 @@ class Store:
         for number in missing:
             self._ties[number] = Ties(frozenset(outs[number]), frozenset(ins[number]))
         return {number: self._ties[number] for number in wanted}
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all notes, in order."""
+        return tuple(path for (path,) in self.connection.execute("SELECT path FROM note ORDER BY path"))
 
     def type_counts(self) -> Mapping[str, int]:
         """See `NoteIndex`."""

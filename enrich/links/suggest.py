@@ -44,6 +44,8 @@ class Suggestion:
     place: LinkPlace | None
     """The edit that makes the link; None when no place is left for it."""
     reason: str
+    further: tuple[Span, ...] = ()
+    """Where else the words stand."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def suggest_links(
     what the note links to already in any form.
     """
     note = parse_note(path, text)
+    if note.opted_out:
+        return ()
     document = read_document(note)
     number = index.store.number_of(path)
     subject, models = index.learned.read(document, number)
@@ -128,7 +132,8 @@ class _Search:
                 taken.add(span)
                 place = place_mention(self.reasons.text, span, link)
                 reason = "; ".join(self.reasons.mention(mention, span.of(self.reasons.text), entry))
-                yield Suggestion(link, entry.path, score, "mention", span, place, reason)
+                further = tuple(other for other in mention.spans if other.start > span.start)
+                yield Suggestion(link, entry.path, score, "mention", span, place, reason, further)
 
     def _has_nearer_namesake(self, mention: Mention, entry: Entry) -> bool:
         """Whether a note of the same file name lies in the text's own folder: that one is meant."""
@@ -157,7 +162,7 @@ class _Search:
 
     def _is_wanted(self, entry: Entry) -> bool:
         wishes = self.wishes
-        if (wishes.only and entry.path not in wishes.only) or wishes.rules.leaves_out(entry.path):
+        if (wishes.only and entry.path not in wishes.only) or wishes.rules.leaves_out(entry.path, entry.tags):
             return False
         if not may_be_linked(entry, wishes.link_targets, wishes.dismissed):
             return False

@@ -5,7 +5,8 @@ are files of the vault: they are read within bounds, and what is wrong with one 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,11 +37,23 @@ class AppSettings:
     """New links are written in Markdown's form; None: nothing is set."""
     link_format: LinkFormat | None = None
     """None: nothing is set."""
+    tags: frozenset[str] = frozenset()
+    """Notes with one of these are left out; in lower case, without ``#``."""
     faults: tuple[str, ...] = ()
     """What could not be read, for the user."""
 
-    def leaves_out(self, path: str) -> bool:
-        """Whether the note at ``path`` is a template or one of Obsidian's excluded files."""
+    def leaving_out(self, names: Iterable[str]) -> "AppSettings":
+        """The same with further folders, and tags (``#private``), that are left out."""
+        folders = tuple(f"{name.strip('/ ').lower()}/" for name in names if name.strip("/ ") and name[0] != "#")
+        tags = frozenset(name[1:].lower() for name in names if name[0] == "#")
+        return replace(self, beginnings=(*self.beginnings, *folders), tags=self.tags | tags)
+
+    def leaves_out(self, path: str, tags: Iterable[str] = ()) -> bool:
+        """Whether the note at ``path`` is a template, one of Obsidian's excluded files, or excluded by a setting."""
+        if self.tags and any(
+            tag == left or tag.startswith(f"{left}/") for tag in map(str.lower, tags) for left in self.tags
+        ):
+            return True
         return path.lower().startswith(self.beginnings) or any(pattern.search(path) for pattern in self.patterns)
 
 

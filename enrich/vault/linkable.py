@@ -24,13 +24,17 @@ class Linkable(Protocol):
         """The author calls it a draft."""
 
     @property
+    def opted_out(self) -> bool:
+        """The author wants no link suggested to it."""
+
+    @property
     def type_name(self) -> str:
         """Empty when nothing tells its type."""
 
 
 def may_be_linked(note: Linkable, targets: Collection[str], barred: Collection[str] = ()) -> bool:
     """Whether a text may link to ``note``: no draft, no path that is barred, and of a type in ``targets``, if any."""
-    if note.draft or note.path in barred:
+    if note.draft or note.opted_out or note.path in barred:
         return False
     return not targets or note.type_name in targets
 

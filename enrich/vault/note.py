@@ -33,6 +33,7 @@ _CREATED = (
 )  # fmt: skip
 _UPDATED = ("updated", "modified", "lastmod", "date modified", "updated-at", "updated_at", "last-modified")
 _TRUE = frozenset({"true", "yes", "on", "1", "y"})
+_FALSE = frozenset({"false", "no", "off", "0", "n"})
 _SEPARATORS = (re.compile(r"[,\n]"), re.compile(r"[,\s]+"))
 _FIRST_HEADING = re.compile(r"[\s\ufeff]*#[^\S\n]+([^\n]+)")
 _FOLDER_NOTES = frozenset({"index", "_index"})
@@ -128,6 +129,8 @@ class Note:
 
     https://github.com/jackyzha0/quartz/blob/v4/quartz/plugins/filters/draft.ts
     """
+    opted_out: bool = False
+    """The property ``suggest-links`` is false: no link is suggested for the note or to it."""
     front_keys: tuple[str, ...] = ()
     """The keys of the front matter in order, as written."""
     front_error: str = ""
@@ -216,6 +219,7 @@ def parse_note(path: str, text: str) -> Note:
         type_name=_type_name(path, tags, classes, note_id),
         draft=_line(front.get("draft")).lower() in _TRUE,
         published=draft is not True and draft != "true",
+        opted_out=_line(front.get("suggest-links")).lower() in _FALSE,
         front_keys=tuple(matter.values),
         front_error=matter.error,
     )

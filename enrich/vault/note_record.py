@@ -33,7 +33,7 @@ def make_record(note: Note) -> NoteRecord:
     facts = (
         note.body_start, note.title, note.aliases, note.tags, note.keywords, note.description, _number(note.created),
         _number(note.updated), note.note_id, note.type_name, note.draft, note.published, note.front_keys,
-        note.front_error,
+        note.front_error, note.opted_out,
     )  # fmt: skip
     held = note.contents
     contents = (
@@ -52,7 +52,7 @@ def note_of_record(root: Path, path: str, record: NoteRecord, stamp: Stamp) -> N
     """The note of a record; its file, which had ``stamp``, is read when its text is asked for."""
     (
         body_start, title, aliases, tags, keywords, description, created, updated, note_id, type_name, draft, published,
-        front_keys, front_error,
+        front_keys, front_error, opted_out,
     ) = json.loads(record.facts)  # fmt: skip
     file = _File(root, path, record.contents, stamp)
     return Note(
@@ -73,6 +73,7 @@ def note_of_record(root: Path, path: str, record: NoteRecord, stamp: Stamp) -> N
         published=published,
         front_keys=tuple(front_keys),
         front_error=front_error,
+        opted_out=opted_out,
         known=file.contents,
     )
 

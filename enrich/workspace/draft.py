@@ -142,6 +142,7 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
     page, source = read_source(url, options, today, tell, opened.run_worker)
     if source.url != url:
         _refuse_known(opened, source.url, title, options)
+<<<<<<< HEAD
     if not options.again:
         opened.claim_page(source.url)
     context = gather(opened, source, options, title)
@@ -157,6 +158,16 @@ def gather(
     wanted, kind = Options(date.today(), options.created, title, mode), note_type or opened.usual_type
     return opened.ask_index(
         lambda index: gather_context(source, opened.vault, opened.resolver, kind, wanted, index.learned)
+=======
+    tell.progress("choosing link candidates")
+    wanted = Options(today, options.created, title, cast(SeeAlsoMode, opened.settings.see_also), opened.left_out)
+    context = opened.ask_index(
+        lambda index: gather_context(source, opened.vault, opened.resolver, note_type, wanted, index.learned)
+    )
+    place = options.record or _run_path(opened, source.title)
+    run = create_run(
+        place, today, tell.warn_once, named=options.record is not None, secret=Secret(opened.settings.api_key)
+>>>>>>> 65479d9 (suggest-links goes through the vault, and notes can be left out)
     )
 
 

@@ -1,7 +1,7 @@
 """Suggest links for notes, write them, and remember which are not wanted."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -162,7 +162,25 @@ class LinkFinder:
     def plan(self, note: OpenNote, suggestions: Iterable[Suggestion], wording: Mapping[str, str] | None = None) -> Plan:
         """Where all of them go together; ``wording`` replaces the model's words, by the target's path."""
         words = self.wording_of(note) if wording is None else wording
-        return plan_links(note.text, suggestions, self.style_of(note), words)
+        every = [one for suggestion in suggestions for one in self._occurrences(suggestion)]
+        return plan_links(note.text, every, self.style_of(note), words)
+
+    def _occurrences(self, suggestion: Suggestion) -> Iterator[Suggestion]:
+        """The suggestion; where all occurrences are wanted, it once more for each further one."""
+        yield suggestion
+        if self.options.all_occurrences:
+            yield from (replace(suggestion, span=span) for span in suggestion.further)
+
+    def order_vault(self) -> tuple[str, ...]:
+        """The paths of all notes that have a link to suggest, those whose best one is the least risky first."""
+        root, found = self.opened.folder, list[tuple[float, str]]()
+        paths = [path for path in self.index.store.paths() if not self.opened.app_settings.leaves_out(path)]
+        for number, path in enumerate(paths, 1):
+            self.opened.reporter.progress(f"looking for links: {number} of {len(paths)} notes")
+            note = OpenNote(path, path, root / path, read_named(root / path))
+            if suggestions := self.suggest(note):
+                found.append((suggestions[0].score, path))
+        return tuple(str(root / path) for _, path in sorted(found, key=lambda pair: (-pair[0], pair[1])))
 
     def write_plan(self, note: OpenNote, plan: Plan, what: str) -> "EditRecord | None":
         """Write the plan's links into the note, as one edit."""
@@ -303,9 +321,18 @@ class LinkFinder:
         """The file that ``name`` means from here, else from the vault's folder."""
         file, inside = Path(name), self.opened.folder / name
         file = inside if inside.is_file() and not file.is_file() else file
+        if not file.is_file() and not name.lower().endswith(".md"):
+            file = self._file_called(name)
         if file.is_dir() or file.suffix.lower() != ".md":
-            raise UsageError(f"{name}: is no note; name a file that ends in .md")
+            raise UsageError(f"{name}: is no note; name a file that ends in .md, or a note by its title or alias")
         return file
+
+    def _file_called(self, name: str) -> Path:
+        """The note of that path without ``.md``, title or alias; the name as a path where there is none."""
+        try:
+            return self.opened.folder / self.find(name, "")
+        except UsageError:
+            return Path(name)
 
     def _path_in_vault(self, file: Path) -> str:
         """As `OpenVault.path_of`; a path that leads out for a file elsewhere, and none that follows a linked note."""

@@ -92,7 +92,17 @@ class OpenVault:
         settings = read_app_settings(self.root) if self.root is not None else AppSettings()
         for fault in settings.faults:
             self.reporter.warn_once(fault)
-        return settings
+        return settings.leaving_out(self.settings.links_exclude)
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Paths of the notes that the owner wants suggested nowhere."""
+        rules = self.app_settings
+        return frozenset(
+            note.path
+            for note in self.vault.notes
+            if rules.leaves_out(note.path, (*note.tags, *note.inline_tags) if rules.tags else ())
+        )
 
     @cached_property
     def resolves(self) -> Callable[[str], tuple[bool, bool]]:

@@ -111,6 +111,8 @@ class LinkOptions:
     """Only notes that are older than the note itself."""
     llm: bool = False
     """Let the model choose among the best and word the clause."""
+    all_occurrences: bool = False
+    """Link a name wherever it stands in the note, not only where it stands first."""
     wait: bool = False
     """Wait until the vault's links were learned from, where that is due."""
 

@@ -361,3 +361,70 @@ def test_the_command_starts_without_what_it_does_not_need(library: Path) -> None
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=library, env=env, check=True)
     assert done.stderr.decode().strip() == "[]"
     assert HALDEN in done.stdout.decode()
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    """A small vault of its own."""
+    notes = {f"filler {number}.md": f"Some words, number {number}.\n" for number in range(4)}
+    notes["Oak Tree.md"] = "---\naliases: [the old oak]\n---\nA tree.\n"
+    notes["walk.md"] = "---\ntitle: A long walk\n---\nThe oak tree stood there.\n\nAn oak tree again, and Oak Tree.\n"
+    for name, text in notes.items():
+        (tmp_path / "garden" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "garden" / name).write_text(text, "utf-8")
+    return tmp_path / "garden"
+
+
+@pytest.mark.parametrize("name", ["walk", "walk.md", "A long walk", "a long walk"])
+def test_a_note_is_named_as_a_person_does(garden: Path, name: str) -> None:
+    """By its path with or without .md, or by its title."""
+    assert rows(suggest(garden, name, "--json"))[0]["note"] == "walk.md"
+
+
+def test_a_name_is_linked_wherever_it_stands(garden: Path) -> None:
+    """--all-occurrences links each, and one undo takes all back."""
+    before = files(garden)
+    suggest(garden, "walk", "--apply", "--all-occurrences", "--kind", "mention", "--min-score", "0")
+    assert (
+        (garden / "walk.md")
+        .read_text("utf-8")
+        .endswith("The [[Oak Tree|oak tree]] stood there.\n\nAn [[Oak Tree|oak tree]] again, and [[Oak Tree]].\n")
+    )
+    command(garden, "undo")
+    assert files(garden) == before
+
+
+def test_asking_about_the_whole_vault(garden: Path) -> None:
+    """-i without a note goes through all notes that have a link to suggest, the surest first."""
+    done = suggest(garden, "-i", "--kind", "mention", given="y\n")
+    assert "walk.md: 1 suggestion" in done.stderr
+    assert "[[Oak Tree|oak tree]]" in (garden / "walk.md").read_text("utf-8")
+
+
+def test_notes_that_are_left_out(garden: Path) -> None:
+    """A property of the note, and a setting of the vault for folders and tags, keep notes from being suggested."""
+
+    def targets() -> list[str]:
+        return [one["path"] for one in rows(suggest(garden, "walk", "--json"))[0]["suggestions"]]
+
+    oak = garden / "Oak Tree.md"
+    plain = oak.read_text("utf-8")
+    assert "Oak Tree.md" in targets()
+    oak.write_text(plain.replace("---\n", "---\nsuggest-links: false\n", 1), "utf-8")
+    assert "Oak Tree.md" not in targets()
+    oak.write_text(plain.replace("---\n", "---\ntags: [private/trees]\n", 1), "utf-8")
+    (garden / ".enrich").mkdir()
+    (garden / ".enrich" / "config.toml").write_text('links_exclude = ["Old/", "#private"]\n', "utf-8")
+    assert "Oak Tree.md" not in targets()
+    oak.write_text(plain, "utf-8")
+    assert "Oak Tree.md" in targets()
+    (garden / "old").mkdir()
+    oak.rename(garden / "old" / "Oak Tree.md")
+    assert "old/Oak Tree.md" not in targets()
+
+
+def test_a_note_that_wants_no_links_gets_none(garden: Path) -> None:
+    """The property works in both directions."""
+    walk = garden / "walk.md"
+    walk.write_text(walk.read_text("utf-8").replace("---\n", "---\nsuggest-links: no\n", 1), "utf-8")
+    assert rows(suggest(garden, "walk", "--json"))[0]["suggestions"] == []
