@@ -119,7 +119,8 @@ class _Reader:
             resolves=self.rules.resolves,
             allow_unresolved=note.see_also if note.by_convention else (),
         )
-        style = style if self.rules.linkable else excuse_links(style, note_type)
+        if not self.rules.linkable or len(context.candidates) < note_type.fewest_links:
+            style = excuse_links(style, note_type)
         findings = (
             *checked.findings,
             *_copied(checked, context.source),

@@ -7,7 +7,7 @@ from datetime import date
 from enrich.draft.context import DraftContext, Exemplar, SeeAlsoMode
 from enrich.draft.section import clean_tag
 from enrich.errors import ExistsError
-from enrich.links.learned import Learned
+from enrich.links.note_index import NoteIndex
 from enrich.links.query import Query
 from enrich.links.rank import Ranking, rank_notes
 from enrich.source.address import address_key
@@ -55,16 +55,16 @@ def gather_context(
     resolver: Resolver,
     note_type: NoteType,
     options: Options,
-    learned: Learned | None = None,
+    index: NoteIndex | None = None,
 ) -> DraftContext:
     """Candidates, exemplars, tags and see-also concepts of ``vault`` for a note about ``source``.
 
-    ``learned`` is what the vault's index knows of its author's links; without it notes rank as in vaults in general.
+    Without an ``index`` the vault is indexed in memory.
     """
     tags = tags_in_source(source, vault, note_type)
     created = options.created or source.published
     query = Query(title=source.title, text=source.text, tags=tags, created=created, exclude=options.left_out)
-    ranking = rank_notes(query, vault, note_type, resolver, learned)
+    ranking = rank_notes(query, vault, note_type, resolver, index)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
     warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]
     if created is None:

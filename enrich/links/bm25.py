@@ -5,6 +5,9 @@ from enrich.links.note_index import IMPACT_UNIT, Figure
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75
 """The usual values: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, and Lucene's."""
 
+HIGHEST = _SATURATION + 1
+"""What a term's impact comes near to in a note that consists of it."""
+
 
 def length_norm(length: Figure, average: float) -> Figure:
     """What BM25 adds to a term's count in a note of ``length`` terms."""
@@ -13,4 +16,4 @@ def length_norm(length: Figure, average: float) -> Figure:
 
 def impact(count: Figure, norm: Figure) -> Figure:
     """The weight of a term that stands ``count`` times in a note, for its postings; not rounded yet."""
-    return IMPACT_UNIT * (_SATURATION + 1) * count / (count + norm)
+    return IMPACT_UNIT * HIGHEST * count / (count + norm)

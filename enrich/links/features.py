@@ -111,6 +111,13 @@ def gather_features(subject: Subject, index: NoteIndex) -> Features:
     return _Gathering(subject, index).features()
 
 
+def search_words(index: NoteIndex, counts: Mapping[str, int]) -> Scores:
+    """BM25 of every note that shares a term; the rarest terms first, until enough postings were read."""
+    size = index.facts.size
+    common = size * _COMMON_SHARE if size > _COMMON_FROM else size
+    return index.calculator.search("w", counts, 1.0, common, _MOST_POSTINGS)
+
+
 class _Gathering:
     """One subject's look-ups."""
 
@@ -189,10 +196,7 @@ class _Gathering:
         return tuple(sorted(chosen))
 
     def _bm25(self, counts: Mapping[str, int]) -> Scores:
-        """BM25 of every note that shares a term; the rarest terms first, until enough postings were read."""
-        size = self.facts.size
-        common = size * _COMMON_SHARE if size > _COMMON_FROM else size
-        return self.calculator.search("w", counts, 1.0, common, _MOST_POSTINGS).drop(self.subject.number)
+        return search_words(self.index, counts).drop(self.subject.number)
 
     def _title_bm25(self, counts: Mapping[str, int]) -> Scores:
         return self.calculator.search("t", counts, _AGAIN_IN_TITLE).drop(self.subject.number)

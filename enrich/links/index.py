@@ -37,7 +37,7 @@ class Index:
     file: Path
     store: Store
     learned: Learned
-    """What `enrich.links.rank.find_candidates` takes."""
+    """What ranks notes that exist."""
     skipped: tuple[Skipped, ...] = ()
     """What is called like a note and was not read, each with the reason."""
     is_learning: bool = False

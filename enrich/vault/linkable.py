@@ -1,8 +1,10 @@
 """Which notes may be linked: one rule for the drafts that are written and for the links that are suggested."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 
 RARE_TYPES = 0.1
@@ -10,6 +12,13 @@ RARE_TYPES = 0.1
 
 Chosen, not fitted: journals that the types were made for have more than half, others' vaults hardly any.
 """
+
+_LISTED, _WORDS_A_LINK = 8, 8
+"""Links that a list has at least, and words for each of them that prose has at least.
+
+Chosen by reading the notes on both sides in three vaults: indexes and maps of content have 2 to 8, notes 9 and more.
+"""
+_OUTSIDE_LINK = re.compile(r"\]\(<?https?:|(?<![(<])https?://")
 
 
 class Linkable(Protocol):
@@ -48,3 +57,9 @@ def link_targets(note_type: NoteType | None, counts: Mapping[str, int]) -> tuple
         return ()
     allowed = sum(counts.get(name, 0) for name in note_type.link_targets)
     return note_type.link_targets if allowed >= RARE_TYPES * sum(counts.values()) else ()
+
+
+def lists_links(note: Note) -> bool:
+    """Whether the note is an index, a hub or a shelf: its links are what it says."""
+    links = len(note.every_link) + len(_OUTSIDE_LINK.findall(note.body))
+    return links >= _LISTED and len(note.body.split()) < _WORDS_A_LINK * links

@@ -142,7 +142,6 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
     page, source = read_source(url, options, today, tell, opened.run_worker)
     if source.url != url:
         _refuse_known(opened, source.url, title, options)
-<<<<<<< HEAD
     if not options.again:
         opened.claim_page(source.url)
     context = gather(opened, source, options, title)
@@ -155,19 +154,10 @@ def gather(
     """What of the vault belongs to ``source``: from here on nothing but the context is needed."""
     opened.reporter.progress("choosing link candidates")
     mode = cast(SeeAlsoMode, opened.settings.see_also)
-    wanted, kind = Options(date.today(), options.created, title, mode), note_type or opened.usual_type
+    wanted = Options(date.today(), options.created, title, mode, opened.left_out)
+    kind = note_type or opened.usual_type
     return opened.ask_index(
-        lambda index: gather_context(source, opened.vault, opened.resolver, kind, wanted, index.learned)
-=======
-    tell.progress("choosing link candidates")
-    wanted = Options(today, options.created, title, cast(SeeAlsoMode, opened.settings.see_also), opened.left_out)
-    context = opened.ask_index(
-        lambda index: gather_context(source, opened.vault, opened.resolver, note_type, wanted, index.learned)
-    )
-    place = options.record or _run_path(opened, source.title)
-    run = create_run(
-        place, today, tell.warn_once, named=options.record is not None, secret=Secret(opened.settings.api_key)
->>>>>>> 65479d9 (suggest-links goes through the vault, and notes can be left out)
+        lambda index: gather_context(source, opened.vault, opened.resolver, kind, wanted, index.store)
     )
 
 

@@ -108,3 +108,12 @@ def test_the_users_title_is_kept() -> None:
     made = draft(engine, note_title="heron")
     assert "\n# heron\n" in made.note.text
     assert len(engine.prompts) == 1
+
+
+def test_too_few_notes_to_link_to_are_no_fault_of_the_draft() -> None:
+    """Where the vault has hardly a note about the article, a missing link is a wish, and nothing is asked for again."""
+    engine = ScriptedEngine(make_answer(), make_answer())
+    made = draft_note(
+        make_context(candidates=()), journal_type(), engine, "230214TJ01", Rules(lambda _: (True, True)), Watch()
+    )
+    assert not {"M11", "M17"} & {finding.rule for finding in made.failures}

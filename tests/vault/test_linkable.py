@@ -3,7 +3,7 @@
 import pytest
 
 from enrich.vault.habits import find_type
-from enrich.vault.linkable import link_targets, may_be_linked
+from enrich.vault.linkable import link_targets, lists_links, may_be_linked
 from enrich.vault.note import parse_note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_types
 
@@ -58,3 +58,14 @@ def test_a_vault_of_another_kind_is_linked_to_whole() -> None:
     assert link_targets(limited, {name: 10, "": 90}) == limited.link_targets
     assert link_targets(limited, {name: 9, "": 91}) == ()
     assert link_targets(None, {name: 100}) == ()
+
+
+def test_a_list_of_links_is_told_from_a_note_that_links() -> None:
+    """An index is no candidate; a note with many links in its sentences is one."""
+    links = [f"[[Note {number}]]" for number in range(9)]
+    index = "\n".join(f"- {link}: see there" for link in links)
+    shelf = "\n".join(f"- [Page {number}](https://shelf.example/{number})" for number in range(9))
+    prose = " ".join(f"{link} tells how the mill was built and who paid for its wheel." for link in links)
+    assert [lists_links(parse_note("a.md", text)) for text in (index, shelf, prose, index[:60])] == [
+        True, True, False, False,
+    ]  # fmt: skip

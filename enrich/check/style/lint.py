@@ -70,7 +70,7 @@ def check_untyped(
 
 
 def excuse_links(findings: Iterable[Finding], note_type: NoteType) -> tuple[Finding, ...]:
-    """``findings`` in a vault that has no note to link to yet: that links are missing is no must there."""
+    """``findings`` where there are too few notes to link to: that links are missing is no must there."""
     excused = {"M11", *(section.links_rule for section in note_type.sections)}
     return tuple(replace(row, level="should") if row.rule in excused else row for row in findings)
 
