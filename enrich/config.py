@@ -26,6 +26,7 @@ USER_KEYS = (*VAULT_KEYS, "model", "base_url", "timeout", "embeddings", "keep_ru
 LONGEST_TIMEOUT = 86_400
 """Seconds, a day. By hand: nobody waits longer for an answer, and a socket does not take every number."""
 MOST_OF_A_PRICE = 1_000_000
+"""Chosen: far above any price; a larger number is a slip."""
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),

@@ -24,6 +24,7 @@ from enrich.source.source import Page, Source, source_from_dict, source_to_dict
 from enrich.vault.write import explain_disk
 
 VERSION = 1
+"""Of the tables: to be raised when they change."""
 _TABLES = """
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, headline TEXT NOT NULL, day TEXT NOT NULL,

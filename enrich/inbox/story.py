@@ -12,14 +12,15 @@ from datetime import date
 from enrich.text.words import split_words
 
 DAYS = 3
-"""Papers tell a story within so many days of each other."""
+"""Chosen: papers tell a story within so many days of each other."""
 _SHARED = 0.5
+"""Chosen, not measured: the share of the shorter story's words that both must have."""
 _LEAD = 60
 """Words of the text that count beside the headline: what a story is about stands first."""
 _COMMON = 40
-"""A word that more of the last sources have says nothing about a story."""
+"""Chosen: a word that more sources have says nothing about a story."""
 _LEAST = 4
-"""Shared rare words."""
+"""Chosen: shared rare words below which nothing is said."""
 
 
 def digest_text(text: str) -> str:

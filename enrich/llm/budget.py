@@ -19,11 +19,13 @@ from enrich.llm.completion import Failure, Usage
 from enrich.llm.limiter import OVERLOADED, Admission, Limiter
 
 ANSWER_TOKENS = 8_000
-"""The longest answer that is asked for where a budget holds: without a bound there is no worst case."""
+"""Chosen: the longest answer that is asked for where a budget holds; a draft takes a quarter of it."""
 _MILLION = 1_000_000
+"""Tokens that a price is for, as providers write it."""
 _UNPAID = frozenset({"status", "connection"})
 """Failures after which an endpoint asks for nothing; of the others nobody knows."""
 _UNPACED = Admission(0, 0.0, 0)
+"""Of a request that waited for nobody: nothing in it is a setting."""
 
 
 @dataclass(frozen=True)

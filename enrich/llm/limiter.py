@@ -15,13 +15,17 @@ from enrich.llm.clock import Clock
 from enrich.llm.completion import Failure
 
 LONGEST_PAUSE = 180.0
-"""Seconds; an endpoint that asks for more is given up by whoever it refused."""
+"""Seconds, the patience with one answer; an endpoint that asks for more is given up by whoever it refused."""
 OVERLOADED = frozenset({429, 503, 529})
+"""Statuses by which endpoints say that they have too much to do; 529 is Anthropic's."""
 _MINUTE = 60.0
+"""Seconds that limits are for where the endpoint does not say when they end."""
 _FIRST_PAUSE, _MOST_PAUSE = 1.0, 30.0
+"""Seconds, as `enrich.llm.retry` waits, but for everybody."""
 _FIRST_GAP, _MOST_GAP, _LEAST_GAP = 0.1, 5.0, 0.02
+"""Chosen: seconds between two requests after a refusal; below the least there is none."""
 _CLOSER = 0.7
-"""What an answer leaves of the gap."""
+"""Chosen: what an answer leaves of the gap."""
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
 _KINDS = {"requests": ("-requests", ""), "tokens": ("-tokens",)}
 HEADERS = tuple(

@@ -15,6 +15,7 @@ Answer = TypeVar("Answer")
 LONGEST_WAIT = 120.0
 """Seconds that a host may ask to be left alone; who asks for more is refused."""
 TRIES = 3
+"""Chosen: how often a busy host is asked for one page."""
 
 
 class Politeness:
