@@ -390,7 +390,7 @@ def test_focus_follows_the_sentence(seen: Watched) -> None:
     """A screen reader reads what is chosen, with its verdict."""
     seen.press("j")
     focused = seen.page.evaluate("document.activeElement.textContent")
-    assert "(doubtful" in focused
+    assert "(unread)" in focused
     assert seen.page.locator("[role=status]").count() == 1
     assert seen.page.evaluate("document.documentElement.lang") == "en"
 
