@@ -12,7 +12,7 @@ _ALONE = re.compile(
     rf"^[^\S\n]*(?:>[^\S\n]*)*(?:[-*+][^\S\n]+|<li>)?{_LINK}(?:(?:[^\S\n]|[·,;|])*{_LINK})*(?:</li>)?[^\S\n]*$", re.M
 )
 """A line of nothing but links: an item of a list or of the linkage tree, a see-also line."""
-_ASIDE = re.compile(rf"[^\S\n]*\((?:see|cf\.)[^\S\n]+{_LINK}\)")
+_ASIDE = re.compile(rf"[^\S\n]{{0,3}}\((?:see|cf\.)[^\S\n]+{_LINK}\)")
 _EMPTY_SECTION = re.compile(rf"^#{{2,6}}[^\S\n][^\n]*\n[\s{_GONE}]*(?=^#{{1,6}}[^\S\n]|\Z)", re.M)
 
 
