@@ -253,7 +253,8 @@ def place(text: str) -> object:
 
 def review(text: str) -> object:
     """A sentence beside its evidence, and the note's actions on its text."""
-    from enrich.review.difference import compare_words, mark_shared, stems_of
+    from enrich.check.facts.stems import stems_of
+    from enrich.review.difference import compare_words, mark_shared
     from enrich.text.mark import find_marks, remove_marks
 
     remove_marks(text)

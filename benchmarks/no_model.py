@@ -25,7 +25,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from enrich.draft.draft_note import Rules, Watch, draft_note
+from enrich.draft.draft_note import Engines, Rules, Watch, draft_note
 from enrich.draft.gather import Options, gather_context
 from enrich.draft.report import report_lines
 from enrich.errors import EnrichError
@@ -132,7 +132,7 @@ class ReviewStore:
         context = gather_context(source, self.vault, self.resolver, self.note_type, Options(today))
         engine = ExtractiveEngine(source, context.candidates, self.note_type, context.known_tags)
         rules = Rules(lambda target: (self.resolver.obsidian(target) is not None,) * 2)
-        made = draft_note(context, self.note_type, engine, "000101TJ01", rules, Watch())
+        made = draft_note(context, self.note_type, Engines(engine), "000101TJ01", rules, Watch())
         must = tuple(f"{row.rule}: {row.message}" for row in made.failures if row.rule != "M9")
         return Drafted(
             name, source, made.note.text, made.note.title, must, tuple(report_lines(made, context, self.note_type))

@@ -1,125 +1,205 @@
-"""How much a model as second reader adds: planted swaps and clauses, and untouched sentences, of groundbench cases.
+"""What a second reader adds: labelled sentences about pages, asked of an endpoint as a draft's are.
 
-    python -m benchmarks.second_reader CASES.jsonl --prompts DIR     # write the questions, ask nobody
-    python -m benchmarks.second_reader CASES.jsonl --base-url URL    # ask the endpoint there, print the table
+    python -m benchmarks.second_reader SENTENCES.jsonl PAGES --prompts DIR     # write the requests, ask nobody
+    python -m benchmarks.second_reader SENTENCES.jsonl PAGES --base-url URL    # ask the endpoint there, print the table
 
-CASES is the planted file of ``../shared/grounding``. Each sentence is asked about alone, so that no answer can see
-another version of it; the order is shuffled with a fixed seed, so that whoever answers does not know what is planted.
+SENTENCES has lines of ``page``, ``kind``, ``supported``, ``section`` (``fact`` or ``inference``), ``text`` and
+``quote`` (``../shared/worded``); PAGES the pages as ``<page>.html.gz`` (``../shared/articles``). ``--each N`` takes so
+many of every wrong kind, and as many right ones as wrong ones; requests, each about one page, and the sentences in them
+are shuffled with a seed. No label is written into DIR.
 
-To have it answered by hand: somebody who has seen neither the cases nor this file reads the prompts of DIR, one file a
-request, and writes ``001.answer.txt`` … into a folder of their own. An endpoint that serves that folder in order
-(``../shared/tools/answer_endpoint.py --dir FOLDER``) is then what the second command asks.
+To have it answered by hand: somebody who has not seen the labels reads the prompts of DIR and writes
+``001.answer.txt`` … into a folder; ``../shared/tools/answer_endpoint.py --dir FOLDER`` serves them in order.
 """
 
 import argparse
+import gzip
 import json
 import os
 import random
-from collections.abc import Iterator
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from enrich.check.check_note import NoteCheck, check_text
+from enrich.check.evidence.claim import CheckedClaim, Claim
+from enrich.check.evidence.judge import check_claims
+from enrich.check.evidence.judgement import Kind, add_reading
 from enrich.llm.client import Endpoint, LiveEngine
-from enrich.review.verify import build_verification, verify
+from enrich.llm.completion import Usage
+from enrich.reader.read import ReadThrough, SecondReader
+from enrich.reader.request import MOST, build_requests, split_evenly
+from enrich.reader.statement import Statement
+from enrich.source.decode import decode
+from enrich.source.extract import source_from_reading
+from enrich.source.limits import Limits
+from enrich.source.reader import read_html
 from enrich.source.source import Source
 from enrich.vault.note_type import prompt_folders
-from enrich.workspace.sources import text_source
 
-SEED = 20261123
-PLANTED = {"role_swap": 20, "entity_in_source": 20, "detail": 20}
-UNTOUCHED = 60
-_SHORTEST = 40
+SEED = 20261128
+MARKED = ("unsupported", "doubtful")
 
 
 @dataclass(frozen=True)
-class Case:
-    """One sentence and its source."""
+class Labelled:
+    """One sentence and what it is."""
 
-    id: str
+    key: str
+    page: str
     kind: str
-    """``clean``, or the kind of the planted error."""
-    sentence: str
+    supported: bool
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Sentences about one page that are asked about together."""
+
+    rows: Sequence[Labelled]
+    checks: Sequence[CheckedClaim]
     source: Source
 
     @property
-    def check(self) -> NoteCheck:
-        """What the check says without a model."""
-        return check_text(self.sentence, self.source, {})
+    def statements(self) -> list[Statement]:
+        """As a draft's sentences are shown."""
+        pairs = zip(self.rows, self.checks, strict=True)
+        return [Statement(row.key, row.claim.text, _form(row.claim.kind), check.evidence) for row, check in pairs]
 
 
-def read_cases(path: Path, seed: int = SEED) -> list[Case]:
-    """The sample, in an order that says nothing."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def read_sentences(path: Path, each: int, seed: int) -> list[Labelled]:
+    """``each`` of every wrong kind and as many right ones, all where ``each`` is 0."""
+    rows = [_labelled(number, json.loads(line)) for number, line in enumerate(path.read_text("utf-8").splitlines())]
+    random.Random(seed).shuffle(rows)
+    if not each:
+        return rows
+    by_kind: dict[str, list[Labelled]] = defaultdict(list)
+    for row in rows:
+        by_kind["" if row.supported else row.kind].append(row)
+    right = by_kind.pop("", [])
+    wrong = [row for kind in sorted(by_kind) for row in by_kind[kind][:each]]
+    return [*wrong, *right[: len(wrong)]]
+
+
+def _labelled(number: int, row: dict[str, Any]) -> Labelled:
+    kind: Kind = "fact" if row["section"] == "fact" else "inference"
+    return Labelled(f"k{number}", row["page"], row["kind"], row["supported"], Claim(row["text"], row["quote"], kind))
+
+
+def _form(kind: Kind) -> Any:
+    return "fact" if kind == "fact" else "inference"
+
+
+def gather(rows: Sequence[Labelled], pages: Path, seed: int) -> list[Asked]:
+    """The requests: sentences of one page, as many in one as a draft has, in an order that says nothing."""
     chance = random.Random(seed)
-    chance.shuffle(rows)
-    chosen: list[Case] = []
-    used: set[str] = set()
-    for kind, count in {**PLANTED, "clean": UNTOUCHED}.items():
-        fitting = (case for row in rows if row["kind"] == kind for case in _sentences(row, chance))
-        for case in fitting:
-            # one sentence a text: two versions of one sentence would answer each other
-            if case.id.partition("#")[0] not in used and sum(row.kind == kind for row in chosen) < count:
-                used.add(case.id.partition("#")[0])
-                chosen.append(case)
-    chance.shuffle(chosen)
-    return chosen
+    by_page: dict[str, list[Labelled]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.key):
+        by_page[row.page].append(row)
+    asked = []
+    for page, own in sorted(by_page.items()):
+        chance.shuffle(own)
+        source = read_source(pages / f"{page}.html.gz")
+        for part in split_evenly(own, MOST):
+            asked.append(Asked(part, check_claims([row.claim for row in part], source), source))
+    chance.shuffle(asked)
+    return asked
 
 
-def _sentences(row: dict[str, Any], chance: random.Random) -> Iterator[Case]:
-    gold = 0 if row["kind"] == "clean" else 1
-    spans = [span for span in row["sentences"] if span["gold"] == gold and span["end"] - span["start"] >= _SHORTEST]
-    if spans:
-        span = chance.choice(spans)
-        words = " ".join(row["response"][span["start"] : span["end"]].split())
-        yield Case(row["id"], row["kind"], words, text_source(row["source"]))
+@cache
+def read_source(path: Path) -> Source:
+    """The page as the product reads it; in this process, so that a busy machine does not end it."""
+    address = _addresses(path.parent)[path.name]
+    text = decode(gzip.decompress(path.read_bytes()), "").text
+    return source_from_reading(read_html(text, address, date.today(), Limits().elements), address, None)
 
 
-def write_prompts(cases: list[Case], folder: Path) -> None:
-    """Every request as a file, numbered in the order in which they are asked: what a model would see, and no more."""
+@cache
+def _addresses(folder: Path) -> dict[str, str]:
+    rows = json.loads((folder / "expected.json").read_text("utf-8"))
+    return {f"{row['id']}.html.gz": row["url"] for row in rows}
+
+
+def write_prompts(asked: Sequence[Asked], folder: Path) -> None:
+    """Every request as a file, in the order in which they are asked: what a model would see, and no more."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, case in enumerate(cases, 1):
-        rows = list(enumerate(case.check.sentences))
-        prompt = build_verification(rows, case.source, prompt_folders(None))
-        parts = [f"## {message.role}\n\n{message.content}" for message in prompt.messages]
-        parts.append(f"## response_format\n\n{json.dumps(prompt.schema)}")
+    for number, each in enumerate(asked, 1):
+        (request,) = build_requests(each.statements, each.source, prompt_folders(None))
+        parts = [f"## {message.role}\n\n{message.content}" for message in request.prompt.messages]
         (folder / f"{number:03d}.prompt.md").write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
-def measure(cases: list[Case], engine: LiveEngine) -> dict[str, tuple[int, int, int]]:
-    """Kind → (sentences, found without the model, found with it)."""
-    table: dict[str, tuple[int, int, int]] = {}
-    for case in cases:
-        check = case.check
-        with_model = verify(check, case.source, prompt_folders(None), engine, lambda _done, _of: None).check
-        count, without, found = table.get(case.kind, (0, 0, 0))
-        table[case.kind] = (count + 1, without + bool(check.unsupported), found + bool(with_model.unsupported))
-    return table
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sentence."""
+
+    row: Labelled
+    by_machine: bool
+    """Marked without the reader."""
+    marked: bool
+    """Marked with it."""
 
 
-def print_table(table: dict[str, tuple[int, int, int]]) -> None:
-    """Recall for each kind of planted error, false alarms for the untouched sentences."""
-    print("| sentences | count | marked without a model | marked with it |\n|---|---|---|---|")
-    for kind, (count, without, found) in sorted(table.items()):
-        print(f"| {kind} | {count} | {without / count:.2f} | {found / count:.2f} |")
+def measure(asked: Sequence[Asked], reader: SecondReader) -> tuple[list[Outcome], list[ReadThrough]]:
+    """Each sentence with whether it is marked, and what the reader said in each request."""
+    found, said = [], []
+    for each in asked:
+        through = reader.read(each.statements, each.source, lambda engine, prompt: engine.complete(prompt, _hear))
+        said.append(through)
+        for row, check in zip(each.rows, each.checks, strict=True):
+            reading = through.readings.get(row.key)
+            read = check if reading is None else add_reading(check, reading)
+            found.append(Outcome(row, check.verdict in MARKED, read.verdict in MARKED))
+            print(f"{row.key} {row.kind} {reading.meaning if reading else 'unread'}", file=sys.stderr)
+    return found, said
+
+
+def _hear(_piece: str) -> None:
+    """Nobody waits for the pieces of an answer."""
+
+
+def print_table(found: Sequence[Outcome], said: Sequence[ReadThrough]) -> None:
+    """The share that is marked, by kind; what was asked and not believed."""
+    print("| sentences | n | marked by the machine | with the reader |\n|---|---|---|---|")
+    for name, rows in _groups(found):
+        without = sum(row.by_machine for row in rows) / len(rows)
+        print(f"| {name} | {len(rows)} | {without:.2f} | {sum(row.marked for row in rows) / len(rows):.3f} |")
+    usage = sum((through.usage for through in said), Usage())
+    dropped = sum(bool(through.missed) for through in said)
+    print(f"\n{len(said)} requests, {dropped} of them not believed;", end=" ")
+    print(f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens")
+
+
+def _groups(found: Sequence[Outcome]) -> Iterator[tuple[str, list[Outcome]]]:
+    for right, name in ((True, "right"), (False, "wrong")):
+        rows = [each for each in found if each.row.supported is right]
+        if rows:
+            yield f"**{name}**", rows
+        for kind in sorted({each.row.kind for each in rows}):
+            yield f"{name}: {kind}", [each for each in rows if each.row.kind == kind]
 
 
 def main() -> None:
-    """Write the questions, or ask them."""
+    """Write the requests, or ask them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", type=Path)
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("pages", type=Path)
     parser.add_argument("--prompts", type=Path)
     parser.add_argument("--base-url")
     parser.add_argument("--model", default="by-hand")
-    parser.add_argument("--seed", type=int, default=SEED, help="another sample of the cases")
+    parser.add_argument("--each", type=int, default=0, help="of every wrong kind; 0: all sentences")
+    parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args()
-    cases = read_cases(given.cases, given.seed)
+    asked = gather(read_sentences(given.sentences, given.each, given.seed), given.pages, given.seed)
     if given.prompts:
-        write_prompts(cases, given.prompts)
+        write_prompts(asked, given.prompts)
     if given.base_url:
         endpoint = Endpoint(given.base_url, given.model, os.environ.get("ENRICH_API_KEY", "none"))
-        print_table(measure(cases, LiveEngine(endpoint)))
+        print_table(*measure(asked, SecondReader(LiveEngine(endpoint), prompt_folders(None))))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from enrich.vault.toml_file import Check, Table, are_texts, is_count, is_one_of,
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 VAULT_KEYS = ("airlock", "type", "see_also", "related_heading", "quartz_ignore", "links_exclude")
-USER_KEYS = (*VAULT_KEYS, "model", "base_url", "timeout", "embeddings", "keep_runs", "prices")
+USER_KEYS = (*VAULT_KEYS, "model", "reader", "base_url", "timeout", "embeddings", "keep_runs", "prices")
 LONGEST_TIMEOUT = 86_400
 """Seconds, a day. By hand: nobody waits longer for an answer, and a socket does not take every number."""
 MOST_OF_A_PRICE = 1_000_000
@@ -30,6 +30,7 @@ MOST_OF_A_PRICE = 1_000_000
 
 VARIABLES = {
     "model": ("ENRICH_MODEL",),
+    "reader": ("ENRICH_READER",),
     "base_url": ("ENRICH_BASE_URL", "OPENAI_BASE_URL"),
     "api_key": ("ENRICH_API_KEY", "OPENAI_API_KEY"),
     "airlock": ("ENRICH_AIRLOCK",),
@@ -56,6 +57,8 @@ class Settings:
 
     model: str = ""
     """Empty: the no-model engine drafts."""
+    reader: str = ""
+    """The model that reads a draft's sentences beside their passages; empty: `model` does."""
     base_url: str = DEFAULT_BASE_URL
     api_key: str = field(default="", repr=False)
     airlock: str = "AI_Sandbox"
@@ -312,6 +315,7 @@ _LOOPBACK = re.compile(r"https?://(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?
 
 _CHECKS: Mapping[str, Check] = {
     "model": is_text,
+    "reader": is_text,
     "base_url": is_text,
     "api_key": _is_key,
     "airlock": _is_folder,

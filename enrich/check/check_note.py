@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run, shared_share
-from enrich.check.evidence.judgement import PERSON, Judgement, Kind, Reading, count_judgements
+from enrich.check.evidence.judgement import PERSON, Judgement, Kind, Reading, add_reading, count_judgements
 from enrich.check.evidence.passage import Passage
 from enrich.check.facts.quotations import find_quotations
 from enrich.check.finding import Finding
@@ -45,6 +45,10 @@ class Against:
     """Sentence as read → the words of the source that the model says it rests on."""
     exemplars: Mapping[str, str] = field(default_factory=dict)
     """Path → text of the notes that the model was shown: it should not have copied them."""
+    theses: Collection[str] = ()
+    """`sentence_key` of each sentence that its writer says is a thesis of its own."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """`sentence_key` → what a second reader said of the sentence."""
     vouched: Mapping[str, str] = field(default_factory=dict)
     """`sentence_key` → who vouches for the sentence and since when, in words."""
 
@@ -163,9 +167,11 @@ def stand_for(check: NoteCheck, vouched: Mapping[str, str]) -> NoteCheck:
     return replace(check, sentences=tuple(_vouched(row, vouched) for row in check.sentences)) if vouched else check
 
 
-def check_text(text: str, source: Source, quotes: Mapping[str, str]) -> NoteCheck:
+def check_text(
+    text: str, source: Source, quotes: Mapping[str, str], readings: Mapping[str, Reading] | None = None
+) -> NoteCheck:
     """Check running text that is no note: its sentences as facts, and copying."""
-    against = Against(source, quotes)
+    against = Against(source, quotes, readings=readings or {})
     passages = tuple(_Stretch("text", "fact", Passage(text, span)) for span in paragraphs(text, Span(0, len(text))))
     return NoteCheck(
         tuple(_sentences(text, passages, against)), tuple(_borrowed(passages, against)), (), _share(passages, against)
@@ -263,7 +269,10 @@ def _sentences(text: str, passages: tuple[_Stretch, ...], against: Against) -> I
     rows = list(_rows(passages))
     judged = [row for row in rows if row.stretch.kind is not None]
     quotes = _Quotes(against.quotes)
-    claims = [_claim(row, text, quotes, against.source) for row in judged]
+    theses = frozenset(against.theses)
+    claims = [
+        replace(_claim(row, text, quotes, against.source), thesis=sentence_key(row.text) in theses) for row in judged
+    ]
     checks = iter(check_claims(claims, against.source))
     marks = {mark.span.start: mark.span for mark in find_marks(text)}
     for row in rows:
@@ -284,8 +293,14 @@ def _sentences(text: str, passages: tuple[_Stretch, ...], against: Against) -> I
             reasons=check.reasons,
             unsupported=check.unsupported,
             by_weight=check.by_weight,
+            thesis=check.thesis,
         )
-        yield _vouched(judgement, against.vouched)
+        yield _vouched(_read(judgement, against.readings), against.vouched)
+
+
+def _read(sentence: SentenceCheck, readings: Mapping[str, Reading]) -> SentenceCheck:
+    reading = readings.get(sentence_key(sentence.text))
+    return sentence if reading is None else add_reading(sentence, reading)
 
 
 def _vouched(sentence: SentenceCheck, vouched: Mapping[str, str]) -> SentenceCheck:

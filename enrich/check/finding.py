@@ -11,6 +11,7 @@ Level = Literal["must", "should"]
 EVIDENCE_RULES: Mapping[str, str] = {
     "E1": "the source says what the sentence says",
     "E2": "a keyword is a word of the source",
+    "E3": "a second reader finds in the source what the sentence says",
     "C1": "words taken from the source stand in quotation marks",
     "C2": "a quotation names who said it",
 }

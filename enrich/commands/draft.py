@@ -89,6 +89,9 @@ def draft(
     again: Annotated[
         bool, typer.Option("--again", help="Go on when the vault has a note on this page already.")
     ] = False,
+    no_reader: Annotated[
+        bool, typer.Option("--no-reader", help="No second reading of what a model drafted (see ENRICH_READER).")
+    ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
     ] = False,
@@ -128,6 +131,7 @@ def draft(
         allow_private=allow_private,
         allowance=Allowance(max_cost_each, max_tokens_each),
         allowance_flag="-each",
+        reader=not no_reader,
     )
     if given and not addresses:
         raise UsageError("-: the list on standard input has no address; write one a line")

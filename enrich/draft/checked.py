@@ -1,7 +1,7 @@
 """A checked answer: another type than `Answer`, so that unchecked text cannot reach the vault by accident."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.judge import check_claims
@@ -56,10 +56,11 @@ class CheckedAnswer:
 
 def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     """Compare every sentence, the title and the keywords with the saved source."""
-    rows: list[tuple[Sentence, Kind]] = [(answer.description, "fact")]
+    claims = [_claim(answer.description, "fact", source)]
     for section in answer.sections:
-        rows.extend((sentence, _kind(section)) for sentence in section.sentences)
-    claims = [_claim(sentence, kind, source) for sentence, kind in rows]
+        claims += [
+            replace(_claim(row, _kind(section), source), thesis=_is_thesis(row, section)) for row in section.sentences
+        ]
     checks = iter(check_claims(claims, source))
     description = CheckedSentence(answer.description, next(checks))
     sections = tuple(
@@ -86,6 +87,11 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
 def _kind(section: Section) -> Kind:
     """A question states nothing, but its names and numbers are still the source's."""
     return "inference" if section.type.evidence == "none" else section.type.evidence
+
+
+def _is_thesis(sentence: Sentence, section: Section) -> bool:
+    """Whether the writer names neither words of the source nor a note that it rests on."""
+    return section.type.evidence == "inference" and not sentence.quote and sentence.link is None
 
 
 def _claim(sentence: Sentence, kind: Kind, source: Source) -> Claim:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from enrich.check.evidence.copying import longest_shared_run
@@ -10,20 +11,20 @@ from enrich.check.style.lint import check_style, excuse_links
 from enrich.draft.checked import CheckedAnswer, check_answer
 from enrich.draft.compose import Note, compose_note
 from enrich.draft.context import DraftContext
-from enrich.draft.expect import expect_tokens
+from enrich.draft.expect import READ_TOKENS, expect_tokens
+from enrich.draft.revision import find_faults
+from enrich.draft.second_reading import add_readings, statements_of
 from enrich.draft.section import parse_answer
 from enrich.draft.title import Naming
 from enrich.errors import BudgetError, ModelError
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Engine, Prompt
 from enrich.llm.prompt import build_prompt, build_revision
+from enrich.reader.read import UNREAD, ReadThrough, SecondReader
 from enrich.source.source import Source
 from enrich.vault.note_type import COPIED_WORDS, NoteType
 
 Resolves = Callable[[str], tuple[bool, bool]]
 """Whether a link's target resolves under Obsidian's and under Quartz's rules."""
-
-_HEAD_RULES = {"M3": "title", "M4": "title", "M5": "topics", "M6": "keywords", "M7": "description", "E2": "keywords"}
-"""Rules whose finding is about a key of the answer that is not a section."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,23 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Engines:
+    """Who is asked."""
+
+    writer: Engine
+    reader: SecondReader | None = None
+    """None: nobody reads what the writer wrote."""
+
+
+@dataclass(frozen=True)
 class Watch:
     """Edges that see the pipeline at work: progress, and what a run folder keeps."""
 
     step: Callable[[str], None] = lambda _: None
     asks: Callable[[str, int], None] = lambda _what, _tokens: None
     """A round begins: what is asked for, and about how many tokens that will be."""
+    reads: Callable[[int], None] = lambda _tokens: None
+    """The second reader begins; about how many tokens it will say."""
     text: Callable[[str], None] = lambda _: None
     asked: Callable[[Prompt, Completion], None] = lambda _prompt, _completion: None
     failed: Callable[[Prompt, AnswerError | EndpointError], None] = lambda _prompt, _error: None
@@ -57,6 +69,9 @@ class Draft:
     checked: CheckedAnswer
     findings: tuple[Finding, ...]
     completions: tuple[Completion, ...]
+    """The writer's."""
+    through: ReadThrough = UNREAD
+    """What the second reader said."""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -66,50 +81,72 @@ class Draft:
 
 
 def draft_note(
-    context: DraftContext, note_type: NoteType, engine: Engine, note_id: str, rules: Rules, watch: Watch
+    context: DraftContext, note_type: NoteType, engines: Engines, note_id: str, rules: Rules, watch: Watch
 ) -> Draft:
-    """Ask for all sections, check them, and ask once more for those that failed.
+    """Ask for all sections, check them, have them read, and ask once more for those that failed.
 
     Raises ModelError when the first answer is not whole. When only the second one is not, the first is kept with its
-    findings, and a warning says so.
+    findings, and a warning says so. A second reader that fails costs its reading, not the draft.
     """
     exemplars = [exemplar.text for exemplar in context.exemplars]
     prompt = build_prompt(note_type, context.source, context.candidates, exemplars, context.known_tags)
     watch.asks("the sections", expect_tokens(note_type.written_by_model, head=True))
-    completion = _ask(engine, prompt, watch)
-    watch.step("checking the answer against the source")
-    read = _Reader(context, note_type, note_id, rules)
-    draft = read.draft(completion.answer, (completion,))
+    completion = _ask(engines.writer, prompt, watch)
+    desk = _Desk(context, note_type, note_id, rules, watch)
+    reader = None if completion.origin == "extractive" else engines.reader
+    checked = desk.check(completion.answer)
+    through = desk.read(checked, reader)
+    draft = desk.draft(checked, (completion,), through)
 
-    wanted = _findings_by_key(draft.findings, note_type, completion.answer, context)
+    wanted = find_faults(draft.findings, draft.checked, draft.note, note_type, completion.answer, context)
     if not wanted or completion.origin == "extractive":
         return draft
     rows = [section for section in note_type.written_by_model if section.key in wanted]
     watch.asks(f"{', '.join(wanted)} again", expect_tokens(rows, head=False))
     revision = build_revision(note_type, prompt, completion, wanted, context.candidates)
     try:
-        second = _ask(engine, revision, watch)
+        second = _ask(engines.writer, revision, watch)
     except (ModelError, BudgetError) as error:
         return replace(draft, warnings=(f"second answer: {error}; the first one was kept",))
-    revised = read.draft({**completion.answer, **second.answer}, (completion, second))
+    checked_again = desk.check({**completion.answer, **second.answer})
+    through = desk.read(checked_again, reader, through)
+    revised = desk.draft(checked_again, (completion, second), through)
     if len(revised.failures) <= len(draft.failures):
         return revised
-    kept = "second answer: broke more rules than the first; the first one was kept"
-    return replace(draft, completions=(completion, second), warnings=(kept,))
+    kept = desk.draft(checked, (completion, second), through)
+    return replace(kept, warnings=("second answer: broke more rules than the first; the first one was kept",))
 
 
 @dataclass(frozen=True)
-class _Reader:
-    """Reads an answer: parse, check, compose, lint."""
+class _Desk:
+    """Where an answer is parsed, checked, read, composed and held to the style."""
 
     context: DraftContext
     note_type: NoteType
     note_id: str
     rules: Rules
+    watch: Watch
 
-    def draft(self, answer: Any, completions: tuple[Completion, ...]) -> Draft:
+    def check(self, answer: Any) -> CheckedAnswer:
+        self.watch.step("checking the answer against the source")
+        return check_answer(parse_answer(answer, self.note_type, self.context.candidates), self.context.source)
+
+    def read(self, checked: CheckedAnswer, reader: SecondReader | None, before: ReadThrough = UNREAD) -> ReadThrough:
+        """What the reader says, of what it has not read ``before``; one that failed is asked no more."""
+        if reader is None or not before.is_sound:
+            return before
+        new = [statement for statement in statements_of(checked) if statement.key not in before.asked]
+        if not new:
+            return before
+        self.watch.reads(READ_TOKENS * len(new))
+        try:
+            return before + reader.read(new, self.context.source, partial(_ask, watch=self.watch))
+        except (AnswerError, EndpointError, BudgetError) as error:
+            return replace(before, failure=str(error))
+
+    def draft(self, checked: CheckedAnswer, completions: tuple[Completion, ...], through: ReadThrough) -> Draft:
         context, note_type = self.context, self.note_type
-        checked = check_answer(parse_answer(answer, note_type, context.candidates), context.source)
+        checked = add_readings(checked, through.readings)
         note = compose_note(checked, context, note_type, self.note_id, self.rules.naming)
         style = check_style(
             note.text,
@@ -126,7 +163,7 @@ class _Reader:
             *_copied(checked, context.source),
             *(finding for finding in style if finding.rule != "E1"),  # said above, with its reason
         )
-        return Draft(note, checked, findings, completions)
+        return Draft(note, checked, findings, completions, through)
 
 
 def _ask(engine: Engine, prompt: Prompt, watch: Watch) -> Completion:
@@ -152,17 +189,3 @@ def _copied(checked: CheckedAnswer, source: Source) -> Iterable[Finding]:
                     f"{run.span.of(text)!r}: {run.words} words in a row from the source outside quotation marks; "
                     f"at most {COPIED_WORDS}",
                 )
-
-
-def _findings_by_key(
-    findings: Iterable[Finding], note_type: NoteType, answer: Any, context: DraftContext
-) -> dict[str, list[str]]:
-    """What to send back, by key of the answer, in the answer's order; findings that no rewording mends are left out."""
-    keys = {section.name: section.key for section in note_type.written_by_model}
-    wanted: dict[str, list[str]] = {}
-    for finding in findings:
-        key = _HEAD_RULES.get(finding.rule) or keys.get(finding.section) or finding.section
-        mendable = key in answer and not (key == "title" and context.note_title)
-        if mendable and (finding.level == "must" or finding.rule == "C1"):
-            wanted.setdefault(key, []).append(f"{finding.rule}: {finding.message}")
-    return {key: wanted[key] for key in answer if key in wanted}

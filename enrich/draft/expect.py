@@ -12,6 +12,9 @@ _PER_WORD = {"fact": 4.2, "inference": 4.2, "none": 2.0}
 Fitted to the recorded answers (`fixtures/cases`, four characters a token), of which 19 had .75 to 1.10 of the sum.
 """
 
+READ_TOKENS = 60
+"""Of what a second reader says of one sentence."""
+
 
 def expect_tokens(sections: Iterable[SectionType], head: bool) -> int:
     """About how many tokens an answer with these sections has; ``head``: with title, topics, keywords, description."""

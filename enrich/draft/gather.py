@@ -1,11 +1,13 @@
 """Gather a draft's context: what of the vault belongs to a source, decided before any model is asked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from enrich.draft.context import DraftContext, Exemplar, SeeAlsoMode
+from enrich.draft.exemplar import is_exemplary, render_exemplar
 from enrich.draft.section import clean_tag
+from enrich.draft.subject import Subjects
 from enrich.errors import ExistsError
 from enrich.links.note_index import NoteIndex
 from enrich.links.query import Query
@@ -14,7 +16,6 @@ from enrich.source.address import address_key
 from enrich.source.source import Source
 from enrich.text.words import split_words
 from enrich.vault.habits import concept_pairs, count_tags, find_exemplars
-from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
@@ -24,8 +25,10 @@ CANDIDATES = 12
 first ten are .58 to .84 of the links that an author made (docs/measured.md)."""
 EXEMPLARS = 2
 """By hand: of one, a model takes the subject for the form; two show what varies."""
-EXEMPLAR_CHARACTERS = 8_000
-"""Both exemplars together: about 2,000 tokens."""
+EXEMPLAR_CHARACTERS = 6_000
+"""Both exemplars together: about 1,500 tokens."""
+EXEMPLARS_TRIED = 40
+"""Notes of the type's shape, the nearest first, that are asked whether they keep every rule."""
 KNOWN_TAGS = 60
 """Tags that the model chooses from. By hand: the sixty most used topics of a journal of 737 notes make four fifths of
 all uses of its 140."""
@@ -65,19 +68,21 @@ def gather_context(
     created = options.created or source.published
     query = Query(title=source.title, text=source.text, tags=tags, created=created, exclude=options.left_out)
     ranking = rank_notes(query, vault, note_type, resolver, index)
+    subjects = Subjects(vault)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
     warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]
     if created is None:
         warnings.append("date: the page names none, so today's is used; set it with --date YYYY-MM-DD")
     concepts = concept_pairs(vault) if note_type.see_also else {}
+    candidates = ranking.candidates(CANDIDATES)
     if options.see_also == "concepts" and note_type.see_also and not concepts:
         warnings.append("see also: no concept stands in enough notes of the vault, so notes are linked")
     return DraftContext(
         source=source,
         note_type=note_type.name,
         created=created or options.today,
-        candidates=ranking.candidates(CANDIDATES),
-        exemplars=_exemplars(ranking, vault, note_type),
+        candidates=tuple(replace(row, line=subjects.of(row)) for row in candidates),
+        exemplars=_exemplars(ranking, vault, note_type, {row.path for row in candidates}),
         known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
         concepts=concepts,
         see_also=options.see_also,
@@ -121,18 +126,29 @@ def _topics(tags: Sequence[str], vault: Vault, note_type: NoteType) -> list[str]
     return [tag for tag in tags if tag not in types and not tag.isdigit() and tag == clean_tag(tag)]
 
 
-def _exemplars(ranking: Ranking, vault: Vault, note_type: NoteType) -> tuple[Exemplar, ...]:
-    """The notes of the same shape that are nearest in topic, as many as the budget allows."""
-    shaped: dict[str, Note] = {note.path: note for note in find_exemplars(vault, note_type)}
+def _exemplars(ranking: Ranking, vault: Vault, note_type: NoteType, offered: Collection[str]) -> tuple[Exemplar, ...]:
+    """The notes of the same shape that are nearest in topic and keep every rule, as many as the budget allows.
+
+    None that is ``offered`` as a candidate: what a note shown whole says would be said of it.
+    """
+    shaped = {note.path: note for note in find_exemplars(vault, note_type) if note.path not in offered}
     if not shaped:
         return ()
     ranked = [note for note, _, _ in ranking.scored if note.path in shaped]
+    near = [*ranked, *(note for note in shaped.values() if note not in ranked)][:EXEMPLARS_TRIED]
+    concepts = {name for pair in concept_pairs(vault).values() for name in pair}
+
+    def resolves(target: str) -> tuple[bool, bool]:
+        resolver = ranking.resolver
+        return resolver.obsidian(target) is not None, resolver.quartz(target) is not None
+
     chosen: list[Exemplar] = []
     budget = EXEMPLAR_CHARACTERS
-    for note in [*ranked, *(note for note in shaped.values() if note not in ranked)]:
+    for note in near:
         if len(chosen) == EXEMPLARS:
             break
-        if len(note.text) <= budget:
-            chosen.append(Exemplar(note.path, note.text))
-            budget -= len(note.text)
+        text = render_exemplar(note, note_type) if is_exemplary(note, note_type, resolves, concepts) else ""
+        if text and len(text) <= budget:
+            chosen.append(Exemplar(note.path, text))
+            budget -= len(text)
     return tuple(chosen)

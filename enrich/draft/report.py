@@ -1,15 +1,19 @@
 """Say what a draft is: lines for a person, one envelope for a program."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from enrich.check.check_note import sentence_key
 from enrich.check.evidence.claim import CheckedClaim
 from enrich.check.evidence.judgement import count_judgements
 from enrich.check.finding import Finding
 from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft
 from enrich.llm.budget import Spent, show_cost
+from enrich.llm.completion import Usage
 from enrich.llm.prompt import ARTICLE_CHARACTERS
+from enrich.reader.read import ReadThrough
 from enrich.text.count import counted
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
@@ -59,7 +63,7 @@ def make_envelope(
     """The ``--json`` answer; ``where`` holds ``path`` (in the vault), ``note_id`` and ``run``."""
     source = context.source
     last = draft.completions[-1]
-    tokens = _tokens(draft)
+    usage = _usage(draft)
     return {
         "path": where["path"],
         "note_id": where["note_id"],
@@ -89,9 +93,35 @@ def make_envelope(
             for item in draft.findings
         ],
         "model": None if last.origin == "extractive" else last.model,
-        "usage": {"prompt_tokens": tokens[0], "completion_tokens": tokens[1], "cost": _cost(spent)},
+        "usage": {
+            "prompt_tokens": usage.prompt_tokens,
+            "completion_tokens": usage.completion_tokens,
+            "cost": _cost(spent),
+        },
+        "reader": _reader(draft.through),
         "run": where["run"],
     }
+
+
+def _reader(through: ReadThrough) -> dict[str, Any] | None:
+    """Who read the draft, and what that took; None where nobody did."""
+    if not through.completions:
+        return None
+    return {
+        "model": through.by,
+        "believed": not through.missed,
+        "prompt_tokens": through.usage.prompt_tokens,
+        "completion_tokens": through.usage.completion_tokens,
+    }
+
+
+def _about_reader(through: ReadThrough) -> Iterator[str]:
+    """Why what a second reader said is not there."""
+    if through.failure:
+        yield f"second reader: {through.failure}; what is unread is yours to read"
+    if through.missed:
+        passed = f"it passed over an error that was planted ({through.missed[0]!r})"
+        yield f"second reader {through.by}: is not believed, for {passed}; nobody has read the sentences"
 
 
 def claim_rows(draft: Draft) -> list[dict[str, Any]]:
@@ -110,9 +140,17 @@ def claim_rows(draft: Draft) -> list[dict[str, Any]]:
             "score": round(check.score, 3),
             "evidence": None if check.evidence is None else list(check.evidence),
             "reasons": list(check.reasons),
+            **({"thesis": True} if check.thesis else {}),
+            **({"reading": asdict(check.reading)} if check.reading else {}),
         }
         for section, sentence, check in rows
     ]
+
+
+def title_reading(draft: Draft) -> dict[str, Any]:
+    """What a second reader said of the title, in the form of `claim_rows`; empty where that was about other words."""
+    reading = draft.through.readings.get(sentence_key(draft.note.title))
+    return {"title_reading": asdict(reading)} if reading else {}
 
 
 def _links(draft: Draft, context: DraftContext) -> Iterator[tuple[Candidate, str]]:
@@ -133,7 +171,7 @@ def _about_source(context: DraftContext) -> str:
 
 
 def _warnings(draft: Draft, context: DraftContext) -> list[str]:
-    shown = [*context.warnings, *draft.warnings]
+    shown = [*context.warnings, *draft.warnings, *_about_reader(draft.through)]
     if draft.completions[-1].origin != "extractive" and len(context.source.text) > ARTICLE_CHARACTERS:
         shown.append(f"the model was shown the first {ARTICLE_CHARACTERS:,} characters of the article")
     return shown
@@ -216,7 +254,7 @@ def _checks(draft: Draft) -> Iterator[CheckedClaim]:
 
 def _is_said_as_evidence(finding: Finding) -> bool:
     """A sentence that the source does not say stands in the lines about evidence already."""
-    return finding.rule == "E1" and finding.section != "title"
+    return finding.rule in ("E1", "E3") and finding.section != "title"
 
 
 def _about_rules(draft: Draft, context: DraftContext, note_type: NoteType) -> Iterator[str]:
@@ -239,15 +277,27 @@ def _about_model(draft: Draft, spent: Spent | None) -> str:
     seconds = sum(completion.seconds for completion in draft.completions)
     if last.origin == "extractive":
         return f"model: none was used; the no-model engine quoted the source ({seconds:.1f} s)"
-    asked, answered = _tokens(draft)
-    tokens = "tokens unknown" if asked is None or answered is None else f"{asked:,} + {answered:,} tokens"
+    tokens = _say_tokens(_usage(draft))
     cost = _cost(spent)
     money = "" if spent is None or cost is None else f", {'' if spent.is_known else 'at most '}${show_cost(cost)}"
     rounds = counted(len(draft.completions), "round")
-    return f"model: {last.model} ({last.origin}), {rounds}, {tokens}{money}, {seconds:.1f} s"
+    said = f"model: {last.model} ({last.origin}), {rounds}, {tokens}{money}, {seconds:.1f} s"
+    return f"{said}{_read_with(draft.through)}"
 
 
-def _tokens(draft: Draft) -> tuple[int | None, int | None]:
-    usages = [completion.usage for completion in draft.completions]
-    total = sum(usages[1:], usages[0])
-    return total.prompt_tokens, total.completion_tokens
+def _read_with(through: ReadThrough) -> str:
+    """``; second reader: gpt-5, 1 request, 4,100 + 900 tokens``; empty where there was none."""
+    if not through.completions:
+        return ""
+    asked = counted(len(through.completions), "request")
+    return f"; second reader: {through.by}, {asked}, {_say_tokens(through.usage)}"
+
+
+def _say_tokens(usage: Usage) -> str:
+    asked, answered = usage.prompt_tokens, usage.completion_tokens
+    return "tokens unknown" if asked is None or answered is None else f"{asked:,} + {answered:,} tokens"
+
+
+def _usage(draft: Draft) -> Usage:
+    """Of the writer's rounds."""
+    return sum((completion.usage for completion in draft.completions), Usage())

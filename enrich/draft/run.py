@@ -19,6 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from enrich.check.check_note import sentence_key
+from enrich.check.evidence.judgement import Reading
 from enrich.distribution import __version__
 from enrich.draft.context import DraftContext, context_from_dict, context_to_dict
 from enrich.errors import ExistsError, UsageError, reason_of
@@ -26,6 +28,7 @@ from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.source import Page, source_to_dict
 from enrich.text.json_text import mend_halves, read_json
 from enrich.text.quoted import quote
+from enrich.text.typed import build
 from enrich.vault.write import explain_disk
 
 if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was asked of a model in it
@@ -201,6 +204,25 @@ def read_about(folder: Path) -> Mapping[str, Any]:
         return _read_json(folder / "run.json")
     except (OSError, ValueError):
         return {}
+
+
+def read_readings(path: Path) -> dict[str, Reading]:
+    """Each sentence of the run at ``path`` with what a second reader said of it; nothing of a damaged file."""
+    try:
+        about = _read_json(path / "claims.json")
+        rows = [*about["claims"], {"text": about.get("title"), "reading": about.get("title_reading")}]
+        return {sentence_key(str(row["text"])): build(Reading, row["reading"]) for row in rows if row.get("reading")}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def read_theses(path: Path) -> frozenset[str]:
+    """The `sentence_key` of each sentence of the run at ``path`` that its writer gave nothing for."""
+    try:
+        rows = _read_json(path / "claims.json")["claims"]
+        return frozenset(sentence_key(str(row["text"])) for row in rows if row.get("thesis"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return frozenset()
 
 
 def read_quotes(path: Path) -> dict[str, str]:

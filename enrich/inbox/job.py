@@ -14,12 +14,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from enrich.draft.context import DraftContext
-from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
+from enrich.draft.draft_note import Draft, Engines, Rules, Watch, draft_note
 from enrich.draft.title import Naming
 from enrich.errors import EnrichError
 from enrich.inbox.saved_engine import hash_prompt
-from enrich.llm.completion import Completion, Engine, Prompt
-from enrich.vault.note_type import NoteType
+from enrich.llm.completion import AnswerError, Completion, EndpointError, Prompt
+from enrich.reader.read import SecondReader
+from enrich.reader.request import NAME as READ
+from enrich.vault.note_type import NoteType, prompt_folders
 from enrich.vault.prompt_file import is_shipped
 
 TRIES = 3
@@ -39,6 +41,8 @@ class Job:
     linkable: bool
     templates: dict[str, bytes]
     """The files of a note type that did not ship with enrich: the worker may be on another machine."""
+    read: bool = False
+    """Whether a second reader reads it, with the prompts that ship with enrich."""
     answers: tuple[tuple[str, Completion], ...] = ()
     """By `hash_prompt`."""
 
@@ -68,8 +72,10 @@ def run_job(data: bytes) -> bytes:
     with TemporaryDirectory() as folder:
         note_type = _with_templates(job, Path(folder))
         rules = Rules(lambda target: job.links.get(target, (False, False)), job.taken_ids, job.linkable, Naming())
+        answers = _Answers(dict(job.answers))
+        engines = Engines(answers, SecondReader(answers, prompt_folders(None)) if job.read else None)
         try:
-            made: object = draft_note(job.context, note_type, _Answers(dict(job.answers)), job.note_id, rules, Watch())
+            made: object = draft_note(job.context, note_type, engines, job.note_id, rules, Watch())
         except WantedError as wanted:
             made = wanted.prompt
         except EnrichError as error:
@@ -90,9 +96,9 @@ class Distributed:
     executor: Executor
 
     def draft_note(
-        self, context: DraftContext, note_type: NoteType, engine: Engine, note_id: str, rules: Rules, watch: Watch
+        self, context: DraftContext, note_type: NoteType, engines: Engines, note_id: str, rules: Rules, watch: Watch
     ) -> Draft:
-        """What `draft_note` gives. The engine is asked here; checks and composing happen where the job runs."""
+        """What `draft_note` gives. The engines are asked here; checks and composing happen where the job runs."""
         targets = {candidate.link.partition("|")[0] for candidate in context.candidates}
         pairs = [name for pair in (context.concepts or {}).values() for name in pair]
         job = Job(
@@ -103,6 +109,7 @@ class Distributed:
             taken_ids=frozenset(rules.taken_ids),
             linkable=rules.linkable,
             templates={} if is_shipped(note_type.directory) else _files(note_type.directory),
+            read=engines.reader is not None,
         )
         while True:
             made = self._run(job)
@@ -111,10 +118,22 @@ class Distributed:
             if isinstance(made, EnrichError):
                 raise made
             assert isinstance(made, Prompt)
-            watch.asks(made.name, 0)
-            completion = engine.complete(made, watch.text)
-            watch.asked(made, completion)
-            job = replace(job, answers=(*job.answers, (hash_prompt(made), completion)))
+            job = self._answered(job, made, engines, watch)
+
+    def _answered(self, job: Job, prompt: Prompt, engines: Engines, watch: Watch) -> Job:
+        """The job with the answer that it wants; a second reader that gives none is done without."""
+        watch.asks(prompt.name, 0)
+        by_reader = prompt.name == READ and engines.reader is not None
+        engine = engines.reader.engine if by_reader and engines.reader is not None else engines.writer
+        try:
+            completion = engine.complete(prompt, watch.text)
+        except (AnswerError, EndpointError) as error:
+            watch.failed(prompt, error)
+            if not by_reader:
+                raise
+            return replace(job, read=False)
+        watch.asked(prompt, completion)
+        return replace(job, answers=(*job.answers, (hash_prompt(prompt), completion)))
 
     def _run(self, job: Job) -> object:
         """One run of the job, given out again when its worker dies."""

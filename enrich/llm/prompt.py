@@ -28,16 +28,20 @@ def build_prompt(
 ) -> Prompt:
     """One request for all sections that the model writes."""
     schema = build_schema(note_type, [candidate.id for candidate in candidates])
-    sections = {section.name: _section_text(note_type, section.key) for section in note_type.written_by_model}
+    language = source.language.split("-")[0]
     frame = {
+        "foreign": language not in ("", "en"),
+        "unspaced": language in ("zh", "ja"),
+        "linkable": bool(candidates),
         "title_words": note_type.title_words,
         "title_characters": note_type.title_characters,
         "keyword_count": note_type.keyword_count,
         "description_characters": note_type.description_characters,
     }
+    sections = {section.name: _section_text(note_type, section.key, frame) for section in note_type.written_by_model}
     request = {"known_tags": known_tags, "candidates": candidates, "exemplars": exemplars, "source": source}
     article = source.text[:ARTICLE_CHARACTERS]
-    fence = make_fence(source.text)
+    fence = make_fence("\n".join((source.title, source.site, source.author, source.text)))
     system = render(note_type, "system.md.j2", {**frame, "sections": list(sections.values())})
     user = render(note_type, "request.md.j2", {**request, "article": article, "fence": fence})
     parts = {
@@ -81,9 +85,9 @@ def make_fence(text: str) -> str:
     return f"<<<article {hashlib.sha256(text.encode()).hexdigest()[:24]}>>>"
 
 
-def _section_text(note_type: NoteType, key: str) -> str:
+def _section_text(note_type: NoteType, key: str, frame: Mapping[str, object]) -> str:
     section = next(row for row in note_type.sections if row.key == key)
-    return render(note_type, f"sections/{key}.md.j2", {"section": section})
+    return render(note_type, f"sections/{key}.md.j2", {**frame, "section": section})
 
 
 def _bare(source: Source) -> dict[str, object]:

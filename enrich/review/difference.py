@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from enrich.check.facts.stems import FUNCTION_WORDS, bare, stem
+from enrich.check.facts.stems import FUNCTION_WORDS, bare, stem, stems_of
 from enrich.text.words import split_words
 
 Kind = Literal["same", "elsewhere", "new", "missing", "other"]
@@ -47,11 +47,6 @@ def mark_shared(evidence: str, sentence: str) -> list[Run]:
         at = word.end
     runs.append(Run(evidence[at:], "plain"))
     return _joined(runs)
-
-
-def stems_of(text: str) -> frozenset[str]:
-    """The stems of a text's words."""
-    return frozenset(stem(bare(word.text)) for word in split_words(text))
 
 
 def _kind(word: str, near: Collection[str], source: Collection[str]) -> Kind | Literal["plain"]:

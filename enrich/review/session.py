@@ -1,7 +1,7 @@
 """A review session: a note's text, what was found about it, and what an action makes of it. No disk, no clock."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -16,6 +16,7 @@ from enrich.check.check_note import (
     stand_for,
 )
 from enrich.check.evidence.judgement import PERSON, Reading, add_reading
+from enrich.check.facts.stems import stems_of
 from enrich.check.finding import Finding
 from enrich.check.style.active import added_active, say_active
 from enrich.check.style.layout import Layout, read_layout
@@ -35,9 +36,7 @@ from enrich.review.action import (
     SwapLink,
     Vouch,
 )
-from enrich.review.difference import stems_of
 from enrich.review.linkage import inner
-from enrich.review.opinion import Opinion, weigh_all
 from enrich.review.record import Decisions, Look
 from enrich.review.standing import ASKED, rank_of
 from enrich.text.count import counted
@@ -65,16 +64,13 @@ class Context:
     candidates: tuple[Candidate, ...] = ()
     publish: bool = False
     """Whether approving sets ``draft: false``."""
-    opinions: Mapping[str, Opinion] = field(default_factory=dict)
-    """`sentence_key` → what a model said of the sentence."""
 
     @cached_property
     def find(self) -> Callable[[str, str], NoteCheck]:
         """(text, name of the file) → what is found about it, before people's decisions. The last ones are kept."""
 
         def find(text: str, stem: str) -> NoteCheck:
-            found = check_note(text, stem, self.note_type, self.against, self.around)
-            return weigh_all(found, self.opinions, self.against.source)
+            return check_note(text, stem, self.note_type, self.against, self.around)
 
         return lru_cache(_KEPT_CHECKS)(find)
 
@@ -149,10 +145,6 @@ class Session:
         """The numbers of the sentences that nobody has looked at, and that are not the source's own words; in order."""
         rows = self.check.sentences
         return tuple(number for number in self.order if rows[number].verdict in ASKED and not rows[number].is_refuted)
-
-    def opinion(self, row: SentenceCheck) -> Opinion | None:
-        """What a model said of the sentence as it is now."""
-        return self.context.opinions.get(sentence_key(row.text))
 
     @property
     def links(self) -> tuple[Wikilink, ...]:

@@ -4,13 +4,12 @@ from bisect import bisect_right
 from hashlib import sha256
 from typing import Any
 
-from enrich.check.check_note import SentenceCheck
-from enrich.check.evidence.judgement import BORNE_OUT
+from enrich.check.check_note import SentenceCheck, sentence_key
+from enrich.check.evidence.judgement import BORNE_OUT, Reading
 from enrich.review.difference import Run, compare_words, mark_shared
 from enrich.review.front import values_of
 from enrich.review.linkage import inner, prose_links
 from enrich.review.my_take import take_questions
-from enrich.review.opinion import Opinion
 from enrich.review.session import Session
 from enrich.review.standing import badge_of, say_standing
 from enrich.source.source import Source
@@ -103,7 +102,7 @@ def _sentence(session: Session, number: int, row: SentenceCheck, stems: frozense
         "runs": _runs(_compared(row, stems)),
         "evidence": _evidence(session.context.against.source, row),
         "links": [at for at, link in enumerate(session.links) if row.start <= link.span.start < row.end],
-        "model": _opinion(session.opinion(row)),
+        "reading": _reading(session.context.against.readings.get(sentence_key(row.text))),
     }
 
 
@@ -115,11 +114,11 @@ def _compared(row: SentenceCheck, stems: frozenset[str]) -> list[Run]:
     return compare_words(row.text, row.quote, stems, (*row.unsupported, *wrong))
 
 
-def _opinion(opinion: Opinion | None) -> dict[str, Any] | None:
-    """What a model said of the sentence, beside what was made of it."""
-    if opinion is None:
+def _reading(reading: Reading | None) -> dict[str, Any] | None:
+    """What a model said of the sentence, whoever vouched for it since."""
+    if reading is None:
         return None
-    return {"verdict": opinion.verdict, "words": list(opinion.words), "quote": opinion.quote}
+    return {"by": reading.by, "meaning": reading.meaning, "words": list(reading.words), "quote": reading.quote}
 
 
 def _evidence(source: Source | None, row: SentenceCheck) -> dict[str, Any] | None:

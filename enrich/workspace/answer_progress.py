@@ -9,14 +9,14 @@ from enrich.workspace.reporter import Reporter
 class AnswerProgress:
     """How far an answer is, in tokens."""
 
-    model: str
     tell: Reporter
+    model: str = ""
     expected: int = 0
     characters: int = 0
 
-    def begin(self, what: str, expected: int) -> None:
-        """A round for ``what`` begins, of about ``expected`` tokens."""
-        self.expected, self.characters = expected, 0
+    def begin(self, model: str, what: str, expected: int) -> None:
+        """A round for ``what`` begins, which ``model`` answers in about ``expected`` tokens."""
+        self.model, self.expected, self.characters = model, expected, 0
         self.tell.progress(f"asking {self.model} for {what}")
 
     def count(self, piece: str) -> None:

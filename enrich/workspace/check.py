@@ -9,6 +9,7 @@ from enrich.check.check_note import check_note as check_parts
 from enrich.check.check_note import check_text as check_prose
 from enrich.check.finding import Finding
 from enrich.errors import SourceError, UsageError, reason_of
+from enrich.reader.kept import kept_readings
 from enrich.review.record import read_decisions, read_entries, record_path
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
@@ -16,7 +17,7 @@ from enrich.vault.undo_log import Change, EditRecord
 from enrich.workspace.approvals import vouched_in_ledger
 from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import CheckOptions
-from enrich.workspace.second_reader import read_by_model
+from enrich.workspace.second_reader import read_by_model, readings_path
 from enrich.workspace.sources import Finder
 
 
@@ -92,7 +93,7 @@ def check_text(opened: OpenVault, file: Path, options: CheckOptions) -> tuple[st
         raise UsageError(f"{file}: {reason_of(error)}; name a file with text") from error
     source = finder_of(opened, options).read(options.source)
     found = check_prose(text, source, {})
-    return text, read_by_model(opened, found, source) if options.llm else found
+    return text, check_prose(text, source, {}, read_by_model(opened, found, source)) if options.llm else found
 
 
 def mend_notes(opened: OpenVault, files: Iterable[Path], options: CheckOptions | None = None) -> Mended:
@@ -115,9 +116,11 @@ def check_read_note(opened: OpenVault, note: Note, options: CheckOptions) -> Che
     """Check a note that was read already."""
     note_type = opened.type_of(note, options.note_type)
     against, unsourced = _find_evidence(opened, note, options)
-    found = check_parts(note.text, note.stem, note_type, against, surroundings_of(opened, note))
+    around = surroundings_of(opened, note)
+    found = check_parts(note.text, note.stem, note_type, against, around)
     if options.llm:
-        found = read_by_model(opened, found, against.source, note)
+        readings = {**against.readings, **read_by_model(opened, found, against.source, note)}
+        found = check_parts(note.text, note.stem, note_type, replace(against, readings=readings), around)
     return CheckedNote(note, note_type, _with_old_links_excused(note, found), unsourced)
 
 
@@ -148,7 +151,8 @@ def _find_evidence(opened: OpenVault, note: Note, options: CheckOptions) -> tupl
     try:
         against = finder_of(opened, options).find(note)[0]
         vouched = {**vouched_in_ledger(opened, note), **read_decisions(read_entries(record)).vouched}
-        return replace(against, vouched=vouched), ""
+        readings = {**against.readings, **kept_readings(readings_path(opened, note), against.source)}
+        return replace(against, readings=readings, vouched=vouched), ""
     except SourceError as error:
         return Against(), str(error)
 

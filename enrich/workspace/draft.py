@@ -11,12 +11,12 @@ from typing import cast
 
 from enrich.config import hint_model, require_key
 from enrich.draft.context import DraftContext, SeeAlsoMode
-from enrich.draft.draft_note import Draft, Rules, Watch
+from enrich.draft.draft_note import Draft, Engines, Rules, Watch
 from enrich.draft.draft_note import draft_note as make_draft
 from enrich.draft.gather import Options, gather_context, refuse_known_address, refuse_known_title
 from enrich.draft.known_runs import remember_run
 from enrich.draft.prune import prune_runs
-from enrich.draft.report import brief_lines, claim_rows, count_evidence, make_envelope, report_lines
+from enrich.draft.report import brief_lines, claim_rows, count_evidence, make_envelope, report_lines, title_reading
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
 from enrich.draft.section import clean_title
 from enrich.draft.title import Naming
@@ -26,6 +26,8 @@ from enrich.llm.budget import Account, Spent
 from enrich.llm.completion import AnswerError, EndpointError, Engine
 from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.llm.secret import Secret
+from enrich.reader.read import SecondReader
+from enrich.reader.request import NAME as READ
 from enrich.source.dates import is_plausible
 from enrich.source.source import Page, Source
 from enrich.text.count import counted
@@ -105,7 +107,7 @@ class UnwrittenError(EnrichError):
         self.exit_code, self.drafted = exit_code, drafted
 
 
-Make = Callable[[DraftContext, NoteType, Engine, str, Rules, Watch], Draft]
+Make = Callable[[DraftContext, NoteType, Engines, str, Rules, Watch], Draft]
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,10 @@ def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Draf
     note_type = opened.type_named(context.note_type)
     making = _Making(opened, options, context, note_type, recorded.note_id)
     engine = ReplayEngine(recorded.recordings, recorded.path)
+    was_read = any(recording.prompt == READ for recording in recorded.recordings)
+    engines = Engines(engine, SecondReader(engine, opened.prompts) if was_read else None)
     rules = _recorded_rules(recorded)
-    made = making.secret.remove(make_draft(context, note_type, engine, recorded.note_id, rules, Watch()))
+    made = making.secret.remove(make_draft(context, note_type, engines, recorded.note_id, rules, Watch()))
     if recorded.note and made.note.text != recorded.note:
         raise EnrichError(
             f"{recorded.path}: the note made again differs from note.md in line "
@@ -242,7 +246,7 @@ class _Making:
         run.save_about(url=context.source.url, note_type=note_type.name, note_id=self.note_id, **self.whose())
         run.save_context(context)
         try:
-            made = self.by.make(context, note_type, self.engine(), self.note_id, rules, self.watch(run))
+            made = self.by.make(context, note_type, self.engines(), self.note_id, rules, self.watch(run))
         except (AnswerError, EndpointError) as error:
             raise self.with_way_out(error, run) from error
         return self.deliver(self.secret.remove(made), run)  # only a note shows what a model hid in markup
@@ -269,7 +273,7 @@ class _Making:
         """The draft in its run folder, before it is written: it may have cost something."""
         if run is not None:
             run.save_text("note.md", made.note.text)
-            run.save_json("claims.json", {"title": made.note.title, "claims": claim_rows(made)})
+            run.save_json("claims.json", {"title": made.note.title, **title_reading(made), "claims": claim_rows(made)})
             run.save_text("report.txt", "\n".join(report_lines(made, self.context, self.note_type, self.spent)) + "\n")
 
     def remember(self, run: RunFolder, drafted: Drafted) -> None:
@@ -356,23 +360,25 @@ class _Making:
         kept = f"What was asked and answered is in {run.path}; " if run.kept else ""
         return type(error)(f'{error}. {kept}-m "" drafts without a model', error.exchanges)
 
-    def engine(self) -> Engine:
-        """The configured model, else the no-model engine."""
+    def engines(self) -> Engines:
+        """The configured model, with a second reader where one is wanted; else the no-model engine."""
         context = self.context
-        if self.by.engine is not None:
-            return self.by.engine
-        if self.opened.settings.model:
-            return self.opened.engine()
+        if self.by.engine is not None or self.opened.settings.model:
+            reader = self.opened.second_reader() if self.options.reader and self.opened.settings.model else None
+            return Engines(self.by.engine or self.opened.engine(), reader)
         for line in tell_limits(context.source, self.note_type):
             self.opened.reporter.say(line)
-        return ExtractiveEngine(context.source, context.candidates, self.note_type, context.known_tags)
+        return Engines(ExtractiveEngine(context.source, context.candidates, self.note_type, context.known_tags))
 
     def watch(self, run: RunFolder) -> Watch:
         """Progress for whoever waits; prompts and completions for the run folder, those that failed too."""
-        answer = AnswerProgress(self.opened.settings.model or "the no-model engine", self.opened.reporter)
+        settings = self.opened.settings
+        writer = settings.model or "the no-model engine"
+        answer = AnswerProgress(self.opened.reporter)
         return Watch(
             step=self.opened.reporter.progress,
-            asks=answer.begin,
+            asks=lambda what, tokens: answer.begin(writer, what, tokens),
+            reads=lambda tokens: answer.begin(settings.reader or writer, "a second reading", tokens),
             text=answer.count,
             asked=lambda prompt, completion: run.save_asked(prompt, completion.exchanges, completion),
             failed=lambda prompt, error: run.save_asked(prompt, error.exchanges, None),

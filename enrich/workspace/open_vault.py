@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.budget import Meter
     from enrich.llm.client import LiveEngine
+    from enrich.reader.read import SecondReader
     from enrich.source.worker_process import RunWorker
     from enrich.vault.app_settings import AppSettings
     from enrich.vault.approvals import Ledger
@@ -294,8 +295,14 @@ class OpenVault:
             rows.append(Setting(name, shown, settings.origins.get(name, "default")))
         return tuple(rows)
 
-    def engine(self, why: str = "") -> "LiveEngine":
-        """The engine that asks the configured model, as patient as the settings say.
+    def second_reader(self, why: str = "") -> "SecondReader":
+        """The model that reads what a draft says, and its prompts; SettingsError as for `engine`."""
+        from enrich.reader.read import SecondReader
+
+        return SecondReader(self.engine(why, self.settings.reader), self.prompts)
+
+    def engine(self, why: str = "", model: str = "") -> "LiveEngine":
+        """The engine that asks ``model``, else the configured one, as patient as the settings say.
 
         SettingsError without a model, for the option ``why``, or without a key.
         """
@@ -304,9 +311,10 @@ class OpenVault:
         from enrich.llm.endpoint import Endpoint, Patience
 
         settings = self.settings
-        if not settings.model:
+        model = model or settings.model
+        if not model:
             raise SettingsError(f"{why or 'model'}: no model is set; name one with -m MODEL or ENRICH_MODEL")
-        require_key(settings)
+        require_key(replace(settings, model=model))
         # Who waits a shorter time for a sign of life does not wait ten minutes for a server that only gives such signs.
         patience = Patience(
             read=settings.timeout,
@@ -315,7 +323,7 @@ class OpenVault:
         )
         endpoint = Endpoint(
             settings.base_url,
-            settings.model,
+            model,
             settings.api_key,
             max_tokens=ANSWER_TOKENS if self.meter.is_limited else None,
             patience=patience,

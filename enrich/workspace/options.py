@@ -53,6 +53,8 @@ class DraftOptions:
     """What the requests for this draft may take."""
     allowance_flag: str = ""
     """How the options are called that set it, behind ``--max-cost``."""
+    reader: bool = True
+    """Where a model drafts, let a second reader compare every sentence with its passage."""
 
     @property
     def into_vault(self) -> bool:

@@ -14,7 +14,7 @@ from enrich.draft.gather import CANDIDATES
 from enrich.errors import EnrichError, UsageError
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
-from enrich.review.opinion import kept_opinions
+from enrich.reader.kept import kept_readings
 from enrich.review.queue import Queue, Waiting, weigh_draft
 from enrich.review.record import record_path
 from enrich.review.session import Context, Session
@@ -30,7 +30,7 @@ from enrich.vault.write import find_place, place_in
 from enrich.workspace.check import finder_of, surroundings_of
 from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import CheckOptions, ReviewOptions
-from enrich.workspace.second_reader import opinions_path, read_by_model
+from enrich.workspace.second_reader import read_by_model, readings_path
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,8 @@ def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review
     )
     if options.llm:
         read_by_model(opened, Session(context, note.text).check, against.source, note)
-    context = replace(context, opinions=kept_opinions(opinions_path(opened, note), against.source))
+    readings = {**against.readings, **kept_readings(readings_path(opened, note), against.source)}
+    context = replace(context, against=replace(against, readings=readings))
     place = Place(path, root, record_path(opened.places.state, opened.root, note.note_id, note.path))
     return Review(ReviewStore(place, context, _edges(opened, note, root, options.reviewer)))
 

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from enrich.draft.context import DraftContext
-from enrich.draft.draft_note import Draft, Rules, Watch, draft_note
+from enrich.draft.draft_note import Draft, Engines, Rules, Watch, draft_note
 from enrich.errors import ModelError
-from enrich.llm.completion import AnswerError, Completion, Prompt, Usage
-from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_context
+from enrich.llm.completion import AnswerError, Completion, Engine, Prompt, Usage
+from enrich.reader.read import SecondReader
+from enrich.vault.note_type import prompt_folders
+from tests.draft.parts import CANDIDATES, TEXT, journal_type, make_answer, make_candidate, make_context
+from tests.reader.readers import Reader, said, sentences_of
 
 LINKS = {*(candidate.link for candidate in CANDIDATES), "calder motion raises prices again"}
 INVENTED = {"sentences": [{"text": "The board closes 90 servo loops at 2 kHz, said the company in a note to buyers "
@@ -33,13 +36,14 @@ class ScriptedEngine:
         return Completion("…", answer, "scripted", Usage(10, 5), "stop", "json_schema", "loopback")
 
 
-def draft(engine: ScriptedEngine, watch: Watch | None = None, **context: Any) -> Draft:
-    """The draft of a scripted engine."""
+def draft(engine: ScriptedEngine, watch: Watch | None = None, reader: Engine | None = None, **context: Any) -> Draft:
+    """The draft of a scripted engine; with a ``reader`` it is read."""
     made: DraftContext = make_context(
         candidates=(*CANDIDATES, make_candidate(4, "calder motion raises prices again")), **context
     )
     rules = Rules(lambda target: (target in LINKS, target in LINKS))
-    return draft_note(made, journal_type(), engine, "230214TJ01", rules, watch or Watch())
+    engines = Engines(engine, SecondReader(reader, prompt_folders(None)) if reader else None)
+    return draft_note(made, journal_type(), engines, "230214TJ01", rules, watch or Watch())
 
 
 def test_a_clean_answer_is_asked_for_once() -> None:
@@ -114,6 +118,120 @@ def test_too_few_notes_to_link_to_are_no_fault_of_the_draft() -> None:
     """Where the vault has hardly a note about the article, a missing link is a wish, and nothing is asked for again."""
     engine = ScriptedEngine(make_answer(), make_answer())
     made = draft_note(
-        make_context(candidates=()), journal_type(), engine, "230214TJ01", Rules(lambda _: (True, True)), Watch()
+        make_context(candidates=()),
+        journal_type(),
+        Engines(engine),
+        "230214TJ01",
+        Rules(lambda _: (True, True)),
+        Watch(),
     )
     assert not {"M11", "M17"} & {finding.rule for finding in made.failures}
+
+
+RISK = "Licence clauses might bind resellers in some markets."
+MENDED = {
+    "bullets": [
+        *make_answer()["risk_surface"]["bullets"][:2],
+        {"text": "Buyers may not use it in weapons.", "evidence": "forbids use in weapons"},
+    ]
+}
+
+
+def test_what_a_reader_doubts_goes_back_once_and_is_read_again() -> None:
+    """The writer mends what machine and reader found, in one round; only changed sentences are read anew."""
+    reader = Reader(TEXT, {RISK: said("goes beyond", "resellers")})
+    engine = ScriptedEngine(
+        make_answer(scene_cut=INVENTED), {"scene_cut": make_answer()["scene_cut"], "risk_surface": MENDED}
+    )
+    made = draft(engine, reader=reader)
+    asked = engine.prompts[1].messages[-1].content
+    assert "E1: " in asked
+    assert "E3: 'Licence clauses might bind resellers in some markets.': “resellers”: goes beyond" in asked
+    first, second = (set(sentences_of(prompt).values()) for prompt in reader.prompts)
+    assert made.note.title in first
+    assert {"Buyers may not use it in weapons."} <= second
+    assert "Buyers could wait nine weeks for spare boards." in first - second
+    assert not [finding for finding in made.findings if finding.rule == "E3"]
+    assert {row.check.verdict for section in made.checked.sections for row in section.sentences} == {"supported"}
+
+
+def test_what_a_reader_still_doubts_is_a_finding() -> None:
+    """What the writer keeps is shown to the reviewer; what the article contradicts is a must."""
+    reader = Reader(TEXT, {RISK: said("contradicted", "resellers", quote="must accept a licence")})
+    kept = {"risk_surface": make_answer()["risk_surface"]}
+    made = draft(ScriptedEngine(make_answer(), kept), reader=reader)
+    (finding,) = made.failures
+    assert finding.rule == "E3"
+    assert finding.message.endswith("contradicted, as reader reads it; the article has “must accept a licence”")
+    assert len(reader.prompts) == 1
+
+
+def test_a_nodding_reader_changes_nothing() -> None:
+    """Its verdicts are dropped: the sentences stay unread, and the draft says whom not to believe."""
+    made = draft(ScriptedEngine(make_answer()), reader=Reader(TEXT, nods=True))
+    verdicts = {row.check.verdict for section in made.checked.sections for row in section.sentences}
+    assert "supported" not in verdicts
+    assert made.through.missed
+
+
+def test_a_reader_that_fails_costs_no_draft() -> None:
+    """The draft was paid for; what went wrong is told."""
+
+    class Broken:
+        def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:  # noqa: ARG002
+            raise AnswerError("reader: the answer was cut off; raise the limit")
+
+    failed: list[str] = []
+    made = draft(ScriptedEngine(make_answer()), Watch(failed=lambda prompt, _: failed.append(prompt.name)), Broken())
+    assert failed == ["read"]
+    assert "cut off" in made.through.failure
+    assert made.failures == ()
+
+
+def test_sections_that_are_asked_again_hear_of_their_doubts_and_wishes_too() -> None:
+    """Marketing words and doubts alone cost no round; where there is one anyway they go along."""
+    braid = make_answer()["signal_braid"]["bullets"]
+    loud = {**braid[0], "text": "An exciting price of $1,950 echoes the slide described in {link}."}
+    engine = ScriptedEngine(make_answer(signal_braid={"bullets": [loud, *braid[1:]]}), make_answer())
+    draft(engine)
+    asked = engine.prompts[1].messages[-1].content
+    assert "'An exciting price of $1,950 echoes the slide described in {link}.': number $1,950" in asked
+    assert "S10: 'exciting' is a marketing word" in asked
+    quiet = ScriptedEngine(
+        make_answer(signal_braid={"bullets": [{**loud, "text": "An exciting price echoes {link}."}, *braid[1:]]})
+    )
+    draft(quiet)
+    assert len(quiet.prompts) == 1
+
+
+def test_a_thesis_is_marked_until_a_person_confirms_it() -> None:
+    """A bullet for which the writer names nothing is its own thought: no reader clears it."""
+    braid = make_answer()["signal_braid"]["bullets"]
+    thesis = {"text": "Control boards may become a commodity like bearings.", "evidence": None, "link": None}
+    made = draft(ScriptedEngine(make_answer(signal_braid={"bullets": [*braid[:2], thesis]})), reader=Reader(TEXT))
+    (row,) = [row for part in made.checked.sections for row in part.sentences if row.check.thesis]
+    assert row.check.verdict == "doubtful"
+    assert "confirm it" in row.check.reasons[0]
+
+
+def test_where_no_note_relates_links_are_no_must() -> None:
+    """The model is told to leave them null, and the note is not held to have one."""
+    braid = {
+        "bullets": [
+            {**row, "text": row["text"].replace(" {link}", " then"), "link": None}
+            for row in make_answer()["signal_braid"]["bullets"]
+        ]
+    }
+    engine = ScriptedEngine(make_answer(signal_braid=braid))
+    made = draft_note(
+        make_context(candidates=()),
+        journal_type(),
+        Engines(engine),
+        "230214TJ01",
+        Rules(lambda _: (True, True)),
+        Watch(),
+    )
+    assert not [finding for finding in made.failures if finding.rule in ("M11", "M17")]
+    system, user = (message.content for message in engine.prompts[0].messages)
+    assert "none relates: leave every `link` null" in user
+    assert "every `link` is null" in system

@@ -1,6 +1,7 @@
 """Words of a sentence beside the words of its evidence."""
 
-from enrich.review.difference import Run, compare_words, mark_shared, stems_of
+from enrich.check.facts.stems import stems_of
+from enrich.review.difference import Run, compare_words, mark_shared
 
 EVIDENCE = "The board ships to 12 countries in March."
 SOURCE = stems_of(f"{EVIDENCE} A licence forbids weapons.")

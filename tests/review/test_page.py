@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from enrich.check.check_note import Against, sentence_key
+from enrich.check.evidence.judgement import Reading
 from enrich.review.action import SetTake
-from enrich.review.opinion import Opinion
 from enrich.review.record import read_entries
 from enrich.review.store import ReviewStore
 from enrich.review.view import version_of
@@ -111,13 +111,14 @@ def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path
     """A reviewer sees the second reader's verdict and the words that decided it."""
     store = make_store(tmp_path, doubtful=False)
     row = next(row for row in store.session().check.sentences if row.text.startswith("Buyers could"))
-    said = Opinion("contradicted", ("nine weeks",), "")
-    store.context = replace(store.context, opinions={sentence_key(row.text): said})
+    said = Reading("gpt", "contradicted", ("nine weeks",), "")
+    against = replace(store.context.against, readings={sentence_key(row.text): said})
+    store.context = replace(store.context, against=against)
     with serving(store) as served:
         seen = Watched(browser, served.address)
         assert "Buyers could" in seen.text(".s.here")
-        assert seen.text("#model") == "A model read it: contradicted: “nine weeks”"
-        assert "contradicted, as a model reads it" in seen.text("#panel")
+        assert seen.text("#model") == "gpt read it: contradicted: “nine weeks”"
+        assert "contradicted, as gpt reads it" in seen.text("#panel")
         assert seen.text("#panel .badge") == "contradicted"
         seen.press("j")
         assert seen.page.locator("#model").count() == 0

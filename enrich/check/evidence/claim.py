@@ -18,6 +18,8 @@ class Claim:
     """Names that need not be in the source: titles of linked notes, the publisher, the author."""
     is_title: bool = False
     """It may have no marks, and rests on no words that somebody named."""
+    thesis: bool = False
+    """A thought of the writer's own, which it does not say to be the source's."""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ from enrich.text.words import split_words
 
 __all__ = ["check_claim", "check_claims", "locate_quote"]
 
+THESIS = "a thesis of the model's own: confirm it, or take it out"
 _NAMED = 5
 """Words without support that a reason names."""
 _LONGEST_NAMED = 60
@@ -175,6 +176,8 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
     problems += [each for each in lacking if not each.sure]
     if claim.is_title:
         problems += find_title_problems(claim.text, source)
+    if claim.thesis:
+        problems.append(Problem(claim.text, THESIS, sure=False))
     return _Found(
         claim=claim,
         problems=tuple(problems),
@@ -280,6 +283,7 @@ def _judge(found: _Found, risk: float, source: PreparedSource, threshold: float)
         reasons=tuple(dict.fromkeys(problem.reason for problem in problems)),
         unsupported=tuple(dict.fromkeys(problem.words for problem in problems if problem.sure)),
         by_weight=by_weight,
+        thesis=found.claim.thesis,
     )
 
 

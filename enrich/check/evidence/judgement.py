@@ -34,6 +34,8 @@ class Reading:
     meaning: Meaning
     words: tuple[str, ...] = ()
     """The words of the sentence that decide."""
+    quote: str = ""
+    """The words of the source that the reader names; they stand there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,8 @@ class Judgement:
     """Doubted by its risk alone: no number, date, name or quotation of it was found to be missing."""
     reading: Reading | None = None
     """What the last reader said; None: nobody has read it."""
+    thesis: bool = False
+    """A thought of the writer's own: a person stands for it, or nobody does."""
 
     @property
     def read_by(self) -> str:
@@ -74,14 +78,15 @@ J = TypeVar("J", bound=Judgement)
 def add_reading(judged: J, reading: Reading) -> J:
     """The sentence after somebody read it.
 
-    Who bears it out settles its doubts; only a person settles an item that is nowhere. Who does not leaves a doubt.
+    Who bears it out settles its doubts; only a person settles an item that is nowhere, or a thesis. Who does not leaves
+    a doubt.
     """
     if judged.verdict == "human":
         return judged
     if reading.meaning not in BORNE_OUT:
         verdict: Verdict = "unsupported" if judged.verdict == "unsupported" else "doubtful"
         return replace(judged, verdict=verdict, reading=reading, reasons=(*judged.reasons, *_reasons(reading)))
-    if judged.verdict == "unsupported" and reading.by != PERSON:
+    if (judged.verdict == "unsupported" or judged.thesis) and reading.by != PERSON:
         return replace(judged, reading=reading)
     return replace(judged, verdict="supported", reading=reading, reasons=(), by_weight=False)
 

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-from enrich.text.words import word_set
+from enrich.text.words import split_words, word_set
 
 FUNCTION_WORDS = word_set("""
     a an the this that these those it its itself he him his she her hers they them their theirs we us our you your i me
@@ -84,6 +84,11 @@ def bare(word: str) -> str:
         return plain
     spread = unicodedata.normalize("NFD", plain.replace("đ", "d").replace("ß", "ss"))
     return "".join(character for character in spread if not unicodedata.combining(character))
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of a text's words."""
+    return frozenset(stem(word.text) for word in split_words(text))
 
 
 def is_function_word(word: str) -> bool:

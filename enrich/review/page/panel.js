@@ -38,11 +38,11 @@ function reasons(row) {
 
 // What a model said of the sentence as second reader; the badge and the reasons hold what was made of it.
 function model(row) {
-  if (!row.model) return null;
-  const { verdict, words, quote } = row.model;
+  if (!row.reading) return null;
+  const { by, meaning, words, quote } = row.reading;
   const which = words.length ? `: ${words.map((word) => `“${word}”`).join(", ")}` : "";
-  const where = verdict === "supported" && quote ? `, by “${quote}”` : "";
-  return make("p", { id: "model", class: "meta" }, `A model read it: ${verdict}${which}${where}`);
+  const where = quote ? ` – “${quote}”` : "";
+  return make("p", { id: "model", class: "meta" }, `${by} read it: ${meaning}${which}${where}`);
 }
 
 function buttons(row, actions) {
