@@ -156,8 +156,9 @@ class _Desk:
             resolves=self.rules.resolves,
             allow_unresolved=note.see_also if note.by_convention else (),
         )
-        if not self.rules.linkable or len(context.candidates) < note_type.fewest_links:
-            style = excuse_links(style, note_type)
+        linked = {sentence.link.path for sentence, _ in checked.links if sentence.link}
+        if not self.rules.linkable or len(linked) + len(note.see_also) >= len(context.candidates):
+            style = excuse_links(style, note_type)  # every note about the article is linked
         findings = (
             *checked.findings,
             *_copied(checked, context.source),

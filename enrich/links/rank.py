@@ -3,7 +3,8 @@
 What the author's links teach (`enrich.links.training`) is left out: it leads to the notes that the author links from
 anywhere, and what a new note is about is decided by its article. Three likenesses of the same weight count: that of
 title and lead, and two of the whole text. Each is a share of what a note with the article's words alone would have, so
-that a limit holds for any article, and one that is like nothing in the vault is offered nothing.
+that a limit holds for any article, and one that is like nothing in the vault is offered nothing. A note whose name stands
+in the article is offered in any case.
 """
 
 import math
@@ -38,6 +39,8 @@ _LIKE, _STEEPNESS = 0.038, 5.0
 
 Fitted to the judged notes of docs/ranking.md, where it is reported for pages that it was not fitted to.
 """
+_FEWEST_SHARED = 2
+"""Words that make two texts alike: one alone is chance, in short notes above all."""
 _LEAST = 1e-4
 """Likeness that a note has to anything, so that a logarithm is there."""
 
@@ -94,7 +97,9 @@ def rank_notes(
     }
     near = sorted(allowed, key=lambda number: (-article.nearness(number), number))[:_COMPARED]
     likeness = {
-        number: article.likeness(number, allowed[number]) for number in near if not lists_links(allowed[number])
+        number: max(article.likeness(number, allowed[number]), _LIKE if features.mentions.of(number) else 0.0)
+        for number in near
+        if not lists_links(allowed[number])
     }
     best = sorted(likeness, key=lambda number: (-likeness[number], number))
     scored = ((allowed[number], sigmoid(_STEEPNESS * math.log(likeness[number] / _LIKE)), number) for number in best)
@@ -122,8 +127,10 @@ class _Article:
     def likeness(self, number: int, note: Note) -> float:
         """The same with the cosine of all words as a third share."""
         weights = self._weigh(_words_of(read_document(note)))
-        shared = sum(weight * self.weights[word] for word, weight in weights.items() if word in self.weights)
-        cosine = shared / ((_length(weights) * self.length) or 1.0)
+        shared = [weight * self.weights[word] for word, weight in weights.items() if word in self.weights]
+        if len(shared) < _FEWEST_SHARED:
+            return _LEAST
+        cosine = sum(shared) / ((_length(weights) * self.length) or 1.0)
         return math.cbrt(self.nearness(number) * max(cosine, _LEAST))
 
     def _weigh(self, words: Words) -> dict[str, float]:

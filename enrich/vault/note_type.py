@@ -143,11 +143,6 @@ class NoteType:
         return tuple(section.heading for section in self.sections if section.heading)
 
     @property
-    def fewest_links(self) -> int:
-        """Other notes that a note links to at least: in the see-also line, and in sections that must link."""
-        return self.see_also + sum(section.wikilinks[0] for section in self.sections if section.wikilinks)
-
-    @property
     def written_by_model(self) -> tuple[SectionType, ...]:
         """The rows that the model writes, in order."""
         return tuple(section for section in self.sections if section.writer == "model")
