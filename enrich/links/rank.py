@@ -3,8 +3,8 @@
 What the author's links teach (`enrich.links.training`) is left out: it leads to the notes that the author links from
 anywhere, and what a new note is about is decided by its article. Three likenesses of the same weight count: that of
 title and lead, and two of the whole text. Each is a share of what a note with the article's words alone would have, so
-that a limit holds for any article, and one that is like nothing in the vault is offered nothing. A note whose name stands
-in the article is offered in any case.
+that a limit holds for any article, and one that is like nothing in the vault is offered nothing. A note whose name
+stands in the article is offered in any case.
 """
 
 import math

@@ -4,16 +4,50 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import repeat
 from math import inf
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enrich.links.columns import Floats, Ints, Lists
+from enrich.links.columns import Columns, Floats, Ints, Lists
 from enrich.links.note_index import FEWEST_PULLING, HEAVIEST, IMPACT_UNIT, WEIGHT_BITS, Facts, Figure, Lifts, log_lift
+from enrich.links.postings import PostingTable
 
-if TYPE_CHECKING:
-    from enrich.links.memory_index import MemoryIndex
+
+class Arrays(Protocol):
+    """What the sums need of an index in memory: its parts as arrays."""
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The notes' paths by number."""
+
+    @property
+    def facts(self) -> Facts:
+        """What holds for the whole vault."""
+
+    @property
+    def table(self) -> PostingTable:
+        """The notes of every term."""
+
+    @property
+    def columns(self) -> Columns:
+        """What is known of every note."""
+
+    @property
+    def outs(self) -> Lists:
+        """The notes that a note links to."""
+
+    @property
+    def ins(self) -> Lists:
+        """The notes that link to a note."""
+
+    @property
+    def traits(self) -> Collection[str]:
+        """All traits by number."""
+
+    @property
+    def traits_of(self) -> Lists:
+        """The numbers of a note's traits."""
 
 
 class VectorScores:
@@ -57,7 +91,7 @@ class VectorScores:
 class _Notes:
     """The figures of all notes."""
 
-    def __init__(self, index: "MemoryIndex") -> None:
+    def __init__(self, index: Arrays) -> None:
         columns = index.columns
         self.words = np.array(index.table.lengths, np.float64)
         self.title_weight = index.table.title_weights
@@ -120,7 +154,7 @@ def _known(values: Floats) -> Floats:
 class VectorCalculator:
     """See `enrich.links.note_index.Calculator`. Postings must offer their bytes, as `MemoryIndex`'s do."""
 
-    def __init__(self, index: "MemoryIndex") -> None:
+    def __init__(self, index: Arrays) -> None:
         self._size, self._table, self._drafts = len(index.paths), index.table, index.columns.drafts
         self._notes = _Notes(index)
         self._crossings = _Crossings(index.facts, self._notes.traits)
