@@ -22,7 +22,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from types import ModuleType
-from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeAlias, TypeVar
 
 WEIGHT_BITS = 8
 """Of the 32 of a posting; 24 remain for the note's number: 16 million notes."""
@@ -39,13 +39,18 @@ _ASSUMED_LINKS = 5.0
 Chosen on the four vaults of docs/measured.md (`benchmarks.links`).
 """
 
+if TYPE_CHECKING:  # a query does without numpy
+    from numpy.typing import NDArray
+
 Values = TypeVar("Values")
+OneFigure = TypeVar("OneFigure", float, "NDArray[Any]")
+"""A `Figure` that is a number throughout a calculation, or an array throughout."""
 TraitCounts = Mapping[str, int]
 Which = Any
 """A note's number, or an array of numbers."""
 TraitValues = Any
 """Values of some traits, as a `Calculator` gives them."""
-Figure = Any
+Figure: TypeAlias = "float | NDArray[Any]"
 """A number for one note, or an array with one for each of several."""
 
 
@@ -123,14 +128,15 @@ class Lifts(NamedTuple, Generic[Values]):
     highest: Values
 
 
-def log_lift(calc: ModuleType, made: Figure, possible: Figure, arrived: Figure, links: int) -> Figure:
+def log_lift(calc: ModuleType, made: OneFigure, possible: OneFigure, arrived: OneFigure, links: int) -> OneFigure:
     """How much more often links from a trait lead to another one than links in general do, as a logarithm.
 
     Of ``links``, ``arrived`` lead there, and ``made`` of the ``possible`` ones from the trait do. Few links count
     little.
     """
     share = (arrived + 1) / (links + 10)
-    return calc.log((made + _ASSUMED_LINKS * share) / ((possible + _ASSUMED_LINKS) * share))
+    lift: OneFigure = calc.log((made + _ASSUMED_LINKS * share) / ((possible + _ASSUMED_LINKS) * share))
+    return lift
 
 
 class Scores(Protocol):
@@ -159,21 +165,49 @@ class Figures(Protocol):
     A formula over them says ``calc.log1p(note.words)``, and an ``if`` is a factor of 0 or 1, so it holds for both.
     """
 
-    calc: ModuleType
-    """`math` or numpy: ``log1p``, ``log``, ``exp`` and ``sqrt`` have the same names there."""
-    which: Which
-    words: Figure
-    title_length: Figure
-    """Terms of title and aliases."""
-    own_title: Figure
-    title_weight: Figure
-    style_length: Figure
-    """Traits that are no tags."""
-    created: Figure
-    updated: Figure
-    outs: Figure
-    """How many notes it links to."""
-    ins: Figure
+    @property
+    def calc(self) -> ModuleType:
+        """`math` or numpy: ``log1p``, ``log``, ``exp``, ``fabs`` and ``sqrt`` have the same names there."""
+
+    @property
+    def which(self) -> Which:
+        """The numbers of the notes."""
+
+    @property
+    def words(self) -> Figure:
+        """Words of the note."""
+
+    @property
+    def title_length(self) -> Figure:
+        """Terms of title and aliases."""
+
+    @property
+    def own_title(self) -> Figure:
+        """Terms of the title."""
+
+    @property
+    def title_weight(self) -> Figure:
+        """The summed rarity of the title's terms."""
+
+    @property
+    def style_length(self) -> Figure:
+        """Traits that are no tags."""
+
+    @property
+    def created(self) -> Figure:
+        """Day number, 0 where unknown."""
+
+    @property
+    def updated(self) -> Figure:
+        """Day number, 0 where unknown."""
+
+    @property
+    def outs(self) -> Figure:
+        """How many notes it links to."""
+
+    @property
+    def ins(self) -> Figure:
+        """How many notes link to it."""
 
     def trait_sum(self, values: TraitValues) -> Figure:
         """The sum of the values of a note's traits."""

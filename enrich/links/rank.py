@@ -121,7 +121,7 @@ class _Article:
 
     def nearness(self, number: int) -> float:
         """The mean (geometric) of BM25 with the lead and with the whole text, as shares of the highest possible."""
-        shares = [found.of(number) / most if most else 0.0 for found, most in self.searches]
+        shares = [float(found.of(number)) / most if most else 0.0 for found, most in self.searches]
         return math.prod(max(share, _LEAST) for share in shares)
 
     def likeness(self, number: int, note: Note) -> float:

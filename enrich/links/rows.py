@@ -139,13 +139,13 @@ class _RowReader:
     def _time(self, note: Figures) -> Sequence[Figure]:
         created, updated, exp = self.subject.created, self.subject.updated, note.calc.exp
         known = (note.created > 0) & (created > 0)
-        away = abs(note.created - created)
+        away = note.calc.fabs(note.created - created)
         return (
             known * note.calc.log1p(away) + (1 - known) * _NO_DATE,
             known * exp(-away / _MONTH),
             known & (note.created > created),
             known & (away == 0),
-            ((note.updated > 0) & (updated > 0)) * exp(-abs(note.updated - updated) / _WEEK),
+            ((note.updated > 0) & (updated > 0)) * exp(-note.calc.fabs(note.updated - updated) / _WEEK),
         )
 
     def _meaning(self, note: Figures) -> Sequence[Figure]:

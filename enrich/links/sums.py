@@ -1,7 +1,9 @@
 """The sums that a subject's features need, in plain Python: what a query uses.
 
-`enrich.links.vectors` does the same with numpy, which pays in training, where hundreds of subjects are summed up, but
-not in a query, which would wait longer for the import.
+`enrich.links.vectors` does the same with numpy, which pays in training, where hundreds of subjects are summed up. A
+query would wait for its import, a third of a warm `suggest-links` (`python -X importtime -c "import numpy"` beside
+`benchmarks.first_answer`), in every save hook: that is what these lines are kept for. `tests/links/test_vectors.py`
+holds both to the same figures.
 """
 
 import math
@@ -10,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from math import inf
 from types import ModuleType
+from typing import cast
 
 from enrich.links.note_index import (
     FEWEST_PULLING,
@@ -196,4 +199,5 @@ class PlainCalculator:
     def rows(self, numbers: Sequence[int], row: Callable[[NoteFigures], Sequence[Figure]]) -> list[Sequence[float]]:
         """See `Calculator`."""
         entries, ties = self._index.entries(numbers), self._index.ties(numbers)
-        return [row(NoteFigures(entries[number], ties[number])) for number in numbers]
+        found = (row(NoteFigures(entries[number], ties[number])) for number in numbers)
+        return [cast("Sequence[float]", figures) for figures in found]  # those of one note are numbers
