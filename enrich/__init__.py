@@ -5,7 +5,7 @@ The public API is `Workspace`, the options of its verbs, what they are given, an
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "Allowance",
     "BatchOptions",

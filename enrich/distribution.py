@@ -1,6 +1,6 @@
 """What is installed: the distribution's name, which is not the command's, and its extras."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 DISTRIBUTION = "enrich-notes"
 """The name by which pip, pipx and uv know it; on PyPI, `enrich` is another package."""
