@@ -64,7 +64,7 @@ class Surroundings:
     allow_unresolved: Collection[str] = ()
     """Targets that may lead nowhere: the vault's own concepts."""
     linkable: bool = True
-    """Whether the vault has a note that could be linked to."""
+    """Whether there are notes enough that could be linked to; where not, a note may lack links."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from enrich.source.source import Source
 from enrich.text.typed import build
 from enrich.vault.candidate import Candidate
 from enrich.vault.habits import Pair
+from enrich.vault.note_type import NoteType
 
 SeeAlsoMode = Literal["auto", "notes", "concepts"]
 
@@ -43,6 +44,10 @@ class DraftContext:
     """The user's own topics for the note; empty: the model's."""
     warnings: tuple[str, ...] = ()
     """What the report says of the context: ``date unknown: …``."""
+
+    def offers_links_of(self, note_type: NoteType) -> bool:
+        """Whether there are as many candidates as a note of the type can link to; if not, it may lack links."""
+        return len(self.candidates) >= note_type.most_links
 
 
 def context_to_dict(context: DraftContext) -> dict[str, Any]:

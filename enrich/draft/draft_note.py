@@ -156,9 +156,8 @@ class _Desk:
             resolves=self.rules.resolves,
             allow_unresolved=note.see_also if note.by_convention else (),
         )
-        linked = {sentence.link.path for sentence, _ in checked.links if sentence.link}
-        if not self.rules.linkable or len(linked) + len(note.see_also) >= len(context.candidates):
-            style = excuse_links(style, note_type)  # every note about the article is linked
+        if not (self.rules.linkable and context.offers_links_of(note_type)):
+            style = excuse_links(style, note_type)
         findings = (
             *checked.findings,
             *_copied(checked, context.source),

@@ -143,6 +143,11 @@ class NoteType:
         return tuple(section.heading for section in self.sections if section.heading)
 
     @property
+    def most_links(self) -> int:
+        """Other notes that a note links to at most, in the see-also line and in its sections."""
+        return self.see_also + sum(section.wikilinks[1] for section in self.sections if section.wikilinks)
+
+    @property
     def written_by_model(self) -> tuple[SectionType, ...]:
         """The rows that the model writes, in order."""
         return tuple(section for section in self.sections if section.writer == "model")

@@ -8,6 +8,7 @@ from enrich.check.check_note import Against, NoteCheck, Surroundings
 from enrich.check.check_note import check_note as check_parts
 from enrich.check.check_note import check_text as check_prose
 from enrich.check.finding import Finding
+from enrich.draft.context import DraftContext
 from enrich.errors import SourceError, UsageError, reason_of
 from enrich.reader.kept import kept_readings
 from enrich.review.record import read_decisions, read_entries, record_path
@@ -115,8 +116,8 @@ def mend_vault(opened: OpenVault, options: CheckOptions | None = None) -> Mended
 def check_read_note(opened: OpenVault, note: Note, options: CheckOptions) -> CheckedNote:
     """Check a note that was read already."""
     note_type = opened.type_of(note, options.note_type)
-    against, unsourced = _find_evidence(opened, note, options)
-    around = surroundings_of(opened, note)
+    against, made_from, unsourced = _find_evidence(opened, note, options)
+    around = surroundings_of(opened, note, note_type, made_from)
     found = check_parts(note.text, note.stem, note_type, against, around)
     if options.llm:
         readings = {**against.readings, **read_by_model(opened, found, against.source, note)}
@@ -129,12 +130,16 @@ def finder_of(opened: OpenVault, options: CheckOptions) -> Finder:
     return Finder(opened.known_runs, options.source, options.fetch, options.allow_private)
 
 
-def surroundings_of(opened: OpenVault, note: Note) -> Surroundings:
-    """What the vault knows of the note's links and id."""
+def surroundings_of(
+    opened: OpenVault, note: Note, note_type: NoteType | None, made_from: DraftContext | None
+) -> Surroundings:
+    """What the vault, and the run that the note was made in, know of the note's links and id."""
     if opened.root is None:
         return Surroundings()
     taken = [note.note_id] if opened.note_ids[note.note_id] > 1 else []
     linkable = any(not other.draft and other.path != note.path for other in opened.vault.notes)
+    if made_from is not None and note_type is not None:
+        linkable = linkable and made_from.offers_links_of(note_type)
     leads_nowhere = any(not all(opened.resolves(target)) for target in note.see_also)
     concepts = opened.concepts if leads_nowhere else ()  # every note is looked into for them
     return Surroundings(opened.resolves, taken, concepts, linkable)
@@ -145,16 +150,16 @@ def _ours(opened: OpenVault, options: CheckOptions) -> Iterator[Note]:
     return (note for note in opened.vault.notes if options.note_type or note.type_name in opened.types)
 
 
-def _find_evidence(opened: OpenVault, note: Note, options: CheckOptions) -> tuple[Against, str]:
-    """What the note rests on with what people vouch for, and why that could not be had."""
+def _find_evidence(opened: OpenVault, note: Note, options: CheckOptions) -> tuple[Against, DraftContext | None, str]:
+    """What the note rests on with what people vouch for, what it was made from, and why that could not be had."""
     record = record_path(opened.places.state, opened.root, note.note_id, note.path)
     try:
-        against = finder_of(opened, options).find(note)[0]
+        against, made_from = finder_of(opened, options).find(note)
         vouched = {**vouched_in_ledger(opened, note), **read_decisions(read_entries(record)).vouched}
         readings = {**against.readings, **kept_readings(readings_path(opened, note), against.source)}
-        return replace(against, readings=readings, vouched=vouched), ""
+        return replace(against, readings=readings, vouched=vouched), made_from, ""
     except SourceError as error:
-        return Against(), str(error)
+        return Against(), None, str(error)
 
 
 def _mend(

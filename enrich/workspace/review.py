@@ -143,7 +143,7 @@ def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review
         stem=path.stem,
         note_type=note_type,
         against=against,
-        around=surroundings_of(opened, note),
+        around=surroundings_of(opened, note, note_type, recorded_with),
         candidates=_candidates(opened, note, note_type, against, recorded_with),
         publish=options.publish,
     )
