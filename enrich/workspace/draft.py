@@ -159,7 +159,8 @@ def gather(
     wanted = Options(date.today(), options.created, title, mode, opened.left_out)
     kind = note_type or opened.usual_type
     return opened.ask_index(
-        lambda index: gather_context(source, opened.vault, opened.resolver, kind, wanted, index.store)
+        lambda index: gather_context(source, opened.vault, opened.resolver, kind, wanted, index.store),
+        by_meaning=False,  # the article's words decide
     )
 
 

@@ -54,10 +54,10 @@ class HeldVault(OpenVault):
         made.__dict__.update({name: self.__dict__[name] for name in ("meter", *_OPENED)})
         return made
 
-    def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False) -> Answer:
+    def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False, by_meaning: bool = True) -> Answer:
         """One question at a time."""
         with self.turn:
-            return super().ask_index(question, wait)
+            return super().ask_index(question, wait, by_meaning)
 
 
 class Whose(Silence):

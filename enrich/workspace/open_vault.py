@@ -7,7 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -338,15 +338,16 @@ class OpenVault:
 
         return Meter({model: Price(**row) for model, row in self.settings.prices.items()}, Limiter())
 
-    def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False) -> Answer:
+    def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False, by_meaning: bool = True) -> Answer:
         """What ``question`` answers on the vault's link index, which is brought up to date first.
 
-        The first answer does not wait until the vault's links were learned from, except with ``wait``.
+        The first answer does not wait until the vault's links were learned from, except with ``wait``. No note is
+        embedded unless ``by_meaning``.
         """
         from enrich.links.index import ask_index, open_index
 
         tell = self.reporter
-        with self._vectors() as vectors:
+        with self._vectors() if by_meaning else nullcontext() as vectors:
 
             def open_it() -> "Index":
                 return open_index(self.folder, self.places.cache, tell.progress, vectors, tell.warn_once, wait)
