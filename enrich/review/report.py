@@ -76,9 +76,9 @@ def _sentences(view: dict[str, Any]) -> Iterator[str]:
         yield f"<p>{_runs(row['runs'])}</p>\n"
         if row["reasons"]:
             yield f'<p class="meta">{escape("; ".join(row["reasons"]))}</p>\n'
-        if row["model"]:
-            said = " ".join([row["model"]["verdict"], *(f"“{word}”" for word in row["model"]["words"])])
-            yield f'<p class="meta">A model read it: {escape(said)}</p>\n'
+        if read := row["reading"]:
+            said = " ".join([read["meaning"], *(f"“{word}”" for word in read["words"])])
+            yield f'<p class="meta">{escape(read["by"])} read it: {escape(said)}</p>\n'
         if row["evidence"]:
             place = row["evidence"]["paragraph"]
             yield f'<blockquote>{_runs(row["evidence"]["runs"])} <a href="#p{place}">in the source</a></blockquote>\n'

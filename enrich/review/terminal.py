@@ -89,8 +89,8 @@ class _Talk:
             self.say(f"  source: “{row['evidence']['quote']}”")
         for reason in row["reasons"]:
             self.say(f"  {reason}")
-        if row["model"]:
-            self.say(f"  a model read it: {row['model']['verdict']} {', '.join(row['model']['words'])}".rstrip())
+        if read := row["reading"]:
+            self.say(f"  {read['by']} read it: {read['meaning']} {', '.join(read['words'])}".rstrip())
 
     @property
     def row(self) -> dict[str, Any] | None:

@@ -263,9 +263,9 @@ _RULES = (
     _Rule(r"\](?=[\[(:])", "] "),
     _Rule(r"!(?=\[)", "! "),
     # Addresses that a reader makes links of, and those that run something.
-    _Rule(r"\b[a-z][a-z0-9+.-]{0,30}://[^\s<>\"'()\[\]{}|]*(?<![.,;:!?*_~])", _host),
+    _Rule(r"(?<![a-z])[a-z][a-z0-9+.-]{0,30}://[^\s<>\"'()\[\]{}|]*(?<![.,;:!?*_~])", _host),
     _Rule(r"://", ":/"),
-    _Rule(r"\b(javascript|vbscript|data|obsidian|file|mailto|xmpp|app|about|blob):(?=\S)", r"\1 "),
+    _Rule(r"(?<![a-z])(javascript|vbscript|data|obsidian|file|mailto|xmpp|app|about|blob):(?=\S)", r"\1 "),
     _Rule(rf"{_NOT_AFTER_WORD}(?>(?:www\.)+)", ""),
     _Rule(r"(?<=[\w.+-])@(?=[\w-]+\.\w)", " at "),
     # Highlights, comments, arrows, tables, Dataview's fields.

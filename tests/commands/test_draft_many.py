@@ -24,7 +24,7 @@ def run(room: Newsroom, vault: Path, *arguments: str) -> subprocess.CompletedPro
     home = vault.parent / "home"
     (home / "config").mkdir(parents=True, exist_ok=True)
     (home / "config" / "config.toml").write_text('[prices."m-1"]\ninput = 10\noutput = 30\n', "utf-8")
-    return run_here(["draft", "--vault", str(vault), "--allow-private", *arguments], room.env(home))
+    return run_here(["draft", "--vault", str(vault), "--allow-private", "--no-reader", *arguments], room.env(home))
 
 
 def test_each_draft_and_its_cost_in_a_line(vault: Path) -> None:

@@ -13,8 +13,14 @@ from urllib.request import urlopen
 import pytest
 from typer.testing import CliRunner, Result
 
+from enrich import Workspace
+from enrich.check.check_note import sentence_key
 from enrich.cli import app
-from tests.llm.endpoint import endpoint, streamed
+from enrich.draft.run import read_context
+from enrich.reader.request import build_requests
+from enrich.reader.statement import Statement
+from enrich.vault.note_type import prompt_folders
+from tests.llm.endpoint import Answer, endpoint, streamed
 from tests.review.drafted import DOUBTFUL, NOTE_ID, SOUND, STEM, Drafted, make_drafted
 from tests.review.sessions import LOOKS
 from tests.review.test_session import TAKE
@@ -148,20 +154,41 @@ def test_terminal_and_report_contradict_each_other(drafted: Drafted) -> None:
     assert type(done.exception).__name__ == "UsageError"
 
 
-def test_a_model_reads_before_the_review_and_is_remembered(drafted: Drafted, tmp_path: Path) -> None:
+def readings_of(drafted: Drafted, wrong: str) -> list[Answer]:
+    """What a reader answers to each request about the draft: that it names ``wrong``, and the planted errors."""
+    rows = [row for row in Workspace.open(drafted.vault, model="").check(drafted.note).found.sentences]
+    statements = [
+        Statement(sentence_key(row.text), row.text, "fact" if row.kind == "fact" else "inference", row.evidence)
+        for row in rows
+        if row.verdict != "human"
+    ]
+    answers = []
+    for request in build_requests(statements, read_context(drafted.run).source, prompt_folders(None)):
+        said = []
+        for name, statement in request.statements.items():
+            is_wrong = name in request.controls or wrong in statement.text
+            words = [wrong] if is_wrong and name not in request.controls else []
+            verdict = "contradicted" if is_wrong else "follows"
+            said.append({"id": name, "words": words, "quote": None, "verdict": verdict})
+        answers.append(streamed(json.dumps({"readings": said})))
+    return answers
+
+
+def test_a_model_reads_before_the_review_and_is_remembered(
+    drafted: Drafted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its verdict stands in this report and in the next one, which asks nobody."""
-    verdicts = [{"id": "s2", "verdict": "contradicted", "words": ["Norwick"], "quote": None}]
     report, again = tmp_path / "report.html", tmp_path / "again.html"
-    answers = [streamed(json.dumps({"verdicts": rows})) for rows in (verdicts, [])]
-    with endpoint(*answers) as scripted:
+    monkeypatch.setenv("ENRICH_HOME", str(drafted.home))
+    with endpoint(*readings_of(drafted, "nine")) as scripted:
         env = {"ENRICH_HOME": str(drafted.home), "ENRICH_BASE_URL": scripted.url, "ENRICH_API_KEY": "k"}
         named = ["review", "--llm", "-m", "reader", "--html", str(report), str(drafted.note)]
         done = CliRunner().invoke(app, named, env=env)
     assert done.exit_code == 0, done.stderr
-    assert "reader read" in done.stderr
+    assert "second reader: m-2026 read" in done.stderr
     run(drafted, "--html", str(again))
     for path in (report, again):
-        assert "A model read it: contradicted “Norwick”" in path.read_text("utf-8")
+        assert "m-2026 read it: contradicted “nine”" in path.read_text("utf-8")
 
 
 def test_an_approval_is_taken_back_with_undo(drafted: Drafted) -> None:

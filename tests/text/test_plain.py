@@ -200,3 +200,11 @@ def test_two_amounts_in_a_paragraph_are_not_read_as_mathematics(paragraph: str, 
     assert protect_dollars(paragraph) == protected
     assert protect_dollars(protected) == protected
     assert from_plain(protected) == from_plain(paragraph)
+
+
+@pytest.mark.parametrize(
+    "text", ["0obsidian://open?vault=private", "9.30obsidian:x", "7javascript:alert(1)", "1https://a.example/b"]
+)
+def test_a_digit_before_an_address_hides_no_address(text: str) -> None:
+    """A number that stands right before a scheme may go its own way in the note, and the rest would be an address."""
+    assert not re.search(r"(?:obsidian|javascript|https):", Plain(text))
