@@ -16,6 +16,8 @@ def write_report(day: date, entries: Sequence[Entry], faults: Mapping[int, str])
     failed = [entry for entry in entries if entry.state == "failed"]
     refused = [entry for entry in entries if entry.state == "refused"]
     waiting = [entry for entry in entries if entry.state in ("new", "planned")]
+    written = {entry.number for entry in drafted}
+    undrafted = {number: fault for number, fault in faults.items() if number not in written}
     title = f"inbox report {day.isoformat()}"
     parts = [
         f"---\ntitle: {title}\ndraft: true\npublish: false\n---\n\n# {title}\n\n"
@@ -23,9 +25,9 @@ def write_report(day: date, entries: Sequence[Entry], faults: Mapping[int, str])
     ]
     parts += _part("drafted", (_drafted(entry) for entry in drafted))
     parts += _part("failed", (f"{entry.number} {_about(entry)}: {Plain(entry.reason)}" for entry in failed))
-    parts += _part("not drafted", (f"{number}: {Plain(fault)}" for number, fault in sorted(faults.items())))
+    parts += _part("not drafted", (f"{number}: {Plain(fault)}" for number, fault in sorted(undrafted.items())))
     parts += _part("refused", (f"{entry.number} {_about(entry)}: {Plain(entry.reason)}" for entry in refused))
-    parts += _part("waiting", (f"{entry.number} {_about(entry)}" for entry in waiting))
+    parts += _part("waiting", (f"{entry.number} {_about(entry)}" for entry in waiting if entry.number not in undrafted))
     return "\n".join(parts)
 
 

@@ -298,35 +298,34 @@ def draft_inbox(
         make = By().make
         if batch.cluster:
             make = Distributed(stack.enter_context(cluster_executor(batch.cluster))).draft_note
-        refused, wanted = _sort_out(rows, store)
-        if not wanted and not refused:
+        faults, wanted = _sort_out(rows, store)
+        if not wanted and not faults:
             raise UsageError(f"{file.name}: nothing in it is ticked and left to draft; tick what you want, save it")
         try:
-            yield from (Done(number, *row) for number, row in enumerate(refused))
+            for place, (number, fault) in enumerate(faults.items()):
+                yield Done(place, f"entry {number}", None, UsageError(f"entry {number}: {fault}"))
             for done in run_jobs(batch.jobs, wanted, lambda row: _draft(held, store, row, options, make), held.stop):
                 entry = store.entry(done.item.number)
-                yield Done(len(refused) + done.number, entry.url if entry else "", done.result, done.error)
+                yield Done(len(faults) + done.number, entry.url if entry else "", done.result, done.error)
         finally:
-            faults = {row.number: row.fault for row in rows if row.fault}
-            _create(_airlock(opened), write_report(date.today(), store.entries(), faults), "report")
+            unticked = {row.number: "is not ticked" for row in rows if not row.ticked}
+            _create(_airlock(opened), write_report(date.today(), store.entries(), unticked | faults), "report")
 
 
-def _sort_out(rows: Sequence[Row], store: Store) -> tuple[list[tuple[str, None, EnrichError]], list[Row]]:
-    """What of a plan cannot be drafted, and why, and what can."""
-    refused: list[tuple[str, None, EnrichError]] = []
-    wanted: list[Row] = []
+def _sort_out(rows: Sequence[Row], store: Store) -> tuple[dict[int, str], list[Row]]:
+    """By number, why an entry of a plan cannot be drafted; and those that can."""
+    faults, wanted = dict[int, str](), list[Row]()
     for row in rows:
         entry = store.entry(row.number)
         if row.fault:
-            refused.append((f"entry {row.number}", None, UsageError(f"entry {row.number}: {row.fault}")))
+            faults[row.number] = row.fault
         elif not row.ticked or (entry is not None and entry.state == "drafted"):
             continue
         elif entry is None or entry.source is None:
-            fact = "is not in the inbox" if entry is None else "was not read"
-            refused.append((f"entry {row.number}", None, UsageError(f"entry {row.number}: {fact}; plan again")))
+            faults[row.number] = f"{'is not in the inbox' if entry is None else 'was not read'}; plan again"
         else:
             wanted.append(row)
-    return refused, wanted
+    return faults, wanted
 
 
 def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, make: Make) -> Drafted | None:

@@ -73,6 +73,8 @@ def test_what_is_ticked_is_drafted_and_nothing_else(room: Newsroom, vault: Path)
     assert sorted(drafts(vault)) == [room.page(0), room.page(2)]
     assert len(room.fetched) == fetched
     assert (vault / "AI_Sandbox" / "Tech_Journal" / "2023" / "heron.md").is_file()
+    (report,) = (vault / "AI_Sandbox").glob("enrich inbox report *.md")
+    assert "- 2: is not ticked" in report.read_text("utf-8")
     asked = len(room.requests)
     again = inbox(room, vault, "draft")
     assert again.returncode == 2
@@ -119,7 +121,8 @@ def test_a_faulty_entry_is_not_drafted_and_says_why(
     assert said in done.stderr
     assert drafts(vault) == [room.page(2)]
     (report,) = (vault / "AI_Sandbox").glob("enrich inbox report *.md")
-    assert "## not drafted" in report.read_text("utf-8")
+    told = report.read_text("utf-8").partition("## not drafted")[2]
+    assert said.removeprefix("entry ") in told
 
 
 def test_a_plan_is_no_note(room: Newsroom, vault: Path) -> None:
