@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from enrich.text.stop_words import is_written_in
@@ -55,8 +56,13 @@ def rank_languages(text: str) -> list[tuple[str, float]]:
     sample = text[:_SAMPLE]
     if not any(map(str.isalpha, sample)):
         return []
-    ranked: list[tuple[str, float]] = _identifier().rank(sample)
+    with _turn:  # of threads that ask at once, each would read the model for itself
+        identifier = _identifier()
+    ranked: list[tuple[str, float]] = identifier.rank(sample)
     return ranked
+
+
+_turn = Lock()
 
 
 @cache
