@@ -81,7 +81,7 @@ class Settings:
     keep_runs: int = 200
     """Run folders that are kept in the state folder, besides those of drafts that still wait in an airlock."""
     prices: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """By model: what a million tokens cost, ``input``, ``output``, and the share of it in a ``batch``."""
+    """By model: what a million tokens cost, ``input`` and ``output``."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default was read."""
 
@@ -283,7 +283,7 @@ def _are_prices(value: Any) -> str:
     if not isinstance(value, dict):
         return f"not a table; {form}"
     for model, row in value.items():
-        known = isinstance(row, dict) and {"input", "output"} <= row.keys() <= {"input", "output", "batch"}
+        known = isinstance(row, dict) and row.keys() == {"input", "output"}
         if not known or not all(_is_amount(amount) for amount in row.values()):
             return f"not a table of prices for {show(model)}; {form}"
     return ""

@@ -36,7 +36,6 @@ CREATE INDEX entry_digest ON entry (digest);
 CREATE TABLE page (number INTEGER PRIMARY KEY, about TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE context (number INTEGER PRIMARY KEY, content TEXT NOT NULL);
 CREATE TABLE completion (number INTEGER, asked TEXT, content TEXT NOT NULL, PRIMARY KEY (number, asked));
-CREATE TABLE batch (id TEXT PRIMARY KEY, content TEXT NOT NULL);
 """
 _COLUMNS = "number, url, headline, day, state, reason, source, proposed, path, cost, review"
 
@@ -137,20 +136,6 @@ class Store:
         with self._writing():
             row = (number, asked, json.dumps(content))
             self._database.execute("INSERT OR REPLACE INTO completion VALUES (?, ?, ?)", row)
-
-    def batches(self) -> dict[str, dict[str, Any]]:
-        """Batches that were submitted and not yet collected, by the provider's id."""
-        return {name: json.loads(content) for name, content in self._all("SELECT id, content FROM batch ORDER BY id")}
-
-    def save_batch(self, name: str, content: Mapping[str, Any]) -> None:
-        """A batch was submitted, or is further."""
-        with self._writing():
-            self._database.execute("INSERT OR REPLACE INTO batch VALUES (?, ?)", (name, json.dumps(content)))
-
-    def forget_batch(self, name: str) -> None:
-        """A batch is collected."""
-        with self._writing():
-            self._database.execute("DELETE FROM batch WHERE id = ?", (name,))
 
     def _set(self, number: int, **values: str) -> None:
         for name, value in values.items():

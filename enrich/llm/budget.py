@@ -34,8 +34,6 @@ class Price:
 
     input: float
     output: float
-    batch: float = 0.5
-    """The share of it that the provider's Batch API asks for."""
 
 
 @dataclass(frozen=True)
