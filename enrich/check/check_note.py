@@ -79,6 +79,8 @@ class SentenceCheck(Judgement):
     """The section's name, ``title`` or ``description``."""
     quote: str = ""
     """The source's words at `evidence`."""
+    place: str = ""
+    """Where that stands in a document or a recording: ``page 3``, ``12:40``; empty for a web page."""
     mark: Span | None = None
     """The mark behind the sentence, with the space before it."""
 
@@ -290,6 +292,7 @@ def _sentences(text: str, passages: tuple[_Stretch, ...], against: Against) -> I
             score=check.score,
             evidence=check.evidence,
             quote=check.evidence.of(against.source.text) if check.evidence else "",
+            place=against.source.place_of(check.evidence.start) if check.evidence else "",
             reasons=check.reasons,
             unsupported=check.unsupported,
             by_weight=check.by_weight,

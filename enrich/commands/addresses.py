@@ -30,6 +30,15 @@ def list_lines(text: str) -> Iterator[str]:
             yield word
 
 
+def is_pdf(word: str) -> bool:
+    """Whether ``word`` names a PDF that is there."""
+    try:
+        with Path(word).open("rb") as file:
+            return file.read(5) == b"%PDF-"
+    except (OSError, ValueError):
+        return False
+
+
 def with_scheme(word: str) -> str:
     """``word`` as an address: ``example.com/a`` gets its https, angle brackets go. UsageError for a file's name."""
     word = word.strip().removeprefix("<").removesuffix(">").removeprefix("//")

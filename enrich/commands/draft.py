@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enrich.commands.addresses import read_addresses
+from enrich.commands.addresses import is_pdf, read_addresses
 from enrich.commands.many import (
     InOrder,
     Jobs,
@@ -26,7 +26,7 @@ from enrich.errors import EnrichError, UsageError
 from enrich.text.count import counted
 from enrich.text.shell import quote_path
 from enrich.vault.root import find_vault
-from enrich.workspace.options import Allowance, BatchOptions, DraftOptions, Given
+from enrich.workspace.options import UNKNOWN_ADDRESS, Allowance, BatchOptions, DraftOptions, Given
 
 if TYPE_CHECKING:
     from enrich.workspace.results import Drafted
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 def draft(
     urls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="URL", help="Addresses of articles, one note each; - reads a list on standard input."),
+        typer.Argument(
+            metavar="URL", help="Articles' addresses, one note each, or a PDF; - reads a list on standard input."
+        ),
     ] = None,
     url: Annotated[
         str, typer.Option(metavar="URL", help="One more address; it is cited also with --html and --text.")
@@ -110,7 +112,10 @@ def draft(
     Each draft's path goes to stdout, a report to stderr. Nothing is ever overwritten.
     """
     console = standard_console(quiet, verbose)
-    given = (*((url,) if url else ()), *(urls or ()))
+    urls = urls or []
+    if len(urls) == 1 and html is None and text is None and is_pdf(urls[0]):
+        html, url, urls = urls[0], url or UNKNOWN_ADDRESS, []
+    given = (*((url,) if url else ()), *urls)
     request = _Request(html, text, output, dry_run, record, replay)
     _refuse_contradictions(request, given)
     addresses = read_addresses(given, read_list(given, console))

@@ -25,11 +25,16 @@ class Given:
     url: str
     headline: str = ""
     day: date | None = None
+    document: bytes = b""
+    """The file itself, where it is a PDF."""
 
 
 def read_given(name: str, data: bytes) -> list[Given]:
-    """The sources of a list, a table with a column ``url``, or a feed; UsageError, with the line, for what is none."""
-    if find_kind("", data) in ("feed", "XML"):
+    """The sources of a list, a table with a column ``url``, a feed or a PDF; UsageError for what is none."""
+    kind = find_kind("", data)
+    if kind == "PDF":
+        return [Given(name, document=data)]
+    if kind in ("feed", "XML"):
         return read_feed(name, data)
     text = decode(data).text.removeprefix("\ufeff")
     first = text.splitlines()[0] if text.strip() else ""

@@ -8,6 +8,7 @@ from enrich.text.count import counted
 from enrich.text.lines import Lines
 
 if TYPE_CHECKING:
+    from enrich.text.span import Span
     from enrich.workspace.results import Finding, NoteCheck, SentenceCheck
 
 _NO_SOURCE = "no source was found, so that evidence was not checked"
@@ -79,9 +80,14 @@ def _sentence(sentence: "SentenceCheck") -> dict[str, Any]:
         "verdict": sentence.verdict,
         "read_by": sentence.read_by,
         "score": round(sentence.score, 3),
-        "evidence": None if evidence is None else {**evidence._asdict(), "quote": sentence.quote},
+        "evidence": None if evidence is None else _evidence(evidence, sentence),
         "reasons": list(sentence.reasons),
     }
+
+
+def _evidence(span: "Span", sentence: "SentenceCheck") -> dict[str, Any]:
+    place = {"place": sentence.place} if sentence.place else {}
+    return {**span._asdict(), "quote": sentence.quote, **place}
 
 
 def _finding(finding: "Finding") -> dict[str, Any]:

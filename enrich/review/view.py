@@ -133,6 +133,7 @@ def _evidence(source: Source | None, row: SentenceCheck) -> dict[str, Any] | Non
         "start": start,
         "end": max(start, min(row.evidence.end, paragraph.end) - paragraph.start),
         "quote": row.quote,
+        "place": row.place,
         "runs": _runs(mark_shared(row.quote, row.text)),
     }
 

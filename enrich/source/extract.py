@@ -46,10 +46,11 @@ def extract_source(
     be taken apart within the limits.
     """
     kind = find_kind(page.content_type, page.body)
-    refuse_kind(page.url, kind)
+    if kind != "PDF":
+        refuse_kind(page.url, kind)
     if kind == "text":
         return source_from_text(decode(page.body, page.content_type).text, page.final_url, headline, today)
-    return source_from_reading(_take_apart(page, today, limits or Limits(), run), page.url, headline)
+    return source_from_reading(_take_apart(page, kind, today, limits or Limits(), run), page.url, headline)
 
 
 def source_from_reading(reading: Reading, url: str, headline: str | None) -> Source:
@@ -71,6 +72,7 @@ def source_from_reading(reading: Reading, url: str, headline: str | None) -> Sou
         text=text,
         paragraphs=paragraphs,
         flags=reading.flags + flags,
+        places=reading.places,
     )
 
 
@@ -128,9 +130,10 @@ def _looks_like_headline(line: str) -> bool:
     return count_words(line) <= _LONGEST_HEADLINE and not line.endswith(_SENTENCE_END)
 
 
-def _take_apart(page: Page, today: date, limits: Limits, run: RunWorker) -> Reading:
+def _take_apart(page: Page, kind: str, today: date, limits: Limits, run: RunWorker) -> Reading:
     """Read a page in a process of its own, which is ended when it has had its processor time."""
     order = {
+        "kind": kind,
         "url": page.final_url,
         "content_type": page.content_type,
         "language": page.language,
@@ -150,6 +153,8 @@ def _take_apart(page: Page, today: date, limits: Limits, run: RunWorker) -> Read
     if ended_by_limit(done.returncode):
         raise late
     answer = _parse_answer(done, page.url)
+    if "fault" in answer:
+        raise SourceError(f"{quote(page.url)}: {answer['fault']}")
     if "too_many" in answer:
         raise SourceError(
             f"{quote(page.url)}: has {answer['too_many']:,} elements, more than {limits.elements:,}; "

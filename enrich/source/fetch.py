@@ -20,7 +20,7 @@ from enrich.source.address import Address, follow, parse_address
 from enrich.source.compression import ACCEPTED, CompressionError, decompress
 from enrich.source.connection import Watchdog, connect, speak_http
 from enrich.source.deadline import Deadline, OutOfTimeError
-from enrich.source.kind import refuse_declared_kind
+from enrich.source.kind import find_kind, refuse_declared_kind
 from enrich.source.limits import Limits as Limits
 from enrich.source.limits import refuse_size
 from enrich.source.source import Page
@@ -122,10 +122,11 @@ def _read_answer(address: Address, response: BaseHTTPResponse, limits: Limits) -
     refuse_declared_kind(str(address), content_type)
     wire = _read_wire(address, response, limits.wire_bytes)
     try:
-        body = decompress(wire, headers.get("content-encoding", ""), limits.html_bytes)
+        most = limits.wire_bytes if find_kind(content_type, wire) == "PDF" else limits.html_bytes
+        body = decompress(wire, headers.get("content-encoding", ""), most)
     except CompressionError as error:
         raise SourceError(f"{quote(str(address))}: {error}; {_SAVE}") from None
-    refuse_size(str(address), len(body), limits.html_bytes)
+    refuse_size(str(address), len(body), most)
     if not body.strip():
         raise SourceError(f"{quote(str(address))}: is empty; {_SAVE}")
     return _Answer(status, content_type, headers.get("content-language", ""), body)

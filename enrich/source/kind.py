@@ -84,7 +84,7 @@ _ROOTS = {b"rss": "feed", b"feed": "feed", b"rdf:rdf": "feed", b"html": "html", 
 
 _SAVE_TEXT = "save its text and pass it with --text FILE"
 _REFUSALS = {
-    "PDF": f"is a PDF, which cannot be read yet; {_SAVE_TEXT}",
+    "PDF": "is a PDF, not a text; give it by its name: enrich draft FILE --url ADDRESS",
     "video": "is a video; pass its transcript with --text FILE",
     "audio": "is an audio file; pass its transcript with --text FILE",
     "image": "is an image; pass the address of the page that shows it",
@@ -137,7 +137,7 @@ def refuse_kind(url: str, kind: str) -> None:
 def refuse_declared_kind(url: str, content_type: str) -> None:
     """Raise `SourceError` for a type whose body is not worth waiting for, such as a film."""
     declared = _declared_kind(content_type)
-    if declared in ("PDF", "video", "audio", "image", "office", "zip"):
+    if declared in ("video", "audio", "image", "office", "zip"):
         refuse_kind(url, declared)
 
 

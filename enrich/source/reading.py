@@ -56,6 +56,8 @@ class Reading:
     boxed: float = 0.0
     """The share of the paragraphs' words that stands in such boxes."""
     flags: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Of the paragraphs, which are clean then; empty for a web page."""
 
 
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
@@ -65,5 +67,5 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
 
 def reading_from_dict(saved: Mapping[str, Any]) -> Reading:
     """The inverse of `reading_to_dict`."""
-    lists = {name: tuple(saved[name]) for name in ("paragraphs", "flags")}
+    lists = {name: tuple(saved[name]) for name in ("paragraphs", "flags", "places")}
     return Reading(**{**saved, **lists, "signals": Signals(**saved["signals"])})

@@ -1,5 +1,6 @@
 """A source: the article a draft rests on, as it was saved."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -50,6 +51,14 @@ class Source:
     """The span of every paragraph in `text`, in order."""
     flags: tuple[str, ...] = ()
     """What a reviewer should know: ``extractors disagree``, ``date guessed``, ``syndicated from https://…``."""
+    places: tuple[str, ...] = ()
+    """Where each paragraph stands in a document or a recording: ``page 3``, ``12:40``; empty for a web page."""
+
+    def place_of(self, start: int) -> str:
+        """Where the character at ``start`` of the text stands; empty for a web page."""
+        if not self.places:
+            return ""
+        return self.places[max(0, bisect_right([span.start for span in self.paragraphs], start) - 1)]
 
     @property
     def words(self) -> int:
@@ -58,12 +67,21 @@ class Source:
 
 
 def source_to_dict(source: Source) -> dict[str, Any]:
-    """The source as JSON values: the date as ``YYYY-MM-DD`` or ``None``, spans as ``[start, end]``."""
-    return asdict(source) | {
-        "published": source.published.isoformat() if source.published else None,
-        "paragraphs": [list(span) for span in source.paragraphs],
-        "flags": list(source.flags),
-    }
+    """The source as JSON values: the date as ``YYYY-MM-DD`` or ``None``, spans as ``[start, end]``.
+
+    ``places`` is there for a document or a recording alone.
+    """
+    values = asdict(source)
+    places = values.pop("places")
+    return (
+        values
+        | ({"places": list(places)} if places else {})
+        | {
+            "published": source.published.isoformat() if source.published else None,
+            "paragraphs": [list(span) for span in source.paragraphs],
+            "flags": list(source.flags),
+        }
+    )
 
 
 def source_from_dict(saved: Mapping[str, Any]) -> Source:
@@ -80,4 +98,5 @@ def source_from_dict(saved: Mapping[str, Any]) -> Source:
         text=saved["text"],
         paragraphs=tuple(Span(start, end) for start, end in saved["paragraphs"]),
         flags=tuple(saved["flags"]),
+        places=tuple(saved.get("places", ())),
     )

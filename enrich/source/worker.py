@@ -21,7 +21,9 @@ from enrich.source.reading import reading_to_dict
 
 
 def answer(order: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """A ``reading``, or the number of elements when there are ``too_many``."""
+    """A ``reading``, the number of elements when there are ``too_many``, or a ``fault`` in words."""
+    if order.get("kind") == "PDF":
+        return _answer_pdf(order["url"], body)
     text = decode(body, order["content_type"]).text
     try:
         today = date.fromisoformat(order["today"])
@@ -29,6 +31,15 @@ def answer(order: dict[str, Any], body: bytes) -> dict[str, Any]:
     except TooManyElementsError as error:
         return {"too_many": error.args[0]}
     return {"reading": reading_to_dict(reading)}
+
+
+def _answer_pdf(url: str, body: bytes) -> dict[str, Any]:
+    from enrich.source.pdf import UnreadablePdfError, read_pdf  # few sources are PDFs
+
+    try:
+        return {"reading": reading_to_dict(read_pdf(body, url))}
+    except UnreadablePdfError as error:
+        return {"fault": str(error)}
 
 
 def main(given: IO[bytes], out: IO[bytes]) -> None:

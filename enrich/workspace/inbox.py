@@ -1,7 +1,7 @@
 """The inbox: sources are added, read and planned; what a person has ticked is drafted from what was saved."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,10 +26,13 @@ from enrich.llm.budget import Spent, most_tokens
 from enrich.llm.completion import Usage
 from enrich.llm.prompt import build_prompt
 from enrich.source.address import address_key
+from enrich.source.extract import extract_source
 from enrich.source.fetch import fetch_page
 from enrich.source.limits import Limits
 from enrich.source.politeness import Politeness, spread
+from enrich.source.saved_page import read_page
 from enrich.source.source import source_to_dict
+from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.text.count import counted
 from enrich.vault.link_text import LinkText
 from enrich.vault.note_id import format_note_id, next_note_id, parse_note_id
@@ -89,16 +92,23 @@ def add_sources(opened: OpenVault, sources: Iterable[Given]) -> Added:
     cited = {address_key(url): note.path for note in opened.vault.notes for url in note.urls}
     with open_inbox(opened) as store:
         for given in sources:
-            path = cited.get(address_key(given.url))
-            if path is not None:
-                known.append((given.url, f"{path} cites it"))
+            url, save = _read_document(given, store) if given.document else (given.url, None)
+            path = cited.get(address_key(url))
+            number, is_new = (0, False) if path else store.add(url, given.headline, given.day)
+            if not is_new:
+                known.append((given.url, f"{path} cites it" if path else f"is entry {number}"))
                 continue
-            number, is_new = store.add(given.url, given.headline, given.day)
-            if is_new:
-                new.append(given.url)
-            else:
-                known.append((given.url, f"is entry {number}"))
+            new.append(url)
+            if save is not None:
+                save(number)
     return Added(tuple(new), tuple(known))
+
+
+def _read_document(given: Given, store: Store) -> tuple[str, Callable[[int], None]]:
+    """The address of a file, and how its evidence is kept: it is read at once, because it may be gone later."""
+    page = read_page(given.document, UNKNOWN_ADDRESS, given.url)
+    source = extract_source(page, date.today(), given.headline or None)
+    return source.url, lambda number: store.save_evidence(number, page, source, digest_text(source.text))
 
 
 def read_lists(urls: Sequence[str], lists: Sequence[File]) -> list[Given]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from enrich.llm.allowance import NO_LIMIT
 from enrich.llm.allowance import Allowance as Allowance
+from enrich.source.unknown_address import UNKNOWN_ADDRESS as UNKNOWN_ADDRESS
 
 LIKELY_ENOUGH_TO_SHOW = 0.1
 """Fitted for nobody: below it, nine of ten suggestions would be wrong, as far as the ranking is calibrated."""

@@ -12,12 +12,11 @@ from enrich.draft.known_runs import KnownRuns
 from enrich.draft.run import read_context, read_quotes, read_readings, read_theses
 from enrich.errors import UsageError, reason_of
 from enrich.source.source import Source
+from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.text.language import guess_language
 from enrich.text.span import Span
 from enrich.vault.note import Note
 
-_NO_ADDRESS = "https://source.invalid/"
-"""Stands in for the address of a saved page that no note cites."""
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 _PAGES = {".html", ".htm", ".xhtml"}
 
@@ -62,11 +61,11 @@ class Finder:
             data = path.read_bytes()
         except OSError as error:
             raise UsageError(f"{name}: {reason_of(error)}; name a file, an address or a run folder") from error
-        if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<":
+        if path.suffix.lower() in _PAGES or data.lstrip()[:1] == b"<" or data.startswith(b"%PDF-"):
             from enrich.source.extract import extract_source
             from enrich.source.saved_page import read_page
 
-            return extract_source(read_page(data, address or _NO_ADDRESS, name), date.today())
+            return extract_source(read_page(data, address or UNKNOWN_ADDRESS, name), date.today())
         return text_source(data.decode("utf-8-sig", "replace"), address)
 
     def _run_of(self, note: Note) -> Path | None:

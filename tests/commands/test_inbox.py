@@ -15,6 +15,7 @@ import pytest
 from enrich.vault.vault import read_vault
 from tests.commands.here import run_here
 from tests.commands.newsroom import Newsroom, newsroom
+from tests.source.pdfs import PAPER
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -202,3 +203,19 @@ def test_a_run_that_is_killed_goes_on(room: Newsroom, vault: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert sorted(drafts(vault)) == sorted(room.page(number) for number in range(6))
     assert inbox(room, vault, "status").stdout.count(" drafted: ") == 6
+
+
+def test_a_pdf_is_planned_and_drafted(room: Newsroom, vault: Path, tmp_path: Path) -> None:
+    """A file is read when it is added, is cited by its DOI, and is added once."""
+    pytest.importorskip("pypdf")
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(PAPER)
+    doi = "https://doi.org/10.5555/heron.2023.7"
+    assert inbox(room, vault, "add", str(file)).stdout.split() == [doi]
+    assert "is entry 1" in inbox(room, vault, "add", str(file)).stderr
+    file.unlink()
+    done = inbox(room, vault, "plan")
+    tick(Path(done.stdout.strip()), 1)
+    drafted = inbox(room, vault, "draft", "-m", "")
+    assert drafted.returncode == 0, drafted.stderr
+    assert doi in Path(drafted.stdout.strip()).read_text("utf-8")

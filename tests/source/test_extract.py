@@ -73,7 +73,7 @@ def test_a_page_without_a_headline_needs_one() -> None:
 @pytest.mark.parametrize(
     ("body", "content_type", "message"),
     [
-        (b"%PDF-1.7", "text/html", "is a PDF"),
+        (b"%PDF-1.7", "text/html", "is a broken PDF"),
         (b'{"a": 1}', "application/json", "is JSON"),
         (b"<rss version='2.0'>", "text/xml", "is a feed"),
         (

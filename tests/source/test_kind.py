@@ -67,7 +67,7 @@ def test_kinds(content_type: str, body: bytes, kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "message"),
     [
-        ("PDF", r"u: is a PDF, .*; save its text and pass it with --text FILE"),
+        ("PDF", r"u: is a PDF, not a text; give it by its name: enrich draft FILE --url ADDRESS"),
         ("video", "is a video; pass its transcript with --text FILE"),
         ("audio", "is an audio file; .*--text FILE"),
         ("image", "is an image; "),

@@ -102,7 +102,7 @@ function evidence(row, actions) {
   return make(
     "div",
     {},
-    make("p", { class: "meta" }, "The source says:"),
+    make("p", { class: "meta" }, row.evidence.place ? `The source says (${row.evidence.place}):` : "The source says:"),
     make("blockquote", { cite: "" }, ...runs(row.evidence.runs)),
     make("button", { type: "button", onclick: () => actions.showEvidence() }, "Show in the source"),
   );
