@@ -29,6 +29,7 @@ _WORD = re.compile(r"(?<![\w'’-])[A-Za-z]+(?![\w'’-])")
 _DENIED = re.compile(r"\b(?:not|no|never|nor|neither|without)\b|n['’]t\b", re.IGNORECASE)
 """What of two opposites is denied may both be so."""
 _YEARS = range(1900, 2100)
+"""Numbers that may be a year: their last digit is turned, or nobody would take the sentence for the page's."""
 _TURNS = (
     "rose fell|rises falls|increased decreased|increases decreases|grew shrank|gained lost|higher lower|more less"
     "|larger smaller|largest smallest|above below|before after|first last|won lost|bought sold|buys sells|begins ends"
