@@ -16,6 +16,7 @@ from threading import Event, Thread
 import pytest
 
 from tests.commands.here import run_here
+from tests.source.pdfs import PAPER
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGE = FIXTURES / "cases" / "outage" / "page.html"
@@ -494,3 +495,13 @@ def test_a_run_that_the_user_keeps_is_found_by_check(vault: Path, tmp_path: Path
     kept.rename(tmp_path / "elsewhere")
     gone = json.loads(run_here(["check", "--json", "--offline", note], env).stdout)
     assert gone["sentences"] == []
+
+
+def test_a_pdf_is_drafted_with_its_address(vault: Path, tmp_path: Path) -> None:
+    """A file named in place of an address is read; the note cites --url, else the DOI that stands in it."""
+    pytest.importorskip("pypdf")
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(PAPER)
+    assert "https://doi.org/10.5555/heron.2023.7" in run(vault, str(file), "-n", "-m", "").stdout
+    named = run(vault, str(file), "--url", "https://papers.example.org/heron", "-n", "-m", "")
+    assert "https://papers.example.org/heron" in named.stdout
