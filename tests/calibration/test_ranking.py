@@ -159,7 +159,7 @@ PULL = {
     "days": (7, -0.16), "newer": (1, -0.12),
 }  # fmt: skip
 """By how much at least a feature moves the log-odds, at a value that is high in this journal (1 or 2 where it is not
-there): half of what it did when this was written. What moves them by less than .2 is held by the outcomes above, or not."""
+there): half of what it did when this was written. What moves them by less than .2 is held by the outcomes above."""
 NAME_PULL = {
     "shown for it": (1.4, 0.18), "shown at all": (1.4, -0.18), "holders": (1.3, -0.34),
     "link share": (2, 0.25), "share of target": (0.97, -0.27),
