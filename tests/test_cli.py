@@ -53,7 +53,7 @@ def test_a_users_mistake_is_a_message_and_an_exit_code(tmp_path: Path) -> None:
         ("draft -z", "-z: is no option of enrich draft; see enrich draft --help"),
         ("draft --url", "--url: needs a value after it; see enrich --help"),
         ("check --offline=1 n.md", "--offline: takes no value; see enrich --help"),
-        ("review", "NOTE: is missing; write enrich review NOTE"),
+        ("review", "NOTE|FOLDER: is missing; write enrich review NOTE|FOLDER"),
         ("undo a b", "b: is more than enrich undo takes; see enrich undo --help"),
         ("suggest-links -l a n.md", "--limit: 'a' is not a whole number; write a whole number, 1 or more"),
         ("suggest-links -l 0 n.md", "--limit: 0 is out of range; write a whole number, 1 or more"),

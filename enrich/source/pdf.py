@@ -21,7 +21,7 @@ _NO_TITLE = re.compile(r"untitled|microsoft \w+ - |.*\.(?:docx?|tex|dvi|indd|pdf
 _SHORT = 0.75
 """Chosen: the share of a page's usual line below which a line that ends a sentence ends a paragraph."""
 _END = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\Z")
-_BROKEN = re.compile(r"(\w+)-\n(\w+)")
+_BROKEN = re.compile(r"(?<!\w)(\w+)-\n(\w+)")
 _SAVE = "save its text and pass it with --text FILE"
 
 
