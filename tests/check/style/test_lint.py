@@ -131,7 +131,7 @@ BROKEN = [
     ("S2", "rather than a product", "as in [[one sale]] and [[other sale]], not a product", "two links in a bullet"),
     ("S3", "rather than a product", "as in [[data sold twice]], not a product", "no bullet is without link"),
     ("S4", "that one budget vote", "that, as in [[feed ends]], a budget vote", "a risk has a link"),
-    ("S5", RISKS, RISKS.splitlines(keepends=True)[0], "one risk instead of two or three"),
+    ("M18", RISKS, RISKS.splitlines(keepends=True)[0], "one risk instead of two or three"),
     ("S6", "        <li>[[rail timetable feed goes public]]</li>\n", "", "the tree relates one note"),
     ("S6", "        <li>[[rail timetable", "        <li>[[some timetable", "the tree relates what the prose does not"),
     ("S7", TAKE, TAKE + " And so it goes on.", "the verdict has three sentences"),
