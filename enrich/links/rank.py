@@ -32,8 +32,8 @@ from enrich.vault.vault import Vault
 
 _LEAD = 800
 """Characters of the text that say what it is about; what MiniLM reads of a text, roughly."""
-_COMPARED = 60
-"""Notes that are read and compared word by word."""
+_COMPARED = 30
+"""Notes that are read and compared word by word; with 60 the judged pages of docs/ranking.md are offered the same."""
 _LIKE, _STEEPNESS = 0.038, 5.0
 """The likeness of a note that every second judge would link, and how fast the odds grow with its logarithm.
 
