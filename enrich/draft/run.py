@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import Reading
@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was
     from enrich.llm.recording import Recording
 
 _FOLDERS = ("prompts", "completions")
+Part = TypeVar("Part")
 
 
 @dataclass
@@ -179,7 +180,7 @@ def read_run(path: Path) -> RecordedRun:
         if not isinstance(about["note_id"], str):
             raise ValueError("run.json names no note id")
         text = note.read_text("utf-8") if note.is_file() else ""
-        return RecordedRun(path, about, context, recordings, text, _chosen_title(path))
+        return RecordedRun(path, about, context, recordings, text, read_claims(path).title)
     except (OSError, ValueError, KeyError) as error:
         raise _no_run(path, error) from error
 
@@ -206,41 +207,53 @@ def read_about(folder: Path) -> Mapping[str, Any]:
         return {}
 
 
-def read_readings(path: Path) -> dict[str, Reading]:
-    """Each sentence of the run at ``path`` with what a second reader said of it; nothing of a damaged file."""
+@dataclass(frozen=True)
+class RunClaims:
+    """What a run keeps of its draft beside the note; a part that is damaged is empty."""
+
+    title: str = ""
+    """The draft's: the page's and the model's may have been another note's already."""
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    """Each sentence with the words of the source that its writer says it rests on."""
+    theses: frozenset[str] = frozenset()
+    """The `sentence_key` of each sentence that its writer gave nothing for."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """`sentence_key` → what a second reader said of the sentence."""
+
+
+def read_claims(path: Path) -> RunClaims:
+    """The claims of the run at ``path``; nothing of a file that is no table."""
     try:
         about = _read_json(path / "claims.json")
-        rows = [*about["claims"], {"text": about.get("title"), "reading": about.get("title_reading")}]
-        return {sentence_key(str(row["text"])): build(Reading, row["reading"]) for row in rows if row.get("reading")}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def read_theses(path: Path) -> frozenset[str]:
-    """The `sentence_key` of each sentence of the run at ``path`` that its writer gave nothing for."""
-    try:
-        rows = _read_json(path / "claims.json")["claims"]
-        return frozenset(sentence_key(str(row["text"])) for row in rows if row.get("thesis"))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return frozenset()
-
-
-def read_quotes(path: Path) -> dict[str, str]:
-    """Each sentence of the run at ``path`` with the words of the source that its writer says it rests on."""
-    try:
-        rows = _read_json(path / "claims.json")["claims"]
-        return {str(row["text"]): str(row["quote"]) for row in rows if row.get("quote")}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _chosen_title(path: Path) -> str:
-    """The title that the draft of a run got: the page's and the model's may have been another note's already."""
-    try:
-        title = _read_json(path / "claims.json").get("title")
     except (OSError, ValueError):
-        return ""
-    return title if isinstance(title, str) else ""
+        return RunClaims()
+    title = about.get("title")
+    return RunClaims(
+        title=title if isinstance(title, str) else "",
+        quotes=_undamaged(_quotes, about) or {},
+        theses=_undamaged(_theses, about) or frozenset(),
+        readings=_undamaged(_readings, about) or {},
+    )
+
+
+def _undamaged(read: Callable[[Mapping[str, Any]], Part], about: Mapping[str, Any]) -> Part | None:
+    try:
+        return read(about)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _quotes(about: Mapping[str, Any]) -> dict[str, str]:
+    return {str(row["text"]): str(row["quote"]) for row in about["claims"] if row.get("quote")}
+
+
+def _theses(about: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(sentence_key(str(row["text"])) for row in about["claims"] if row.get("thesis"))
+
+
+def _readings(about: Mapping[str, Any]) -> dict[str, Reading]:
+    rows = [*about["claims"], {"text": about.get("title"), "reading": about.get("title_reading")}]
+    return {sentence_key(str(row["text"])): build(Reading, row["reading"]) for row in rows if row.get("reading")}
 
 
 def _read_json(path: Path) -> dict[str, Any]:

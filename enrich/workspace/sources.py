@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from enrich.check.check_note import Against
 from enrich.draft.context import DraftContext
 from enrich.draft.known_runs import KnownRuns
-from enrich.draft.run import read_context, read_quotes, read_readings, read_theses
+from enrich.draft.run import read_claims, read_context
 from enrich.errors import UsageError, reason_of
 from enrich.source.source import Source
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
@@ -41,8 +41,8 @@ class Finder:
         if folder is not None:
             context = read_context(folder)
             exemplars = {exemplar.path: exemplar.text for exemplar in context.exemplars}
-            quotes, theses, readings = read_quotes(folder), read_theses(folder), read_readings(folder)
-            return Against(context.source, quotes, exemplars, theses, readings), context
+            claims = read_claims(folder)
+            return Against(context.source, claims.quotes, exemplars, claims.theses, claims.readings), context
         address = cited_address(note)
         if self.source:
             return Against(self.read(self.source, address)), None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from enrich.check.check_note import Against, Surroundings
-from enrich.draft.run import read_quotes
+from enrich.draft.run import read_claims
 from enrich.review.action import Action
 from enrich.review.session import Change, Context, Session, apply_action
 from tests.draft.parts import journal_type, make_source
@@ -18,7 +18,7 @@ def make_session(folder: Path, doubtful: bool = True, publish: bool = False) -> 
     context = Context(
         stem=STEM,
         note_type=journal_type(),
-        against=Against(make_source(), read_quotes(drafted.run)),
+        against=Against(make_source(), read_claims(drafted.run).quotes),
         around=Surroundings(lambda target: (target in targets, target in targets)),
         candidates=OTHERS,
         publish=publish,
