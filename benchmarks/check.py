@@ -22,6 +22,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
+from benchmarks.times import print_times
 from enrich.check.check_note import Against, check_note
 from enrich.check.evidence.prepared_source import prepare
 from enrich.draft.known_runs import KnownRuns
@@ -111,11 +112,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=7)
     given = parser.parse_args()
-    times = measure(given.folder, given.rounds)
-    base = times['python -c "import typer"']
-    print("| what | processor ms | times `import typer` |\n|---|---|---|")
-    for name, taken in times.items():
-        print(f"| {name} | {taken * 1000:.0f} | {taken / base:.2f} |")
+    print_times(measure(given.folder, given.rounds), 'python -c "import typer"', "`import typer`")
 
 
 if __name__ == "__main__":

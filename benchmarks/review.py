@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
+from benchmarks.times import print_times
 from enrich.check.check_note import check_note
 from enrich.check.evidence.prepared_source import prepare
 from enrich.review.action import Action, Cut, Edit, Keep, RemoveLink, SetTake, Vouch
@@ -95,11 +96,7 @@ def main() -> None:
     parser.add_argument("case", nargs="?", default="acquisition")
     parser.add_argument("--rounds", type=int, default=9)
     given = parser.parse_args()
-    times = measure(given.case, given.rounds)
-    base = times["one check, made afresh"]
-    print("| what | processor ms | times a check |\n|---|---|---|")
-    for name, taken in times.items():
-        print(f"| {name} | {taken * 1000:.0f} | {taken / base:.2f} |")
+    print_times(measure(given.case, given.rounds), "one check, made afresh", "a check")
 
 
 if __name__ == "__main__":
