@@ -244,7 +244,8 @@ class _Making:
         for candidate in context.candidates:
             reasons = "; ".join(candidate.reasons)
             self.opened.reporter.detail(f"candidate {candidate.score:.2f} {candidate.path}: {reasons}")
-        run.save_about(url=context.source.url, note_type=note_type.name, note_id=self.note_id, **self.whose())
+        whose = self.whose() if self.options.record is None else {}
+        run.save_about(**self.about(self.note_id), **whose)
         run.save_context(context)
         try:
             made = self.by.make(context, note_type, self.engines(), self.note_id, rules, self.watch(run))
@@ -280,18 +281,20 @@ class _Making:
     def remember(self, run: RunFolder, drafted: Drafted) -> None:
         """Where the user had the run kept, so that `check` and `review` find it; what hinders that is told."""
         opened = self.opened
-        about = {"url": self.context.source.url, "note_type": self.note_type.name, "note_id": drafted.note_id}
-        if opened.root is not None and self.options.into_vault:
-            about |= {"vault": str(opened.root.resolve()), "airlock": opened.settings.airlock}
+        about = self.about(drafted.note_id) | self.whose()
         try:
             remember_run(opened.runs, _run_path(opened, self.context.source.title).name, run.path, about)
         except EnrichError as error:
             opened.reporter.warn(f"enrich: {error}; check and review find the run with --source {run.path}")
 
+    def about(self, note_id: str) -> dict[str, str]:
+        """What a run is about."""
+        return {"url": self.context.source.url, "note_type": self.note_type.name, "note_id": note_id}
+
     def whose(self) -> dict[str, str]:
-        """Where the draft of a run in the state folder goes; one that the user named may be given away: not said."""
+        """Where the draft goes. Only the state folder says it: a run folder that was named may be given away."""
         root = self.opened.root
-        if self.options.record is not None or root is None or not self.options.into_vault:
+        if root is None or not self.options.into_vault:
             return {}
         return {"vault": str(root.resolve()), "airlock": self.opened.settings.airlock}
 
