@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from enrich.links.bm25 import impact, length_norm
 from enrich.links.note_index import HEAVIEST, WEIGHT_BITS
-from enrich.links.terms import STOP_WORDS, find_term
+from enrich.links.terms import find_term
+from enrich.text.function_words import NEVER_A_TERM
 
 _NOTES_AT_ONCE = 4096
 """Notes whose postings are sorted together, which bounds what is held twice."""
@@ -40,7 +41,7 @@ class PostingTable:
     def add(self, words: Iterable[str], others: Iterable[tuple[str, Iterable[str], int]]) -> None:
         """Enter the next note: its words, and other keys as prefix, what follows, and the weight of these."""
         counts = Counter(words)
-        for word in counts.keys() & STOP_WORDS:
+        for word in counts.keys() & NEVER_A_TERM:
             del counts[word]
         self.lengths.append(counts.total())
         self._keys.extend(map(self._terms.__getitem__, counts))

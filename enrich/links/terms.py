@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from enrich.links.unspaced import UNSPACED
+from enrich.text.function_words import NEVER_A_TERM
 
 _RUN = re.compile(r"[^\W_]+")
 _MARKED_RUN = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
@@ -28,13 +29,6 @@ _LONGEST = 40
 """Characters of a term: no word of a language is longer, addresses and hashes are."""
 _MOST_WORDS = 400_000
 """Words whose terms are remembered: a bound of memory that vaults in natural language do not reach."""
-_STOPPED = """
-a about after all also an and any are as at be because been but by can could did do does for from had has have he
-her his how i if in into is it its itself just like may more most my no nor not now of off on one only or other our
-out over own she should so some such than that the their them then there these they this those through to too up
-was we were what when where which while who why will with would you your
-"""
-STOP_WORDS = frozenset(_STOPPED.split())
 
 
 def split_terms(text: str) -> list[str]:
@@ -77,7 +71,7 @@ def find_term(word: str) -> str:
     """The term of a word in lower case; empty for a stop word, and for what is too long to be a word."""
     if not word.isascii():
         return _without_ending(word[:_LONGEST])
-    return "" if word in STOP_WORDS or len(word) > _LONGEST else _singular(word)
+    return "" if word in NEVER_A_TERM or len(word) > _LONGEST else _singular(word)
 
 
 term_of = _Terms().__getitem__

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from enrich.check.facts.stems import FUNCTION_WORDS, bare, stem, stems_of
+from enrich.check.facts.stems import bare, stem, stems_of
+from enrich.text.function_words import FUNCTION_WORDS
 from enrich.text.words import split_words
 
 Kind = Literal["same", "elsewhere", "new", "missing", "other"]

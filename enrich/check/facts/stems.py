@@ -1,24 +1,11 @@
-"""Stems and function words: what two sentences must share to speak of the same thing."""
+"""Stems: what two sentences must share to speak of the same thing."""
 
 import unicodedata
 from functools import lru_cache
 
-from enrich.text.words import split_words, word_set
+from enrich.text.function_words import FUNCTION_WORDS
+from enrich.text.words import split_words
 
-FUNCTION_WORDS = word_set("""
-    a an the this that these those it its itself he him his she her hers they them their theirs we us our you your i me
-    my who whom whose which what where when why how there here and or but nor so if then than as at by for from in into
-    of off on onto out over to up with within about after again against all also although am among any are aren't be
-    because been before being below between both can cannot could did do does doing don't down during each either even
-    ever every few further had has have having just like make made many may might more most much must neither no
-    not now once only other others own per rather same shall should since some such still though through thus too under
-    until upon use used using very via was were while whether will would yet is isn't wasn't weren't doesn't didn't
-    won't can't it's that's however additionally overall therefore furthermore moreover one two get gets got
-    der die das den dem des ein eine einer eines einem einen und oder aber nicht mit von zu im in am an auf für ist sind
-    war waren wird werden hat haben bei aus nach über um als auch es er sie wir sich
-    và của là có cho với các những một được trong trên từ tại khi đã đang sẽ này đó để không ra vào theo về như
-    的 了 在 是 和 与 及 也 就 都 而 其 对 将 为 于 以 从 到 这 那 个 有 被 把 让 の に は を が と で も た し
-""")
 _SUFFIXES = tuple(
     tuple(rule.split(">"))
     for rule in """
