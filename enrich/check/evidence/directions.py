@@ -17,6 +17,8 @@ _POSITIONAL = frozenset(
 _CONVERSE = frozenset(map(stem, "buy acquire purchase sell win lose beat defeat import export".split()))
 """Deeds that another does the other way round: what Acme sold, Brightmere bought. Who does them decides."""
 
+_AGES = frozenset(("year", "years", "month", "months", "week", "weeks"))
+
 
 class Side(NamedTuple):
     """One side of a pair of opposites."""
@@ -55,11 +57,11 @@ def _sides() -> dict[str, frozenset[Side]]:
 
 def find_turns(said: Wording, given: Sequence[Wording]) -> list[Turn]:
     """Words of `said` whose opposite stands in `given`, and no word of their own side; a sentence may say both."""
-    own = {side for word in said.plain for side in _sides_of(word)}
-    there = {side for wording in given for word in wording.plain for side in _sides_of(word)}
+    own = {side for at in range(len(said.plain)) for side in _sides_at(said, at)}
+    there = {side for wording in given for at in range(len(wording.plain)) for side in _sides_at(wording, at)}
     turns = []
-    for at, plain in enumerate(said.plain):
-        for side in _sides_of(plain):
+    for at in range(len(said.plain)):
+        for side in _sides_at(said, at):
             if side.other in there - own and side not in there:
                 turns.append(_closest(said, at, side.other, given))
                 break
@@ -68,6 +70,12 @@ def find_turns(said: Wording, given: Sequence[Wording]) -> list[Turn]:
 
 def _sides_of(plain: str) -> frozenset[Side]:
     return _sides().get(stem(plain), frozenset())
+
+
+def _sides_at(wording: Wording, at: int) -> frozenset[Side]:
+    """The sides of a word where it stands; an age says nothing of old or young."""
+    is_age = wording.plain[at] == "old" and at > 0 and wording.plain[at - 1] in _AGES
+    return frozenset() if is_age else _sides_of(wording.plain[at])
 
 
 def _closest(said: Wording, at: int, wanted: Side, given: Iterable[Wording]) -> Turn:

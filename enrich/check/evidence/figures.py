@@ -11,9 +11,12 @@ from functools import cached_property
 from typing import Literal
 
 from enrich.check.facts.amount import ROUNDING
+from enrich.check.facts.clock import SPOKEN
+from enrich.check.facts.clock import UNIT as CLOCK
 from enrich.check.facts.compounds import find_compounds, joined
 from enrich.check.facts.dates import MOST_PLACES, DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
+from enrich.check.facts.lapse import Lapses
 from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
 from enrich.check.facts.stems import is_function_word, stem
@@ -28,6 +31,10 @@ _NO_LABELS = frozenset(
 _FOLLOWING = re.compile(r"(?:[ -][^\W\d_]+){1,3}")
 _OTHERS = re.compile(r"\s(?:others?|more|further|additional|of the|of them|of its|of their)\b")
 """What follows a count of what is left: `three other companies`, `three of the eight`."""
+_FEW = frozenset((2.0, 3.0))
+"""Numbers of things named one after the other that a reader counts at a glance: no doubt is needed."""
+_IN_ALL = re.compile(r"(?:\s\w+){0,4}\s(?:altogether|in all|in total|all told)\b")
+"""Behind a number that the writer has counted up."""
 _MONTHS = re.compile(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORECASE)
 _JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
@@ -55,6 +62,8 @@ class FigureCheck:
     reason: str
     """Why it is not given, in words; empty when it is."""
     units: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    """Stems of the words behind it: what it counts."""
     counted: bool = False
     """Not given, and no contradiction either: the writer may have counted what the source names."""
 
@@ -103,10 +112,18 @@ class Figures:
         return (
             [("date", _parts_of(mention), mention.span) for mention in self.dates.mentions],
             sorted(
-                [("number", _units(quantity), quantity.span) for quantity in self.quantities if _is_figure(quantity)],
+                [("number", units_of(quantity), quantity.span) for quantity in self.quantities if _is_figure(quantity)],
                 key=lambda placed: placed[2],
             ),
         )
+
+    def numbers_in(self, spans: Sequence[Span]) -> list[Quantity]:
+        """The numbers inside `spans`, weak ones too."""
+        return [each for each in self.quantities if any(span.start <= each.span.start < span.end for span in spans)]
+
+    def things_of(self, quantity: Quantity) -> frozenset[str]:
+        """Stems of what a number of the source counts."""
+        return _counted(quantity, self._text)
 
     def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
         """Every figure of `sentence`, which is said to rest on `evidence`, in order."""
@@ -123,16 +140,20 @@ class Figures:
     def _calculated(
         self, checks: Sequence[FigureCheck], quantities: Sequence[Quantity], evidence: Sequence[Span]
     ) -> list[FigureCheck]:
-        """The checks with a doubt where a missing number follows from two of the source, one of which the sentence or
-        its evidence has."""
+        """The checks with a doubt where a missing number follows from two numbers, dates or times of the source, one of
+        which the sentence or its evidence, where it names some, has."""
         at_hand = [*evidence, *(span for check in checks for span in check.where)]
+        points = at_hand if evidence else [Span(0, len(self._text))]  # of times a page has few
         missing = {check.span for check in checks if not (check.given or check.weak)}
-        sums = {each.span: self._sums.of(each, at_hand) for each in quantities if each.span in missing}
+        wanted = [each for each in quantities if each.span in missing]
+        sums = {each.span: self._sums.of(each, at_hand) or self._lapses.of(each, points) for each in wanted}
         return [_as_calculated(check, sums[check.span]) if sums.get(check.span) else check for check in checks]
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]
         where = [span for reading in mentions for span in self.dates.where(reading)]
+        if mention.decade and mention.year:
+            where += [span for _, _, span in self._between(mention.year + 1.0, mention.year + 10.0)]
         if not where and mention.year and not mention.month:
             where = [span for value, _, span in self._near(float(mention.year), "") if value == mention.year]
         if _parts_of(mention) == {"month"} and mention.month in self._bounds:
@@ -178,8 +199,10 @@ class Figures:
             reason = f"number {quantity.text} is not in the source"
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
-        counted = quantity.counts and not where and not self._counts_otherwise(quantity, sentence)
-        if counted:
+        counts = quantity.counts or _IN_ALL.match(sentence, quantity.span.end) is not None
+        counted = counts and not where and not self._counts_otherwise(quantity, sentence)
+        few = counted and quantity.readings[0].value in _FEW
+        if counted and not few:
             reason = f"{reason}: is it a count of what is named there?"
         return FigureCheck(
             kind="number",
@@ -189,14 +212,20 @@ class Figures:
             given=bool(where),
             weak=quantity.weak or counted,
             reason=reason,
-            units=_units(quantity),
-            counted=counted,
+            units=units_of(quantity),
+            things=_counted(quantity, sentence),
+            counted=counted and not few,
         )
 
     @cached_property
     def _sums(self) -> Sums:
         """What follows from two numbers of the source; most sentences never ask."""
         return Sums(self.quantities)
+
+    @cached_property
+    def _lapses(self) -> Lapses:
+        """What lies between two dates or times of the source."""
+        return Lapses(self.dates.known, self.quantities)
 
     def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
         """Whether the source gives another number of the same things: three inquiries where the sentence has two.
@@ -324,13 +353,14 @@ def _parts_of(mention: DateMention) -> frozenset[str]:
     )
 
 
-def _units(quantity: Quantity) -> frozenset[str]:
+def units_of(quantity: Quantity) -> frozenset[str]:
+    """The units that it can be read in."""
     return frozenset(reading.unit for reading in quantity.readings)
 
 
 def _is_figure(quantity: Quantity) -> bool:
     """Whether it can stand in another's place: `one millimetre`, of the weak ones, but not `a year` or `half`."""
-    return not quantity.weak or ("" not in _units(quantity) and quantity.text.casefold().startswith("one "))
+    return not quantity.weak or ("" not in units_of(quantity) and quantity.text.casefold().startswith("one "))
 
 
 def _quarters(quantity: Quantity) -> list[Reading]:
@@ -338,7 +368,11 @@ def _quarters(quantity: Quantity) -> list[Reading]:
 
 
 def _compatible(reading: Reading, unit: str) -> bool:
-    """Two units agree when they are the same or one is not said."""
+    """Two units agree when they are the same or one is not said; a time of day agrees with a time of day alone."""
+    if CLOCK in (reading.unit, unit):
+        return reading.unit == unit
+    if reading.unit == SPOKEN:
+        return not unit
     return not unit or not reading.unit or unit == reading.unit
 
 

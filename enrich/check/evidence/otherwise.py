@@ -7,16 +7,19 @@ evidence has another that the sentence does not say, was brought in; so was one 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from enrich.check.evidence.figures import FigureCheck, Placed
+from enrich.check.evidence.figures import FigureCheck, Placed, units_of
 from enrich.check.evidence.name_context import Slot, slot_at, suit
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
+from enrich.check.facts.amount import Quantity
 from enrich.text.span import Span
 from enrich.text.words import word_set
 
-_COUNTS = word_set("two three four five six seven eight nine ten eleven twelve")
+_COUNTS = word_set("one twice thrice two three four five six seven eight nine ten eleven twelve")
 """Spelled numbers that a writer may well have counted up."""
+_TOLD_BY_UNIT = frozenset(("times", "day", "week", "month", "year", "hour", "minute"))
+"""Units of which a quote seldom has two numbers."""
 _BETTER, _WORSE = 0.3, -0.45
 """By how much the words around a figure must suit the evidence's other one better than its own place: around the
 evidence, and far from it."""
@@ -43,7 +46,38 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
         if rival and _is_told(figure, place) and _is_brought_in(said, figure, rival, own, place):
             reason = f"{figure.kind} {figure.text} stands elsewhere in the source; your quote has {_text(rival, own)}"
             yield Problem(figure.text, reason, sure=False)
+    yield from _miscounted(figures, own)
     yield from _exchanged(said, figures, own)
+
+
+def _miscounted(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
+    """Small numbers, which every source has somewhere, where the quote has another in their place.
+
+    That is one of the same things or unit, or what the quote has besides a number that both have.
+    """
+    told = {span for figure in figures for span in figure.where}
+    quoted = own.source.figures.numbers_in(own.parts)
+    shared = any(quantity.span in told for quantity in quoted)
+    for figure in figures:
+        if not _is_count(figure) or any(_is_quoted(at, own) for at in figure.where):
+            continue
+        rivals = [each for each in quoted if each.span not in told and _is_small(each)]
+        same = [each for each in rivals if not figure.things.isdisjoint(own.source.figures.things_of(each))]
+        same += [each for each in rivals if figure.units & units_of(each) & _TOLD_BY_UNIT]
+        if rival := next(iter(same or (rivals if shared else ())), None):
+            reason = f"number {figure.text} stands elsewhere in the source; your quote has {rival.text}"
+            yield Problem(figure.text, reason, sure=False)
+
+
+def _is_count(figure: FigureCheck) -> bool:
+    """Whether a figure says nothing by standing somewhere: `two`, `three months`, `twice`."""
+    word, _, unit = figure.text.casefold().partition(" ")
+    return word in _COUNTS and " " not in unit and (figure.given or figure.weak) and not figure.counted
+
+
+def _is_small(quantity: Quantity) -> bool:
+    """Whether it is one of `_COUNTS`, or a range of them: no share, no money."""
+    return bool(quantity.readings) and quantity.kind == "number" and 0 < quantity.readings[0].value <= len(_COUNTS)
 
 
 def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:

@@ -19,10 +19,8 @@ from enrich.check.facts.stems import stem
 from enrich.check.facts.synonyms import kin
 from enrich.text.words import word_set
 
-_EXCHANGED, _EXCHANGED_NEAR, _EXCHANGED_FAR = 0.6, 0.4, 0.4
-"""By how much two names must fit better exchanged: in the evidence, around it, anywhere."""
-_CLEARLY = 0.4
-"""What each of the two must gain for the evidence to contradict the sentence."""
+_EXCHANGED = 1.4
+"""By how much two names of the evidence must fit better exchanged."""
 _LOSS = -1.0
 """What one of the two may lose at most."""
 _REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
@@ -99,26 +97,16 @@ def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, 
 
 
 def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
-    """Pairs of names each of which fits the other's place better, where the evidence or the source has both."""
+    """Pairs of names of the evidence each of which fits the other's place better."""
     for first, second in combinations(scene.said, 2):
-        if same_name(first, second) or _is_of(first, second, said) or not _are_alike(first, second):
+        if not _are_told(first, second, scene) or same_name(first, second):
             continue
-        for slots, margin in (
-            (scene.here, _EXCHANGED),
-            (scene.near, _EXCHANGED_NEAR),
-            (scene.everywhere, _EXCHANGED_FAR),
-        ):
-            ours, theirs = _mentions(first, slots), _mentions(second, slots)
-            if ours and theirs:
-                gains = _gains(first, second, ours, theirs)
-                if (
-                    sum(gains) > margin
-                    and min(gains) > _LOSS
-                    and not (slots is scene.here and _keep_order(ours, theirs, slots))
-                ):
-                    reason = f"possible swap of {first.text} and {second.text}"
-                    yield Problem(first.text, reason, min(gains) > _CLEARLY and _both_quoted(first, second, scene))
-                break
+        if _is_of(first, second, said) or not _are_alike(first, second):
+            continue
+        ours, theirs = _mentions(first, scene.here), _mentions(second, scene.here)
+        gains = _gains(first, second, ours, theirs)
+        if sum(gains) > _EXCHANGED and min(gains) > _LOSS and not _keep_order(ours, theirs, scene.here):
+            yield Problem(first.text, f"possible swap of {first.text} and {second.text}", sure=False)
 
 
 def _is_of(first: Slot, second: Slot, said: str) -> bool:
@@ -128,8 +116,10 @@ def _is_of(first: Slot, second: Slot, said: str) -> bool:
     return between is not None and between.end() == end
 
 
-def _both_quoted(first: Slot, second: Slot, scene: _Scene) -> bool:
-    return bool(_mentions(first, scene.quoted) and _mentions(second, scene.quoted))
+def _are_told(first: Slot, second: Slot, scene: _Scene) -> bool:
+    """Whether the sentences of the evidence have both, and the quote itself one: elsewhere names meet in many ways."""
+    quoted = _mentions(first, scene.quoted) or _mentions(second, scene.quoted)
+    return bool(quoted and _mentions(first, scene.here) and _mentions(second, scene.here))
 
 
 def _keep_order(ours: Sequence[Slot], theirs: Sequence[Slot], slots: Sequence[Slot]) -> bool:
@@ -175,7 +165,7 @@ def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
     if fit - max(_best(slot, near), _best(slot, scene.stand_ins)) > margin:
         return True
     in_quote = any(_alike(other, slot) for other in scene.rivals(scene.quoted))
-    return bool(near) and in_quote and (not topical or fit - _best(slot, near) > _REPLACED)
+    return bool(near) and in_quote and fit - _best(slot, near) > (_REPLACED if topical else 0.0)
 
 
 def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from enrich.check.facts.units import CURRENCIES, in_base, read_unit
+from enrich.check.facts.units import CURRENCIES, EITHER, in_base, read_unit
 from enrich.text.span import Span
 
 QuantityKind = Literal["number", "money", "percentage", "ordinal", "code"]
@@ -61,5 +61,5 @@ def with_unit(text: str, position: int, values: list[float]) -> tuple[list[Readi
 
 def in_units(values: list[float], unit: str) -> list[Reading]:
     """Readings in `unit`, and in the smaller one that it converts to: `1 year` is `12 month`."""
-    readings = [Reading(value, unit) for value in values]
+    readings = [Reading(value, name) for name in EITHER.get(unit, (unit,)) for value in values]
     return readings + [Reading(*base) for reading in readings if (base := in_base(*reading))]

@@ -19,6 +19,8 @@ class DateMention:
     """0 is Monday."""
     season: int | None = None
     """0 is winter; with no month, `autumn` says no more."""
+    decade: bool = False
+    """Ten years, of which `year` is the first: `the nineties`, `the 1990s`."""
     relative: bool = False
     """Written in words, as `yesterday` or `last year`: the other parts are what the publication date makes of it."""
 

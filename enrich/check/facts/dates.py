@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
-from enrich.check.facts.number_words import value_of_han
+from enrich.check.facts.number_words import ORDINALS, value_of_han
 from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_relative_dates
 from enrich.check.facts.seasons import WINTER, find_seasons, season_of
 from enrich.text.span import Span
@@ -31,6 +31,8 @@ _DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
     "eighties": 1980, "nineties": 1990,
 }  # fmt: skip
+_DAYS_NAMED = {word: value for word, value in ORDINALS.items() if value <= 31}
+_NTH = "|".join(sorted((word.replace("-", "[- ]") for word in _DAYS_NAMED), key=len, reverse=True))
 _DIGIT = tuple("0123456789")
 _HAN = ("年", "月")
 _VIETNAMESE = ("ngày", "Ngày", "tháng", "Tháng", "năm", "Năm")
@@ -57,6 +59,8 @@ _FORMS = (
         rf"{_BEFORE}{_M}\.?\s{_D}{_TH}(?!\d|[.:]\d|,\d{{3}}|\s?%)"
         rf"(?:\s?(?:-|–|to|and|&)\s?{_D2}{_TH}{_AFTER})?(?:,?\s{_Y}{_AFTER})?",
     ),
+    (_MONTH, rf"(?i:\b(?P<nth>{_NTH})\b)(?:\sday)?\sof\s{_M}(?:,?\s{_Y}{_AFTER})?"),
+    (_MONTH, rf"{_BEFORE}{_M}\sthe\s(?i:(?P<nth>{_NTH})\b)(?:,?\s{_Y}{_AFTER})?"),
     (_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
     (
         _MONTH,
@@ -71,7 +75,7 @@ _FORMS = (
     (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
     (_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
     (_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
-    (_DECADE, rf"\b[Tt]he\s(?P<decade>{'|'.join(_DECADES)})\b"),
+    (_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),
 )
 """(what a text must hold one of for the form to be worth looking for, the form), the fuller forms first.
 
@@ -113,7 +117,7 @@ def _compiled(form: str) -> re.Pattern[str]:
 def _span_of(match: re.Match[str]) -> Span:
     """The date without the preposition that showed it to be one (`in May`)."""
     parts = match.groupdict()
-    start = match.start("month") if parts.get("month") and "d" not in parts else match.start()
+    start = match.start("month") if parts.get("month") and not parts.keys() & {"d", "nth"} else match.start()
     return Span(start, match.end())
 
 
@@ -126,8 +130,9 @@ def _read(text: str, match: re.Match[str]) -> list[DateMention]:
         span.of(text),
         year=_year(parts),
         month=month,
-        day=_number(parts.get("d")),
+        day=_DAYS_NAMED[parts["nth"].casefold().replace(" ", "-")] if parts.get("nth") else _number(parts.get("d")),
         weekday=WEEKDAY_OF[parts["weekday"].casefold()] if parts.get("weekday") else None,
+        decade=bool(parts.get("decade")) or (match.group().endswith("0s") and month is None),
     )
     if parts.get("d2"):
         return [mention, replace(mention, day=_number(parts["d2"]))]
@@ -180,6 +185,8 @@ class DateBook:
         if published:
             day = DateMention(Span(0, 0), "", published.year, published.month, published.day, published.weekday())
             known.append(day)
+        self.known = known
+        """The dates with what the publication date adds to each, and that date itself, whose span is empty."""
         self._known = [reading for mention in known for reading in _in_season(mention)]
         self.years = {mention.year for mention in self._known} - {None}
         self._tables: dict[tuple[bool, ...], dict[Parts, list[tuple[int, Span]]]] = {}

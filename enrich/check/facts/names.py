@@ -66,6 +66,9 @@ _LOOK_BACK = 8
 list."""
 _HOLDS_DIGIT = re.compile(r"\d")
 _ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
+_ROLE = re.compile(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
+_HEAD = 6
+"""Letters that a role and its field begin with alike. By hand: `sociol`, `lawyer`; five would make Robert a robber."""
 _LONG_ROOT = 5
 """Letters of a root by which `Iranian` is `Iran`'s. By hand: shorter roots are shared by chance."""
 
@@ -190,7 +193,7 @@ class NameBook:
         """
         if self._is_expansion(name):
             return NameCheck(name, (), tuple(self._places.get(_acronym(name), ())))
-        words = () if name.is_doubtful else name.words
+        words = () if name.is_doubtful else name.words[self._opens_with_role(name) :]
         missing = [word.text for word in words if bare(word.text) not in known and not self.knows(word.text)]
         if missing:
             missing = [] if self._is_joined(name) else self._unsaid(name, missing)
@@ -227,6 +230,13 @@ class NameBook:
     def _is_joined(self, name: Name) -> bool:
         """Whether the source writes the name as one word: `Wi-Fi` as `wifi`."""
         return len(name.words) > 1 and self._has("".join(bare(word.text) for word in name.words))
+
+    def _opens_with_role(self, name: Name) -> bool:
+        """Whether a sentence opens with what somebody is, a word of a family that the source has: `Sociologist Ann
+        Lee` of a professor of sociology."""
+        first = bare(name.words[0].text)
+        is_role = name.opening and len(name.words) > 1 and len(first) > _HEAD and _ROLE.search(first) is not None
+        return is_role and any(form.startswith(first[:_HEAD]) for form in self._places)
 
     def _is_expansion(self, name: Name) -> bool:
         """Whether the name spells out an acronym of the source: `European Union` where it says EU."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 
 from enrich.check.facts.amount import Hedge, Quantity, QuantityKind, Reading, in_units
+from enrich.check.facts.clock import find_times, is_time
 from enrich.check.facts.numbers import find_numerals, read_digits, scale_inside
 from enrich.check.facts.spelled_numbers import find_spelled
 from enrich.check.facts.units import CURRENCIES
@@ -31,6 +32,7 @@ _HEDGES: dict[str, Hedge] = {"about": "about", "nearly": "nearly", "over": "over
 _LABEL = re.compile(r"([^\W\d_]+)[\s-]$")
 _JOINED = re.compile(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
 _GOING_ON = re.compile(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
+_FIGURES = re.compile(r"[\s-](?:figure|digit|letter|word)s?\b")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
 _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
@@ -46,7 +48,7 @@ def find_quantities(text: str, taken: Iterable[Span] = ()) -> list[Quantity]:
     for span in taken:
         blocked[span.start : span.end] = b"\1" * (span.end - span.start)
     found: list[Quantity] = []
-    for quantity in chain(find_numerals(text), find_spelled(text)):
+    for quantity in chain(find_times(text), find_numerals(text), find_spelled(text)):
         start, end = quantity.span
         if not any(blocked[start:end]):
             blocked[start:end] = b"\1" * (end - start)
@@ -64,12 +66,13 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
     hedged = _HEDGE.search(before)
     hedge = _HEDGES[hedged.lastgroup] if hedged and hedged.lastgroup else quantity.hedge
     label = _LABEL.search(before)
+    figures = _FIGURES.match(text, end) is not None  # `a six-figure sum`
     listed = text[end : end + 1] in {".", ")", ":"} and _LIST_NUMBER.search(before) is not None
     return replace(
         quantity,
         hedge=hedge,
         label=label[1].casefold() if label and label[1][:1].isupper() and _can_number(quantity) else "",
-        weak=quantity.weak or listed or _REFERENCE.search(before) is not None,
+        weak=quantity.weak or listed or figures or _REFERENCE.search(before) is not None,
     )
 
 
@@ -87,6 +90,8 @@ def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
         said = said if each.weak else shared[at]
     for at in range(len(shared) - 2, -1, -1):
         first, second = shared[at], shared[at + 1]
+        if is_time(first) or is_time(second):
+            continue
         if not (first.readings and second.readings and not second.weak and scale_inside(first) == 1.0):
             continue
         if _JOINED.fullmatch(text, first.span.end, second.span.start) and _fits(first, second):
@@ -99,12 +104,13 @@ def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _of_same_unit(text: str, first: Quantity, second: Quantity) -> Quantity:
     """`from 23 cents a watt to 10`: a number without a unit may be meant in the one said before."""
     plain = second.kind == "number" and all(not reading.unit for reading in second.readings) and not second.counts
-    if not (plain and first.readings and first.readings[0].unit and scale_inside(second) == 1.0):
+    unit = first.readings[0].unit if first.readings else ""
+    if not (plain and unit and not is_time(first) and scale_inside(second) == 1.0):
         return second
     if not _GOING_ON.fullmatch(text, first.span.end, second.span.start):
         return second
     factor = scale_inside(first)
-    extra = in_units([reading.value * factor for reading in second.readings], first.readings[0].unit)
+    extra = in_units([reading.value * factor for reading in second.readings], unit)
     return replace(second, readings=tuple(dict.fromkeys([*second.readings, *extra])))
 
 

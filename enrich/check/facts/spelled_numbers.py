@@ -22,7 +22,7 @@ from enrich.check.facts.numbers import read_ordinal, scaled
 from enrich.check.facts.units import UNITS
 from enrich.text.span import Span
 
-_FEW = frozenset({2.0, 3.0})
+_FEW = frozenset(map(float, range(2, 13)))
 """Numbers with which a writer counts what a source only names, one after the other."""
 _OFTEN_NO_FIGURE = frozenset([*GERMAN, *VIETNAMESE, "dozen"])
 _OFTEN_IDIOMS = frozenset({"a dozen", "a hundred", "a thousand"})
@@ -141,7 +141,7 @@ def _multiple(text: str, start: int) -> Quantity | None:
     value = MULTIPLES.get(word.group().casefold()) if word else None
     if word is None or value is None:
         return None
-    return Quantity(Span(*word.span()), word.group(), "number", (Reading(value, ""),), weak=True)
+    return Quantity(Span(*word.span()), word.group(), "number", (Reading(value, "times"),), weak=True)
 
 
 def _fold(match: re.Match[str]) -> Iterator[Quantity]:

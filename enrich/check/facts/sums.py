@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enrich.check.facts.amount import ROUNDING, Quantity
+from enrich.check.facts.clock import is_time
 from enrich.text.span import Span
 
-_REACH = 400
+_REACH = 1_500
 """Characters between two numbers that a writer calculates with: of a whole page some two make any number."""
-_MOST_NEIGHBOURS = 12
+_MOST_NEIGHBOURS = 30
 """Numbers behind one that it is calculated with. By hand, a bound of time: only a table has more within reach."""
 _MOST_RESULTS = 20_000
 """By hand, a bound of time: four of each pair, so less than 400 numbers cannot reach it."""
@@ -70,7 +71,7 @@ def _gap(first: Quantity, second: Quantity) -> int:
 
 def _results(first: Quantity, second: Quantity) -> Iterator[_Result]:
     """Both must be in one unit, as `30` and `126 jets` are, or one a share of the other; neither is a name's number."""
-    if not (first.readings and second.readings) or first.label or second.label:
+    if not (first.readings and second.readings) or first.label or second.label or is_time(first) or is_time(second):
         return
     one, other = first.readings[0], second.readings[0]
     if not one.value > 0 < other.value:

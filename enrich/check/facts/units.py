@@ -46,6 +46,8 @@ inch: inch inches in.
 kilogram: kg kilogram kilograms kilo kilos
 gram: gram grams g
 pound-weight: lb lbs
+pounds: pound pounds
+times: times
 ton: ton tons tonne tonnes
 degree: ° degree degrees °c °f c f celsius fahrenheit grad độ
 watt: watt watts w kw mw gw tw kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts
@@ -128,6 +130,10 @@ _SPELLED_PERCENT = re.compile(
     r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?|(?P<hundredth>bps?|basis\s+points?))(?![^\W\d_])",
     re.IGNORECASE,
 )
+
+
+EITHER = {"pounds": ("pound", "pound-weight")}
+"""Words for two units."""
 
 
 def units_of_sign(sign: str) -> tuple[str, ...]:
