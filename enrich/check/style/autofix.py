@@ -40,6 +40,7 @@ _INNER_TAB = re.compile(r"(?<=\S)(?= *+\t)[ \t]++(?=\S)")
 _LINE_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 _GOES_ON = re.compile(r"\n[^\S\n]*[^\s#]")
 _DOUBLE_BLANK = re.compile(r"\n{3,}")
+_FENCES = frozenset("`~$%=")
 _OPEN_ENDED = frozenset({"code", "comment", "unclosed", "html block"})
 _TREE_WORDS = re.compile(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")
 
@@ -107,10 +108,17 @@ def _everywhere(layout: Layout, pattern: re.Pattern[str], becomes: str, what: st
     edits = [
         Edit(Span(*found.span()), becomes)
         for found in pattern.finditer(layout.text)
-        if not _touches(code, found) and not (pattern is _LINE_SPACE and _breaks_line(layout, found))
+        if not (_touches(code, found) or _parts_marks(layout, found))
+        and not (pattern is _LINE_SPACE and _breaks_line(layout, found))
     ]
     if edits:
         yield _mend("M22", "note", counted(len(edits), what), *edits)
+
+
+def _parts_marks(layout: Layout, found: re.Match[str]) -> bool:
+    """Whether what was found keeps two signs of Markdown apart that would begin something together: a fence of code."""
+    before = layout.text[max(0, found.start() - 1) : found.start()]
+    return before in _FENCES and layout.text.startswith(before, found.end())
 
 
 def _breaks_line(layout: Layout, found: re.Match[str]) -> bool:
