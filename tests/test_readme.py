@@ -17,7 +17,7 @@ import pytest
 from enrich import errors
 from enrich.config import VARIABLES, Places, Settings
 from enrich.errors import EnrichError
-from enrich.vault.note_type import SectionType
+from enrich.vault.section_type import SectionType
 from enrich.workspace.reporter import Silence
 from enrich.workspace.rules import RuleInWords
 from enrich.workspace.workspace import Workspace

@@ -22,7 +22,8 @@ from enrich.text.plain import from_plain
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words, split_words
-from enrich.vault.note_type import COPIED_WORDS, NoteType, SectionType
+from enrich.vault.note_type import COPIED_WORDS, NoteType
+from enrich.vault.section_type import SectionType
 
 _QUOTED_WORDS = 3
 """A quotation this long says somebody else's words; a shorter one is a term."""

@@ -10,7 +10,7 @@ from enrich.check.finding import Finding, Level
 from enrich.draft.section import Answer, Section, Sentence, clean_keyword, shown
 from enrich.source.source import Source
 from enrich.text.plain import Plain
-from enrich.vault.note_type import SectionType
+from enrich.vault.section_type import SectionType
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from enrich.text.cleaned import CleanedText
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.vault.note import Note
-from enrich.vault.note_type import NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import SectionType
 
 ELSEWHERE = "…"
 _WIKILINK = re.compile(r"!?\[\[[^\[\]\n]*\]\]")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from enrich.vault.note_type import SectionType
+from enrich.vault.section_type import SectionType
 
 _HEAD = 110
 """Tokens of title, topics, keywords and description."""

@@ -8,7 +8,7 @@ from enrich.check.evidence.judgement import BORNE_OUT, Reading, add_reading
 from enrich.check.finding import Finding, Level
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.reader.statement import Form, Statement
-from enrich.vault.note_type import SectionType
+from enrich.vault.section_type import SectionType
 
 _FORMS: Mapping[str, Form] = {"fact": "fact", "inference": "inference", "none": "question"}
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from enrich.text.plain import Plain, from_plain, take_off_markup
 from enrich.vault.candidate import Candidate
-from enrich.vault.note_type import NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import SectionType
 
 LINK = "{link}"
 """Stands in an answer's sentence where its wikilink goes."""

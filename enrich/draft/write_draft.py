@@ -56,7 +56,7 @@ def write_draft(
     came at once or because a folder is in sync with another device, makes the draft be composed again with the next.
     ExistsError when a note cites the page already, except with ``again``.
     """
-    folder = PurePosixPath(note_type.draft_folder(context.created.year))
+    folder = PurePosixPath(note_type.draft_folder(context.created))
     place, vault, note = airlock.path, airlock.vault, draft.note
     with vault_lock(place, airlock.state, airlock.warn):
         drafts = read_drafts(place)

@@ -7,7 +7,8 @@ candidates' ids, so an answer that links to a note which does not exist is not v
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from enrich.vault.note_type import Limits, NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import Limits, SectionType
 
 Schema = dict[str, Any]
 

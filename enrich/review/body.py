@@ -10,7 +10,8 @@ from enrich.review.linkage import inner, with_tree
 from enrich.text.mark import blank_marks, mark, remove_marks
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
-from enrich.vault.note_type import NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import SectionType
 from enrich.vault.wikilink import Wikilink
 
 _CITATION = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*+\]\(https?://\S{0,4000}?\)\)(?=[.?!。？！]*\Z|\s)")

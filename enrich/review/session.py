@@ -43,7 +43,8 @@ from enrich.text.count import counted
 from enrich.text.mark import remove_marks
 from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
-from enrich.vault.note_type import NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import SectionType
 from enrich.vault.wikilink import Wikilink
 
 _TODO = re.compile(r"^(?:- )?todo:[ \t]*(.*)", re.MULTILINE | re.IGNORECASE)

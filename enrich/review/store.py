@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
@@ -16,6 +16,7 @@ from enrich.text.count import counted
 from enrich.vault.approvals import Ledger, digest_of, withdrawal
 from enrich.vault.file import read_file
 from enrich.vault.file_name import title_fault
+from enrich.vault.note import parse_note
 
 
 class ConflictError(ExistsError):
@@ -211,13 +212,13 @@ class ReviewStore:
         return self.edges.now().isoformat(timespec="seconds")
 
     def _destination(self, session: Session) -> str:
-        """The folder that the type names, for the year of `created`."""
-        year = str(session.layout.values.get("created", ""))[:4]
-        if not year.isdigit():
-            raise FindingsError(f"{session.stem}: has no date in 'created'; add one, since the folder goes by its year")
+        """The folder that the type names, for the day on which the note was created."""
+        note_type, created = self.context.note_type, parse_note(self.place.relative, session.text).created
+        if created is None and note_type.dated:
+            raise FindingsError(f"{session.stem}: has no date in 'created'; add one, since the folder goes by it")
         if fault := title_fault(session.stem):
             raise FindingsError(f"{session.stem}: {fault}; set another title")
-        folder = self.context.note_type.approved_folder(int(year))
+        folder = note_type.approved_folder(created or date.min)
         return str(PurePosixPath(folder, f"{session.stem}.md"))
 
     def _move(self, session: Session, relative: str) -> tuple[Path, str]:

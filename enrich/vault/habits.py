@@ -1,7 +1,8 @@
 """What a vault's author does again and again: tags, see-also concepts, notes that show the form of a type."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from enrich.vault.link_text import LinkText, link_text
 from enrich.vault.note import Note
@@ -46,22 +47,70 @@ def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
 
 
 def has_shape(note: Note, note_type: NoteType) -> bool:
-    """Whether the note has every section of the type in order; other sections may stand between them."""
-    if not note_type.headings:
-        return False
-    headings = iter(_sections(note))
-    return all(heading in headings for heading in note_type.headings)
+    """Whether the note has every section that the type asks for, in order; other sections may stand between them."""
+    return bool(note_type.required) and _stand_in_order(note_type.required, _outline(note))
+
+
+def is_of_type(note: Note, note_type: NoteType) -> bool:
+    """Whether the type's ``[match]`` says that the note is one of its notes; whether it keeps the type is not asked."""
+    return _rank_of(note, note_type) > 0
 
 
 def find_type(
-    note: Note, known: Callable[[str], NoteType | None], usual: Callable[[], NoteType | None]
+    note: Note,
+    known: Callable[[str], NoteType | None],
+    usual: Callable[[], NoteType | None],
+    others: Callable[[], Iterable[NoteType]] = tuple,
 ) -> NoteType | None:
-    """The type of a note: its own where that is ``known`` by name, else the ``usual`` one where it has its shape."""
+    """The type of a note: its own where that is ``known`` by name, else the one of ``others`` that it matches best.
+
+    Where it matches none, it is the ``usual`` one if it has its shape.
+    """
     own = known(note.type_name) if note.type_name else None
     if own is not None:
         return own
+    ranked = [(_rank_of(note, row), has_shape(note, row), len(row.required), row) for row in others()]
+    best = max((row for row in ranked if row[0]), key=lambda row: (row[1], row[0], row[2]), default=None)
+    if best is not None:
+        return best[-1]
     shape = usual()
     return shape if shape is not None and has_shape(note, shape) else None
+
+
+def _rank_of(note: Note, note_type: NoteType) -> int:
+    """How plainly a note says that it is of a type: by a property, a tag, a class, its folder, its headings; 0: not."""
+    match = note_type.match
+    if note.type_name == note_type.name:
+        return 6
+    if any(_has_property(note, key, value) for key, value in match.properties.items()):
+        return 5
+    if _share(match.tags, note.tags):
+        return 4
+    if match.css_classes and _share(match.css_classes, note.property_texts("cssclasses", "cssclass")):
+        return 3
+    if any(_lies_in(note.folder, folder) for folder in match.folders):
+        return 2
+    names = [name for _, name in _outline(note)] if match.headings else []
+    return int(bool(match.headings) and _stand_in_order(match.headings, names))
+
+
+def _has_property(note: Note, key: str, value: object) -> bool:
+    """A list has the value when one of its items is it; case and the brackets of a link count for nothing."""
+    wanted = value if isinstance(value, tuple) else (str(value).lower() if isinstance(value, bool) else str(value),)
+    return _share(wanted, [text.strip("[]") for text in note.property_texts(key)])
+
+
+def _share(one: Iterable[str], other: Iterable[str]) -> bool:
+    return not {text.casefold().lstrip("#") for text in one}.isdisjoint(text.casefold() for text in other)
+
+
+def _lies_in(folder: str, wanted: str) -> bool:
+    return f"{folder}/".casefold().startswith(f"{wanted.strip('/')}/".casefold())
+
+
+def _stand_in_order(wanted: Iterable[Any], found: Iterable[Any]) -> bool:
+    rest = iter(found)
+    return all(one in rest for one in wanted)
 
 
 def find_exemplars(vault: Vault, note_type: NoteType) -> tuple[Note, ...]:
@@ -70,7 +119,8 @@ def find_exemplars(vault: Vault, note_type: NoteType) -> tuple[Note, ...]:
     Where fewer than `ENOUGH_EXEMPLARS` are so strict, those with further sections follow them.
     """
     shaped = [note for note in vault.notes if not (note.draft or note.front_error) and has_shape(note, note_type)]
-    exact = [note for note in shaped if _sections(note) == note_type.headings]
+    levels = {level for level, _ in note_type.required}
+    exact = [note for note in shaped if tuple(row for row in _outline(note) if row[0] in levels) == note_type.required]
     if len(exact) >= ENOUGH_EXEMPLARS:
         return tuple(exact)
     return (*exact, *(note for note in shaped if note not in exact))
@@ -81,5 +131,6 @@ def _extra_tag(note: Note) -> str:
     return next((tag for tag in reversed(note.tags[1:]) if not tag.isdigit()), "")
 
 
-def _sections(note: Note) -> tuple[str, ...]:
-    return tuple(heading.text for heading in note.headings if heading.level == 2)
+def _outline(note: Note) -> list[tuple[int, str]]:
+    """Level and words of each heading."""
+    return [(heading.level, heading.text) for heading in note.headings]

@@ -153,6 +153,16 @@ class Note:
         """Everything that the text holds."""
         return self.known() if self.known else read_contents(self.text, self.zones, self.body_start)
 
+    @cached_property
+    def properties(self) -> Mapping[str, Value]:
+        """The front matter by key in lower case; the file is read for it where the note came from the index."""
+        return _fold_keys(read_front_matter(self.text[: self.body_start]).values) if self.front_keys else {}
+
+    def property_texts(self, *keys: str) -> tuple[str, ...]:
+        """The texts under the first of ``keys`` that the front matter has; none where it has none of them."""
+        folded = {key.lower() for key in self.front_keys}
+        return _strings(self.properties, *keys) if folded.intersection(keys) else ()
+
     @property
     def links(self) -> tuple[Wikilink, ...]:
         """See `Contents.wikilinks`."""

@@ -1,97 +1,55 @@
 """A note type: the shape of a kind of note, read from a folder of prompts. Data, not code.
 
-A folder holds ``type.toml`` (the section table), one template a section under ``sections/``, a system template, a
-request template and the note template. A vault's own ``.enrich/prompts/`` wins over the ones that ship with enrich.
+A folder holds ``type.toml`` (`enrich.vault.type_table` says what may stand there) and the note's template; templates
+for the model are its own or those of ``prompts/default``. A vault's own ``.enrich/prompts/`` wins over the types that
+ship with enrich.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from string import Formatter
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from enrich.errors import SettingsError, UsageError
 from enrich.text.nearest import did_you_mean
-from enrich.vault.file_name import folder_fault, name_fault
+from enrich.vault.file_name import name_fault
 from enrich.vault.prompt_file import find_prompt, shipped_prompts
-from enrich.vault.toml_file import (
-    Table,
-    TomlFile,
-    are_limits,
-    are_texts,
-    is_count,
-    is_flag,
-    is_line,
-    is_one_of,
-    is_text,
-    read_toml,
-)
+from enrich.vault.property_type import PropertyType
+from enrich.vault.section_type import LISTED, Limits, SectionType, Shape
+from enrich.vault.toml_file import TomlFile, read_toml
+from enrich.vault.type_table import find_mistakes
 
-Limits = tuple[int, int]
-"""Lowest and highest, both allowed."""
-
-Writer = Literal["model", "human", "tool"]
-Shape = Literal["paragraph", "bullets", "question", "tree"]
-Evidence = Literal["fact", "inference", "none"]
+Case = Literal["keep", "lower", "title", "sentence"]
+Level = Literal["must", "should"]
 
 MOST_TYPES = 100
-"""In one folder of prompts. By hand: each is read whenever a type is looked for; two ship."""
-MOST_SECTIONS = 50
-"""By hand: the shipped types have seven at most, and each section is a part of every prompt."""
+"""In one folder of prompts. By hand: each is read whenever a type is looked for; few ship."""
 COPIED_WORDS = 11
 """The longest run of words that a note may share with its source or another note outside quotation marks. By hand:
 names and terms are shorter, a sentence that was taken over is longer. The system prompts say it too."""
-_FIELDS = ("year",)
-"""What a folder's pattern may name."""
+_USUAL_ITEMS: Mapping[Shape, Limits] = {
+    "paragraph": (2, 3), "sentences": (2, 4), "bullets": (3, 5), "numbered": (3, 5), "quotes": (1, 3), "table": (2, 4),
+    "question": (1, 1), "free": (2, 5), "tree": (1, 1),
+}  # fmt: skip
+"""What the model is asked for where a section has no limits. By hand: what such sections have in four vaults."""
+_USUAL_WORDS = {True: (8, 30), False: (20, 70)}
+"""The same for the words of one item of a list, and of a paragraph."""
+_ANY_ITEMS, _ANY_WORDS = (0, 99), (0, 10_000)
+"""No limits: what no section of a note has more of."""
 
 
 @dataclass(frozen=True)
-class SectionType:
-    """One row of the section table."""
+class Match:
+    """Which notes are of a type: one of these is enough. See `enrich.vault.habits.is_of_type`."""
 
-    name: str
-    writer: Writer
-    shape: Shape
-    evidence: Evidence
-    heading: str = ""
-    """The H2; empty for the lead, which stands before the first H2."""
-    rule: str = ""
-    """The id of the must rule that holds the section to this row (`M12`)."""
-    items: Limits = (1, 1)
-    """Sentences of a paragraph, bullets of a list."""
-    words: Limits = (1, 10_000)
-    """Of the whole paragraph, of each bullet, of the question."""
-    aim: Limits | None = None
-    """What the model is asked for; `words` where it is not given."""
-    aim_items: Limits | None = None
-    """What the model is asked for; `items` where it is not given."""
-    wikilinks: Limits | None = None
-    """Wikilinks of the whole section; None: no rule."""
-    citation: bool = False
-    """The first sentence ends with the note's only external link, labelled by publisher."""
-    placeholder: str = ""
-    """What stands there until a human writes it; see `todo`."""
-    wikilinks_rule: str = ""
-    """The id of the rule that counts the wikilinks: `rule` itself where links are a must, else a wish (`S1`)."""
-    links_rule: str = ""
-    """The id of the must rule that no bullet starts with a wikilink (`M17`); `wikilinks` counts them."""
-    sentence_form: bool = False
-    """Each bullet is one sentence with a capital and a full stop."""
-    first_person: bool = False
-    """The writer may say `I` here."""
-    related_place: str = ""
-    """How a related link is placed here: ``see`` puts ` (see [[stem]])` before a bullet's full stop."""
-
-    @property
-    def todo(self) -> str:
-        """The line of a section that is left to the person: the type's `placeholder`, else ``todo:`` and the name."""
-        return self.placeholder or f"todo: {self.name}"
-
-    @property
-    def key(self) -> str:
-        """The name as an identifier: `scene_cut`."""
-        return self.name.replace(" ", "_").replace("-", "_")
+    folders: tuple[str, ...] = ()
+    """Below the vault's root; folders in them too."""
+    tags: tuple[str, ...] = ()
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    css_classes: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    """In this order; others may stand between."""
 
 
 @dataclass(frozen=True)
@@ -99,15 +57,36 @@ class NoteType:
     """A kind of note: its table and the folder with its templates."""
 
     name: str
-    code: str
-    folder: str
     directory: Path
     """Where ``type.toml`` and the templates are."""
     sections: tuple[SectionType, ...]
+    code: str = ""
+    """The letters in a note id; empty: notes of the type have none."""
+    id_key: str = "note_id"
+    """The property that holds the note id."""
+    folder: str = ""
+    """The pattern of the folder of drafts, below the airlock; empty: the airlock itself."""
+    published_folder: str = ""
+    """Where an approved note goes, from the vault's root; empty: see `approved_folder`."""
     language: str = "en"
     """What its notes are written in, as a primary tag: the words around quotations are in it."""
-    published_folder: str = ""
-    """Where an approved note goes, from the vault's root; empty: `folder` below ``Notes/``."""
+    h1: bool | None = None
+    """Whether the title stands as H1; None: either."""
+    ending: str = ""
+    """The last line; empty: any."""
+    closed: bool = False
+    """Whether no other headings may stand beside the sections'."""
+    match: Match = field(default_factory=Match, hash=False)
+    file_name: str = "{title}"
+    """The pattern of a file's name."""
+    case: Case = "keep"
+    """How the title is written."""
+    properties: tuple[PropertyType, ...] = ()
+    """The front matter in order; empty: what the template writes."""
+    level: Level = "must"
+    """Of limits; sections, their order and the forms of properties are a must in any case."""
+    house: str = ""
+    """The journal whose own rules hold too; empty: only what the type declares."""
     link_targets: tuple[str, ...] = ()
     """Note types that may be linked to; empty: every type."""
     see_also: int = 0
@@ -129,18 +108,40 @@ class NoteType:
                 return section
         raise KeyError(name)
 
-    def draft_folder(self, year: int) -> str:
-        """Where a draft of ``year`` goes, from the airlock folder."""
-        return self.folder.format(year=year)
+    def draft_folder(self, created: date) -> str:
+        """Where a draft of that day goes, from the airlock folder; empty: there."""
+        return fill_pattern(self.folder, created)
 
-    def approved_folder(self, year: int) -> str:
-        """Where an approved note of ``year`` goes, from the vault's root."""
-        return (self.published_folder or f"Notes/{self.folder}").format(year=year)
+    def approved_folder(self, created: date) -> str:
+        """Where an approved note of that day goes, from the vault's root.
+
+        Left out it is the folder that the type's notes are found by, else that of drafts below ``Notes/``.
+        """
+        return fill_pattern(self._approved, created)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the folder of an approved note depends on its day."""
+        return "{" in self._approved
+
+    @property
+    def _approved(self) -> str:
+        return self.published_folder or next(iter(self.match.folders), f"Notes/{self.folder}".rstrip("/"))
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The H2s in order."""
+        """The headings in order."""
         return tuple(section.heading for section in self.sections if section.heading)
+
+    @property
+    def required(self) -> tuple[tuple[int, str], ...]:
+        """Level and words of each heading that every note of the type has, in order."""
+        rows = (row for row in self.sections if row.heading and not row.optional and not self.alternatives(row))
+        return tuple((row.level, row.heading) for row in rows)
+
+    def alternatives(self, section: SectionType) -> tuple[SectionType, ...]:
+        """The sections that may stand instead of ``section``: those that it names, and those that name it."""
+        return tuple(row for row in self.sections if row.name == section.instead or row.instead == section.name)
 
     @property
     def most_links(self) -> int:
@@ -151,6 +152,11 @@ class NoteType:
     def written_by_model(self) -> tuple[SectionType, ...]:
         """The rows that the model writes, in order."""
         return tuple(section for section in self.sections if section.writer == "model")
+
+
+def fill_pattern(pattern: str, created: date, **names: str) -> str:
+    """A pattern of a folder or file name with what it names: ``{year}``, ``{month}``, ``{date}``."""
+    return pattern.format(year=f"{created:%Y}", month=f"{created:%m}", date=created.isoformat(), **names)
 
 
 def prompt_folders(vault: Path | None) -> tuple[Path, ...]:
@@ -193,150 +199,98 @@ def _type_folders(folders: Iterable[Path]) -> dict[str, Path]:
 
 def parse_note_type(directory: Path) -> NoteType:
     """Read ``type.toml`` of ``directory``; SettingsError names the file, the line and the key that is wrong."""
-    path = find_prompt(directory, "type.toml")
-    if path is None:
-        raise SettingsError(f"{directory}: has no type.toml; add one, or remove the folder")
-    file = read_toml(directory / "type.toml")
-    file.hold_to(_TYPE)
-    _refuse_unfit_sections(file)
+    file = _read_table(directory)
+    for mistake in find_mistakes(file):
+        raise file.error(*mistake)
     return _note_type(file.values, directory)
 
 
+def list_mistakes(directory: Path) -> tuple[SettingsError, ...]:
+    """Every mistake in the ``type.toml`` of ``directory``, each with file, line, key and what to do."""
+    try:
+        file = _read_table(directory)
+    except SettingsError as error:
+        return (error,)
+    return tuple(file.error(*mistake) for mistake in find_mistakes(file))
+
+
+def _read_table(directory: Path) -> TomlFile:
+    if find_prompt(directory, "type.toml") is None:
+        raise SettingsError(f"{directory}: has no type.toml; add one, or remove the folder")
+    return read_toml(directory / "type.toml")
+
+
 def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
-    title, tags, keywords = table.get("title", {}), table.get("tags", {}), table.get("keywords", {})
-    prose = table.get("prose", {})
+    file, ids = table.get("file", {}), table.get("id", {})
+    sections = tuple(_section(row) for row in table["section"])
+    plain = {key: table[key] for key in ("language", "h1", "ending", "closed", "see_also") if key in table}
     return NoteType(
         name=table["name"],
-        code=table["code"],
-        folder=table["folder"],
         directory=directory,
-        sections=tuple(_section(row) for row in table["section"]),
-        language=table.get("language", NoteType.language),
-        published_folder=table.get("published_folder", ""),
+        sections=sections,
+        code=ids.get("code", table.get("code", "")),
+        id_key=ids.get("key", NoteType.id_key),
+        folder=file.get("draft_folder", table.get("folder", "")),
+        published_folder=file.get("approved_folder", table.get("published_folder", "")),
+        match=_match(table, sections),
+        file_name=file.get("name", NoteType.file_name),
+        case=file.get("case", NoteType.case),
+        properties=tuple(_property(row) for row in table.get("property", ())),
+        level=table.get("limits", {}).get("level", NoteType.level),
+        house=table.get("rules", {}).get("house", ""),
         link_targets=tuple(table.get("link_targets", ())),
-        see_also=table.get("see_also", 0),
-        title_words=_limits(title.get("words", NoteType.title_words)),
-        title_characters=_limits(title.get("characters", NoteType.title_characters)),
-        tag_count=_limits(tags.get("count", NoteType.tag_count)),
-        tag_known_after=tags.get("known_after", NoteType.tag_known_after),
-        keyword_count=keywords.get("count", NoteType.keyword_count),
-        keyword_never=tuple(keywords.get("never", ())),
-        description_characters=_limits(table.get("description", {}).get("characters", NoteType.description_characters)),
-        prose_words=_limits(prose.get("words", NoteType.prose_words)),
-        prose_never=tuple(prose.get("never", ())),
+        **plain,
+        **dict(_limits_of(table)),
     )
 
 
+def _limits_of(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The fields of a note type that stand in tables of their own, where they are given."""
+    fields = {
+        "title_words": ("title", "words"), "title_characters": ("title", "characters"),
+        "tag_count": ("tags", "count"), "tag_known_after": ("tags", "known_after"),
+        "keyword_count": ("keywords", "count"), "keyword_never": ("keywords", "never"),
+        "description_characters": ("description", "characters"),
+        "prose_words": ("prose", "words"), "prose_never": ("prose", "never"),
+    }  # fmt: skip
+    for name, (part, key) in fields.items():
+        if key in table.get(part, {}):
+            yield name, _frozen(table[part][key])
+
+
+def _match(table: Mapping[str, Any], sections: Iterable[SectionType]) -> Match:
+    """As given; else notes that bear the type's name, and those with its headings, where it has two or more.
+
+    A house's own notes say their type in a way of their own: `Note.type_name`.
+    """
+    name, given = table["name"], table.get("match")
+    if given is not None:
+        properties = {key.lower(): _frozen(value) for key, value in given.get("properties", {}).items()}
+        texts = (tuple(given.get(key, ())) for key in ("folder", "tags", "cssclasses", "headings"))
+        folders, tags, classes, headings = texts
+        return Match(folders, tags, properties, classes, headings)
+    if table.get("rules", {}).get("house"):
+        return Match()
+    own = tuple(row.heading for row in sections if row.heading and not row.optional and not row.instead)
+    return Match((), (name,), {"type": name}, (name,), own if len(own) > 1 else ())
+
+
 def _section(row: Mapping[str, Any]) -> SectionType:
-    values: dict[str, Any] = {key: _limits(value) if isinstance(value, list) else value for key, value in row.items()}
+    """A row with what is left out: no limits, and for the model what such sections usually have."""
+    values: dict[str, Any] = {key: _frozen(value) for key, value in row.items()}
+    shape = values.get("shape", SectionType.shape)
+    if "items" not in values:
+        values |= {"items": _ANY_ITEMS, "aim_items": values.get("aim_items", _USUAL_ITEMS[shape])}
+    if "words" not in values:
+        values |= {"words": _ANY_WORDS, "aim": values.get("aim", _USUAL_WORDS[shape in LISTED])}
+    if values.get("writer", "model") != "model":
+        values.setdefault("evidence", "none")
     return SectionType(**values)
 
 
-def _limits(value: Iterable[int]) -> Limits:
-    low, high = value
-    return (low, high)
+def _property(row: Mapping[str, Any]) -> PropertyType:
+    return PropertyType(**{key: _frozen(value) for key, value in row.items()})
 
 
-def _refuse_unfit_sections(file: TomlFile) -> None:
-    """What the table of one section cannot tell: how many there are, and that their names differ."""
-    rows = file.values["section"]
-    if not 0 < len(rows) <= MOST_SECTIONS:
-        raise file.error(("section",), f"{len(rows)} sections; write 1 to {MOST_SECTIONS}")
-    keys: set[str] = set()
-    for number, row in enumerate(rows):
-        key = row["name"].replace(" ", "_").replace("-", "_")
-        if key in keys:
-            raise file.error(("section", number, "name"), f"a second section is called {row['name']!r}; rename one")
-        keys.add(key)
-
-
-def _is_pattern(value: Any) -> str:
-    """The pattern of a folder: names below one another, in which ``{year}`` may stand."""
-    if fault := is_text(value):
-        return fault
-    try:
-        parts = list(Formatter().parse(value))
-    except ValueError as error:
-        return f"which is no pattern ({error}); use {{year}}"
-    for _, name, width, conversion in parts:
-        if name is not None and (name not in _FIELDS or width or conversion):
-            return "which names more than a pattern may; use {year} as it stands here"
-    return folder_fault(value.format(year=2000))
-
-
-def _is_code(value: Any) -> str:
-    fits = isinstance(value, str) and re.fullmatch("[A-Z]{2,4}", value)
-    return "" if fits else "not two to four capital letters; write it as TJ"
-
-
-def _is_language(value: Any) -> str:
-    fits = isinstance(value, str) and re.fullmatch("[a-z]{2,3}", value)
-    return "" if fits else "not the tag of a language; write it as en"
-
-
-def _is_rule(value: Any) -> str:
-    fits = isinstance(value, str) and re.fullmatch(r"(?:[MS][0-9]{1,3})?", value)
-    return "" if fits else "not a rule such as M12 or S1"
-
-
-def _is_section_name(value: Any) -> str:
-    fits = isinstance(value, str) and value.replace(" ", "_").replace("-", "_").isidentifier() and len(value) <= 60
-    return "" if fits else "not a name of letters, digits, spaces and hyphens; a template is called after it"
-
-
-def _is_type_name(value: Any) -> str:
-    fits = isinstance(value, str) and re.fullmatch(r"[\w-]{1,60}", value)
-    return "" if fits else "not a name of letters, digits and hyphens; it becomes a tag"
-
-
-def _is_placeholder(value: Any) -> str:
-    return is_line(value.replace("\n", "") if isinstance(value, str) else value)
-
-
-_COUNT, _COUNTS, _MANY = is_count(99), are_limits(99), are_limits(100_000)
-"""By hand: what nobody means. Items, links and tags of a note have two digits, its words and characters five."""
-
-_SECTION_TABLE = Table(
-    {
-        "name": _is_section_name,
-        "writer": is_one_of(*get_args(Writer)),
-        "shape": is_one_of(*get_args(Shape)),
-        "evidence": is_one_of(*get_args(Evidence)),
-        "heading": is_line,
-        "rule": _is_rule,
-        "items": _COUNTS,
-        "words": _MANY,
-        "aim": _MANY,
-        "aim_items": _COUNTS,
-        "wikilinks": _COUNTS,
-        "citation": is_flag,
-        "placeholder": _is_placeholder,
-        "wikilinks_rule": _is_rule,
-        "links_rule": _is_rule,
-        "sentence_form": is_flag,
-        "first_person": is_flag,
-        "related_place": is_one_of("", "see"),
-    },
-    required=("name", "writer", "shape", "evidence"),
-    many=True,
-    told="[[section]]",
-)
-_TYPE = Table(
-    {
-        "name": _is_type_name,
-        "code": _is_code,
-        "folder": _is_pattern,
-        "published_folder": lambda value: "" if value == "" else _is_pattern(value),
-        "language": _is_language,
-        "link_targets": are_texts,
-        "see_also": _COUNT,
-        "title": Table({"words": _COUNTS, "characters": _MANY}, told="[title]"),
-        "tags": Table({"count": _COUNTS, "known_after": is_count(100_000)}, told="[tags]"),
-        "keywords": Table({"count": _COUNT, "never": are_texts}, told="[keywords]"),
-        "description": Table({"characters": _MANY}, told="[description]"),
-        "prose": Table({"words": _MANY, "never": are_texts}, told="[prose]"),
-        "section": _SECTION_TABLE,
-    },
-    required=("name", "code", "folder", "section"),
-)
-"""What a ``type.toml`` may hold."""
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

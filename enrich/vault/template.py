@@ -12,7 +12,7 @@ from enrich.vault.prompt_file import read_prompt
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from enrich.vault.note_type import Limits
+    from enrich.vault.section_type import Limits
 
 
 def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:

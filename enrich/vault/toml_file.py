@@ -26,6 +26,9 @@ MOST_DIGITS = 1000
 Key = tuple[str | int, ...]
 """Where a value stands: ``("section", 2, "words")`` is the key ``words`` of the third ``[[section]]``."""
 
+Mistake = tuple[Key, str]
+"""Where something is wrong, and what."""
+
 Check = Callable[[Any], str]
 """What is wrong with a value, as it goes on after ``words is [9, 4], ``; empty: nothing."""
 
@@ -69,32 +72,38 @@ class TomlFile:
 
     def hold_to(self, table: Table) -> None:
         """SettingsError with line, key and the nearest right one when a key or value does not fit ``table``."""
-        self._hold(self.values, table, ())
+        for mistake in self.find_mistakes(table):
+            raise self.error(*mistake)
 
-    def _hold(self, values: Any, table: Table, where: Key) -> None:
+    def find_mistakes(self, table: Table) -> Iterator[Mistake]:
+        """Every key and value that does not fit ``table``."""
+        return self._of_table(self.values, table, ())
+
+    def _of_table(self, values: Any, table: Table, where: Key) -> Iterator[Mistake]:
         place = f" in {table.told}" if table.told else ""
         if not isinstance(values, dict):
-            raise self.error(where, f"{where[-1]} is {show(values)}, not a table; write it as {table.told}")
+            yield where, f"{where[-1]} is {show(values)}, not a table; write it as {table.told}"
+            return
         for key, value in values.items():
             check = table.checks.get(key)
             if check is None:
-                raise self.error((*where, key), f"unknown key {show(key)}{place}; {_nearest(key, table.checks)}")
-            if isinstance(check, Table):
-                self._hold_each(value, check, (*where, key))
+                yield (*where, key), f"unknown key {show(key)}{place}; {_nearest(key, table.checks)}"
+            elif isinstance(check, Table):
+                yield from self._of_tables(value, check, (*where, key))
             elif fault := check(value):
-                raise self.error((*where, key), f"{key} is {show(value)}{place}, {fault}")
+                yield (*where, key), f"{key} is {show(value)}{place}, {fault}"
         for key in table.required:
             if key not in values:
-                raise self.error(where, f"{table.told or 'the file'} lacks {key!r}; add it")
+                yield where, f"{table.told or 'the file'} lacks {key!r}; add it"
 
-    def _hold_each(self, value: Any, table: Table, where: Key) -> None:
+    def _of_tables(self, value: Any, table: Table, where: Key) -> Iterator[Mistake]:
         if not table.many:
-            self._hold(value, table, where)
-            return
-        if not isinstance(value, list):
-            raise self.error(where, f"{where[-1]} is {show(value)}, not a list of tables; write each as {table.told}")
-        for number, row in enumerate(value):
-            self._hold(row, table, (*where, number))
+            yield from self._of_table(value, table, where)
+        elif not isinstance(value, list):
+            yield where, f"{where[-1]} is {show(value)}, not a list of tables; write each as {table.told}"
+        else:
+            for number, row in enumerate(value):
+                yield from self._of_table(row, table, (*where, number))
 
 
 def read_toml(path: Path) -> TomlFile:

@@ -122,7 +122,7 @@ def check_read_note(opened: OpenVault, note: Note, options: CheckOptions) -> Che
     if options.llm:
         readings = {**against.readings, **read_by_model(opened, found, against.source, note)}
         found = check_parts(note.text, note.stem, note_type, replace(against, readings=readings), around)
-    return CheckedNote(note, note_type, _with_old_links_excused(note, found), unsourced)
+    return CheckedNote(note, note_type, _with_old_markup_excused(note, note_type, found), unsourced)
 
 
 def finder_of(opened: OpenVault, options: CheckOptions) -> Finder:
@@ -147,7 +147,7 @@ def surroundings_of(
 
 def _ours(opened: OpenVault, options: CheckOptions) -> Iterator[Note]:
     """The notes whose type's rules we know."""
-    return (note for note in opened.vault.notes if options.note_type or note.type_name in opened.types)
+    return (note for note in opened.vault.notes if options.note_type or opened.is_of_a_type(note))
 
 
 def _find_evidence(opened: OpenVault, note: Note, options: CheckOptions) -> tuple[Against, DraftContext | None, str]:
@@ -191,9 +191,13 @@ def _write(opened: OpenVault, changes: list[Change]) -> EditRecord | None:
     return opened.write(changes, f"check --fix: {names}")
 
 
-def _with_old_links_excused(note: Note, found: NoteCheck) -> NoteCheck:
-    """M26 is a must for links that we add: an old one of a published note is a wish."""
+def _with_old_markup_excused(note: Note, note_type: NoteType | None, found: NoteCheck) -> NoteCheck:
+    """A link that leads nowhere (M26) is a must where we add it: an old one of a published note is a wish.
+
+    So is HTML (M23) where the house does not forbid it.
+    """
     if note.draft:
         return found
-    findings = (replace(finding, level="should") if finding.rule == "M26" else finding for finding in found.findings)
+    excused = {"M26"} if note_type is None or note_type.house else {"M26", "M23"}
+    findings = (replace(finding, level="should") if finding.rule in excused else finding for finding in found.findings)
     return replace(found, findings=tuple(findings))

@@ -221,7 +221,7 @@ def _propose(held: HeldVault, store: Store) -> Iterator[tuple[Proposal, Spent]]:
             title=shorten(clean_title(source.title), note_type.title_characters[1]),
             tags=tags,
             day=day,
-            folder=f"{held.settings.airlock}/{note_type.draft_folder(day.year)}",
+            folder=f"{held.settings.airlock}/{note_type.draft_folder(day)}",
             note_id=_note_id(held, note_type, day, numbers),
             estimate=f"about {spent}" if held.settings.model else "no model",
             written=_written(held, context),

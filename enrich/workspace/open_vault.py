@@ -169,12 +169,18 @@ class OpenVault:
         return read_note_type(name, self.prompts)
 
     def type_of(self, note: "Note", wanted: str = "") -> "NoteType | None":
-        """The type ``wanted``, else the note's own, else the usual one where the note has its shape."""
+        """The type ``wanted``, else its own, else one that it matches, else the usual one if it has its shape."""
         from enrich.vault.habits import find_type
 
         if wanted:
             return self.known_type(wanted) or self.usual_type
-        return find_type(note, self.known_type, lambda: self.usual_type)
+        return find_type(note, self.known_type, lambda: self.usual_type, lambda: self.types.values())
+
+    def is_of_a_type(self, note: "Note") -> bool:
+        """Whether the note is of a type that is known, by what it says itself."""
+        from enrich.vault.habits import is_of_type
+
+        return note.type_name in self.types or any(is_of_type(note, row) for row in self.types.values())
 
     def known_type(self, name: str) -> "NoteType | None":
         """The type of that name, without reading all the others; None where there is none."""

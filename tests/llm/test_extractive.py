@@ -18,7 +18,8 @@ from enrich.source.source import Source
 from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
 from enrich.vault.candidate import Candidate
-from enrich.vault.note_type import NoteType, SectionType, parse_note_type, prompt_folders, read_note_type
+from enrich.vault.note_type import NoteType, parse_note_type, prompt_folders, read_note_type
+from enrich.vault.section_type import SectionType
 from tests.llm.articles import (
     ALL,
     CANDIDATES,

@@ -2,9 +2,20 @@
 
 from pathlib import Path
 
-from enrich.vault.habits import concept_pairs, count_concepts, count_tags, find_exemplars, has_shape
+import pytest
+
+from enrich.vault.habits import (
+    concept_pairs,
+    count_concepts,
+    count_tags,
+    find_exemplars,
+    find_type,
+    has_shape,
+    is_of_type,
+)
 from enrich.vault.note import parse_note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
+from tests.vault.declared_type import make_type
 from tests.vault.folders import make_vault
 
 
@@ -87,3 +98,45 @@ def test_exemplars_are_published_sound_and_strict(tmp_path: Path) -> None:
     assert [note.stem for note in find_exemplars(few, tech_journal())] == ["exact", "also"]
     many = make_vault(tmp_path / "many", {f"{n}.md": exact for n in range(5)} | {"also.md": loose, **others})
     assert [note.stem for note in find_exemplars(many, tech_journal())] == ["0", "1", "2", "3", "4"]
+
+
+MATCHING = [
+    ("Reading/Books/x.md", "---\na: 1\n---\n", True),
+    ("reading/books/2020/x.md", "", True),
+    ("Reading/Booksellers/x.md", "", False),
+    ("x.md", "---\ntags: [Reading]\n---\n", True),
+    ("x.md", "---\ntags: ['#reading']\n---\n", True),
+    ("x.md", "---\ntags: [readings]\n---\n", False),
+    ("x.md", "---\nkind: Book\n---\n", True),
+    ("x.md", "---\nKind: ['[[book]]', other]\n---\n", True),
+    ("x.md", "---\nkind: booklet\n---\n", False),
+    ("x.md", "---\ncssclasses: book\n---\n", True),
+    ("x.md", "---\nkind: [[[\n---\n", False),
+    ("x.md", "# a\n\n## Summary\n", False),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "is_one"), MATCHING)
+def test_which_notes_are_of_a_type_is_what_its_table_says(tmp_path: Path, path: str, text: str, is_one: bool) -> None:
+    """By folder, tag, property or class, as the vault does it; one of them is enough."""
+    note, note_type = parse_note(path, text), make_type(tmp_path)
+    assert is_of_type(note, note_type) is is_one
+    found = find_type(note, lambda _: None, lambda: None, lambda: [note_type])
+    assert found is (note_type if is_one else None)
+
+
+def test_of_two_types_that_a_note_matches_its_sections_decide(tmp_path: Path) -> None:
+    """Two kinds of note in one folder are told from one another by their headings."""
+    table = 'name = "{}"\n[match]\nfolder = ["N"]\n[[section]]\nname = "s"\nheading = "{}"\n'
+    kinds = [make_type(tmp_path / name, table.format(name, name)) for name in ("one", "two")]
+    note = parse_note("N/x.md", "## two\ntext\n")
+    found = find_type(note, lambda _: None, lambda: None, lambda: kinds)
+    assert found is kinds[1]
+
+
+def test_two_headings_of_their_own_tell_a_type(tmp_path: Path) -> None:
+    """A type of two files has no tag, folder or property; its sections are what its notes have in common."""
+    table = 'name = "a"\n[[section]]\nname = "s"\nheading = "S"\n[[section]]\nname = "t"\nheading = "T"\n'
+    note_type = make_type(tmp_path, table)
+    assert is_of_type(parse_note("x.md", "## S\n\n### U\n\n## T\n"), note_type)
+    assert not is_of_type(parse_note("x.md", "## T\n\n## S\n"), note_type)

@@ -69,7 +69,7 @@ def test_a_mistake_in_the_table_is_named(tmp_path: Path, line: str, said: str) -
 SLIPS = [
     "1", "true", '""', '"a\\u0000b"', '"a\\nb"', "[1, 2, 3]", "[2, 1]", "[-1, 2]", "[true, false]", "{}", "[{}]", "nan",
     "1979-05-27", "[[1, 2]]", "[1, 99999999999]", "99999999999", '"../x"', '"/x"', '"{year.__class__}"',
-    '"{year:9999999999}"', '"{year!r}"', '"{year[0]}"', '"{0}"', '"{}"', '"{month}"', '"{"', '".obsidian"', '"CON/x"',
+    '"{year:9999999999}"', '"{year!r}"', '"{year[0]}"', '"{0}"', '"{}"', '"{day}"', '"{"', '".obsidian"', '"CON/x"',
     '"a\\\\b"', '"x/../../y"', f'"{"a/" * 300}"',
 ]  # fmt: skip
 FITTING = {
@@ -104,7 +104,7 @@ def test_a_value_of_the_wrong_kind_names_file_line_and_key(tmp_path: Path, key: 
         ("[prose]\nnevr = []", "line 5: unknown key 'nevr' in [prose]; did you mean never?"),
         ("[keywords]\ncuont = 2", "line 5: unknown key 'cuont' in [keywords]; did you mean count?"),
         ("[[sections]]", "line 4: unknown key 'sections'; did you mean section?"),
-        ('[[section]]\nname = "x"', "line 4: [[section]] lacks 'writer'"),
+        ('[[section]]\nshape = "free"', "line 4: [[section]] lacks 'name'"),
         ("[section]", "line 4: section is {}, not a list of tables"),
         ("", "the file lacks 'section'"),
         ("section = []", "line 4: 0 sections; write 1 to 50"),

@@ -63,12 +63,14 @@ class _Mend:
 def mend(text: str, stem: str, note_type: NoteType) -> Mended:
     """Mend what is mechanical. Mending again changes nothing; a text without such faults comes back as it is.
 
+    Of a type that is not a house's the invisible characters alone are mended.
+
     ``text`` is the file decoded as UTF-8 with ``surrogateescape``, carriage returns included; the mended text goes back
     the same way, as whole bytes (line ends are among what is mended).
     """
     findings: list[Finding] = []
     layout = read_layout(text, stem)
-    for stage in _STAGES:
+    for stage in _STAGES if note_type.house else (_invisible,):
         mends = tuple(stage(layout, note_type))
         if mends:
             layout = read_layout(apply_edits(layout.text, [edit for found in mends for edit in found.edits]), stem)

@@ -11,7 +11,8 @@ from enrich.text.lines import Lines
 from enrich.text.mark import blank_marks
 from enrich.text.plain import from_plain
 from enrich.text.span import Span
-from enrich.vault.note_type import NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import SectionType
 from enrich.vault.wikilink import Wikilink, links_of_zones
 from enrich.vault.yaml_versions import YamlError, load_both
 from enrich.vault.zones import Zone, scan_zones
@@ -115,6 +116,35 @@ class Layout:
                 parts.append(Part(heading.name, heading.span, body))
         return tuple(parts)
 
+    @cached_property
+    def pieces(self) -> tuple[Part, ...]:
+        """The lead, then what stands below each heading of any level up to the next one; the title is none."""
+        lead = self.parts[0]
+        rows = [heading for heading in self.headings if heading.name and heading is not self.title]
+        bodies = (Span(min(row.span.end + 1, len(self.text)), self._next_heading(row.span.end)) for row in rows)
+        return (lead, *(Part(row.name, row.span, body) for row, body in zip(rows, bodies, strict=True)))
+
+    def part_of(self, section: SectionType, note_type: NoteType) -> Part | None:
+        """What stands under the heading of ``section``; None where it is missing.
+
+        Smaller headings are a part of it, but for those of the type's other sections.
+        """
+        if not section.heading:
+            return self.parts[0]
+        rows = [
+            heading for heading in self.headings if (heading.level, heading.name) == (section.level, section.heading)
+        ]
+        if not rows:
+            return None
+        start = rows[0].span.end
+        others = {(row.level, row.heading) for row in note_type.sections}
+        ends = (
+            row.span.start
+            for row in self.headings
+            if row.span.start > start and (row.level <= section.level or (row.level, row.name) in others)
+        )
+        return Part(section.heading, rows[0].span, Span(min(start + 1, len(self.text)), next(ends, len(self.text))))
+
     def part(self, name: str) -> Part | None:
         """The first part called ``name``."""
         return next((part for part in self.parts if part.name == name), None)
@@ -151,9 +181,9 @@ class Layout:
         return tuple(link for link in found if link is not None and "://" in link.address)
 
     def is_shaped(self, note_type: NoteType) -> bool:
-        """Whether the type's headings stand in the note in order; other headings may stand between."""
-        names = iter(self.h2_names)
-        return bool(note_type.headings) and all(heading in names for heading in note_type.headings)
+        """Whether the headings that the type asks for stand in the note in order; others may stand between."""
+        found = iter([(heading.level, heading.name) for heading in self.headings])
+        return bool(note_type.required) and all(heading in found for heading in note_type.required)
 
     def _next_heading(self, start: int) -> int:
         number = bisect_left(self.headings, start, key=lambda heading: heading.span.start)

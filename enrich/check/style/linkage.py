@@ -9,7 +9,8 @@ from enrich.check.style.prose import written_parts
 from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
 from enrich.text.span import Span
-from enrich.vault.note_type import NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import SectionType
 from enrich.vault.wikilink import Wikilink
 
 _PLAIN_LINK = re.compile(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from enrich.check.finding import Finding
 from enrich.check.style import front_matter, linkage, markup, prose, sections
+from enrich.check.style.declared import declared_rules
 from enrich.check.style.layout import Layout, read_layout
 from enrich.check.style.rule import Rule, Subject
 from enrich.text.cleaned import BOM, CleanedText
@@ -15,17 +16,29 @@ from enrich.vault.note_type import NoteType
 
 _FIXED: tuple[Rule, ...] = (*markup.RULES, *front_matter.RULES, *sections.RULES, *linkage.RULES, *prose.RULES)
 
-NO_TYPE = NoteType(name="", code="", folder="", directory=Path(), sections=())
+NO_TYPE = NoteType(name="", directory=Path(), sections=())
 """The type of a note whose form nobody has described."""
 _FOR_EVERY_NOTE: tuple[Rule, ...] = (
     Rule("M2", "the front matter can be read by YAML 1.1 and 1.2", front_matter.sound),
     Rule("M22", "no invisible character", markup.hidden),
     *(rule for rule in _FIXED if rule.id in ("M26", "E1")),
 )
+_FOR_EVERY_TYPE: tuple[Rule, ...] = (
+    *_FOR_EVERY_NOTE,
+    Rule("M23", "no HTML, template command or address that a program would act on", markup.unsafe),
+    *(rule for rule in _FIXED if rule.id == "M27"),
+)
+LACKS_LINKS = frozenset({"M11", "T8"})
+"""Rules that ask for links, which a vault may have too few notes for; a section's own are in its table."""
 
 
 def rules_of(note_type: NoteType) -> tuple[Rule, ...]:
-    """Every rule for a note of this type, must rules first, by number."""
+    """Every rule for a note of this type, must rules first, by number.
+
+    Of a type that is not the house's, what it declares and what holds for every note.
+    """
+    if not note_type.house:
+        return tuple(sorted((*_FOR_EVERY_TYPE, *declared_rules(note_type)), key=_place))
     of_table = (*sections.section_rules(note_type), *linkage.link_rules(note_type))
     return tuple(sorted((*_FIXED, *of_table), key=_place))
 
@@ -53,7 +66,7 @@ def check_style(
     found = (
         replace(finding, span=cleaned.original(finding.span)) for rule in asked for finding in rule.findings(subject)
     )
-    return (*_transport(text), *found)
+    return (*(_transport(text) if note_type.house else ()), *found)
 
 
 def check_untyped(
@@ -71,7 +84,7 @@ def check_untyped(
 
 def excuse_links(findings: Iterable[Finding], note_type: NoteType) -> tuple[Finding, ...]:
     """``findings`` where there are too few notes to link to: that links are missing is no must there."""
-    excused = {"M11", *(section.links_rule for section in note_type.sections)}
+    excused = {*LACKS_LINKS, *(section.links_rule for section in note_type.sections)}
     return tuple(replace(row, level="should") if row.rule in excused else row for row in findings)
 
 
@@ -102,4 +115,4 @@ def _transport(text: str) -> tuple[Finding, ...]:
 
 
 def _place(rule: Rule) -> tuple[int, int]:
-    return "MES".find(rule.id[0]), int(rule.id[1:])
+    return "MTES".find(rule.id[0]), int(rule.id[1:])

@@ -36,6 +36,10 @@ _FOREIGN = {
     "embed": "an embedded note or file", "callout": "a callout", "table": "a table",
     "unread": "a paragraph that is too long, or has too many brackets, to be read for markup",
 }  # fmt: skip
+_UNSAFE = {
+    "template": "a template command", "HTML": "HTML", "address": "an address that is no link to the web",
+    "unread": _FOREIGN["unread"],
+}  # fmt: skip
 _HIDDEN_MEANING = {
     "highlight": "a highlight", "tag": "a tag", "field": "a field of Dataview", "footnote": "a footnote",
     "block name": "a block's name", "entity": "a character entity", "struck words": "struck words",
@@ -98,6 +102,11 @@ def _name_hidden(character: str) -> str:
 def foreign_markup(subject: Subject) -> Iterator[Fault]:
     """M23."""
     return _active(subject, _FOREIGN)
+
+
+def unsafe(subject: Subject) -> Iterator[Fault]:
+    """M23, as far as a note of any type must keep it: what runs, loads or leads elsewhere than it says."""
+    return _active(subject, _UNSAFE)
 
 
 def hidden_meaning(subject: Subject) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words
-from enrich.vault.note_type import SectionType
+from enrich.vault.section_type import SectionType
 
 # Case tells `us` from `US`, `me` from Windows `ME`; `mine` is a verb of this journal more often than a pronoun.
 _FIRST_PERSON = re.compile(r"(?<![\w/.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)(?![\w/-])")

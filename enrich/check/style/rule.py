@@ -7,7 +7,8 @@ from typing import NamedTuple
 from enrich.check.finding import Finding, Level
 from enrich.check.style.layout import Layout
 from enrich.text.span import Span
-from enrich.vault.note_type import Limits, NoteType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import Limits
 
 
 class Fault(NamedTuple):
@@ -46,11 +47,13 @@ class Rule:
     check: Callable[[Subject], Iterable[Fault]]
     of_shape: bool = False
     """Asked only of notes that have the type's sections."""
+    wish: bool = False
+    """No must, whatever its id says: the type's table calls its limits wishes."""
 
     @property
     def level(self) -> Level:
-        """``S…`` rules are wishes, every other one is a must."""
-        return "should" if self.id.startswith("S") else "must"
+        """``S…`` rules are wishes, every other one is a must unless the type says otherwise."""
+        return "should" if self.wish or self.id.startswith("S") else "must"
 
     def findings(self, subject: Subject) -> tuple[Finding, ...]:
         """The rule's faults in the note, signed."""

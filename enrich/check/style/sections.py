@@ -14,7 +14,8 @@ from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
 from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
-from enrich.vault.note_type import NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import SectionType
 
 _STEM = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _TREE_TAG = re.compile(r"<li>#([^<\n]*)</li>")

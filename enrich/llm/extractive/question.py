@@ -7,7 +7,8 @@ from enrich.llm.extractive.article import Article, Statement
 from enrich.llm.extractive.lexicon import Lexicon
 from enrich.llm.extractive.statement import SPEECH
 from enrich.text.words import split_words
-from enrich.vault.note_type import COPIED_WORDS, Limits
+from enrich.vault.note_type import COPIED_WORDS
+from enrich.vault.section_type import Limits
 
 NEGATIONS = frozenset({"not", "never", "no", "nicht", "pas"})
 LONGEST_SUBJECT = 9

@@ -18,7 +18,8 @@ from enrich.llm.extractive.title import make_title
 from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
 from enrich.vault.candidate import Candidate
-from enrich.vault.note_type import Limits, NoteType, SectionType
+from enrich.vault.note_type import NoteType
+from enrich.vault.section_type import Limits, SectionType
 
 USUAL_LINKS = 2
 """Links of a section that ties to related notes, unless its type says less. By hand: journals have two."""

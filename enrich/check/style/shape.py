@@ -1,0 +1,83 @@
+"""What stands in a section of each shape: bullets, numbered items, quotations, rows of a table."""
+
+import re
+from collections.abc import Iterator
+
+from enrich.check.style.layout import paragraphs, reading
+from enrich.text.span import Span
+from enrich.vault.section_type import Shape
+
+_STARTS = {
+    "bullets": re.compile(r"[-*+][ \t]+\S"),
+    "numbered": re.compile(r"\d{1,9}[.)][ \t]+\S"),
+    "quotes": re.compile(r" {0,3}>"),
+    "table": re.compile(r"[ \t]*\|"),
+}
+_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
+"""The line between a table's head and its rows."""
+_MARKER = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*\|[ \t]*")
+_PLACE = re.compile(r"\n[ \t]*>[ \t]*(?:\n[ \t]*>[ \t]*)*[—–-]{1,2}[ \t]*[^\n]*\Z")
+NAMES = {
+    "bullets": "bullet",
+    "numbered": "numbered item",
+    "quotes": "quotation",
+    "table": "row",
+    "question": "question",
+}
+"""What a message calls an item; of the other shapes it is a sentence."""
+
+
+def find_items(text: str, body: Span, shape: Shape) -> tuple[tuple[Span, ...], Span | None]:
+    """The items of a list in ``body``, and the first line that belongs to none of them, if there is one.
+
+    An item goes on over indented lines; a quotation over all lines with ``>``. The head of a table is no item.
+    """
+    items: list[Span] = []
+    stray: Span | None = None
+    for line, is_first in _lines(text, body):
+        words = line.of(text)
+        starts = _STARTS[shape].match(words) is not None
+        goes_on = bool(items) and not is_first and (starts if shape == "quotes" else words[:1].isspace())
+        if goes_on and (shape == "quotes" or not starts):
+            items[-1] = Span(items[-1].start, line.end)
+        elif starts:
+            items.append(line)
+        else:
+            stray = stray or line
+    if shape == "table":
+        return tuple(_rows(text, items)), stray
+    return tuple(items), stray
+
+
+def item_words(text: str, span: Span, shape: Shape) -> str:
+    """What a reader sees of an item: without its marker, of a quotation without the line that says its place."""
+    written = span.of(text)
+    if shape == "quotes":
+        written = without_place(written)
+    return reading(_MARKER.sub(" ", written))
+
+
+def without_place(quotation: str) -> str:
+    """A quotation's lines without the last one, where that begins with a dash: it says where the words stand."""
+    return _PLACE.sub("", quotation)
+
+
+def prose_words(text: str, body: Span) -> str:
+    """All paragraphs of ``body`` as a reader sees them."""
+    return " ".join(reading(_MARKER.sub(" ", span.of(text))) for span in paragraphs(text, body))
+
+
+def _lines(text: str, body: Span) -> Iterator[tuple[Span, bool]]:
+    """Each line that is not blank, and whether a blank one or nothing stands before it."""
+    at, is_first = body.start, True
+    for line in body.of(text).splitlines(keepends=True):
+        if line.strip():
+            yield Span(at, at + len(line.rstrip())), is_first
+        is_first = not line.strip()
+        at += len(line)
+
+
+def _rows(text: str, lines: list[Span]) -> Iterator[Span]:
+    """The rows below the head's rule; all lines where there is none."""
+    rules = [number for number, line in enumerate(lines) if _RULE.fullmatch(line.of(text))]
+    yield from lines[rules[0] + 1 :] if rules else lines
