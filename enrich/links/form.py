@@ -1,16 +1,32 @@
 """What to write between the brackets, as far as the index can tell: `enrich.vault.resolve` knows the whole vault."""
 
+import posixpath
+
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex
-from enrich.vault.link_text import LinkText, link_text
+from enrich.vault.app_settings import LinkFormat
+from enrich.vault.link_text import LinkText, link_text, titled_link
 from enrich.vault.resolve import loose
 
 
 def link_form(entry: Entry, index: NoteIndex) -> LinkText | None:
-    """The stem, or ``path/stem|stem`` where several notes have that stem; None where brackets cannot hold the name."""
+    """The stem, or ``path/stem|title`` where several notes have that stem; None where brackets cannot hold the name."""
     path = entry.path[:-3]
     stem = path.rpartition("/")[2]
     is_unique = _notes_called(stem.lower(), index) == 1
-    return link_text(stem) if is_unique else link_text(path, stem)
+    return link_text(stem) if is_unique else titled_link(path, entry.title, stem)
+
+
+def in_format(link: LinkText, path: str, folder: str, wanted: LinkFormat | None) -> LinkText | None:
+    """``link`` to the note at ``path`` as Obsidian would write it in a note of ``folder`` under the owner's setting.
+
+    None where brackets cannot hold the path.
+    """
+    target, _, shown = link.partition("|")
+    whole = path[:-3]
+    written = posixpath.relpath(whole, folder or ".") if wanted == "relative" else whole
+    if wanted not in ("relative", "absolute") or written == target or "/" not in written:
+        return link
+    return link_text(written, shown or whole.rpartition("/")[2])
 
 
 def _notes_called(stem: str, index: NoteIndex) -> int:

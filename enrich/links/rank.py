@@ -103,7 +103,7 @@ def rank_notes(
     }
     best = sorted(likeness, key=lambda number: (-likeness[number], number))
     scored = ((allowed[number], sigmoid(_STEEPNESS * math.log(likeness[number] / _LIKE)), number) for number in best)
-    return Ranking(tuple(scored), resolver, Reasons(features, index, query.text, frozenset(targets)))
+    return Ranking(tuple(scored), resolver, Reasons(features, index, query.text))
 
 
 class _Article:

@@ -1,5 +1,6 @@
 """Why a link is suggested, in words that a person can check."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from enrich.links.mention import Mention
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, Ties, rarity
 from enrich.links.subject import log_count
 from enrich.links.terms import find_terms, term_of
-from enrich.text.stop_words import find_stop_words
+from enrich.text.stop_words import find_stop_words, small_words
 from enrich.vault.note import stem_of
 from enrich.vault.resolve import loose
 
@@ -22,6 +23,12 @@ _TYPICAL_SHARE, _TYPICAL_NOTES = 0.3, 5
 """A tag is typical in more than this share of all notes and so many more."""
 _SHORTEST = 3
 """Letters of a term in ASCII that tells something."""
+_KINDS = frozenset(
+    "note notes moc index hub stub draft inbox template type status daily weekly journal zettel fleeting permanent "
+    "evergreen literature seed seedling seedlings budding sapling todo wip".split()
+)
+"""Words for kinds and states of notes, as gardens have them in tags. By hand: no list of them is at hand."""
+_TAG_PARTS = re.compile(r"[/_-]")
 _PLACES = ("nearest", "second nearest", "third nearest", "fourth nearest", "fifth nearest")
 _NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
 
@@ -34,13 +41,12 @@ class Reasons:
     index: NoteIndex
     text: str
     """The note as it is written: words are quoted from it."""
-    typical_tags: frozenset[str] = frozenset()
-    """Tags that say what kind of note it is, not what it is about."""
 
     def related(self, number: int) -> tuple[str, ...]:
         """What speaks for a related note; never empty."""
         entry = self.features.entries[number]
-        return tuple(self._of_note(entry)) or (_NO_OTHER,)
+        reasons = tuple(self._of_note(entry))
+        return (*reasons, *self._times_linked(entry)) if reasons else (_NO_OTHER,)
 
     def mention(self, mention: Mention, words: str, entry: Entry) -> tuple[str, ...]:
         """What speaks for ``words`` of the text as a link to ``entry``: names, habit, and what else they may mean."""
@@ -76,7 +82,10 @@ class Reasons:
             yield nearness
         if self.features.named_tags.of(entry.number):
             yield "it has this note's name as a tag or keyword"
-        if times := len(ties.ins) - (entry.number in self.features.own):
+
+    def _times_linked(self, entry: Entry) -> Iterator[str]:
+        """How many notes link to it: tells something beside a reason, and nothing by itself."""
+        if times := len(self.features.ties[entry.number].ins) - (entry.number in self.features.own):
             yield f"{_counted(times, 'note')} link{'s' if times == 1 else ''} to it"
 
     def _neighbours(self, ties: Ties) -> str:
@@ -104,13 +113,20 @@ class Reasons:
         return "shares " + " ".join(f"#{tag}" for tag in deepest[:_TAGS]) if deepest else ""
 
     def _is_telling(self, tag: str) -> bool:
-        """Whether the tag is about something, and not on every third note."""
+        """Whether the tag is about something: not the kind or state of a note, and not on every third."""
         most = _TYPICAL_SHARE * self.features.facts.size + _TYPICAL_NOTES
-        return tag not in self.typical_tags and len(self.index.postings(f"=tag:{tag}")) <= most
+        return not self._is_kind(tag) and len(self.index.postings(f"=tag:{tag}")) <= most
+
+    def _is_kind(self, tag: str) -> bool:
+        return tag in self._types or any(part in _KINDS for part in _TAG_PARTS.split(tag))
+
+    @cached_property
+    def _types(self) -> Mapping[str, int]:
+        return self.index.type_counts()
 
     def _tells(self, term: str) -> bool:
         """Whether the text has the term too, and it is more than the ``s`` of *China's*."""
-        is_word = (len(term) > 1 or not term.isascii()) and term not in self._stop_words
+        is_word = (len(term) > 1 or not term.isascii()) and not self._is_stop_word(term)
         return is_word and term in self.features.subject.terms
 
     def _rare(self, entry: Entry, known: Sequence[str]) -> list[str]:
@@ -123,7 +139,7 @@ class Reasons:
                 (len(term) < _SHORTEST and term.isascii())
                 or term.isdigit()
                 or term in known
-                or term in self._stop_words
+                or self._is_stop_word(term)
             ):
                 continue
             packed = self.index.postings("w" + term)
@@ -142,6 +158,10 @@ class Reasons:
                 words.append((start, end))
         elsewhere = [term for term in terms if term not in self._places]
         return ", ".join(dict.fromkeys([*(self.text[start:end] for start, end in words), *elsewhere]))
+
+    def _is_stop_word(self, term: str) -> bool:
+        """One of the text's language, or a small one of another: a title may be in another language than the text."""
+        return term in self._stop_words or term in small_words()
 
     @cached_property
     def _stop_words(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from enrich.links.document import Document, read_document
-from enrich.links.form import link_form
+from enrich.links.form import in_format, link_form
 from enrich.links.index import Index
 from enrich.links.link_list import RELATED, ListHeading
 from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
@@ -86,8 +86,7 @@ def suggest_links(
     subject, models = index.learned.read(document, number)
     linked, own_words = _links_of(document, subject, index)
     found = read_mentions(note, subject, index.store, models.related.model, own_words)
-    common = frozenset(note_type.link_targets) if note_type else frozenset()
-    reasons = Reasons(found.features, index.store, text, common)
+    reasons = Reasons(found.features, index.store, text)
     search = _Search(index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
     mentions = [] if wishes.kind == "related" else list(search.mentions())
     named = {suggestion.path for suggestion in mentions}
@@ -158,7 +157,9 @@ class _Search:
         """What stands between the brackets; None for a note that is not to be suggested."""
         if score < self.wishes.min_score or entry.number in self.barred or not self._is_wanted(entry):
             return None
-        return link_form(entry, self.store)
+        link = link_form(entry, self.store)
+        folder = self.reasons.features.subject.folder
+        return link and in_format(link, entry.path, folder, self.wishes.rules.link_format)
 
     def _is_wanted(self, entry: Entry) -> bool:
         wishes = self.wishes

@@ -44,7 +44,7 @@ class Talk:
     def run(self, tell_none: Callable[[str], None]) -> bool:
         """Ask about each suggestion; False when the person wants to stop."""
         self.finder.refuse_unwritable([self.note])
-        suggestions = self.finder.sure(self.finder.suggest(self.note))
+        suggestions = self.finder.sure(self.note, self.finder.suggest(self.note))
         if not suggestions:
             tell_none(self.note.name)
             return True

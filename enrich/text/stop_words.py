@@ -17,6 +17,14 @@ _ENOUGH, _SHARE = 60, 0.25
 spaces it is .3 to .5; a list of names, a table or a page in two languages has less, and is left to the guesser."""
 _LENGTH = 12
 """Characters a word, more than which no language with spaces has: the rest of the text is in another."""
+_WIDELY_WRITTEN = (
+    "Czech Danish Dutch French German Italian Polish Portuguese Romanian Russian Spanish Swedish Turkish Ukrainian"
+).split()
+_FIRST, _SMALL = 25, 3
+"""Words of each of these lists, and their letters. By reading: further down stand such as are English words with a
+meaning (``ai``, ``go``, ``art``), which a title may be about."""
+_SIGNS = ".,:;()"
+"""What hangs on words of the lists."""
 _NEAR = 0.9
 """Of the stop words found in the best list, so many must stand in the language's own: relatives share most of them."""
 
@@ -31,6 +39,14 @@ def stop_words(language: str) -> frozenset[str]:
 def find_stop_words(text: str) -> frozenset[str]:
     """The most frequent words of the language that ``text`` has the most of; none for a text without any."""
     return _most_frequent().get(_likeliest_language(text), frozenset())
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """The short ones among the very first words of widely written languages: ``di``, ``der``, ``et``."""
+    files = (_files().get(name) for name in _WIDELY_WRITTEN)
+    first = (_beginning_of(file).casefold().split()[:_FIRST] for file in files if file)
+    return frozenset(word for words in first for word in words if len(word) <= _SMALL)
 
 
 def rank_words(text: str) -> Mapping[str, int]:
@@ -50,7 +66,7 @@ def _likeliest_language(text: str) -> str:
 def _ranks(name: str) -> Mapping[str, int]:
     file, ranks = _files().get(name), dict[str, int]()
     for word in file.read_text("utf-8").casefold().split() if file else ():
-        ranks.setdefault(word.strip(".,:;()"), len(ranks))
+        ranks.setdefault(word.strip(_SIGNS), len(ranks))
     return ranks
 
 

@@ -28,6 +28,11 @@ class LinkText(str):
         return str.__new__(cls, text)
 
 
+def titled_link(path: str, title: str, stem: str) -> LinkText | None:
+    """``path|title``, for a note whose name alone does not say which one it is (``Biology/index``)."""
+    return link_text(path, title or stem) or link_text(path, stem)
+
+
 def link_text(target: str, shown: str = "") -> LinkText | None:
     """``target`` between brackets, shown as ``shown`` if that is given; None where brackets cannot hold a name."""
     if "|" in target or "|" in shown:

@@ -19,7 +19,7 @@ from fnmatch import translate
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from enrich.vault.link_text import LinkText, link_text
+from enrich.vault.link_text import LinkText, link_text, titled_link
 from enrich.vault.note import Note
 from enrich.vault.slug import from_root, link_slug, slug_of_alias, slug_of_path
 from enrich.vault.vault import Vault, fold_name
@@ -82,12 +82,12 @@ class Resolver:
     def link_to(self, note: Note) -> LinkText | None:
         """What to write between the brackets, so that both lead to exactly ``note`` from wherever it is written.
 
-        The stem, or ``path/stem|stem``; None for a draft, and where no form works in both.
+        The stem, or ``path/stem|title``; None for a draft, and where no form works in both.
         """
         if note.draft:
             return None
         path = note.path[: len(note.path) - 3]
-        for target, form in ((note.stem, link_text(note.stem)), (path, link_text(path, note.stem))):
+        for target, form in ((note.stem, link_text(note.stem)), (path, titled_link(path, note.title, note.stem))):
             if form is not None and self._leads_anywhere(target, note.path):
                 return form
         return None

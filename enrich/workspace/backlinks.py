@@ -106,7 +106,7 @@ def _open(finder: LinkFinder, path: str) -> OpenNote:
 
 def _place(finder: LinkFinder, backlink: Backlink) -> Backlinked | None:
     note = _open(finder, backlink.path)
-    plan = finder.plan(note, finder.sure([backlink.suggestion]))
+    plan = finder.plan(note, finder.sure(note, [backlink.suggestion]))
     if not plan.placed:
         return None
     return Backlinked(note, backlink, plan.placed[0], changed_note(note, plan))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from enrich.errors import UsageError
 from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
+from enrich.links.form import in_format
 from enrich.links.index import Index
 from enrich.links.link_list import ListHeading
 from enrich.links.loose_resolver import LooseResolver
@@ -81,7 +82,7 @@ def apply_links(opened: OpenVault, notes: Sequence[Wanted], options: LinkOptions
     def write(finder: LinkFinder) -> Applied:
         opens = finder.open_all(notes)
         finder.refuse_unwritable(opens)
-        plans = [(note, finder.plan(note, finder.sure(finder.suggest(note)))) for note in opens]
+        plans = [(note, finder.plan(note, finder.sure(note, finder.suggest(note)))) for note in opens]
         changed = [(note, changed_note(note, plan)) for note, plan in plans]
         count = sum(len(plan.placed) for _, plan in plans)
         edit = finder.write([pair for pair in changed if pair[1] != pair[0].data], counted(count, "link"))
@@ -209,12 +210,16 @@ class LinkFinder:
         """See `OpenVault.type_of`."""
         return self.opened.type_of(note.parsed)
 
-    def sure(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-        """Those whose link leads to its note in Obsidian and on the site alike, in the form that does."""
-        checked = []
+    def sure(self, into: OpenNote, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+        """Those whose link leads to its note in Obsidian and on the site alike, in the form that does.
+
+        Where the owner has set how much of the path links hold, as it is written in the note ``into``.
+        """
+        checked, folder = [], into.path.rpartition("/")[0]
         for suggestion in suggestions:
             note = self._resolver.vault.by_path.get(suggestion.path)
             link = self._resolver.link_to(note) if note else None
+            link = link and in_format(link, suggestion.path, folder, self.opened.app_settings.link_format)
             if link is None:
                 self.opened.reporter.say(
                     f"[[{suggestion.target}]]: no form of the link works in Obsidian and on the site"

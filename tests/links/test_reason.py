@@ -1,5 +1,7 @@
 """Reasons: each names what a person can look up."""
 
+from pathlib import Path
+
 import pytest
 
 from enrich.links.index import Index, open_index
@@ -77,3 +79,48 @@ def test_there_is_always_a_reason(index: Index) -> None:
     assert found
     assert all(suggestion.reason for suggestion in found)
     assert not any("%" in suggestion.reason for suggestion in found)
+
+
+def test_being_linked_often_is_no_reason_by_itself(index: Index) -> None:
+    """That many notes link to a hub does not tell why this one should."""
+    found = suggest_links(note("new", "alone", 20, "Qwertz."), "Notes/new.md", index, wishes=Wishes(limit=80))
+    assert not any(
+        suggestion.reason.split(";")[0].endswith("to it") for suggestion in found if "most" not in suggestion.reason
+    )
+
+
+@pytest.mark.parametrize(
+    ("tags", "shared"),
+    [("literature-note", ""), ("type/concept", ""), ("status/seedling", ""), ("daily", ""), ("optics", "#optics")],
+)
+def test_kinds_and_states_of_notes_are_no_reason(tmp_path: Path, tags: str, shared: str) -> None:
+    """``#literature-note`` says what a note is, not what it is about."""
+    notes = {f"n{number}.md": f"# n{number}\n\nPlain text of weather.\n" for number in range(20)}
+    notes["lens.md"] = f"---\ntags: [{tags}]\n---\n# lens\n\nGlass bends light.\n"
+    text = f"---\ntags: [{tags}]\n---\n# prism\n\nGlass splits light.\n"
+    index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
+    found = suggest_links(text, "prism.md", index, wishes=Wishes(limit=80))
+    assert f"shares {shared}" in next(one for one in found if one.path == "lens.md").reason or not shared
+    assert shared or not any("shares" in one.reason for one in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "empty"),
+    [
+        ("Storia di un faro", "The lamps di Genova and the faro burn at night and in the storm.", "di"),
+        ("Lehre von der Optik", "The Optik, von Kepler and der Linse, was new in the time.", "der"),
+        ("La luz en Lima", "The luz of Lima, en la noche, and the sea.", "en"),
+        ("Le phare et la mer", "The phare et la lune in the night of the harbour.", "et"),
+    ],
+)
+def test_small_words_of_another_language_are_no_reason(tmp_path: Path, title: str, text: str, empty: str) -> None:
+    """A title may be in another language than the text that would link to it."""
+    notes = {f"n{number}.md": f"# n{number}\n\nPlain text of weather.\n" for number in range(8)} | {f"{title}.md": "x"}
+    index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
+    reason = why_in(index, f"# s\n\n{text}\n", f"{title}.md")
+    assert f" {empty}," not in f"{reason.replace(':', ',').replace(';', ',')},"
+
+
+def why_in(index: Index, text: str, path: str) -> str:
+    """The reason for a note in any vault."""
+    return next(one.reason for one in suggest_links(text, "s.md", index, wishes=Wishes(limit=80)) if one.path == path)
