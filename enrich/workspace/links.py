@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, TypeVar
 from enrich.errors import UsageError
 from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
+from enrich.links.document import read_document
 from enrich.links.form import in_format
 from enrich.links.index import Index
 from enrich.links.link_list import ListHeading
 from enrich.links.loose_resolver import LooseResolver
 from enrich.links.markdown_form import choose_form
+from enrich.links.renamed import rare_words
 from enrich.links.suggest import Suggestion, Wishes
 from enrich.links.suggest import suggest_links as find_suggestions
 from enrich.text.count import counted
 from enrich.vault.file import decode_text
 from enrich.vault.linkable import link_targets
 from enrich.vault.note import parse_note
+from enrich.vault.vault import open_note
 from enrich.workspace.open_note import NoteText, OpenNote, Wanted, changed_note, path_of_text, require_text
 from enrich.workspace.open_vault import OpenVault, read_named
 from enrich.workspace.options import LinkOptions
@@ -231,9 +234,15 @@ class LinkFinder:
     def dismiss(self, name: str, path: str) -> str:
         """Never suggest the note that ``name`` means for the note at ``path`` again; its path."""
         target = self.find(name, path)
-        dismiss(self.opened.folder, self.opened.places.state, path, target)
+        words = {known: some for known in filter(None, (path, target)) if (some := self._rare_words(known))}
+        dismiss(self.opened.folder, self.opened.places.state, path, target, words)
         self.opened.reporter.wrote(f"{target} dismissed")
         return target
+
+    def _rare_words(self, path: str) -> tuple[str, ...]:
+        """By which the note is found again when it has another path; none for what is no note of the vault."""
+        note = open_note(self.opened.folder, path) if self.index.store.number_of(path) >= 0 else None
+        return rare_words(read_document(note), self.index.store) if note else ()
 
     def find(self, name: str, path: str) -> str:
         """The path of the note that ``name`` means, seen from the note at ``path``; UsageError when there is none."""
@@ -280,7 +289,7 @@ class LinkFinder:
 
     @cached_property
     def _dismissed(self) -> Dismissed:
-        return read_dismissed(self.opened.folder)
+        return read_dismissed(self.opened.folder).following(self.index.store)
 
     def _choose_with_model(self, note: OpenNote) -> tuple[Suggestion, ...]:
         from enrich.workspace.links_llm import CANDIDATES, choose_with_model

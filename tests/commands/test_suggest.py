@@ -255,6 +255,7 @@ def test_dismiss_for_a_note_and_everywhere(vault: Path) -> None:
     assert suggest(vault, "--dismiss", OUTPUT, "--everywhere").returncode == 0
     assert OUTPUT not in [one["path"] for one in rows(suggest(vault, other, "--json"))[0]["suggestions"]]
     table = json.loads((vault / ".enrich" / "dismissed.json").read_bytes())
+    assert list(table.pop("words")) == [OUTPUT]
     assert table == {"everywhere": [OUTPUT], "notes": {HALDEN: [OUTPUT]}}
     assert {name: data for name, data in files(vault).items() if not name.startswith(".enrich")} == before
 

@@ -9,6 +9,11 @@ import pytest
 
 from enrich.errors import EnrichError, SettingsError
 from enrich.links.dismissed import FILE, Dismissed, dismiss, read_dismissed
+from enrich.links.document import read_document
+from enrich.links.index import open_index
+from enrich.links.renamed import rare_words
+from enrich.vault.vault import open_note
+from tests.links.garden import write_vault
 
 
 def test_what_is_dismissed_is_read_back(tmp_path: Path) -> None:
@@ -67,3 +72,41 @@ def test_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [writer.wait() for writer in writers] == [0, 0, 0]
     dismissed = read_dismissed(tmp_path / "vault")
     assert [len(dismissed.for_note(name)) for name in "abc"] == [5, 5, 5]
+
+
+PLAIN = "The {0} telescope in Graz has a mirror of beryllium and a dome of copper sheets."
+
+
+@pytest.mark.parametrize(
+    ("renames", "still"),
+    [
+        ({"b.md": "Lamp.md"}, {"Lamp.md"}),
+        ({"b.md": "deep/b.md"}, {"deep/b.md"}),
+        ({"a.md": "Starlight.md"}, {"b.md"}),
+        ({"a.md": "x/y/a.md", "b.md": "Lamp.md"}, {"Lamp.md"}),
+        ({"empty.md": "moved/empty.md"}, {"b.md", "moved/empty.md"}),
+        ({"b.md": ""}, set()),
+    ],
+)
+def test_a_dismissal_survives_a_rename(renames: dict[str, str], still: set[str], tmp_path: Path) -> None:
+    """Both the note and what was dismissed may move or get another name; a note that is gone is taken for no other."""
+    notes = {f"n{number}.md": f"# n{number}\n\nPlain weather, number {number}.\n" for number in range(9)}
+    notes |= {"a.md": "# a\n\nStars twinkle through turbulent air above Styria.\n", "empty.md": ""}
+    notes["b.md"] = f"# b\n\n{PLAIN.format('old')}\n"
+    root = write_vault(tmp_path / "vault", notes)
+    index = open_index(root, tmp_path / "cache")
+    note = open_note(root, "b.md")
+    other = open_note(root, "a.md")
+    assert note is not None
+    assert other is not None
+    words = {one.path: rare_words(read_document(one), index.store) for one in (note, other)}
+    dismiss(root, tmp_path / "state", "a.md", "b.md", words)
+    if "empty.md" in renames:
+        dismiss(root, tmp_path / "state", "a.md", "empty.md")
+    for before, after in renames.items():
+        if after:
+            (root / after).parent.mkdir(parents=True, exist_ok=True)
+            (root / after).write_text(f"# new name\n\n{(root / before).read_text('utf-8')[4:]}", "utf-8")
+        (root / before).unlink()
+    moved = read_dismissed(root).following(open_index(root, tmp_path / "cache").store)
+    assert moved.for_note(renames.get("a.md", "a.md")) == (still or {"b.md"})
