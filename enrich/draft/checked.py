@@ -38,10 +38,16 @@ class CheckedAnswer:
     title: Plain
     topics: tuple[Plain, ...]
     keywords: tuple[Plain, ...]
-    description: CheckedSentence
+    description: CheckedSentence | None
     sections: tuple[CheckedSection, ...]
     findings: tuple[Finding, ...]
     """``E1`` for each sentence with something that the source does not say, ``E2`` for a keyword it does not hold."""
+
+    @property
+    def rows(self) -> tuple[tuple[SectionType | None, CheckedSentence], ...]:
+        """Every sentence with its section, in the note's order; None: the description, which comes first."""
+        head = [] if self.description is None else [(None, self.description)]
+        return (*head, *((section.type, row) for section in self.sections for row in section.sentences))
 
     @property
     def links(self) -> tuple[tuple[Sentence, SectionType], ...]:
@@ -56,13 +62,13 @@ class CheckedAnswer:
 
 def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     """Compare every sentence, the title and the keywords with the saved source."""
-    claims = [_claim(answer.description, "fact", source)]
+    claims = [] if answer.description is None else [_claim(answer.description, "fact", source)]
     for section in answer.sections:
         claims += [
             replace(_claim(row, _kind(section), source), thesis=_is_thesis(row, section)) for row in section.sentences
         ]
     checks = iter(check_claims(claims, source))
-    description = CheckedSentence(answer.description, next(checks))
+    description = None if answer.description is None else CheckedSentence(answer.description, next(checks))
     sections = tuple(
         CheckedSection(
             section.type, tuple(CheckedSentence(row, next(checks)) for row in section.sentences), section.left
@@ -76,8 +82,8 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
         description=description,
         sections=sections,
         findings=(
-            *_title(answer.title, source),
-            *_unsupported("description", [description.check]),
+            *(_title(answer.title, source) if answer.title else ()),
+            *_unsupported("description", [] if description is None else [description.check]),
             *(f for section in sections for f in _unsupported(section.type.name, _checks(section))),
             *_keywords(answer.keywords, source),
         ),

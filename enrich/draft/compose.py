@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from enrich.check.style.active import added_markup
@@ -48,6 +48,8 @@ class Note:
     """See-also targets that are only the nearest notes of the vault: little says that they belong to the article."""
     intruders: str = ""
     """Active markup that the note would not have with other words in it; such a note may not be written."""
+    blank: str = field(default="", repr=False)
+    """The same note with a word in place of each text of the answer."""
 
 
 def compose_note(
@@ -66,7 +68,7 @@ def compose_note(
     topics = _topics(checked, note_type)
     related = {candidate.link for candidate in context.candidates if _is_related(candidate, topics)}
     stray = () if by_convention else tuple(link for link in fixed.see_also if link not in related)
-    return Note(title, note_id, text, tags, fixed.see_also, by_convention, stray, added_markup(blank, text))
+    return Note(title, note_id, text, tags, fixed.see_also, by_convention, stray, added_markup(blank, text), blank)
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _fill(checked: CheckedAnswer, title: Plain, citation: str, fixed: _Fixed) ->
             body[section.key] = section.todo
         elif section.writer == "tool":
             body[section.key] = linkage_tree(fixed.tags, related[:MOST_RELATED])
+        body.setdefault(section.key, section.todo)
     return render(
         note_type,
         "note.md.j2",
@@ -96,7 +99,7 @@ def _fill(checked: CheckedAnswer, title: Plain, citation: str, fixed: _Fixed) ->
             "title": title,
             "tags": fixed.tags,
             "keywords": checked.keywords,
-            "description": _sentence(checked.description, ""),
+            "description": "" if checked.description is None else _sentence(checked.description, ""),
             "created": fixed.context.created.isoformat(),
             "note_id": fixed.note_id,
             "see_also": [f"[[{link}]]" for link in fixed.see_also],
@@ -114,7 +117,8 @@ def _blank(checked: CheckedAnswer) -> CheckedAnswer:
 
     sections = (replace(part, sentences=tuple(map(blank, part.sentences))) for part in checked.sections)
     keywords = (_BLANK,) * len(checked.keywords)
-    return replace(checked, keywords=keywords, description=blank(checked.description), sections=tuple(sections))
+    description = None if checked.description is None else blank(checked.description)
+    return replace(checked, keywords=keywords, description=description, sections=tuple(sections))
 
 
 def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[Plain, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from enrich.check.evidence.copying import longest_shared_run
 from enrich.check.finding import Finding
@@ -91,8 +91,32 @@ def draft_note(
     exemplars = [exemplar.text for exemplar in context.exemplars]
     prompt = build_prompt(note_type, context.source, context.candidates, exemplars, context.known_tags)
     watch.asks("the sections", expect_tokens(note_type.written_by_model, head=True))
+    return write_answer(prompt, NewNote(context, note_type, note_id, rules), engines, watch)
+
+
+class Sheet(Protocol):
+    """What an answer is written on: a new note, or one that is there already."""
+
+    @property
+    def context(self) -> DraftContext:
+        """What the note is made from."""
+
+    @property
+    def note_type(self) -> NoteType:
+        """The note's type."""
+
+    def compose(self, checked: CheckedAnswer) -> Note:
+        """The note with the answer in it."""
+
+    def check(self, note: Note) -> Iterable[Finding]:
+        """What the composed note does not keep of its type's rules, as far as the answer is to blame."""
+
+
+def write_answer(prompt: Prompt, sheet: Sheet, engines: Engines, watch: Watch) -> Draft:
+    """Ask for what ``prompt`` wants, check it, have it read, and ask once more for what failed; see `draft_note`."""
+    context, note_type = sheet.context, sheet.note_type
     completion = _ask(engines.writer, prompt, watch)
-    desk = _Desk(context, note_type, note_id, rules, watch)
+    desk = _Desk(sheet, watch)
     reader = None if completion.origin == "extractive" else engines.reader
     checked = desk.check(completion.answer)
     through = desk.read(checked, reader)
@@ -118,18 +142,44 @@ def draft_note(
 
 
 @dataclass(frozen=True)
-class _Desk:
-    """Where an answer is parsed, checked, read, composed and held to the style."""
+class NewNote:
+    """A note that is not there yet (implements `Sheet`)."""
 
     context: DraftContext
     note_type: NoteType
     note_id: str
     rules: Rules
+
+    def compose(self, checked: CheckedAnswer) -> Note:
+        """The whole note."""
+        return compose_note(checked, self.context, self.note_type, self.note_id, self.rules.naming)
+
+    def check(self, note: Note) -> Iterable[Finding]:
+        """All that it does not keep."""
+        style = check_style(
+            note.text,
+            note.title,
+            self.note_type,
+            taken_ids=self.rules.taken_ids,
+            resolves=self.rules.resolves,
+            allow_unresolved=note.see_also if note.by_convention else (),
+        )
+        if self.rules.linkable and self.context.offers_links_of(self.note_type):
+            return style
+        return excuse_links(style, self.note_type)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Where an answer is parsed, checked, read, composed and held to the style."""
+
+    sheet: Sheet
     watch: Watch
 
     def check(self, answer: Any) -> CheckedAnswer:
         self.watch.step("checking the answer against the source")
-        return check_answer(parse_answer(answer, self.note_type, self.context.candidates), self.context.source)
+        context = self.sheet.context
+        return check_answer(parse_answer(answer, self.sheet.note_type, context.candidates), context.source)
 
     def read(self, checked: CheckedAnswer, reader: SecondReader | None, before: ReadThrough = UNREAD) -> ReadThrough:
         """What the reader says, of what it has not read ``before``; one that failed is asked no more."""
@@ -140,28 +190,17 @@ class _Desk:
             return before
         self.watch.reads(READ_TOKENS * len(new))
         try:
-            return before + reader.read(new, self.context.source, partial(_ask, watch=self.watch))
+            return before + reader.read(new, self.sheet.context.source, partial(_ask, watch=self.watch))
         except (AnswerError, EndpointError, BudgetError) as error:
             return replace(before, failure=str(error))
 
     def draft(self, checked: CheckedAnswer, completions: tuple[Completion, ...], through: ReadThrough) -> Draft:
-        context, note_type = self.context, self.note_type
         checked = add_readings(checked, through.readings)
-        note = compose_note(checked, context, note_type, self.note_id, self.rules.naming)
-        style = check_style(
-            note.text,
-            note.title,
-            note_type,
-            taken_ids=self.rules.taken_ids,
-            resolves=self.rules.resolves,
-            allow_unresolved=note.see_also if note.by_convention else (),
-        )
-        if not (self.rules.linkable and context.offers_links_of(note_type)):
-            style = excuse_links(style, note_type)
+        note = self.sheet.compose(checked)
         findings = (
             *checked.findings,
-            *_copied(checked, context.source),
-            *(finding for finding in style if finding.rule != "E1"),  # said above, with its reason
+            *_copied(checked, self.sheet.context.source),
+            *(finding for finding in self.sheet.check(note) if finding.rule != "E1"),  # said above, with its reason
         )
         return Draft(note, checked, findings, completions, through)
 

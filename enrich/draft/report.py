@@ -126,24 +126,20 @@ def _about_reader(through: ReadThrough) -> Iterator[str]:
 
 def claim_rows(draft: Draft) -> list[dict[str, Any]]:
     """Every sentence with the words it rests on and what the check said, for the run folder and a later check."""
-    description = draft.checked.description
-    rows = [("description", description.sentence, description.check)]
-    for section in draft.checked.sections:
-        rows.extend((section.type.name, checked.sentence, checked.check) for checked in section.sentences)
     return [
         {
-            "section": section,
-            "text": sentence.reading,
-            "quote": sentence.quote,
-            "verdict": check.verdict,
-            "read_by": check.read_by,
-            "score": round(check.score, 3),
-            "evidence": None if check.evidence is None else list(check.evidence),
-            "reasons": list(check.reasons),
-            **({"thesis": True} if check.thesis else {}),
-            **({"reading": asdict(check.reading)} if check.reading else {}),
+            "section": "description" if section is None else section.name,
+            "text": row.sentence.reading,
+            "quote": row.sentence.quote,
+            "verdict": row.check.verdict,
+            "read_by": row.check.read_by,
+            "score": round(row.check.score, 3),
+            "evidence": None if row.check.evidence is None else list(row.check.evidence),
+            "reasons": list(row.check.reasons),
+            **({"thesis": True} if row.check.thesis else {}),
+            **({"reading": asdict(row.check.reading)} if row.check.reading else {}),
         }
-        for section, sentence, check in rows
+        for section, row in draft.checked.rows
     ]
 
 
@@ -246,10 +242,7 @@ def _doubtful(draft: Draft) -> list[CheckedClaim]:
 
 
 def _checks(draft: Draft) -> Iterator[CheckedClaim]:
-    yield draft.checked.description.check
-    for section in draft.checked.sections:
-        for sentence in section.sentences:
-            yield sentence.check
+    return (row.check for _, row in draft.checked.rows)
 
 
 def _is_said_as_evidence(finding: Finding) -> bool:

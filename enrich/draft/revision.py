@@ -1,11 +1,11 @@
 """What goes back to the writer: the sections that failed, each with all that is known against it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from enrich.check.finding import Finding
 from enrich.check.style.layout import read_layout
-from enrich.draft.checked import CheckedAnswer, CheckedSentence
+from enrich.draft.checked import CheckedAnswer
 from enrich.draft.compose import Note
 from enrich.draft.context import DraftContext
 from enrich.draft.section import LINK
@@ -55,14 +55,10 @@ def _section_of(finding: Finding, note: Note) -> str:
 
 def _doubts(checked: CheckedAnswer) -> Iterator[tuple[str, str]]:
     """Key and reasons of each sentence that differs from its evidence; what a reader said is a finding already."""
-    rows: Sequence[tuple[str, Sequence[CheckedSentence]]] = [
-        ("description", [checked.description]),
-        *((section.type.key, section.sentences) for section in checked.sections),
-    ]
-    for key, sentences in rows:
-        for row in sentences:
-            if row.check.verdict == "doubtful" and row.check.reading is None and not row.check.thesis:
-                yield key, f"{row.sentence.reading!r}: {'; '.join(row.check.reasons)}"
+    for section, row in checked.rows:
+        if row.check.verdict == "doubtful" and row.check.reading is None and not row.check.thesis:
+            key = "description" if section is None else section.key
+            yield key, f"{row.sentence.reading!r}: {'; '.join(row.check.reasons)}"
 
 
 class _OwnWords:

@@ -6,25 +6,23 @@ from dataclasses import replace
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import BORNE_OUT, Reading, add_reading
 from enrich.check.finding import Finding, Level
-from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
+from enrich.draft.checked import CheckedAnswer, CheckedSentence
 from enrich.reader.statement import Form, Statement
-from enrich.vault.section_type import SectionType
 
 _FORMS: Mapping[str, Form] = {"fact": "fact", "inference": "inference", "none": "question"}
 
 
 def statements_of(checked: CheckedAnswer) -> Iterator[Statement]:
     """Every sentence that the model wrote, and the title, in the note's order."""
-    yield Statement(sentence_key(checked.title), checked.title, "title")
-    yield _statement(checked.description, "fact")
-    for section in checked.sections:
-        for sentence in section.sentences:
-            yield _statement(sentence, _FORMS[section.type.evidence])
+    if checked.title:
+        yield Statement(sentence_key(checked.title), checked.title, "title")
+    for section, sentence in checked.rows:
+        yield _statement(sentence, "fact" if section is None else _FORMS[section.evidence])
 
 
 def add_readings(checked: CheckedAnswer, readings: Mapping[str, Reading]) -> CheckedAnswer:
     """The answer after what a second reader said of its sentences, by `sentence_key`; its findings with it."""
-    description = _read(checked.description, readings)
+    description = None if checked.description is None else _read(checked.description, readings)
     sections = tuple(
         replace(section, sentences=tuple(_read(row, readings) for row in section.sentences))
         for section in checked.sections
@@ -49,14 +47,8 @@ def _findings(checked: CheckedAnswer, readings: Mapping[str, Reading]) -> Iterat
     title = readings.get(sentence_key(checked.title))
     if title is not None and title.meaning not in BORNE_OUT:
         yield _finding("title", checked.title, title)
-    yield from _of_sentence("description", checked.description)
-    for section in checked.sections:
-        yield from _of_section(section.type, section)
-
-
-def _of_section(section: SectionType, checked: CheckedSection) -> Iterator[Finding]:
-    for sentence in checked.sentences:
-        yield from _of_sentence(section.name, sentence)
+    for section, sentence in checked.rows:
+        yield from _of_sentence("description" if section is None else section.name, sentence)
 
 
 def _of_sentence(section: str, checked: CheckedSentence) -> Iterator[Finding]:

@@ -65,34 +65,38 @@ class Section:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer: the head of the note and its sections."""
+    """A whole answer: the head of the note and its sections; or what of it was asked for."""
 
     title: Plain
+    """Empty where it was not asked for."""
     topics: tuple[Plain, ...]
     keywords: tuple[Plain, ...]
-    description: Sentence
+    description: Sentence | None
     sections: tuple[Section, ...]
 
 
 def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Sequence[Candidate]) -> Answer:
     """Read an answer that is valid by `enrich.llm.schema`; every text in it is made plain (see `text.plain`).
 
-    Each candidate is linked once: a second sentence that links to it keeps the title as plain words.
+    Each candidate is linked once: a second sentence that links to it keeps the title as plain words. What the answer
+    lacks was not asked for.
     """
     by_id = {candidate.id: candidate for candidate in candidates}
     linked: set[str] = set()
     sections = []
     for section in note_type.written_by_model:
+        if section.key not in answer:
+            continue
         found = answer[section.key]
         rows = found.get("sentences") or found.get("bullets") or [found]
         written = [row for row in rows if row["text"] != section.todo]
         sentences = tuple(_once(_sentence(row, by_id), linked) for row in written)
         sections.append(Section(section, sentences, left=len(written) < len(rows)))
     return Answer(
-        title=Plain(clean_title(_beginning(answer["title"]))),
-        topics=_unique(clean_tag(_beginning(topic)) for topic in answer["topics"]),
-        keywords=_unique(clean_keyword(_beginning(keyword)) for keyword in answer["keywords"]),
-        description=_sentence(answer["description"], {}),
+        title=Plain(clean_title(_beginning(answer.get("title", "")))),
+        topics=_unique(clean_tag(_beginning(topic)) for topic in answer.get("topics", ())),
+        keywords=_unique(clean_keyword(_beginning(keyword)) for keyword in answer.get("keywords", ())),
+        description=_sentence(answer["description"], {}) if "description" in answer else None,
         sections=tuple(sections),
     )
 

@@ -25,17 +25,19 @@ class ExtractiveEngine:
         candidates: Sequence[Candidate],
         note_type: NoteType,
         known_tags: Sequence[str],
+        said: str = "",
     ) -> None:
+        """``said``: what the note says already, and what is not quoted once more."""
         self.source, self.candidates = source, candidates
-        self.note_type, self.known_tags = note_type, known_tags
+        self.note_type, self.known_tags, self.said = note_type, known_tags, said
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
-        """An answer with all sections of the note type; a section that the article gives too little for is left open.
+        """An answer with all that the prompt asks for; a section that the article gives too little for is left open.
 
         Raises AnswerError when the note type asks for something that the engine does not write.
         """
-        writer = Writer(read_article(self.source), self.candidates, self.note_type, self.known_tags)
-        answer: dict[str, Any] = writer.write()
+        writer = Writer(read_article(self.source), self.candidates, self.note_type, self.known_tags, self.said)
+        answer: dict[str, Any] = writer.write(prompt.schema.get("required", ()))
         if reason := next(_lacking(answer, prompt.schema), ""):
             raise AnswerError(
                 f"the no-model engine: cannot draft from this article ({reason}); configure a model (ENRICH_MODEL) or "
@@ -59,8 +61,8 @@ def _lacking(answer: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[s
     yield from (f"the answer lacks {key!r}" for key in schema.get("required", ()) if key not in answer)
     for key in ("topics", "keywords"):
         least = schema.get("properties", {}).get(key, {}).get("minItems", 0)
-        if len(answer[key]) < least:
-            yield f"it gives {len(answer[key])} of {least} {key}"
+        if len(found := answer.get(key, ())) < least:
+            yield f"it gives {len(found)} of {least} {key}"
 
 
 def tell_limits(source: Source, note_type: NoteType) -> Iterator[str]:

@@ -3,7 +3,7 @@
 What an article does not give is left to the person: the section then holds the type's ``todo:`` line.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import combinations
 from math import exp, pow
 from typing import Any
@@ -16,7 +16,7 @@ from enrich.llm.extractive.question import ask_questions
 from enrich.llm.extractive.statement import quotable
 from enrich.llm.extractive.title import make_title
 from enrich.text.sentences import split_sentences
-from enrich.text.words import count_words
+from enrich.text.words import count_words, split_words
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import Limits, SectionType
@@ -38,29 +38,39 @@ class Writer:
     """Writes one answer. It remembers what it quoted: nothing stands twice in a note."""
 
     def __init__(
-        self, article: Article, candidates: Sequence[Candidate], note_type: NoteType, known_tags: Sequence[str]
+        self,
+        article: Article,
+        candidates: Sequence[Candidate],
+        note_type: NoteType,
+        known_tags: Sequence[str],
+        said: str = "",
     ) -> None:
+        """``said``: a text whose quotations are not made again."""
         self.article, self.note_type, self.known_tags = article, note_type, known_tags
         self.relations = find_relations(article, candidates)
         self.label = f"{article.source.site}: "
         self._free = list(article.statements)
+        words = _bare_words(said)
+        for statement in article.statements if words else ():
+            if _bare_words(statement.text) in words:
+                self._use(statement)
 
-    def write(self) -> dict[str, Any]:
-        """Title, topics, keywords, description and the sections that a model would write, by their keys."""
+    def write(self, wanted: Collection[str]) -> dict[str, Any]:
+        """What is ``wanted`` of title, topics, keywords, description and the sections that a model would write."""
         title = make_title(self.article, self.note_type)
-        sections = self.note_type.written_by_model
+        sections = [section for section in self.note_type.written_by_model if section.key in wanted]
         # What has the fewest statements to choose from chooses first.
         order = sorted(sections, key=self._turn)
-        written = {section.key: self._section(section) for section in order[:1]}
-        description = self._description()
+        written: dict[str, Any] = {section.key: self._section(section) for section in order[:1]}
+        written |= {"description": self._description()} if "description" in wanted else {}
         written |= {section.key: self._section(section) for section in order[1:]}
-        return {
+        written |= {
             "title": title,
             "topics": choose_topics(self.article, self.known_tags, self.note_type),
             "keywords": choose_keywords(self.article, title, self.note_type),
-            "description": description,
-            **{section.key: written[section.key] for section in sections},
         }
+        keys = ("title", "topics", "keywords", "description", *(section.key for section in sections))
+        return {key: written[key] for key in keys if key in wanted}
 
     def _turn(self, section: SectionType) -> int:
         """The lead first; then the question, risks, links, and what can quote anything."""
@@ -210,6 +220,11 @@ class Writer:
 
 def _may_link(section: SectionType) -> bool:
     return section.wikilinks is None or section.wikilinks[1] > 0
+
+
+def _bare_words(text: str) -> str:
+    """The words of a text, whatever stands between them: a note escapes and quotes otherwise than its source."""
+    return f" {' '.join(word.text.casefold() for word in split_words(text))} " if text else ""
 
 
 def _factual(statement: Statement) -> float:
