@@ -105,7 +105,7 @@ def _cold_run(vault: Path, cache: Path) -> dict[str, float]:
 
 def measure_cold(vault: Path, cache: Path) -> dict[str, float]:
     """CPU seconds for reading all files, for the index without training, and for training; the peak of memory in MB."""
-    from enrich.links.index import open_index
+    from enrich.links.index import Told, open_index
 
     started = time.process_time()
     for path in vault.rglob("*.md"):
@@ -113,7 +113,7 @@ def measure_cold(vault: Path, cache: Path) -> dict[str, float]:
     read = time.process_time() - started
     steps: list[tuple[str, float]] = []
     started = time.process_time()
-    open_index(vault, cache, lambda step: steps.append((step, time.process_time()))).close()
+    open_index(vault, cache, Told(lambda step: steps.append((step, time.process_time())))).close()
     done = time.process_time()
     learning = [at for step, at in steps if step.startswith("learning")]
     storing = [at for step, at in steps if step.startswith("writing")]

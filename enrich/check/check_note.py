@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from enrich.check.echo import CountEchoes, find_echoes
 from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run, shared_share
 from enrich.check.evidence.judgement import PERSON, Judgement, Kind, Reading, add_reading, count_judgements
@@ -66,6 +67,8 @@ class Surroundings:
     """Targets that may lead nowhere: the vault's own concepts."""
     linkable: bool = True
     """Whether there are notes enough that could be linked to; where not, a note may lack links."""
+    echoes: CountEchoes = lambda _: {}
+    """See `enrich.check.echo.find_echoes`."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ def check_note(
         findings=(
             *check_style_of(text, stem, note_type, around),
             *(replace(finding, span=cleaned.original(finding.span)) for finding in _borrowed(passages, against)),
+            *find_echoes(text, stem, note_type, around.echoes),
         ),
         links=tuple(_links(layout, cleaned, around)),
         copied=_share(passages, against),

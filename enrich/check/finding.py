@@ -14,8 +14,9 @@ EVIDENCE_RULES: Mapping[str, str] = {
     "E3": "a second reader finds in the source what the sentence says",
     "C1": "words taken from the source stand in quotation marks",
     "C2": "a quotation names who said it",
+    "C3": "a sentence is the note's own: names and numbers aside, it stands in no three notes of the vault",
 }
-"""What the rules ask for that compare a note with its source."""
+"""What the rules ask for that compare a note with its source, or with the other notes."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def suggest_links(
     ] = None,
     everywhere: Annotated[bool, typer.Option("--everywhere", help="With --dismiss: for every note.")] = False,
     audit: Annotated[
-        bool, typer.Option("--audit", help="Instead: broken links, notes nobody links to, notes worth writing.")
+        bool, typer.Option("--audit", help="Instead: broken links, orphans, notes worth writing, hollow notes.")
     ] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="With --audit: repair the links whose repair is certain; prints the patch.")

@@ -1,7 +1,6 @@
 """Compose a note: checked sections and their context become the text of a file in the house style."""
 
 import re
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
@@ -61,7 +60,7 @@ def compose_note(
     """
     title = Plain((naming or Naming()).choose(checked.title, context, note_type))
     tags = _tags(checked, context, note_type)
-    see_also, by_convention = _see_also(checked, context, note_type, tags)
+    see_also, by_convention = _see_also(checked, context, note_type)
     fixed = _Fixed(tags, tuple(see_also), context, note_type, note_id)
     text = _fill(checked, title, cite(context.source), fixed)
     blank = _fill(_blank(checked), _BLANK, cite(replace(context.source, site="")), fixed)
@@ -130,18 +129,15 @@ def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) ->
     return (Plain(note_type.name), *topics[:2], year, *topics[2:])
 
 
-def _see_also(
-    checked: CheckedAnswer, context: DraftContext, note_type: NoteType, tags: Sequence[str]
-) -> tuple[list[LinkText], bool]:
-    """The vault's own concept pair, or notes that the prose does not link to; and which of the two it is.
+def _see_also(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[list[LinkText], bool]:
+    """The concept pair of the nearest notes, or notes that the prose does not link to; and which of the two it is.
 
     Notes that are related to the article come first; the type wants so many, so the nearest of the others follow.
     """
     count = note_type.see_also
     if not count:
         return [], False
-    concepts = context.concepts or {}
-    pair = next((concepts[tag] for tag in (*reversed(tags), "") if tag in concepts), None)
+    pair = (context.concepts or {}).get("")
     if context.see_also != "notes" and pair is not None:
         return list(pair), True
     linked = {sentence.link.path for sentence, _ in checked.links if sentence.link is not None}

@@ -35,7 +35,7 @@ class DraftContext:
     known_tags: tuple[str, ...] = ()
     """Tags that enough notes use, the most used first."""
     concepts: Mapping[str, Pair] | None = None
-    """See-also concept pairs by the extra tag they go with; ``""`` holds the vault's most used pair."""
+    """See-also concepts: under ``""`` the pair of the article's nearest notes. Old runs have more, by a tag."""
     see_also: SeeAlsoMode = "notes"
     """``notes`` that exist; ``concepts`` of the vault where it has any, as runs recorded as ``auto`` have it too."""
     note_title: str = ""

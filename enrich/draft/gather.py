@@ -1,8 +1,10 @@
 """Gather a draft's context: what of the vault belongs to a source, decided before any model is asked."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from enrich.draft.context import DraftContext, Exemplar, SeeAlsoMode
 from enrich.draft.exemplar import is_exemplary, render_exemplar
@@ -15,7 +17,7 @@ from enrich.links.rank import Ranking, rank_notes
 from enrich.source.address import address_key
 from enrich.source.source import Source
 from enrich.text.words import split_words
-from enrich.vault.habits import concept_pairs, count_tags, find_exemplars
+from enrich.vault.habits import Pair, concept_pair, count_tags, find_concepts, find_exemplars
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
@@ -50,6 +52,8 @@ class Options:
     see_also: SeeAlsoMode = "notes"
     left_out: frozenset[str] = frozenset()
     """Paths of notes that the vault's owner wants suggested nowhere."""
+    is_hollow: Callable[[str], bool] = lambda _: False
+    """Whether the note at a path says little of its own: no model is shown it, and no see-also line follows it."""
 
 
 def gather_context(
@@ -73,18 +77,19 @@ def gather_context(
     warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]
     if created is None:
         warnings.append("date: the page names none, so today's is used; set it with --date YYYY-MM-DD")
-    concepts = concept_pairs(vault) if note_type.see_also else {}
+    concepts = find_concepts(vault) if note_type.see_also else frozenset()
+    pair = _near_pair(ranking, vault, concepts, options)
     candidates = ranking.candidates(CANDIDATES)
-    if options.see_also == "concepts" and note_type.see_also and not concepts:
+    if options.see_also == "concepts" and note_type.see_also and pair is None:
         warnings.append("see also: no concept stands in enough notes of the vault, so notes are linked")
     return DraftContext(
         source=source,
         note_type=note_type.name,
         created=created or options.today,
         candidates=tuple(replace(row, line=subjects.of(row)) for row in candidates),
-        exemplars=_exemplars(ranking, vault, note_type, {row.path for row in candidates}),
+        exemplars=_exemplars(ranking, vault, note_type, {row.path for row in candidates}, options),
         known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
-        concepts=concepts,
+        concepts={} if pair is None else {"": pair},
         see_also=options.see_also,
         note_title=options.note_title,
         warnings=tuple(warnings),
@@ -126,17 +131,35 @@ def _topics(tags: Sequence[str], vault: Vault, note_type: NoteType) -> list[str]
     return [tag for tag in tags if tag not in types and not tag.isdigit() and tag == clean_tag(tag)]
 
 
-def _exemplars(ranking: Ranking, vault: Vault, note_type: NoteType, offered: Collection[str]) -> tuple[Exemplar, ...]:
+def _near_pair(ranking: Ranking, vault: Vault, concepts: Collection[str], options: Options) -> Pair | None:
+    """The pair of concepts of the article's nearest notes, each of which speaks for its own as much as it is near.
+
+    Where none of them has one, it is the pair that the vault uses most.
+    """
+    votes: dict[Pair, float] = defaultdict(float)
+    for note, nearness, _ in ranking.scored[:CANDIDATES]:
+        if (pair := concept_pair(note, concepts)) and not options.is_hollow(note.path):
+            votes[pair] += nearness
+    if not votes:
+        votes.update(Counter(pair for note in vault.notes if (pair := concept_pair(note, concepts))))
+    return max(votes, key=votes.__getitem__, default=None)
+
+
+def _exemplars(
+    ranking: Ranking, vault: Vault, note_type: NoteType, offered: Collection[str], options: Options
+) -> tuple[Exemplar, ...]:
     """The notes of the same shape that are nearest in topic and keep every rule, as many as the budget allows.
 
-    None that is ``offered`` as a candidate: what a note shown whole says would be said of it.
+    None that is ``offered`` as a candidate: what a note shown whole says would be said of it. None that is hollow: a
+    model writes on in its way.
     """
     shaped = {note.path: note for note in find_exemplars(vault, note_type) if note.path not in offered}
     if not shaped:
         return ()
     ranked = [note for note, _, _ in ranking.scored if note.path in shaped]
-    near = [*ranked, *(note for note in shaped.values() if note not in ranked)][:EXEMPLARS_TRIED]
-    concepts = {name for pair in concept_pairs(vault).values() for name in pair}
+    near = (*ranked, *(note for note in shaped.values() if note not in ranked))
+    full = islice((note for note in near if not options.is_hollow(note.path)), EXEMPLARS_TRIED)
+    concepts = find_concepts(vault)
 
     def resolves(target: str) -> tuple[bool, bool]:
         resolver = ranking.resolver
@@ -144,7 +167,7 @@ def _exemplars(ranking: Ranking, vault: Vault, note_type: NoteType, offered: Col
 
     chosen: list[Exemplar] = []
     budget = EXEMPLAR_CHARACTERS
-    for note in near:
+    for note in full:
         if len(chosen) == EXEMPLARS:
             break
         text = render_exemplar(note, note_type) if is_exemplary(note, note_type, resolves, concepts) else ""

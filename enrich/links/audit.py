@@ -208,7 +208,10 @@ def _new_address(note: Note, link: MarkdownLink, meant: Note) -> tuple[Edit, str
 
 
 def find_orphans(vault: Vault, resolver: Resolver, canvases: Iterable[Canvas] = ()) -> tuple[Note, ...]:
-    """Notes that are no drafts and that no other note or canvas links to, embeds or names in a property, by path."""
+    """Notes that are no drafts and that no other note or canvas links to, embeds or names in a property, by path.
+
+    What a draft links to is still to be reviewed, and counts for nothing.
+    """
     linked = {
         target
         for path, link in _every_link(vault, canvases)
@@ -219,16 +222,16 @@ def find_orphans(vault: Vault, resolver: Resolver, canvases: Iterable[Canvas] = 
 
 
 def _every_link(vault: Vault, canvases: Iterable[Canvas]) -> Iterator[tuple[str, Link]]:
-    """Each link with the path of what it stands in."""
-    yield from ((note.path, link) for note in vault.notes for link in note.every_link)
+    """Each link with the path of what it stands in; drafts left out."""
+    yield from ((note.path, link) for note in vault.notes if not note.draft for link in note.every_link)
     yield from ((canvas.path, link) for canvas in canvases for link in canvas.links)
 
 
 def find_unwritten(vault: Vault, resolver: Resolver, fewest: int = 2) -> tuple[Unwritten, ...]:
-    """Names that at least ``fewest`` notes link to without a file behind them, the most linked first."""
+    """Names that at least ``fewest`` notes, no drafts, link to without a file behind them, the most linked first."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     sources: dict[str, set[str]] = defaultdict(set)
-    for note in vault.notes:
+    for note in (note for note in vault.notes if not note.draft):
         for link in note.links:
             if not link.target or link.in_front or not _is_missing(link, note, resolver):
                 continue

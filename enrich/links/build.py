@@ -2,7 +2,7 @@
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from enrich.links.learned import Models, Trained
 from enrich.links.meaning import Meaning, Vectors
 from enrich.links.memory_index import MemoryIndex
 from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
-from enrich.links.store import LEARNING, Store, fill_store, follow_notes
+from enrich.links.store import LEARNING, Store, fill_store, follow_echoes, follow_notes
 from enrich.links.training import choose_notes, read_examples, train_mentions, train_related
 from enrich.text.count import counted
+from enrich.vault.echoes import Echoes
 from enrich.vault.note import Note
-from enrich.vault.vault import open_note
+from enrich.vault.records import Records
 from enrich.vault.walk import Listing
 
 
@@ -33,11 +34,11 @@ def _no_collecting() -> Iterator[None]:
 
 @_no_collecting()
 def learn_now(root: Path, store: Store, on_progress: Callable[[str], None]) -> Models:
-    """What the vault's links teach; nothing is written."""
+    """What the vault's links teach."""
     index = _read_records(root, store, MemoryIndex())
     chosen = choose_notes(index)
     on_progress(f"learning from the links of {counted(len(chosen), 'note')}")
-    return _learn(root, index, chosen, None)
+    return _learn(index, chosen, store.records(root), follow_echoes(root, store).shares(), None)
 
 
 def save_learned(store: Store, models: Models) -> None:
@@ -72,10 +73,13 @@ def build_index(
     index = _read_all(root, store, listing)
     chosen = choose_notes(index)
     on_progress(f"learning from the links of {counted(len(chosen), 'note')}")
-    learned = [("", _learn(root, index, chosen, None))]
+    records = store.records(root)
+    echoes = Echoes(records)
+    echoes.follow()
+    learned = [("", _learn(index, chosen, records, echoes.shares(), None))]
     if vectors is not None:
         meaning = Meaning(vectors, {path: number for number, path in enumerate(index.paths)})
-        learned.append((vectors.name, _learn(root, index, chosen, meaning)))
+        learned.append((vectors.name, _learn(index, chosen, records, echoes.shares(), meaning)))
     on_progress("writing the index")
     fill_store(store, index)
     for name, models in learned:
@@ -91,9 +95,9 @@ def _read_all(root: Path, store: Store, listing: Listing) -> MemoryIndex:
 
 def _read_records(root: Path, store: Store, index: MemoryIndex) -> MemoryIndex:
     """``index`` with every further note that has a record, ready to be asked."""
-    fresh = set(index.paths)
+    fresh, records = set(index.paths), store.records(root)
     for (path,) in list(store.connection.execute("SELECT path FROM record ORDER BY rowid")):
-        if path not in fresh and (note := open_note(root, path)) is not None:
+        if path not in fresh and (note := records.note(path)) is not None:
             _take_in(index, note)
     index.finish()
     return index
@@ -101,11 +105,14 @@ def _read_records(root: Path, store: Store, index: MemoryIndex) -> MemoryIndex:
 
 def _take_in(index: MemoryIndex, note: Note) -> None:
     index.add(read_document(note))
-    index.habits.add(note)
+    if not note.draft:
+        index.habits.add(note)
 
 
-def _learn(root: Path, index: MemoryIndex, chosen: Sequence[int], meaning: Meaning | None) -> Models:
-    examples = read_examples(index, chosen, lambda number: open_note(root, index.paths[number]), meaning)
+def _learn(
+    index: MemoryIndex, chosen: Sequence[int], records: Records, echoes: Mapping[str, float], meaning: Meaning | None
+) -> Models:
+    examples = read_examples(index, chosen, lambda number: records.note(index.paths[number]), meaning, echoes)
     related = train_related(examples)
     return Models(related, train_mentions(index, examples, related.model))
 

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from enrich.errors import EnrichError
 from enrich.links.cache import cache_file
 from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model, Tree
-from enrich.links.store import LEARNING, Store, follow_notes, has_version, prepare_tables
+from enrich.links.store import LEARNING, Store, follow_echoes, follow_notes, has_version, prepare_tables
 from enrich.text.count import counted
+from enrich.vault.echoes import Echoes
 from enrich.vault.file import Skipped
-from enrich.vault.records import Records
 from enrich.vault.vault import Vault, require_folder
 from enrich.vault.walk import Listing, list_files
 
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Tell = Callable[[str], None]
+
+
+class Told(NamedTuple):
+    """Who hears what happens on the way."""
+
+    progress: Tell = lambda _: None
+    warn: Tell = lambda _: None
+
+
+_NOBODY = Told()
 
 _WORTH_TELLING = 100
 """Changed notes that take more than a moment to read."""
@@ -52,6 +62,11 @@ class Index:
             return ""
         return "too few links to learn from yet: ranked by what holds for vaults in general"
 
+    @property
+    def echoes(self) -> Echoes:
+        """The sentences that stand in many notes, up to date."""
+        return follow_echoes(self.root, self.store)
+
     def close(self) -> None:
         """Close the database."""
         self.store.close()
@@ -65,31 +80,54 @@ def index_file(root: Path, cache_dir: Path) -> Path:
 def open_index(
     root: Path,
     cache_dir: Path,
-    on_progress: Tell = lambda _: None,
+    told: Told = _NOBODY,
     vectors: "Vectors | None" = None,
-    warn: Tell = lambda _: None,
     wait: bool = True,
+    airlock: str = "",
 ) -> Index:
     """The index of the vault at ``root``, up to date; without ``wait`` it may still have to learn.
 
     Another process that is writing it is waited for. A damaged file, or one of another version, is made anew. Where no
-    file can be kept, ``warn`` is told why, and the index is made in memory. With ``vectors`` the notes' meaning is
-    taken in, as far as they can be embedded. EnrichError when another process writes for too long.
+    file can be kept, a warning says why, and the index is made in memory. With ``vectors`` the notes' meaning is
+    taken in, as far as they can be embedded. Notes in the folder ``airlock`` are drafts. EnrichError when another
+    process writes for too long.
     """
-    return _open_file(root, cache_dir, lambda file: _open(root, file, on_progress, vectors, wait), on_progress, warn)
+    return _open_file(
+        root, cache_dir, lambda file: _open(root, Store(file, airlock), told.progress, vectors, wait), told
+    )
 
 
-def open_records(root: Path, cache_dir: Path, on_progress: Tell = lambda _: None, warn: Tell = lambda _: None) -> Vault:
+def open_records(root: Path, cache_dir: Path, told: Told = _NOBODY, airlock: str = "") -> Vault:
     """The vault at ``root`` as its files are now, from the records of the index; only changed notes are read.
 
     A note's text is read when it is asked for. Nothing is learned: the first time takes little more than reading all.
     UsageError when ``root`` is no folder; for what else see `open_index`.
     """
     require_folder(root)
-    return _open_file(root, cache_dir, lambda file: _open_vault(root, file, on_progress), on_progress, warn)
+    return _open_file(root, cache_dir, lambda file: _open_vault(root, Store(file, airlock), told.progress), told)
 
 
-def _open_file(root: Path, cache_dir: Path, open_it: Callable[[Path], Answer], on_progress: Tell, warn: Tell) -> Answer:
+def ask_echoes(
+    root: Path,
+    cache_dir: Path,
+    question: Callable[[Echoes], Answer],
+    told: Told = _NOBODY,
+    airlock: str = "",
+) -> Answer:
+    """What ``question`` answers on the sentences that stand in many notes of the vault, as its files are now."""
+
+    def ask(file: Path) -> Answer:
+        with closing(Store(file, airlock)) as store:
+            listing = list_files(root)
+            if not _is_of(root, store, listing, "listing"):
+                with store.writing():
+                    follow_notes(root, store, listing)
+            return question(follow_echoes(root, store))
+
+    return _open_file(root, cache_dir, ask, told)
+
+
+def _open_file(root: Path, cache_dir: Path, open_it: Callable[[Path], Answer], told: Told) -> Answer:
     """What ``open_it`` makes of the index's file: of a fresh one after damage, in memory where none can be kept."""
     file = index_file(root, cache_dir)
     try:
@@ -101,14 +139,14 @@ def _open_file(root: Path, cache_dir: Path, open_it: Callable[[Path], Answer], o
         except Exception as error:  # damage can raise anything; what raises again on a fresh index is a bug
             if _is_locked(error):
                 raise
-            on_progress(f"the index was damaged ({error}): it is made anew")
+            told.progress(f"the index was damaged ({error}): it is made anew")
             discard_index(file)
             return open_it(file)
     except (OSError, sqlite3.OperationalError) as error:
         if _is_locked(error):
             raise EnrichError(f"{file}: another enrich has been writing it for long; try again") from error
         reason = error.strerror if isinstance(error, OSError) else error
-        warn(
+        told.warn(
             f"{cache_dir}: {reason}; no index can be kept there, so it is made in memory and takes longer; "
             "make room or name another folder with ENRICH_HOME"
         )
@@ -148,7 +186,7 @@ def _ask(index: Index, question: Callable[[Index], Answer]) -> Answer:
     if index.is_learning:
         from enrich.links.learner import start_learning  # subprocess, which most answers have no use for
 
-        start_learning(index.root, index.file)
+        start_learning(index.root, index.file, index.store.airlock)
     return answer
 
 
@@ -168,8 +206,7 @@ def _is_of_the_disk(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR
 
 
-def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None", wait: bool) -> Index:
-    store = Store(file)
+def _open(root: Path, store: Store, on_progress: Tell, vectors: "Vectors | None", wait: bool) -> Index:
     try:
         listing = list_files(root)
         usable = vectors if vectors and vectors.follow(root, listing.notes, on_progress) else None
@@ -178,12 +215,12 @@ def _open(root: Path, file: Path, on_progress: Tell, vectors: "Vectors | None", 
                 if not _is_current(root, store, listing, usable):  # another process may have done it while we waited
                     from enrich.links.refresh import bring_up_to_date
 
-                    now = wait or str(file) == ":memory:"  # what is in memory cannot be learned for elsewhere
+                    now = wait or str(store.file) == ":memory:"  # what is in memory cannot be learned for elsewhere
                     bring_up_to_date(root, store, listing, on_progress, usable, now)
         if wait and store.meta(LEARNING):
             _learn_here(root, store, on_progress)
-        skipped = (*listing.skipped, *Records(store.connection, root).unread())
-        return Index(root, file, store, _learned(store, usable), skipped, bool(store.meta(LEARNING)))
+        skipped = (*listing.skipped, *store.records(root).unread())
+        return Index(root, store.file, store, _learned(store, usable), skipped, bool(store.meta(LEARNING)))
     except BaseException:
         store.close()
         raise
@@ -198,9 +235,9 @@ def _learn_here(root: Path, store: Store, on_progress: Tell) -> None:
         save_learned(store, models)
 
 
-def _open_vault(root: Path, file: Path, on_progress: Tell) -> Vault:
-    with closing(Store(file)) as store:
-        listing, records = list_files(root), Records(store.connection, root)
+def _open_vault(root: Path, store: Store, on_progress: Tell) -> Vault:
+    with closing(store):
+        listing, records = list_files(root), store.records(root)
         if not _is_of(root, store, listing, "listing"):
             with store.writing():
                 prepare_tables(store)

@@ -1,4 +1,4 @@
-"""Learning from a vault's links in a process of its own: ``python -m enrich.links.learn VAULT INDEX``.
+"""Learning from a vault's links in a process of its own: ``python -m enrich.links.learn VAULT INDEX AIRLOCK``.
 
 It takes some seconds, and nobody waits for it: the index ranks as before until the models are there. Only one process
 learns at a time, it writes once, in one transaction, and one that is killed leaves everything as it was.
@@ -19,10 +19,10 @@ _NICENESS = 10
 """What the user does meanwhile goes first."""
 
 
-def learn(root: Path, file: Path) -> bool:
+def learn(root: Path, file: Path, airlock: str = "") -> bool:
     """Learn for the index in ``file`` if that is due and nobody else does; whether it was done."""
     try:
-        with learning_lock(file), closing(Store(file)) as store:
+        with learning_lock(file), closing(Store(file, airlock)) as store:
             if not has_version(store) or store.meta(LEARNING) != "due":
                 return False
             models = learn_now(root, store, lambda _: None)
@@ -39,7 +39,7 @@ def main() -> None:
     """Learn for the index that the arguments name."""
     with suppress(OSError, AttributeError):  # Windows has no niceness
         os.nice(_NICENESS)
-    learn(Path(sys.argv[1]), Path(sys.argv[2]))
+    learn(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
 
 
 if __name__ == "__main__":

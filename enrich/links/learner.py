@@ -14,8 +14,9 @@ def learning_lock(file: Path) -> FileLock:
     return FileLock(f"{file}.learning", timeout=0)
 
 
-def start_learning(root: Path, file: Path) -> None:
+def start_learning(root: Path, file: Path, airlock: str = "") -> None:
     """Let another process learn for the index in ``file``, unless one does so already. It outlives this one."""
+    program = (sys.executable, "-P", "-W", "ignore", "-m", "enrich.links.learn")
     try:
         with learning_lock(file):
             pass
@@ -23,7 +24,7 @@ def start_learning(root: Path, file: Path) -> None:
         return
     with suppress(OSError):  # without it the ranking stays as it is
         learner = subprocess.Popen(
-            (sys.executable, "-P", "-W", "ignore", "-m", "enrich.links.learn", str(root.absolute()), str(file)),
+            (*program, str(root.absolute()), str(file), airlock),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         # a program that goes on gets its exit code, so that no zombie stays; one that ends leaves it to the system

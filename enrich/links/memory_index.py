@@ -70,7 +70,7 @@ class MemoryIndex:
         targets, sizes = array("I"), array("I")
         for number, written in enumerate(self.targets):
             outs: Iterable[int] = ()
-            if written != "{}":
+            if written != "{}" and not self.columns.drafts[number]:  # a draft speaks for nothing until a person has
                 folder = self.paths[number].rpartition("/")[0]
                 outs, words = resolve_links(json.loads(written), self.resolver, number, folder)
                 for key, target in words:

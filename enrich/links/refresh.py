@@ -8,8 +8,6 @@ from enrich.links.store import Store, follow_notes, prepare_tables
 from enrich.links.update import ChangedNote, update_store
 from enrich.text.count import counted
 from enrich.vault.note import Note
-from enrich.vault.records import Records
-from enrich.vault.vault import open_note
 from enrich.vault.walk import Listing
 
 if TYPE_CHECKING:
@@ -54,14 +52,14 @@ def bring_up_to_date(
 def _update(root: Path, store: Store, listing: Listing) -> bool:
     """Take in what changed; False when that is so much that everything should be read, and learned, again."""
     most = max(_FEWEST_CHANGES, _SHARE_OF_NOTES * store.facts.size)
-    if sum(map(len, Records(store.connection, root).differing(listing))) > most:
+    if sum(map(len, store.records(root).differing(listing))) > most:
         return False
     read: dict[str, Note] = {}
     follow_notes(root, store, listing, lambda note: read.update({note.path: note}))
     differing, removed = _unlike_records(store)
     if len(differing) + len(removed) > most:
         return False
-    notes = ((read.get(path) or open_note(root, path), digest) for path, digest in differing)
+    notes = ((read.get(path) or store.records(root).note(path), digest) for path, digest in differing)
     changes = [ChangedNote(note, digest) for note, digest in notes if note is not None]
     drift = int(store.meta("drift") or 0) + update_store(store, changes, removed)
     store.set_meta("drift", str(drift))

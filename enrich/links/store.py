@@ -15,6 +15,7 @@ from enrich.links.entry import entry_from_json
 from enrich.links.link_habits import LinkHabits, read_habits
 from enrich.links.note_index import Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
+from enrich.vault.echoes import ECHO_TABLES, Echoes
 from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
-VERSION = "11"
+VERSION = "12"
 LEARNING = "learning"
 """What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _SCHEMA = """
@@ -42,7 +43,11 @@ _SOME_POSTINGS = "SELECT key, packed FROM posting WHERE key IN ({})"
 _POSTING_KEYS = "CREATE UNIQUE INDEX posting_key ON posting (key)"  # quicker made after the rows than with each of them
 _META = "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 _RANKING = ("note", "posting", "link")
-_EVERY = ("meta", "record", "unread", *_RANKING)
+_EVERY = ("meta", "record", "unread", "said", "sentence", "set_phrase", "learned_since", *_RANKING)
+_ECHOES_ARE_CURRENT = (
+    "SELECT 1 FROM meta JOIN meta AS other USING (value) WHERE meta.key = 'listing' AND other.key = 'echoes'"
+)
+_ECHOES_BECOME_CURRENT = "INSERT OR REPLACE INTO meta SELECT 'echoes', value FROM meta WHERE key = 'listing'"
 _PATIENCE = 300.0
 """Seconds to wait while another process writes the index, which takes minutes in a vault of 100,000 notes."""
 
@@ -50,7 +55,9 @@ _PATIENCE = 300.0
 class Store:
     """A `NoteIndex` on a database file. The caller handles `sqlite3.DatabaseError` (a damaged file)."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, airlock: str = "") -> None:
+        """``airlock``: the folder of the vault whose notes are drafts; with another one the index is made anew."""
+        self.file, self.airlock = file, airlock
         self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
         self.connection.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut damages is made anew
         self.calculator = PlainCalculator(self)
@@ -61,6 +68,15 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self.connection.close()
+
+    @property
+    def version(self) -> str:
+        """Of the tables: what was read under another one does not count."""
+        return f"{VERSION} {self.airlock}".strip()
+
+    def records(self, root: Path) -> Records:
+        """The records of the notes below ``root``."""
+        return Records(self.connection, root, self.airlock)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -219,9 +235,9 @@ def prepare_tables(store: Store) -> None:
     if not has_version(store):
         for table in _EVERY:
             store.connection.execute(f"DROP TABLE IF EXISTS {table}")
-        _create(store.connection, _META + RECORD_TABLES)
+        _create(store.connection, _META + RECORD_TABLES + ECHO_TABLES)
         create_ranking(store)
-        store.set_meta("version", VERSION)
+        store.set_meta("version", store.version)
 
 
 def follow_notes(
@@ -229,14 +245,24 @@ def follow_notes(
 ) -> None:
     """Make the records agree with the files of ``listing``. Runs inside the caller's transaction."""
     prepare_tables(store)
-    Records(store.connection, root).follow(listing, on_note)
+    store.records(root).follow(listing, on_note)
     store.set_meta("listing", listing.state(root))
+
+
+def follow_echoes(root: Path, store: Store) -> Echoes:
+    """The echoes among the notes that have records, up to date."""
+    echoes = Echoes(store.records(root))
+    if not store.connection.execute(_ECHOES_ARE_CURRENT).fetchone():
+        with store.writing():
+            echoes.follow()
+            store.connection.execute(_ECHOES_BECOME_CURRENT)
+    return echoes
 
 
 def has_version(store: Store) -> bool:
     """Whether the tables are of this version."""
     try:
-        return store.meta("version") == VERSION
+        return store.meta("version") == store.version
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             return False
@@ -248,7 +274,7 @@ def create_ranking(store: Store) -> None:
     for table in _RANKING:
         store.connection.execute(f"DROP TABLE IF EXISTS {table}")
     _create(store.connection, _SCHEMA)
-    store.connection.execute("DELETE FROM meta WHERE key NOT IN ('version', 'listing')")
+    store.connection.execute("DELETE FROM meta WHERE key NOT IN ('version', 'listing', 'echoes')")
 
 
 def _create(connection: sqlite3.Connection, schema: str) -> None:

@@ -84,7 +84,9 @@ def suggest_links(
     document = read_document(note)
     number = index.store.number_of(path)
     subject, models = index.learned.read(document, number)
-    linked, own_words = _links_of(document, subject, index)
+    linked, words = _links_of(document, subject, index)
+    entry = index.store.entries([number]).get(number)
+    own_words = words if entry is not None and not entry.draft else ()  # what was not counted is not taken off
     found = read_mentions(note, subject, index.store, models.related.model, own_words)
     reasons = Reasons(found.features, index.store, text)
     search = _Search(index.store, found, models.mentions.model, linked | {number}, wishes, reasons)

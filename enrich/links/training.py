@@ -7,8 +7,9 @@ The less there is to learn from, the more the model stays with what holds for va
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from enrich.links.rows import read_rows
 from enrich.links.subject import Subject, read_subject
 from enrich.links.trees import score_rows, with_trees
 from enrich.text.span import Span
+from enrich.vault.echo import HOLLOW
 from enrich.vault.note import Note, parse_note
 from enrich.vault.zones import line_end, line_start, merge_zones
 
@@ -38,6 +40,8 @@ MOST_NOTES = 400
 """Notes that are learned from, against the time that each costs."""
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
 """A note with more links is a list, one with fewer words a stub."""
+_LEAST_WEIGHT = 0.1
+"""Of a note that has no sentence of its own: its links are still somebody's."""
 _MENTION_RIDGE = 5.0
 """How strongly the weights for mentions are held to the pretrained ones."""
 _LIKELY, _SAMPLED = 25, 5
@@ -79,14 +83,32 @@ class TrainingExamples:
     """Whether the author made a link of them."""
     telling: Sequence[bool]
     """Whether that teaches anything; it does not where the note is linked elsewhere in the text."""
+    weight: float = 1.0
+    """How much the note counts."""
 
 
 def read_examples(
-    index: MemoryIndex, chosen: Iterable[int], note_of: Callable[[int], Note | None], meaning: Meaning | None = None
+    index: MemoryIndex,
+    chosen: Iterable[int],
+    note_of: Callable[[int], Note | None],
+    meaning: Meaning | None = None,
+    echoes: Mapping[str, float] = MappingProxyType({}),
 ) -> list[TrainingExamples]:
-    """The examples of those notes that can still be read."""
+    """The examples of those notes that can still be read.
+
+    A hollow note, of whose sentences ``echoes`` says how many are echoes, counts as much as it has of its own: what a
+    script has written, it has also linked.
+    """
     notes = ((number, note_of(number)) for number in chosen)
-    return [read_note_examples(index, number, note, meaning) for number, note in notes if note is not None]
+    return [
+        replace(read_note_examples(index, number, note, meaning), weight=_weight(echoes.get(note.path, 0.0)))
+        for number, note in notes
+        if note is not None
+    ]
+
+
+def _weight(echoes: float) -> float:
+    return max(_LEAST_WEIGHT, 1 - echoes) if echoes >= HOLLOW else 1.0
 
 
 def read_note_examples(index: MemoryIndex, number: int, note: Note, meaning: Meaning | None = None) -> TrainingExamples:
@@ -158,7 +180,7 @@ def join_examples(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
     """Rows, links and counts of all examples; one with many links counts less than its links would."""
     some = [taught for taught in examples if len(taught.counts)]
-    shares = np.array([max(1, taught.linked.sum()) ** -0.5 for taught in some])
+    shares = np.array([taught.weight * max(1, taught.linked.sum()) ** -0.5 for taught in some])
     shares /= shares.mean()
     return (
         np.concatenate([taught.rows for taught in some]),
@@ -171,14 +193,17 @@ def train_mentions(index: MemoryIndex, examples: Sequence[TrainingExamples], rel
     """The model for mentions: which names in sentences the author made links of."""
     rows: list[Row] = []
     labels: list[bool] = []
+    counts: list[float] = []
     for taught in examples:
         some_rows, some_labels = mention_rows_of(index, taught, related)
         rows += some_rows
         labels += some_labels
+        counts += [taught.weight] * len(some_labels)
     learned = sum(map(any, (taught.meant for taught in examples)))
     if learned < FEWEST_NOTES or all(labels):
         return Trained(PRETRAINED_MENTIONS)
-    return Trained(train_model(rows, labels, PRETRAINED_MENTIONS, ridge=_MENTION_RIDGE), learned, sum(labels))
+    model = train_model(rows, labels, PRETRAINED_MENTIONS, _MENTION_RIDGE, counts)
+    return Trained(model, learned, sum(labels))
 
 
 def mention_rows_of(index: MemoryIndex, taught: TrainingExamples, related: Model) -> tuple[list[Row], list[bool]]:

@@ -117,7 +117,8 @@ class _Update:
     def _link(self, entry: Entry) -> int:
         """Resolve the links of one note again; returns how many differ."""
         row = self.connection.execute("SELECT targets FROM note WHERE number = ?", (entry.number,)).fetchone()
-        targets, _ = resolve_links(json.loads(row[0]), self.resolver, entry.number, entry.folder)
+        written = {} if entry.draft else json.loads(row[0])
+        targets, _ = resolve_links(written, self.resolver, entry.number, entry.folder)
         before = self.store.ties([entry.number])[entry.number].outs
         self.connection.execute("DELETE FROM link WHERE source = ?", (entry.number,))
         self.connection.executemany(

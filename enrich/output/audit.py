@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from enrich.text.count import counted
 
 if TYPE_CHECKING:
-    from enrich.workspace.results import Audit, BrokenLink
+    from enrich.workspace.results import Audit, BrokenLink, Hollow
 
 _FAULTS = {
     "nowhere": "leads nowhere",
@@ -19,6 +19,8 @@ _FAULTS = {
     "no such block": "leads to a block that the note has not",
 }
 
+_SHOWN = 100
+"""Characters of a sentence in a list. By hand: with the note's path it stays about one line."""
 _FEW = 3
 """Notes that may be meant, of which a message names so many. By hand: it stays one line."""
 
@@ -29,6 +31,10 @@ def audit_to_dict(audit: "Audit", mended: Sequence[str] = ()) -> dict[str, Any]:
         "broken": [_broken_to_dict(broken, audit.line_of(broken)) for broken in audit.broken],
         "orphans": [note.path for note in audit.orphans],
         "unwritten": [{"name": one.name, "links": one.links, "notes": list(one.notes)} for one in audit.unwritten],
+        "hollow": [
+            {"path": one.path, "share": round(one.share, 2), "example": one.example, "notes": one.notes}
+            for one in audit.hollow
+        ],
         "concepts": list(audit.concepts),
         "fixed": list(mended),
     }
@@ -49,7 +55,7 @@ def _broken_to_dict(broken: "BrokenLink", line: int) -> dict[str, Any]:
 
 
 def audit_lines(audit: "Audit", limit: int) -> Iterator[str]:
-    """Links that break, notes that nobody links to, notes worth writing; ``limit`` of each of the long lists."""
+    """Links that break, orphans, notes worth writing, hollow notes; ``limit`` of each of the long lists."""
     yield f"links that break: {len(audit.broken)}"
     known = [broken for broken in audit.broken if not _leads_nowhere(broken)]
     for broken in sorted(known, key=lambda broken: broken.edit is None):
@@ -65,6 +71,14 @@ def audit_lines(audit: "Audit", limit: int) -> Iterator[str]:
         for one in audit.unwritten
     ]
     yield from _some(rows, limit)
+    yield f"hollow notes, half of whose sentences stand in three notes and more: {len(audit.hollow)}"
+    yield from _some([_hollow(one) for one in audit.hollow], limit)
+
+
+def _hollow(one: "Hollow") -> str:
+    shown = one.example if len(one.example) <= _SHOWN else f"{one.example[:_SHOWN]}…"
+    example = f": {shown!r} stands in {counted(one.notes, 'note')}" if shown else ""
+    return f"{one.path}  {one.share:.0%}{example}"
 
 
 def _leads_nowhere(broken: "BrokenLink") -> bool:

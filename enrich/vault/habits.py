@@ -1,7 +1,7 @@
 """What a vault's author does again and again: tags, see-also concepts, notes that show the form of a type."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from enrich.vault.link_text import LinkText, link_text
@@ -26,24 +26,18 @@ def count_concepts(vault: Vault) -> Counter[str]:
     return Counter(target for target in targets if not vault.named(target))
 
 
-def concept_pairs(vault: Vault, least: int = 10) -> Mapping[str, Pair]:
-    """The pair of concepts that see-also lines hold most often with each extra tag.
+def find_concepts(vault: Vault, least: int = 10) -> frozenset[str]:
+    """The concepts that at least ``least`` see-also lines hold."""
+    return frozenset(concept for concept, count in count_concepts(vault).items() if count >= least)
 
-    A concept counts when at least ``least`` see-also lines hold it. ``""`` gives the pair that the vault uses most;
-    the mapping is empty when there is none.
-    """
-    concepts = {concept for concept, count in count_concepts(vault).items() if count >= least}
-    pairs: dict[str, Counter[Pair]] = defaultdict(Counter)
-    for note in vault.notes:
-        targets = note.see_also
-        if note.draft or len(targets) != 2 or not concepts.issuperset(targets):
-            continue
-        first, second = map(link_text, targets)
-        if first is not None and second is not None:
-            pair = (first, second)
-            pairs[""][pair] += 1
-            pairs[_extra_tag(note)][pair] += 1
-    return {tag: counted.most_common(1)[0][0] for tag, counted in pairs.items()}
+
+def concept_pair(note: Note, concepts: Collection[str]) -> Pair | None:
+    """The two ``concepts`` of a published note's see-also line; None where it holds anything else."""
+    targets = note.see_also
+    if note.draft or len(targets) != 2 or not all(target in concepts for target in targets):
+        return None
+    first, second = map(link_text, targets)
+    return None if first is None or second is None else (first, second)
 
 
 def has_shape(note: Note, note_type: NoteType) -> bool:
@@ -124,11 +118,6 @@ def find_exemplars(vault: Vault, note_type: NoteType) -> tuple[Note, ...]:
     if len(exact) >= ENOUGH_EXEMPLARS:
         return tuple(exact)
     return (*exact, *(note for note in shaped if note not in exact))
-
-
-def _extra_tag(note: Note) -> str:
-    """The last of ``type, topic, topic, year, extra`` that is no year."""
-    return next((tag for tag in reversed(note.tags[1:]) if not tag.isdigit()), "")
 
 
 def _outline(note: Note) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from enrich.vault.file import Skipped, Stamp, decode_text, read_file
 from enrich.vault.note import Note, parse_note
 from enrich.vault.note_record import NoteRecord, make_record, note_of_record
-from enrich.vault.vault import Vault
+from enrich.vault.vault import Vault, open_note, unreviewed
 from enrich.vault.walk import Listing
 
 RECORD_TABLES = """
@@ -26,6 +26,8 @@ class Records:
 
     connection: sqlite3.Connection
     root: Path
+    airlock: str = ""
+    """The folder whose notes are drafts, whatever their front matter says; empty: none."""
 
     def differing(self, listing: Listing) -> tuple[list[str], list[str]]:
         """Paths of notes that are new or were written, and of records whose file is gone."""
@@ -62,12 +64,17 @@ class Records:
         files = (*listing.files, *(path for path, _ in unread))
         return Vault(self.root, tuple(self._notes(listing)), files, (*listing.skipped, *unread))
 
+    def note(self, path: str) -> Note | None:
+        """The note at ``path`` as its file says now; None when it cannot be read (any more)."""
+        note = open_note(self.root, path)
+        return None if note is None else unreviewed(note, self.airlock)
+
     def _notes(self, listing: Listing) -> Iterator[Note]:
         """In the order in which a walk finds them."""
         rows = {path: row for path, *row in self.connection.execute("SELECT path, facts, contents FROM record")}
         for path, stamp in listing.notes.items():
             if path in rows:
-                yield note_of_record(self.root, path, NoteRecord(*rows[path]), stamp)
+                yield unreviewed(note_of_record(self.root, path, NoteRecord(*rows[path]), stamp), self.airlock)
 
     def _take_in(self, path: str, stamp: Stamp, data: bytes) -> Note | None:
         """Keep what the bytes say; None where a file was touched, and says what it said."""
@@ -79,7 +86,7 @@ class Records:
         note = parse_note(path, decode_text(data))
         row = (path, *stamp, digest, *make_record(note))
         self.connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)", row)
-        return note
+        return unreviewed(note, self.airlock)
 
     def _forget(self, path: str) -> None:
         self.connection.execute("DELETE FROM record WHERE path = ?", (path,))

@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -84,6 +84,12 @@ def open_note(root: Path, path: str) -> Note | None:
         return parse_note(path, read_text(f"{root}/{path}"))
     except OSError:
         return None
+
+
+def unreviewed(note: Note, airlock: str) -> Note:
+    """``note``; as a draft where it waits in the folder ``airlock`` of the vault, whatever its front matter says."""
+    waits = bool(airlock) and note.path.startswith(f"{airlock}/")
+    return replace(note, draft=True) if waits and not note.draft else note
 
 
 def require_folder(root: Path) -> None:

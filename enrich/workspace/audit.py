@@ -10,6 +10,7 @@ from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans,
 from enrich.links.patch import unified_patch
 from enrich.text.count import counted
 from enrich.vault.canvas import Canvas, read_canvases
+from enrich.vault.echoes import Hollow
 from enrich.vault.edit import Edit, edit_bytes
 from enrich.vault.file import decode_text, read_file
 from enrich.vault.note import Note
@@ -29,6 +30,8 @@ class Audit:
     concepts: tuple[str, ...]
     """See-also concepts: links to them are no fault, and they stand first among the notes worth writing."""
     canvases: tuple[Canvas, ...] = ()
+    hollow: tuple[Hollow, ...] = ()
+    """Notes of which half and more stands in other notes too."""
 
     @property
     def sure(self) -> tuple[BrokenLink, ...]:
@@ -81,6 +84,7 @@ def audit_vault(opened: OpenVault) -> Audit:
         find_unwritten(vault, resolver),
         tuple(sorted(opened.concepts)),
         canvases,
+        opened.ask_echoes(lambda echoes: echoes.hollow()),
     )
 
 

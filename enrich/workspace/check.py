@@ -78,6 +78,7 @@ def check_vault(opened: OpenVault, options: CheckOptions | None = None) -> Check
     """Check every note of a known type; drafts with their saved sources. Nothing is fetched."""
     options = replace(options or CheckOptions(), fetch=False)
     notes = list(_ours(opened, options))
+    _ = opened.every_echo
     checked = []
     for number, note in enumerate(notes, 1):
         if number % 50 == 0:
@@ -142,7 +143,7 @@ def surroundings_of(
         linkable = linkable and made_from.offers_links_of(note_type)
     leads_nowhere = any(not all(opened.resolves(target)) for target in note.see_also)
     concepts = opened.concepts if leads_nowhere else ()  # every note is looked into for them
-    return Surroundings(opened.resolves, taken, concepts, linkable)
+    return Surroundings(opened.resolves, taken, concepts, linkable, opened.count_echoes)
 
 
 def _ours(opened: OpenVault, options: CheckOptions) -> Iterator[Note]:

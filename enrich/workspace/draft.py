@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+from enrich.check.echo import find_echoes
 from enrich.config import hint_model, require_key
 from enrich.draft.context import DraftContext, SeeAlsoMode
 from enrich.draft.draft_note import Draft, Engines, Rules, Watch
@@ -40,6 +41,9 @@ from enrich.workspace.answer_progress import AnswerProgress
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import DraftOptions
 from enrich.workspace.read_source import read_source
+
+if TYPE_CHECKING:
+    from enrich.links.index import Index
 
 
 @dataclass(frozen=True)
@@ -158,10 +162,12 @@ def gather(
     mode = cast(SeeAlsoMode, opened.settings.see_also)
     wanted = Options(date.today(), options.created, title, mode, opened.left_out)
     kind = note_type or opened.usual_type
-    return opened.ask_index(
-        lambda index: gather_context(source, opened.vault, opened.resolver, kind, wanted, index.store),
-        by_meaning=False,  # the article's words decide
-    )
+
+    def ask(index: "Index") -> DraftContext:
+        hollow = replace(wanted, is_hollow=index.echoes.is_hollow)
+        return gather_context(source, opened.vault, opened.resolver, kind, hollow, index.store)
+
+    return opened.ask_index(ask, by_meaning=False)  # the article's words decide
 
 
 def draft_context(
@@ -255,6 +261,9 @@ class _Making:
 
     def deliver(self, made: Draft, run: RunFolder | None) -> Drafted:
         """Keep the draft in ``run`` and write it where it belongs."""
+        if self.opened.root is not None:
+            echoes = find_echoes(made.note.text, made.note.title, self.note_type, self.opened.count_echoes)
+            made = replace(made, findings=(*made.findings, *echoes))
         self.keep(made, run)
         self.refuse_unfit(made, run)
         drafted = Drafted(made, self.context, self.note_type, hint=hint_model(self.opened.settings), spent=self.spent)

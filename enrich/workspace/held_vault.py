@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from enrich.links.index import Index
 
 Answer = TypeVar("Answer")
-_OPENED = ("vault", "resolver", "resolves", "note_ids", "concepts", "prompts", "usual_type")
+_OPENED = ("vault", "resolver", "resolves", "note_ids", "concepts", "prompts", "usual_type", "every_echo")
 """What is opened once for all jobs."""
 
 

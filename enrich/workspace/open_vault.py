@@ -4,9 +4,10 @@ The one place that knows settings, folders of the user and the clock. What a ver
 """
 
 import os
+import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, partial
@@ -21,7 +22,7 @@ from enrich.workspace.reporter import Reporter
 
 if TYPE_CHECKING:
     from enrich.draft.known_runs import KnownRuns
-    from enrich.links.index import Index
+    from enrich.links.index import Index, Told
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.budget import Meter
     from enrich.llm.client import LiveEngine
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from enrich.source.worker_process import RunWorker
     from enrich.vault.app_settings import AppSettings
     from enrich.vault.approvals import Ledger
+    from enrich.vault.echoes import Echoes
     from enrich.vault.note import Note
     from enrich.vault.note_type import NoteType
     from enrich.vault.resolve import Resolver
@@ -74,7 +76,7 @@ class OpenVault:
         if self.root is None:
             return Vault(Path(), ())
         self.reporter.progress("reading the vault")
-        vault = open_records(self.root, self.places.cache, self.reporter.progress, self.reporter.warn_once)
+        vault = open_records(self.root, self.places.cache, self._told, self.airlock)
         self.tell_skipped(vault.unreadable)
         return vault
 
@@ -119,13 +121,13 @@ class OpenVault:
     @cached_property
     def concepts(self) -> frozenset[str]:
         """The see-also concepts that enough notes use."""
-        from enrich.vault.habits import concept_pairs
+        from enrich.vault.habits import find_concepts
 
-        return frozenset(name for pair in concept_pairs(self.vault).values() for name in pair)
+        return find_concepts(self.vault)
 
     def forget_notes(self) -> None:
         """The vault has changed: its notes are read again when they are asked for."""
-        for name in ("vault", "resolver", "resolves", "note_ids", "concepts", "known_runs"):
+        for name in ("vault", "resolver", "resolves", "note_ids", "concepts", "known_runs", "every_echo"):
             self.__dict__.pop(name, None)
 
     def reread_vault(self) -> "Vault":
@@ -204,8 +206,10 @@ class OpenVault:
     def read_note(self, file: Path) -> "Note":
         """The note in ``file``; UsageError when it cannot be read."""
         from enrich.vault.note import parse_note
+        from enrich.vault.vault import unreviewed
 
-        return parse_note(self.path_of(file), read_named(file).decode("utf-8", "surrogateescape"))
+        text = read_named(file).decode("utf-8", "surrogateescape")
+        return unreviewed(parse_note(self.path_of(file), text), self.airlock)
 
     @cached_property
     def known_runs(self) -> "KnownRuns":
@@ -352,13 +356,40 @@ class OpenVault:
         """
         from enrich.links.index import ask_index, open_index
 
-        tell = self.reporter
         with self._vectors() if by_meaning else nullcontext() as vectors:
 
             def open_it() -> "Index":
-                return open_index(self.folder, self.places.cache, tell.progress, vectors, tell.warn_once, wait)
+                return open_index(self.folder, self.places.cache, self._told, vectors, wait, self.airlock)
 
-            return ask_index(open_it, question, tell.progress)
+            return ask_index(open_it, question, self.reporter.progress)
+
+    def ask_echoes(self, question: "Callable[[Echoes], Answer]") -> Answer:
+        """What ``question`` answers on the sentences that stand in many notes."""
+        from enrich.links.index import ask_echoes
+
+        return ask_echoes(self.folder, self.places.cache, question, self._told, self.airlock)
+
+    def count_echoes(self, keys: "Collection[int]") -> "Mapping[int, int]":
+        """In how many notes the sentences of these keys stand that stand in many."""
+        if "every_echo" in self.__dict__:
+            return {key: self.every_echo[key] for key in keys if key in self.every_echo}
+        return self.ask_echoes(lambda echoes: echoes.count(keys)) if keys else {}
+
+    @cached_property
+    def every_echo(self) -> "Mapping[int, int]":
+        """All that `count_echoes` knows: for who asks of many notes."""
+        return self.ask_echoes(lambda echoes: echoes.every())
+
+    @property
+    def airlock(self) -> str:
+        """The folder whose notes wait for their review, as a path in the vault; empty where it is the whole vault."""
+        return "" if (path := posixpath.normpath(self.settings.airlock)) == "." else path
+
+    @property
+    def _told(self) -> "Told":
+        from enrich.links.index import Told
+
+        return Told(self.reporter.progress, self.reporter.warn_once)
 
     @contextmanager
     def _vectors(self) -> "Iterator[Vectors | None]":

@@ -9,6 +9,7 @@ from enrich.links.apply import Placed as Placed
 from enrich.links.apply import Plan as Plan
 from enrich.links.audit import BrokenLink as BrokenLink
 from enrich.links.suggest import Suggestion as Suggestion
+from enrich.vault.echoes import Hollow as Hollow
 from enrich.vault.undo_log import EditRecord as EditRecord
 from enrich.vault.undo_log import Edits as Edits
 from enrich.workspace.approvals import ChangedNote as ChangedNote

@@ -42,6 +42,35 @@ def test_the_draft_is_checked_against_its_run_folder(drafted: Drafted) -> None:
     assert done.stdout.startswith(f"{drafted.note}:2")  # path and line, as an editor reads it
 
 
+def test_a_sentence_of_many_notes_is_said(tmp_path: Path) -> None:
+    """What a script has put into three other notes is no sentence of this one; it is a wish, and stops no hook."""
+    drafted = make_drafted(tmp_path, doubtful=False)
+    frame = "{} will be watched closely by everybody in the industry this year."
+    for number, name in enumerate(("Acme", "Globex", "Initech")):
+        (drafted.vault / f"old {number}.md").write_text(f"# old {number}\n\n{frame.format(name)}\n", "utf-8")
+    note = drafted.vault / "new.md"
+    note.write_text(f"# new\n\n## what else\n\n{frame.format('Hooli')} It makes [[old 1]] again.\n", "utf-8")
+    done = run(drafted.home, str(note), "--json", "--vault", str(drafted.vault))
+    (found,) = as_json(done)["findings"]
+    assert done.exit_code == 0
+    assert (found["rule"], found["level"], found["section"]) == ("C3", "should", "what else")
+    assert "stands in 4 notes" in found["message"]
+    assert "C3" in run(drafted.home, "--explain", "C3").stdout
+    assert "C3" in run(drafted.home, "--all", "--vault", str(drafted.vault), "-t", "general-note").stdout
+
+
+def test_what_the_type_writes_is_no_echo(tmp_path: Path) -> None:
+    """A placeholder stands in every draft, and nobody is told."""
+    drafted = make_drafted(tmp_path, doubtful=False)
+    text = drafted.note.read_text("utf-8")
+    for number in range(4):
+        (drafted.vault / f"other {number}.md").write_text(text.replace("draft: true", "draft: false"), "utf-8")
+    done = run(drafted.home, str(drafted.note), "--json")
+    messages = [row["message"] for row in as_json(done)["findings"] if row["rule"] == "C3"]
+    assert messages
+    assert not any("todo" in message for message in messages)
+
+
 def test_a_clean_note_says_nothing_on_stdout(tmp_path: Path) -> None:
     """A pre-commit hook that has nothing to say is silent."""
     drafted = make_drafted(tmp_path, doubtful=False)

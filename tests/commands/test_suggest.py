@@ -281,6 +281,17 @@ def test_backlinks_are_a_patch_of_older_notes(vault: Path) -> None:
     assert files(vault) == before
 
 
+def test_audit_lists_hollow_notes(vault: Path) -> None:
+    """Each with its share, and the sentence of it that stands in most notes."""
+    said = "The headline is not just the event but the behavior it reveals."
+    for number in range(3):
+        (vault / "Notes" / f"hollow {number}.md").write_bytes(f"# hollow {number}\n\n{said}\n".encode())
+    found = rows(suggest(vault, "--audit", "--json"))[0]["hollow"]
+    assert {"path": "Notes/hollow 0.md", "share": 1.0, "example": said, "notes": 3} in found
+    assert len(found) == 3
+    assert f"Notes/hollow 1.md  100%: {said!r} stands in 3 notes" in suggest(vault, "--audit").stdout
+
+
 def test_audit_lists_what_is_wrong_and_fix_makes_the_sure_mends(vault: Path) -> None:
     """Broken links with what they meant, orphans and notes worth writing; the printed patch is what is written."""
     (vault / "Notes" / "new.md").write_bytes(b"# new\n\nA [[Memory-Makers cut output again]] and [[no such note]].\n")
@@ -291,7 +302,7 @@ def test_audit_lists_what_is_wrong_and_fix_makes_the_sure_mends(vault: Path) -> 
     assert "write [[memory makers cut output again]]" in text.stdout
     assert "  Notes/other.md" in text.stdout.partition("notes nobody links to")[2] or "more" in text.stdout
     found = rows(suggest(vault, "--audit", "--json"))[0]
-    assert list(found) == ["broken", "orphans", "unwritten", "concepts", "fixed"]
+    assert list(found) == ["broken", "orphans", "unwritten", "hollow", "concepts", "fixed"]
     assert {"Notes/new.md", "Notes/other.md"} <= set(found["orphans"])
     assert "no such note" in [one["name"] for one in found["unwritten"]]
     assert files(vault) == before

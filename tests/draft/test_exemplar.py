@@ -15,6 +15,7 @@ from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault, read_vault
 from tests.draft.parts import journal_type, make_source
+from tests.vault.folders import make_vault
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 NOTE = FIXTURES / "vault/Notes/Tech_Journal/2023/brightmere buys a power contract before a building.md"
@@ -56,6 +57,37 @@ def test_exemplars_keep_every_rule_and_are_no_candidates(vault: Vault) -> None:
     for exemplar in context.exemplars:
         assert exemplar.path not in offered
         assert fits(exemplar.text, journal_type())
+
+
+def test_a_hollow_note_is_no_exemplar(vault: Vault) -> None:
+    """A model that is shown what a script wrote writes on in its way; the next note stands in its place."""
+
+    def exemplars(*hollow: str) -> list[str]:
+        options = Options(date(2024, 12, 1), is_hollow=lambda path: path in hollow)
+        return [
+            one.path for one in gather_context(make_source(), vault, Resolver(vault), journal_type(), options).exemplars
+        ]
+
+    first, second = exemplars()
+    assert exemplars(first)[0] == second
+    assert first not in exemplars(first)
+    assert not set(exemplars(first, second)) & {first, second}
+
+
+def test_concepts_are_those_of_the_nearest_notes(tmp_path: Path) -> None:
+    """Where the see-also line holds a concept pair, it is that of the notes about the article's subject."""
+    subjects = {
+        "robots": ("Norwick sells robots, servo motors and controllers to factories.", "Supply", "Trust"),
+        "bread": ("Rye bread, sourdough, flour and ovens of village bakeries.", "Taste", "Patience"),
+    }
+    notes = {
+        f"{name} {n}.md": f"---\ntags: [tech-journal]\n---\n\n*see also:* [[{one}]] · [[{other}]]\n\n{text}\n"
+        for name, (text, one, other) in subjects.items()
+        for n in range(20 if name == "bread" else 10)
+    }
+    vault = make_vault(tmp_path, notes)
+    context = gather_context(make_source(), vault, Resolver(vault), journal_type(), Options(date(2024, 12, 1)))
+    assert context.concepts == {"": ("Supply", "Trust")}
 
 
 def test_a_note_that_breaks_a_rule_is_no_exemplar() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.links.index import Index, ask_index, index_file, open_index, open_records
+from enrich.links.index import Index, Told, ask_index, index_file, open_index, open_records
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.vault.file import read_text
 from enrich.vault.vault import read_vault
@@ -109,7 +109,7 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
         connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
     connection.close()
     steps: list[str] = []
-    open_index(root, tmp_path / "cache", steps.append).close()
+    open_index(root, tmp_path / "cache", Told(steps.append)).close()
     assert any(step.startswith("reading") for step in steps)
 
 
@@ -118,7 +118,7 @@ def test_an_unchanged_vault_is_not_read_again(tmp_path: Path) -> None:
     root = write_vault(tmp_path / "vault", garden())
     open_index(root, tmp_path / "cache").close()
     steps: list[str] = []
-    open_index(root, tmp_path / "cache", steps.append).close()
+    open_index(root, tmp_path / "cache", Told(steps.append)).close()
     assert steps == []
 
 
@@ -158,7 +158,7 @@ def test_records_need_no_training_and_the_ranking_follows_them(tmp_path: Path) -
     """A check that comes first learns nothing; suggestions afterwards learn, and see what changed in between."""
     root, cache = write_vault(tmp_path / "vault", garden()), tmp_path / "cache"
     steps: list[str] = []
-    assert len(open_records(root, cache, steps.append).notes) == 33
+    assert len(open_records(root, cache, Told(steps.append)).notes) == 33
     assert not any("learning" in step for step in steps)
     open_index(root, cache).close()
     (root / "Notes/Fresh.md").write_text(note("Fresh", "policy", 20, "A new regulator.", "[[Trust in Rules]]"))

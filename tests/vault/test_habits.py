@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from enrich.vault.habits import (
-    concept_pairs,
+    concept_pair,
     count_concepts,
     count_tags,
+    find_concepts,
     find_exemplars,
     find_type,
     has_shape,
@@ -59,20 +60,17 @@ def test_concepts_are_targets_without_a_note(tmp_path: Path) -> None:
     assert count_concepts(make_vault(tmp_path, notes)) == {"Latency Budget": 1, "Platform Risk": 1, "latency budget": 1}
 
 
-def test_the_pair_goes_with_the_extra_tag(tmp_path: Path) -> None:
-    """A new note gets the pair that this author's notes with that tag have."""
-    chips = "[[Compute Bottlenecks]] · [[Latency Budget]]"
+def test_a_pair_of_concepts_is_a_whole_see_also_line(tmp_path: Path) -> None:
+    """A line with a rare target, or with a note, gives no pair; neither does a draft's."""
     notes = {f"infra {number}.md": house_note() for number in range(4)}
-    notes |= {f"chips {number}.md": house_note("chips", chips) for number in range(3)}
-    notes |= {"rare.md": house_note("rare", "[[Rare]] · [[Latency Budget]]"), "year.md": house_note("2021")}
+    notes |= {"rare.md": house_note("rare", "[[Rare]] · [[Latency Budget]]"), "draft.md": house_note(draft="true")}
     vault = make_vault(tmp_path, notes)
-    assert concept_pairs(vault, least=3) == {
-        "": ("Latency Budget", "Platform Risk"),
-        "infra": ("Latency Budget", "Platform Risk"),
-        "ai": ("Latency Budget", "Platform Risk"),
-        "chips": ("Compute Bottlenecks", "Latency Budget"),
-    }
-    assert concept_pairs(vault, least=100) == {}
+    concepts = find_concepts(vault, least=3)
+    assert concepts == {"Latency Budget", "Platform Risk"}
+    assert concept_pair(vault.by_path["infra 0.md"], concepts) == ("Latency Budget", "Platform Risk")
+    assert concept_pair(vault.by_path["rare.md"], concepts) is None
+    assert concept_pair(vault.by_path["draft.md"], concepts) is None
+    assert find_concepts(vault, least=100) == frozenset()
 
 
 def test_shape_is_the_sections_in_order() -> None:
