@@ -20,6 +20,9 @@ script wrote have .5 and more, and nearly all others .1 and less."""
 _FEWEST_WORDS = 4
 """Words of its own, of four letters and more, by which a sentence is known without its names; one with fewer keeps
 them, and needs as many words of any length. Chosen by hand: ``Acme bought Globex for $3 billion`` is no set phrase."""
+_FULL_LINE = 60
+"""Characters of a line that may go on in the next one. By hand: editors that break lines do so at 65 to 100; in
+Obsidian a shorter line is one of its own."""
 _UNSPACED_WORD = 2
 """Letters of a word in a language that has no spaces between them."""
 _BLANK = re.compile(
@@ -59,7 +62,7 @@ class Said(NamedTuple):
 def read_said(text: str, body_start: int = 0) -> Iterator[Said]:
     """The sentences of a note's prose: no headings, code, tables, or lines of links, which are no sentences."""
     blanked = _INLINE.sub(_mask_inline, _BLANK.sub(_blank, text[body_start:]))
-    for start, end in split_sentences(blanked):
+    for start, end in (line for span in split_sentences(blanked) for line in _lines_of(blanked, span)):
         if masked := mask_sentence(blanked[start:end]):
             yield Said(Span(body_start + start, body_start + end), key_of(masked))
 
@@ -94,6 +97,19 @@ def _count_own(words: str) -> int:
 def _mask_inline(found: re.Match[str]) -> str:
     """As many characters without a word; one of them stands for a link."""
     return (_MASK if found["link"] else " ") + " " * (len(found[0]) - 1)
+
+
+def _lines_of(text: str, sentence: Span) -> Iterator[tuple[int, int]]:
+    """The sentence; line by line, but for lines that are broken because they are full."""
+    start = sentence.start
+    while (end := text.find("\n", start, sentence.end)) >= 0:
+        while end >= 0 and end - text.rfind("\n", 0, end) > _FULL_LINE:
+            end = text.find("\n", end + 1, sentence.end)
+        if end < 0:
+            break
+        yield start, end
+        start = end + 1
+    yield start, sentence.end
 
 
 def _blank(found: re.Match[str]) -> str:

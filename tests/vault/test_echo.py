@@ -72,6 +72,14 @@ def test_a_sentence_is_where_it_says() -> None:
     assert found == ["One thing that happened [[here]].", "Another <b>thing</b> came soon after."]
 
 
+def test_short_lines_are_sentences_of_their_own() -> None:
+    """A line break shows in Obsidian; only a full line goes on in the next."""
+    chains = "constraint tightens, teams standardize\npolicy shifts, procurement changes slowly\n"
+    full = "the committee that met in the harbour on the first evening of spring\nhas since decided nothing of note.\n"
+    assert [len(keys(text)) for text in (chains, full)] == [2, 1]
+    assert keys(chains + full)[-1:] == keys(full)
+
+
 def test_a_hostile_sentence_costs_its_length() -> None:
     """A megabyte without an end is cut, and read once."""
     assert len(keys("word " * 200_000)) > 1
