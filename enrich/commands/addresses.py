@@ -15,11 +15,14 @@ _FILE = re.compile(r"\.{0,2}/(?!/)|~/|[^/?#]+\.(?:html?|mhtml|pdf|txt)\Z", re.IG
 
 
 def read_addresses(given: Iterable[str], listing: str) -> tuple[str, ...]:
-    """The addresses ``given``, with those of ``listing`` in place of each ``-``; each once, in order."""
+    """The addresses ``given``, with those of ``listing`` in place of each ``-``; each once, in order.
+
+    The name of a document stays as it is.
+    """
     words: list[str] = []
     for word in given:
         words.extend(list_lines(listing) if word == "-" else [word])
-    return tuple(dict.fromkeys(with_scheme(word) for word in words))
+    return tuple(dict.fromkeys(word if is_document(word) else with_scheme(word) for word in words))
 
 
 def list_lines(text: str) -> Iterator[str]:
@@ -30,11 +33,11 @@ def list_lines(text: str) -> Iterator[str]:
             yield word
 
 
-def is_pdf(word: str) -> bool:
-    """Whether ``word`` names a PDF that is there."""
+def is_document(word: str) -> bool:
+    """Whether ``word`` names a PDF or captions that are there."""
     try:
         with Path(word).open("rb") as file:
-            return file.read(5) == b"%PDF-"
+            return file.read(5) == b"%PDF-" or Path(word).suffix.lower() in (".srt", ".vtt")
     except (OSError, ValueError):
         return False
 

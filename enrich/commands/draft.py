@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enrich.commands.addresses import is_pdf, read_addresses
+from enrich.commands.addresses import is_document, read_addresses
 from enrich.commands.many import (
     InOrder,
     Jobs,
@@ -113,7 +113,7 @@ def draft(
     """
     console = standard_console(quiet, verbose)
     urls = urls or []
-    if len(urls) == 1 and html is None and text is None and is_pdf(urls[0]):
+    if len(urls) == 1 and html is None and text is None and is_document(urls[0]):
         html, url, urls = urls[0], url or UNKNOWN_ADDRESS, []
     given = (*((url,) if url else ()), *urls)
     request = _Request(html, text, output, dry_run, record, replay)
@@ -144,7 +144,8 @@ def draft(
     whole = Allowance(max_cost, max_tokens)
     if several:
         drafting = _Drafting(workspace, options, console, as_json)
-        raise typer.Exit(drafting.draft_all(addresses, BatchOptions(jobs, whole)))
+        files = {word: Given(word, read_input(word, "document", console)) for word in addresses if is_document(word)}
+        raise typer.Exit(drafting.draft_all(addresses, BatchOptions(jobs, whole, files=files)))
     drafting = _Drafting(workspace, _for_one(options, whole), console, as_json)
     if replay is None:
         drafting.draft(addresses[0])

@@ -62,7 +62,10 @@ def add(
         console.say(f"known: {url}: {where}")
     for url in added.new:
         console.result(url)
+    for error in added.refused:
+        console.warn(f"enrich: {error}")
     console.say(f"{counted(len(added.new), 'source')} added; next: enrich inbox plan")
+    raise typer.Exit(max((error.exit_code for error in added.refused), default=0))
 
 
 @inbox.command("plan", cls=QuickCommand)

@@ -1,7 +1,7 @@
 """A run folder: everything one draft was made from and became, for a person to read and a replay to use.
 
 run.json         which page, note, model and version
-page.html        the page as it came; page.json: its address and headers that matter
+page.html        the page as it came, a document under its own name; page.json: its address and headers that matter
 source.txt       the article's text; source.json: the same with metadata and paragraph offsets
 material.json    candidates, tags and settings; exemplars in it
 prompts/         01-draft.md, 02-revise.md: what was asked, readable
@@ -12,12 +12,14 @@ note.md          the draft
 """
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import Reading
@@ -37,6 +39,26 @@ if TYPE_CHECKING:  # a check looks for a note's run, and has no use for what was
 
 _FOLDERS = ("prompts", "completions")
 Part = TypeVar("Part")
+
+
+_PAGE = "page.html"
+_TAKEN = ("source.txt", "report.txt")
+"""Names of a text that a run has itself."""
+_LONGEST_NAME = 80
+"""Characters of a file's name that are kept. By hand: every file system takes so many."""
+_NO_NAME = re.compile(r"[^\w. ()-]")
+
+
+def _file_name(page: Page) -> str:
+    """``page.html`` for a page; a document keeps its own name, as far as every system takes it."""
+    is_pdf = page.body.startswith(b"%PDF-")
+    if not is_pdf and not page.name:
+        return _PAGE
+    name = page.name or PurePosixPath(urlsplit(page.final_url).path).name
+    kept = _NO_NAME.sub("_", name).strip(" .")[-_LONGEST_NAME:].lstrip(" .")
+    stem = PurePosixPath(kept).stem or "document"
+    ending = ".pdf" if is_pdf else PurePosixPath(kept).suffix or ".txt"
+    return f"{stem}{ending}" if f"{stem}{ending}" not in _TAKEN else f"given {stem}{ending}"
 
 
 @dataclass
@@ -61,8 +83,10 @@ class RunFolder:
 
     def save_page(self, page: Page) -> None:
         """The bytes that were fetched and where they came from."""
-        self._save("page.html", page.body)
+        name = _file_name(page)
+        self._save(name, page.body)
         about = {"url": page.url, "final_url": page.final_url, "content_type": page.content_type, "status": page.status}
+        about |= {"file": name} if name != _PAGE else {}
         self.save_json("page.json", about)
 
     def save_context(self, context: DraftContext) -> None:

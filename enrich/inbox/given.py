@@ -11,6 +11,7 @@ from typing import Any
 from enrich.errors import SourceError, UsageError
 from enrich.source.decode import decode
 from enrich.source.kind import find_kind
+from enrich.source.transcript import read_transcript
 from enrich.text.quoted import quote
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")
@@ -26,17 +27,19 @@ class Given:
     headline: str = ""
     day: date | None = None
     document: bytes = b""
-    """The file itself, where it is a PDF."""
+    """The file itself, where it is a PDF or a transcript."""
 
 
 def read_given(name: str, data: bytes) -> list[Given]:
-    """The sources of a list, a table with a column ``url``, a feed or a PDF; UsageError for what is none."""
+    """The sources of a list, a table with a column ``url``, a feed, a PDF or a transcript; UsageError for others."""
     kind = find_kind("", data)
     if kind == "PDF":
         return [Given(name, document=data)]
     if kind in ("feed", "XML"):
         return read_feed(name, data)
     text = decode(data).text.removeprefix("\ufeff")
+    if read_transcript(text) is not None:
+        return [Given(name, document=data)]
     first = text.splitlines()[0] if text.strip() else ""
     columns = [column.strip().casefold() for column in next(csv.reader([first]), [])]
     rows = list(_read_table(name, text) if "url" in columns else _read_lines(text))

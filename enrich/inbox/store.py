@@ -88,7 +88,7 @@ class Store:
         """What was read: from here on the entry is planned, and nothing of it is fetched again."""
         about = {
             "url": page.url, "final_url": page.final_url, "content_type": page.content_type, "status": page.status,
-            "language": page.language,
+            "language": page.language, "name": page.name,
         }  # fmt: skip
         with self._writing():
             self._database.execute(

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,10 @@ from enrich.source.reading import Reading, reading_from_dict
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
+from enrich.source.transcript import Transcript, read_transcript
+from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.source.worker_process import RunWorker, run_once
+from enrich.source.youtube import Video
 from enrich.text.count import counted
 from enrich.text.json_text import mend_halves
 from enrich.text.language import guess_language
@@ -49,7 +53,8 @@ def extract_source(
     if kind != "PDF":
         refuse_kind(page.url, kind)
     if kind == "text":
-        return source_from_text(decode(page.body, page.content_type).text, page.final_url, headline, today)
+        text = decode(page.body, page.content_type).text
+        return source_from_text(text, page.final_url, headline, today, page.name)
     return source_from_reading(_take_apart(page, kind, today, limits or Limits(), run), page.url, headline)
 
 
@@ -76,25 +81,33 @@ def source_from_reading(reading: Reading, url: str, headline: str | None) -> Sou
     )
 
 
-def source_from_text(text: str, url: str, headline: str | None, today: date) -> Source:
+def source_from_text(text: str, url: str, headline: str | None, today: date, name: str = "") -> Source:
     """Take plain text as the article of the page at ``url``.
 
     Without a ``headline``, the text's first line is one if it looks like one. The date is the address's, if it names
-    one. Raises `SourceError` for an unusable address, less than 40 words and a missing headline.
+    one. A transcript gives its paragraphs their times, and may name its address; ``name`` is its file's. Raises
+    `SourceError` for an unusable address or none, less than 40 words and a missing headline.
     """
-    cited = canonical_url(url)
+    transcript = read_transcript(text)
+    cited = _cited(url, transcript, name)
+    told = name or url
     paragraphs = [paragraph for paragraph in map(clean_paragraph, split_paragraphs(text)) if paragraph]
     title, origin = clean_paragraph(headline or ""), "given"
-    if not title and len(paragraphs) > 1 and _looks_like_headline(paragraphs[0]):
+    places: tuple[str, ...] = ()
+    if transcript is not None:
+        spoken = list(transcript.paragraphs())
+        paragraphs, places = [said for said, _ in spoken], tuple(time for _, time in spoken)
+        title, origin = (title, origin) if title else (transcript.title, "first line")
+    elif not title and len(paragraphs) > 1 and _looks_like_headline(paragraphs[0]):
         title, origin = paragraphs.pop(0), "first line"
     joined, spans = join_paragraphs(paragraphs)
     words = count_words(joined)
     if words < THIN:
         raise SourceError(
-            f"{quote(url)}: the text holds too little to draft from ({counted(words, 'word')}); pass the whole article"
+            f"{quote(told)}: the text holds too little to draft from ({counted(words, 'word')}); pass the whole article"
         )
     if not title:
-        raise SourceError(f"{quote(url)}: the text has no headline; pass one with --title")
+        raise SourceError(f"{quote(told)}: the text has no headline; pass one with --title")
     published = choose_date(Evidence(url=cited), today)
     return Source(
         url=cited,
@@ -108,7 +121,26 @@ def source_from_text(text: str, url: str, headline: str | None, today: date) -> 
         text=joined,
         paragraphs=spans,
         flags=("text given",),
+        places=places,
     )
+
+
+def source_from_video(video: Video, headline: str | None, today: date) -> Source:
+    """Take what is said in a video as a source. Raises `SourceError` where that is too little, or nothing names it."""
+    said = source_from_text(video.text, video.url, headline, today)
+    flags = ("transcript: a machine has written it; listen to what the note rests on",) if video.is_generated else ()
+    return replace(said, author=clean_paragraph(video.author), language=video.language, flags=flags, site="YouTube")
+
+
+def _cited(url: str, transcript: Transcript | None, name: str) -> str:
+    """The address that is cited: the given one, else the one that stands above a transcript."""
+    if url != UNKNOWN_ADDRESS:
+        return canonical_url(url)
+    if transcript is None or not transcript.address:
+        raise SourceError(
+            f"{quote(name)}: names no address; say where it is from with --url ADDRESS, or in its first line"
+        )
+    return canonical_url(transcript.address)
 
 
 def _choose_headline(given: str, reading: Reading) -> tuple[str, str, tuple[str, ...]]:
@@ -143,7 +175,7 @@ def _take_apart(page: Page, kind: str, today: date, limits: Limits, run: RunWork
     }
     data = json.dumps(order).encode() + b"\n" + page.body
     late = SourceError(
-        f"{quote(page.url)}: cannot be taken apart within {limits.seconds:g} s; "
+        f"{quote(page.name or page.url)}: cannot be taken apart within {limits.seconds:g} s; "
         "save its text and pass it with --text FILE"
     )
     try:
@@ -152,12 +184,12 @@ def _take_apart(page: Page, kind: str, today: date, limits: Limits, run: RunWork
         raise late from None
     if ended_by_limit(done.returncode):
         raise late
-    answer = _parse_answer(done, page.url)
+    answer = _parse_answer(done, page.name or page.url)
     if "fault" in answer:
-        raise SourceError(f"{quote(page.url)}: {answer['fault']}")
+        raise SourceError(f"{quote(page.name or page.url)}: {answer['fault']}")
     if "too_many" in answer:
         raise SourceError(
-            f"{quote(page.url)}: has {answer['too_many']:,} elements, more than {limits.elements:,}; "
+            f"{quote(page.name or page.url)}: has {answer['too_many']:,} elements, more than {limits.elements:,}; "
             "save its text and pass it with --text FILE"
         )
     return reading_from_dict(answer["reading"])

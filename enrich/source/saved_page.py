@@ -1,5 +1,7 @@
 """A page that was saved stands in for the fetched one."""
 
+from pathlib import PurePath
+
 from enrich.source.address import parse_address
 from enrich.source.kind import find_kind
 from enrich.source.limits import Limits, refuse_size
@@ -13,5 +15,7 @@ def read_page(data: bytes, url: str, name: str = "the page", limits: Limits | No
     """
     address = parse_address(url)
     limits = limits or Limits()
-    refuse_size(name, len(data), limits.wire_bytes if find_kind("", data) == "PDF" else limits.html_bytes)
-    return Page(url=url, final_url=str(address), body=data)
+    kind = find_kind("", data)
+    refuse_size(name, len(data), limits.wire_bytes if kind == "PDF" else limits.html_bytes)
+    kept = PurePath(name).name if kind in ("PDF", "text") else ""
+    return Page(url=url, final_url=str(address), body=data, name=kept)

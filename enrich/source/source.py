@@ -24,6 +24,8 @@ class Page:
     status: int = 200
     language: str = ""
     """The ``Content-Language`` header's value."""
+    name: str = ""
+    """The name of the file that it came as; empty for a web page."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Draft many pages at once: the vault opened once, one limiter and one budget for all."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
+from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.workspace.draft import Drafted, draft_note
 from enrich.workspace.held_vault import Whose, hold
 from enrich.workspace.jobs import Done, run_jobs
@@ -27,6 +29,9 @@ def draft_all(
     with hold(opened) as held, opened.meter.account(batch.allowance, "all of them"):
 
         def draft(url: str) -> Drafted:
-            return draft_note(held.telling(Whose(urlsplit(url).hostname or url, tell)), url, options)
+            told = held.telling(Whose(urlsplit(url).hostname or url, tell))
+            if file := batch.files.get(url):
+                return draft_note(told, UNKNOWN_ADDRESS, replace(options, page=file))
+            return draft_note(told, url, options)
 
         yield from run_jobs(batch.jobs, urls, draft, held.stop, lambda count: tell_rest(count) if count else None)

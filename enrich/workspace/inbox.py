@@ -66,6 +66,8 @@ class Added:
     new: tuple[str, ...]
     known: tuple[tuple[str, str], ...]
     """Address, and where it is already."""
+    refused: tuple[EnrichError, ...] = ()
+    """Why a document was not added."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,15 @@ def open_inbox(opened: OpenVault) -> Iterator[Store]:
 
 def add_sources(opened: OpenVault, sources: Iterable[Given]) -> Added:
     """Put sources into the inbox that neither it nor the vault has."""
-    new, known = [], []
+    new, known, refused = [], [], []
     cited = {address_key(url): note.path for note in opened.vault.notes for url in note.urls}
     with open_inbox(opened) as store:
         for given in sources:
-            url, save = _read_document(given, store) if given.document else (given.url, None)
+            try:
+                url, save = _read_document(given, store) if given.document else (given.url, None)
+            except SourceError as error:
+                refused.append(error)
+                continue
             path = cited.get(address_key(url))
             number, is_new = (0, False) if path else store.add(url, given.headline, given.day)
             if not is_new:
@@ -101,7 +107,7 @@ def add_sources(opened: OpenVault, sources: Iterable[Given]) -> Added:
             new.append(url)
             if save is not None:
                 save(number)
-    return Added(tuple(new), tuple(known))
+    return Added(tuple(new), tuple(known), tuple(refused))
 
 
 def _read_document(given: Given, store: Store) -> tuple[str, Callable[[int], None]]:

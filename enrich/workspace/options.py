@@ -1,6 +1,7 @@
 """What a verb may be told besides the note or the page; light to import, so that a command's help does not wait."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -71,6 +72,8 @@ class BatchOptions:
     allowance: Allowance = NO_LIMIT
     cluster: str = ""
     """The scheduler whose workers make the notes (``tcp://HOST:8786``); empty: this process."""
+    files: Mapping[str, Given] = field(default_factory=dict)
+    """Documents that were named in place of an address, by that name."""
 
 
 @dataclass(frozen=True)

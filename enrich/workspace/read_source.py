@@ -3,12 +3,13 @@
 from datetime import date
 
 from enrich.source.decode import decode
-from enrich.source.extract import extract_source, source_from_text
+from enrich.source.extract import extract_source, source_from_text, source_from_video
 from enrich.source.kind import find_kind, is_html, refuse_kind
 from enrich.source.limits import Limits
 from enrich.source.saved_page import read_page
 from enrich.source.source import Page, Source
 from enrich.source.worker_process import RunWorker, run_once
+from enrich.source.youtube import fetch_video, find_video
 from enrich.workspace.options import DraftOptions, Given
 from enrich.workspace.reporter import Reporter
 
@@ -22,6 +23,11 @@ def read_source(
     """
     if options.text is not None:
         return _read_text(url, options.text, options, today, tell)
+    if options.page is None and (video := find_video(url)):
+        tell.progress(f"fetching the transcript of {url}")
+        found = fetch_video(video)
+        page = Page(url, found.url, found.text.encode(), "text/plain", name=f"{video}.txt")
+        return page, source_from_video(found, options.headline, today)
     limits = Limits(allow_private=options.allow_private)
     if options.page is not None:
         page = read_page(options.page.data, url, options.page.name)

@@ -17,6 +17,7 @@ import pytest
 
 from tests.commands.here import run_here
 from tests.source.pdfs import PAPER
+from tests.source.videos import SAID
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGE = FIXTURES / "cases" / "outage" / "page.html"
@@ -495,6 +496,23 @@ def test_a_run_that_the_user_keeps_is_found_by_check(vault: Path, tmp_path: Path
     kept.rename(tmp_path / "elsewhere")
     gone = json.loads(run_here(["check", "--json", "--offline", note], env).stdout)
     assert gone["sentences"] == []
+
+
+def test_documents_are_drafted_among_addresses(vault: Path, tmp_path: Path) -> None:
+    """A PDF and captions beside each other, each cited by what it says itself, each kept under its own name."""
+    pytest.importorskip("pypdf")
+    (tmp_path / "paper (1).pdf").write_bytes(PAPER)
+    lines = "".join(f"{at // 60}:{at % 60:02} {said}\n" for at, said in SAID)
+    head = "The Heron controller in detail\nhttps://video.example.org/talk\n"
+    (tmp_path / "talk.vtt").write_text(head + lines, "utf-8")
+    done = run(vault, str(tmp_path / "paper (1).pdf"), str(tmp_path / "talk.vtt"), "-m", "")
+    assert done.returncode == 0, done.stderr
+    texts = [Path(line).read_text("utf-8") for line in done.stdout.splitlines()]
+    assert "https://doi.org/10.5555/heron.2023.7" in texts[0]
+    assert "https://video.example.org/talk" in texts[1]
+    kept = {path.name for path in (vault.parent / "home" / "state" / "runs").glob("*/*")}
+    assert {"paper (1).pdf", "talk.vtt"} <= kept
+    assert "page.html" not in kept
 
 
 def test_a_pdf_is_drafted_with_its_address(vault: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from enrich.vault.vault import read_vault
 from tests.commands.here import run_here
 from tests.commands.newsroom import Newsroom, newsroom
 from tests.source.pdfs import PAPER
+from tests.source.videos import SAID
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -203,6 +204,23 @@ def test_a_run_that_is_killed_goes_on(room: Newsroom, vault: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert sorted(drafts(vault)) == sorted(room.page(number) for number in range(6))
     assert inbox(room, vault, "status").stdout.count(" drafted: ") == 6
+
+
+def test_a_document_that_cannot_be_cited_stops_no_other(room: Newsroom, vault: Path, tmp_path: Path) -> None:
+    """A PDF without a DOI and a transcript without an address are named with the way out; the rest is added."""
+    pytest.importorskip("pypdf")
+    (tmp_path / "slides.pdf").write_bytes(PAPER.replace(b"10.5555/heron.2023.7", b"the usual address 7 "))
+    lines = "".join(f"{at // 60}:{at % 60:02} {said}\n" for at, said in SAID)
+    (tmp_path / "bare.txt").write_text(lines, "utf-8")
+    (tmp_path / "talk.txt").write_text(f"The Heron\nhttps://video.example.org/talk\n{lines}", "utf-8")
+    names = [str(tmp_path / name) for name in ("slides.pdf", "bare.txt", "talk.txt")]
+    done = inbox(room, vault, "add", *names, room.page(1))
+    assert done.returncode == 4
+    assert done.stdout.split() == [room.page(1), "https://video.example.org/talk"] or len(done.stdout.split()) == 2
+    assert "slides.pdf" in done.stderr
+    assert "names no DOI" in done.stderr
+    assert "bare.txt" in done.stderr
+    assert inbox(room, vault, "status").stdout.count("\n") == 2
 
 
 def test_a_pdf_is_planned_and_drafted(room: Newsroom, vault: Path, tmp_path: Path) -> None:
