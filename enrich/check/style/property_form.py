@@ -7,8 +7,8 @@ from typing import Any
 
 from enrich.vault.property_type import Form, PropertyType
 
-_DAY = re.compile(r"\[*\d{4}-\d\d-\d\d\]*")
-_TIME = re.compile(r"\[*\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
+_DAY = re.compile(r"\[{0,2}\d{4}-\d\d-\d\d\]{0,2}")
+_TIME = re.compile(r"\[{0,2}\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 _URL = re.compile(r"<?https?://\S+|\[[^\[\]]*\]\(https?://\S+\)")
 _LINK = re.compile(r"!?\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]+\)")
 _TAG = re.compile(r"#?[^\s#,]+(?:[\s,]+#?[^\s#,]+)*")

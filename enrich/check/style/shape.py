@@ -11,11 +11,11 @@ _STARTS = {
     "bullets": re.compile(r"[-*+][ \t]+\S"),
     "numbered": re.compile(r"\d{1,9}[.)][ \t]+\S"),
     "quotes": re.compile(r" {0,3}>"),
-    "table": re.compile(r"[ \t]*\|"),
+    "table": re.compile(r"(?<![ \t])[ \t]*\|"),
 }
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
 """The line between a table's head and its rows."""
-_MARKER = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*\|[ \t]*")
+_MARKER = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|(?<![ \t])[ \t]*\|[ \t]*")
 _PLACE = re.compile(r"\n[ \t]*>[ \t]*(?:\n[ \t]*>[ \t]*)*[—–-]{1,2}[ \t]*[^\n]*\Z")
 NAMES = {
     "bullets": "bullet",
