@@ -144,7 +144,7 @@ class Figures:
         which the sentence or its evidence, where it names some, has."""
         at_hand = [*evidence, *(span for check in checks for span in check.where)]
         points = at_hand if evidence else [Span(0, len(self._text))]  # of times a page has few
-        missing = {check.span for check in checks if not (check.given or check.weak)}
+        missing = {check.span for check in checks if not check.given and (check.counted or not check.weak)}
         wanted = [each for each in quantities if each.span in missing]
         sums = {each.span: self._sums.of(each, at_hand) or self._lapses.of(each, points) for each in wanted}
         return [_as_calculated(check, sums[check.span]) if sums.get(check.span) else check for check in checks]
@@ -199,7 +199,7 @@ class Figures:
             reason = f"number {quantity.text} is not in the source"
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
-        counts = quantity.counts or _IN_ALL.match(sentence, quantity.span.end) is not None
+        counts = (quantity.counts and not quantity.weak) or _IN_ALL.match(sentence, quantity.span.end) is not None
         counted = counts and not where and not self._counts_otherwise(quantity, sentence)
         few = counted and quantity.readings[0].value in _FEW
         if counted and not few:

@@ -51,21 +51,17 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
 
 
 def _miscounted(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
-    """Small numbers, which every source has somewhere, where the quote has another in their place.
-
-    That is one of the same things or unit, or what the quote has besides a number that both have.
-    """
+    """Small numbers, which every source has somewhere, where the quote has another of the same things or unit."""
     told = {span for figure in figures for span in figure.where}
     quoted = own.source.figures.numbers_in(own.parts)
-    shared = any(quantity.span in told for quantity in quoted)
     for figure in figures:
         if not _is_count(figure) or any(_is_quoted(at, own) for at in figure.where):
             continue
         rivals = [each for each in quoted if each.span not in told and _is_small(each)]
         same = [each for each in rivals if not figure.things.isdisjoint(own.source.figures.things_of(each))]
         same += [each for each in rivals if figure.units & units_of(each) & _TOLD_BY_UNIT]
-        if rival := next(iter(same or (rivals if shared else ())), None):
-            reason = f"number {figure.text} stands elsewhere in the source; your quote has {rival.text}"
+        if same:
+            reason = f"number {figure.text} stands elsewhere in the source; your quote has {same[0].text}"
             yield Problem(figure.text, reason, sure=False)
 
 
