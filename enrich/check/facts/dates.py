@@ -40,7 +40,13 @@ _MONTH = tuple(sorted({name.capitalize()[:3] for name in MONTH_OF}))
 _MAY = ("May", "Mai")
 _WEEKDAY = tuple(name.capitalize() for name in WEEKDAY_OF)
 _DECADE = ("ties",)
+_FEASTS = {
+    "New Year['’]s Day": (1, 1), "New Year['’]s Eve": (12, 31), "Valentine['’]s Day": (2, 14), "May Day": (5, 1),
+    "Halloween": (10, 31), "Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Boxing Day": (12, 26),
+}  # fmt: skip
+_NAMED_SIGNS = ("Day", "Eve", "Halloween")
 _FORMS = (
+    (_NAMED_SIGNS, rf"\b(?P<feast>{'|'.join(_FEASTS)})\b(?:,?\s{_Y}{_AFTER})?"),
     (_DIGIT, rf"{_BEFORE}{_Y}(?P<iso>[-/])(?P<m>0[1-9]|1[0-2])(?P=iso)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     (_HAN, rf"{_HAN_Y}\s?年(?:\s?{_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?)?"),
     (_HAN, rf"(?<![\d{_HAN_DIGIT}十]){_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?"),
@@ -124,6 +130,9 @@ def _span_of(match: re.Match[str]) -> Span:
 def _read(text: str, match: re.Match[str]) -> list[DateMention]:
     parts = match.groupdict()
     span = _span_of(match)
+    if parts.get("feast"):
+        day = next(day for name, day in _FEASTS.items() if re.fullmatch(name, parts["feast"] or ""))
+        return [DateMention(span, span.of(text), year=_year(parts), month=day[0], day=day[1])]
     month = MONTH_OF[parts["month"].casefold()] if parts.get("month") else _number(parts.get("m"))
     mention = DateMention(
         span,
@@ -187,8 +196,9 @@ class DateBook:
             known.append(day)
         self.known = known
         """The dates with what the publication date adds to each, and that date itself, whose span is empty."""
-        self._known = [reading for mention in known for reading in _in_season(mention)]
-        self.years = {mention.year for mention in self._known} - {None}
+        self._known = [_with_season(mention) for mention in known]
+        self._winters = [other for mention in known if (other := _other_winter(mention))]
+        self.years = {mention.year for mention in known} - {None}
         self._tables: dict[tuple[bool, ...], dict[Parts, list[tuple[int, Span]]]] = {}
 
     def where(self, mention: DateMention) -> list[Span]:
@@ -204,7 +214,8 @@ class DateBook:
         """The parts that are `given` of every known date -> the dates that have them, by number and place."""
         if given not in self._tables:
             table: dict[Parts, list[tuple[int, Span]]] = defaultdict(list)
-            for number, known in enumerate(self._known):
+            is_season = given[-1]
+            for number, known in enumerate([*self._known, *(self._winters if is_season else ())]):
                 held = tuple(part if asked else None for part, asked in zip(_parts(known), given, strict=True))
                 if len(table[held]) < MOST_PLACES:
                     table[held].append((number, known.span))
@@ -229,16 +240,16 @@ def _complete(mention: DateMention, published: date | None) -> list[DateMention]
     return [mention]
 
 
-def _in_season(mention: DateMention) -> list[DateMention]:
-    """The mention with its season; a winter is of both years."""
-    if mention.month is None:
-        return [mention]
-    season = season_of(mention.month)
-    own = replace(mention, season=season)
-    if season != WINTER or mention.year is None:
-        return [own]
-    other = mention.year + (1 if mention.month == 12 else -1)
-    return [own, DateMention(mention.span, mention.text, year=other, season=season)]
+def _with_season(mention: DateMention) -> DateMention:
+    return mention if mention.month is None else replace(mention, season=season_of(mention.month))
+
+
+def _other_winter(mention: DateMention) -> DateMention | None:
+    """The winter that a month of it is in, by its other year; of the date itself that is no year."""
+    if mention.month is None or mention.year is None or season_of(mention.month) != WINTER:
+        return None
+    year = mention.year + (1 if mention.month == 12 else -1)
+    return DateMention(mention.span, mention.text, year=year, season=WINTER)
 
 
 def _nearest_year(month: int, published: date) -> int:
