@@ -22,9 +22,12 @@ from enrich.review.view import session_view
 from enrich.text.count import counted
 
 HELP = """\
-j k  next, previous sentence     y  keep     e  edit     x  cut     v  vouch for it
+One letter, then Enter:
+j k  next, previous sentence     f  next one to be looked at     y  keep     v  vouch for it
+e    write it anew     s  replace some of its words     x  cut
 l    links: swap or remove       t  my take  T  title    g  tags    d  description
-u    undo     a  approve     n  next draft     q  leave (what was done stays done)     ?  this help"""
+u    undo     a  approve     n  next draft     q  leave (what was done stays done)     ?  this help
+Words in the sentence: [not in the evidence], (elsewhere in the source), ⟦not in the source⟧."""
 _SIGN = {"bad": "✗", "look": "?", "good": "✓"}
 
 
@@ -70,7 +73,8 @@ class _Talk:
 
     def takes_back(self) -> bool:
         """Whether the reviewer wants the approved note back."""
-        self.say(f"approved: {self.store.approved}")
+        kept = "" if self.view["publish"] else " (its `draft: true` stays; --publish turns it)"
+        self.say(f"approved: {self.store.approved}{kept}")
         return self.ask("u takes it back, anything else ends the review: ") == "u" and self.attempt(self.store.undo)
 
     def tell(self) -> None:
@@ -89,6 +93,8 @@ class _Talk:
             self.say(f"  source: “{row['evidence']['quote']}”")
         for reason in row["reasons"]:
             self.say(f"  {reason}")
+        if row["verdict"] == "unread":
+            self.say("  nobody has read it: is all of it in the evidence, or said fairly of it?")
         if read := row["reading"]:
             self.say(f"  {read['by']} read it: {read['meaning']} {', '.join(read['words'])}".rstrip())
 
@@ -104,9 +110,11 @@ class _Talk:
         simple: dict[str, type[Keep] | type[Cut] | type[Vouch]] = {"y": Keep, "x": Cut, "v": Vouch}
         row = self.row
         if answer in ("j", ""):
-            self.at += 1
+            self.go(1)
         elif answer == "k":
-            self.at -= 1
+            self.go(-1)
+        elif answer == "f":
+            self.go_to_flagged()
         elif answer in simple and row is not None:
             done = self.act(simple[answer](row["number"]))
             self.at += int(done and answer == "y" and not self.approving)
@@ -116,10 +124,41 @@ class _Talk:
                 self.with_lines(lambda words: Edit(row["number"], words))
             else:
                 self.with_words("instead: ", lambda words: Edit(row["number"], words))
+        elif answer == "s" and row is not None:
+            self.replace_words(row)
         elif answer == "l" and row is not None:
             self.links(row)
         else:
             self.fields(answer)
+
+    def go(self, steps: int) -> None:
+        """So many sentences on; at an end of the list it says so and stays."""
+        last = len(self.view["order"]) - 1
+        if not 0 <= self.at + steps <= last:
+            self.say(f"this is the {'last' if steps > 0 else 'first'} sentence")
+        self.at = min(max(self.at + steps, 0), max(last, 0))
+
+    def go_to_flagged(self) -> None:
+        """The next sentence that is not in order, from here on and then from the first."""
+        order = self.view["order"]
+        places = [*range(self.at + 1, len(order)), *range(self.at + 1)]
+        flagged = (at for at in places if self.view["sentences"][order[at]]["badge"] != "good")
+        at = next(flagged, None)
+        if at is None:
+            self.say("no sentence is left that has to be looked at")
+        else:
+            self.at = at
+
+    def replace_words(self, row: dict[str, Any]) -> None:
+        """Put other words, or none, in the place of some that the sentence has once."""
+        old = self.ask("which words: ") or ""
+        if row["raw"].count(old) != 1 or not old:
+            self.say(f"! {old!r}: the sentence does not have it once; copy it from\n{row['raw']}")
+            return
+        new = self.ask("instead, nothing takes them out: ") or ""
+        before, _, after = row["raw"].partition(old)
+        words = f"{before.rstrip()}{after}" if not new and after[:1] in ".,;:!?" else f"{before}{new}{after}"
+        self.act(Edit(row["number"], " ".join(words.split())))
 
     def fields(self, answer: str) -> None:
         """Letters about the whole note."""

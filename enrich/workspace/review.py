@@ -103,7 +103,7 @@ def open_folder(opened: OpenVault, folder: Path, options: ReviewOptions) -> Revi
             continue
         try:
             note = opened.read_note(file)
-            if note.draft and digest_of(read_named(file)) not in approved:
+            if note.draft and "draft" in note.front_keys and digest_of(read_named(file)) not in approved:
                 opened.reporter.progress(f"looking at {note.title or file.stem}")
                 asked_first = replace(options, fetch=False, llm=False)
                 waiting.append(weigh_draft(file, open_review(opened, file, asked_first).store.session()))

@@ -71,6 +71,18 @@ def test_a_section_that_is_left_to_the_person_says_how_it_is_written(drafted: Dr
     assert "- Prices may rise.\n- Buyers may wait longer.\n" in drafted.note.read_text("utf-8")
 
 
+def test_words_of_a_sentence_are_replaced_and_flagged_ones_found(drafted: Drafted) -> None:
+    """Who takes three words out need not type the sentence again; who is at an end of the list is told."""
+    answers = ["k", "s", "13", "12", "s", "nowhere", *["j"] * 30, "f", "f", "q"]
+    done = run(drafted, "--terminal", answers="\n".join(answers))
+    assert done.exit_code == 0, done.stderr
+    assert DOUBTFUL.replace("13", "12") in drafted.note.read_text("utf-8")
+    assert "this is the first sentence" in done.stderr
+    assert "this is the last sentence" in done.stderr
+    assert "'nowhere': the sentence does not have it once" in done.stderr
+    assert "One letter, then Enter" in done.stderr
+
+
 def test_every_letter_of_the_terminal(drafted: Drafted) -> None:
     """Vouch, undo, cut, links, title, tags, description, back and forth; then leave."""
     answers = [
