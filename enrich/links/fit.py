@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from enrich.links.inflection import Forms
 from enrich.links.terms import split_words, term_of
 from enrich.links.unspaced import is_part_of_unspaced_word
 from enrich.text.span import Span
@@ -49,10 +50,10 @@ def has_break(text: str, start: int, end: int) -> bool:
     return any(_breaks(gap, "") for gap in gaps)
 
 
-def fit_span(text: str, span: Span, names: Iterable[str]) -> Span | None:
+def fit_span(text: str, span: Span, names: Iterable[str], forms: Forms) -> Span | None:
     """Where one of ``names``, whose terms stand at ``span``, stands with its signs; None where the words differ."""
     for name in names:
-        if found := _fit(text, span, read_name(name)):
+        if found := _fit(text, span, read_name(name), forms):
             return found
     return None
 
@@ -68,8 +69,8 @@ def read_name(name: str) -> Name:
     return Name(tuple(word.group() for word in found), signs)
 
 
-def _fit(text: str, span: Span, name: Name) -> Span | None:
-    words = _words_around(text, span, name)
+def _fit(text: str, span: Span, name: Name, forms: Forms) -> Span | None:
+    words = _words_around(text, span, name, forms)
     if words is None:
         return None
     gaps = [text[one.end() : other.start()] for one, other in pairwise(words)]
@@ -78,7 +79,7 @@ def _fit(text: str, span: Span, name: Name) -> Span | None:
     return _with_signs(text, Span(words[0].start(), words[-1].end()), name)
 
 
-def _words_around(text: str, span: Span, name: Name) -> "Sequence[re.Match[str]] | None":
+def _words_around(text: str, span: Span, name: Name, forms: Forms) -> "Sequence[re.Match[str]] | None":
     """The words of the text that are the name's, among them those at ``span``; None where they differ.
 
     Where characters are written without spaces, the span itself is the word.
@@ -88,7 +89,8 @@ def _words_around(text: str, span: Span, name: Name) -> "Sequence[re.Match[str]]
     inside = list(_WORD.finditer(text, *span))
     before, after = _words_before(text, span.start, first), _words_after(text, span.end, last)
     words = [*before, *inside, *after]
-    if len(words) != len(name.words) or not all(map(_is_same, (word.group() for word in words), name.words)):
+    pairs = zip((word.group() for word in words), name.words, strict=False)
+    if len(words) != len(name.words) or not all(_is_same(word, wanted, forms) for word, wanted in pairs):
         return None
     return words
 
@@ -101,13 +103,13 @@ def _words_after(text: str, at: int, count: int) -> "list[re.Match[str]]":
     return list(_WORD.finditer(text, at, at + 20 * count))[:count] if count else []
 
 
-def _is_same(word: str, wanted: str) -> bool:
-    """Whether the words are one, in whatever form: both without endings."""
+def _is_same(word: str, wanted: str, forms: Forms) -> bool:
+    """Whether the words are one, in whatever form: both without endings, or a form that is known."""
     one, other = (unicodedata.normalize("NFC", each).casefold() for each in (word, wanted))
     if one == other:
         return True
     terms = [[term_of(part) for part in split_words(each)] for each in (one, other)]
-    return terms[0] == terms[1] and any(terms[0])
+    return any(terms[0]) and terms[1] in (terms[0], [forms.get(term, term) for term in terms[0]])
 
 
 def _breaks(gap: str, sign: str) -> bool:

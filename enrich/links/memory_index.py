@@ -17,7 +17,7 @@ from enrich.links.entry import entry_from_json, entry_to_json, note_keys
 from enrich.links.link_habits import HabitCounter
 from enrich.links.link_statistics import LinkStatistics
 from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
-from enrich.links.note_index import Entry, Facts, Ties, new_postings, pack
+from enrich.links.note_index import MOST_BEGINNING, Entry, Facts, Ties, new_postings, pack
 from enrich.links.postings import PostingTable
 from enrich.links.subject import title_terms_of, traits_of, words_of
 from enrich.links.vectors import VectorCalculator
@@ -116,6 +116,11 @@ class MemoryIndex:
         if ids := self.table.ids.get(prefix):
             return ids.keys() & words
         return {word for word in words if prefix + word in self._learned}
+
+    def beginning(self, prefix: str, start: str) -> Sequence[str]:
+        """See `NoteIndex`."""
+        words = self.table.ids.get(prefix, {})
+        return sorted(word for word in words if word.startswith(start))[:MOST_BEGINNING]
 
     def every(self) -> Iterator[tuple[int, str, bytes]]:
         """A number, a key and its postings for each key; the numbers are those that `PostingTable.keys_of` gives."""

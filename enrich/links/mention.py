@@ -4,10 +4,12 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from enrich.links.common import is_common
 from enrich.links.features import Features, gather_features
 from enrich.links.fit import fit_span, has_break, is_part_of_word
+from enrich.links.inflection import Forms, find_forms
 from enrich.links.model import Model, sigmoid
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
 from enrich.links.rows import read_rows
@@ -24,6 +26,7 @@ MENTION_FEATURES = (
     "times linked", "words", "text words", "mentions in text",
 )  # fmt: skip
 """What each number of a row is; `mention_rows` fills them in."""
+_Run = list[tuple[str, int, int]]
 _BREAK = re.compile(r"[|]|\n[ \t>]*\r?\n")
 """Between cells and paragraphs; whether a sign inside a paragraph is the name's own, `enrich.links.fit` knows."""
 _WIDEST_GAP = 12
@@ -66,16 +69,22 @@ class Mention:
 
 
 def find_mentions(
-    text: str, zones: Sequence[Span], index: NoteIndex, own_words: Iterable[tuple[str, int]] = ()
+    text: str,
+    zones: Sequence[Span],
+    index: NoteIndex,
+    own_words: Iterable[tuple[str, int]] = (),
+    forms: Forms = MappingProxyType({}),
 ) -> list[Mention]:
     """Each note that ``text`` names outside ``zones``, once, by its most telling words.
 
     ``own_words`` are pairs of words and note that links of this very text show; they do not count as features.
+    ``forms`` are words of the text that are those of a title in another form.
     """
     terms = find_terms(text)
-    every = {term for term, _, _ in terms}
+    every = {term for term, _, _ in terms} | set(forms.values())
     known = index.known("t", every) | index.known("b", every)
-    places = [place for run in _runs(text, terms, zones) for place in _places(run, known)]
+    runs = [some for run in _runs(text, terms, zones) for some in _readings(run, forms)]
+    places = dict.fromkeys(place for run in runs for place in _places(run, known))
     phrases = _phrases({key for key, _, _ in places}, index, frozenset(own_words))
     hits = [
         (phrases[key], Span(start, end))
@@ -93,11 +102,9 @@ def find_mentions(
     return _best_of_each(found.values())
 
 
-def _runs(
-    text: str, terms: Iterable[tuple[str, int, int]], zones: Sequence[Span]
-) -> Iterator[list[tuple[str, int, int]]]:
+def _runs(text: str, terms: Iterable[tuple[str, int, int]], zones: Sequence[Span]) -> Iterator[_Run]:
     """The terms of the text in runs that nothing interrupts: no zone, no end of a sentence or line."""
-    run: list[tuple[str, int, int]] = []
+    run: _Run = []
     zone = 0
     for term, start, end in terms:
         while zone < len(zones) and zones[zone].end <= start:
@@ -120,7 +127,14 @@ def _interrupted(text: str, end: int, start: int, zones: Sequence[Span], zone: i
     return zone > 0 and zones[zone - 1].start >= end
 
 
-def _places(run: list[tuple[str, int, int]], known: Collection[str]) -> Iterator[tuple[str, int, int]]:
+def _readings(run: _Run, forms: Forms) -> Iterator[_Run]:
+    """The run as it is, and where words are forms of a title's with those in their place."""
+    yield run
+    if any(term in forms for term, _, _ in run):
+        yield [(forms.get(term, term), start, end) for term, start, end in run]
+
+
+def _places(run: _Run, known: Collection[str]) -> Iterator[tuple[str, int, int]]:
     """Every phrase of a run that consists of known terms, with the characters it stands at."""
     for at, (first, start, first_end) in enumerate(run):
         if first not in known:
@@ -197,10 +211,12 @@ def read_mentions(
 ) -> FoundMentions:
     """Find what ``note`` names and gather what speaks for a link. Drafts and the note itself are left out."""
     features = gather_features(subject, index)
-    found = find_mentions(note.text, merge_zones(note.zones), index, own_words)
+    forms = find_forms(note.text, subject.terms, index)
+    found = find_mentions(note.text, merge_zones(note.zones), index, own_words, forms)
     entries = index.entries({mention.target for mention in found})
     may_be = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
-    mentions = [fitted for mention in may_be if (fitted := fit_mention(mention, note.text, entries[mention.target]))]
+    fitted = (fit_mention(mention, note.text, entries[mention.target], forms) for mention in may_be)
+    mentions = list(filter(None, fitted))
     numbers, rows = read_rows(features)
     scores = {number: model.score(row) for number, row in zip(numbers, rows, strict=True)}
     ties = index.ties(entries)
@@ -210,20 +226,20 @@ def read_mentions(
     return FoundMentions(mentions, mention_rows(note.text, mentions, entries, linked, odds), features, related)
 
 
-def fit_mention(mention: Mention, text: str, entry: Entry) -> Mention | None:
+def fit_mention(mention: Mention, text: str, entry: Entry, forms: Forms) -> Mention | None:
     """The mention with spans that cover the whole name; None where the words are a name with other signs.
 
     Other words that links show for the note are the author's own, whatever its name.
     """
     names = [name for name in dict.fromkeys(entry.names) if name_key(name) == mention.phrase.key]
     shown = mention.phrase.shown.get(mention.target, 0)
-    spans = [fitted for span in mention.spans if (fitted := _fit(text, span, names, bool(shown)))]
+    spans = [fitted for span in mention.spans if (fitted := _fit(text, span, names, forms, bool(shown)))]
     return replace(mention, spans=spans) if spans else None
 
 
-def _fit(text: str, span: Span, names: Sequence[str], is_shown: bool) -> Span | None:
+def _fit(text: str, span: Span, names: Sequence[str], forms: Forms, is_shown: bool) -> Span | None:
     """Where a name stands, else the words themselves where links show them."""
-    if (fitted := fit_span(text, span, names)) and (is_shown or not is_common(text, fitted, names)):
+    if (fitted := fit_span(text, span, names, forms)) and (is_shown or not is_common(text, fitted, names)):
         return fitted
     return span if is_shown and not has_break(text, *span) else None
 

@@ -273,6 +273,10 @@ class Calculator(Protocol):
         """``row`` of each note of ``numbers``."""
 
 
+MOST_BEGINNING = 50
+"""Words that `NoteIndex.beginning` gives: more that begin alike are hardly forms of one word."""
+
+
 class NoteIndex(Protocol):
     """What both indexes answer. Unknown keys and numbers give nothing, not an error."""
 
@@ -289,6 +293,12 @@ class NoteIndex(Protocol):
 
     def known(self, prefix: str, words: Iterable[str]) -> set[str]:
         """Those of ``words`` of which there are postings under the prefix."""
+
+    def beginning(self, prefix: str, start: str) -> Sequence[str]:
+        """The first words, by the alphabet, that begin with ``start`` and of which there are postings under the prefix.
+
+        `MOST_BEGINNING` of them at most.
+        """
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
         """The entries of the notes that still exist."""

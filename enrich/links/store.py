@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from enrich.links.cache import VALUES_AT_ONCE
 from enrich.links.entry import entry_from_json
 from enrich.links.link_habits import LinkHabits, read_habits
-from enrich.links.note_index import Entry, Facts, Ties
+from enrich.links.note_index import MOST_BEGINNING, Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
 from enrich.vault.echoes import ECHO_TABLES, Echoes
 from enrich.vault.records import RECORD_TABLES, Records
@@ -130,6 +130,13 @@ class Store:
             for key, packed in self.connection.execute(query, some):
                 self._postings[key].frombytes(packed)
         return {word for word in wanted if self._postings[prefix + word]}
+
+    def beginning(self, prefix: str, start: str) -> Sequence[str]:
+        """See `NoteIndex`."""
+        query = "SELECT key FROM posting WHERE key >= ? AND key < ? AND packed <> x'' ORDER BY key LIMIT ?"
+        last = f"{prefix}{start}\U0010ffff"
+        keys = self.connection.execute(query, (prefix + start, last, MOST_BEGINNING))
+        return [key.removeprefix(prefix) for (key,) in keys]
 
     def entries(self, numbers: Iterable[int]) -> Mapping[int, Entry]:
         """See `NoteIndex`."""

@@ -18,8 +18,9 @@ spaces it is .3 to .5; a list of names, a table or a page in two languages has l
 _LENGTH = 12
 """Characters a word, more than which no language with spaces has: the rest of the text is in another."""
 _WIDELY_WRITTEN = (
-    "Czech Danish Dutch French German Italian Polish Portuguese Romanian Russian Spanish Swedish Turkish Ukrainian"
-).split()
+    "Czech Danish Dutch English French German Italian Polish Portuguese Romanian Russian Spanish Swedish Turkish "
+    "Ukrainian".split()
+)
 _FIRST, _SMALL = 25, 3
 """Words of each of these lists, and their letters. By reading: further down stand such as are English words with a
 meaning (``ai``, ``go``, ``art``), which a title may be about."""
@@ -38,7 +39,7 @@ def stop_words(language: str) -> frozenset[str]:
 
 def find_stop_words(text: str) -> frozenset[str]:
     """The most frequent words of the language that ``text`` has the most of; none for a text without any."""
-    return _most_frequent().get(_likeliest_language(text), frozenset())
+    return _most_frequent().get(find_language(text), frozenset())
 
 
 @cache
@@ -51,14 +52,17 @@ def small_words() -> frozenset[str]:
 
 def rank_words(text: str) -> Mapping[str, int]:
     """The frequent words of that language in lower case, each with its place in the list, the most frequent at 0."""
-    return _ranks(_likeliest_language(text))
+    return _ranks(find_language(text))
 
 
 @lru_cache(maxsize=1)
-def _likeliest_language(text: str) -> str:
-    """The English name of the language whose stop words ``text`` has most of; empty where it has none."""
+def find_language(text: str) -> str:
+    """The English name of the language whose stop words ``text`` has most of; empty where it has none.
+
+    Of relatives that share them all (Spanish, Asturian) the one that more people write.
+    """
     words, lists = set(text.casefold().split()), _most_frequent()
-    best = max(lists, key=lambda name: len(lists[name] & words), default="")
+    best = max(lists, key=lambda name: (len(lists[name] & words), name in _WIDELY_WRITTEN), default="")
     return best if best and lists[best] & words else ""
 
 
