@@ -193,7 +193,8 @@ def _is_section_name(value: Any) -> str:
     return "" if fits else "not a name of letters, digits, spaces and hyphens; a template is called after it"
 
 
-def _is_type_name(value: Any) -> str:
+def is_type_name(value: Any) -> str:
+    """What is wrong with the name of a type; empty: nothing."""
     fits = isinstance(value, str) and re.fullmatch(r"[\w-]{1,60}", value)
     return "" if fits else "not a name of letters, digits and hyphens; it becomes a tag"
 
@@ -202,7 +203,8 @@ def _is_placeholder(value: Any) -> str:
     return is_line(value.replace("\n", "") if isinstance(value, str) else value)
 
 
-def _is_key(value: Any) -> str:
+def is_key(value: Any) -> str:
+    """What is wrong with the name of a property; empty: nothing."""
     fits = isinstance(value, str) and re.fullmatch(r"[^\W_][\w .-]{0,59}", value) and value == value.strip()
     return "" if fits else "not the name of a property: letters, digits, spaces, '-', '_' and '.'"
 
@@ -212,7 +214,8 @@ def _is_level(value: Any) -> str:
     return "" if whole and 1 <= value <= 6 else "not the level of a heading; write 1 to 6"
 
 
-def _is_heading(value: Any) -> str:
+def is_heading(value: Any) -> str:
+    """What is wrong with the words of a heading; empty: nothing."""
     if fault := is_line(value):
         return fault
     return "with blanks around it or '#' before it; write the words alone" if value != value.strip(" #\t") else ""
@@ -229,7 +232,7 @@ def _is_plain(value: Any) -> str:
 
 def _are_properties(value: Any) -> str:
     fits = isinstance(value, dict) and len(value) <= MOST_PROPERTIES
-    if not fits or any(_is_key(key) or _is_plain(value[key]) for key in value):
+    if not fits or any(is_key(key) or _is_plain(value[key]) for key in value):
         return 'not properties with their values; write it as { type = "literature" }'
     return ""
 
@@ -247,7 +250,7 @@ _IS_FOLDER = _is_pattern(_IN_FOLDERS, folder_fault)
 _SECTION = Table(
     {
         "name": _is_section_name,
-        "heading": _is_heading,
+        "heading": is_heading,
         "level": _is_level,
         "optional": is_flag,
         "instead": is_line,
@@ -275,7 +278,7 @@ _SECTION = Table(
 )
 _PROPERTY = Table(
     {
-        "key": _is_key,
+        "key": is_key,
         "form": is_one_of(*get_args(Form)),
         "writer": is_one_of(*get_args(PropertyWriter)),
         "value": _is_plain,
@@ -306,14 +309,14 @@ _FILE = Table(
 )
 _TYPE = Table(
     {
-        "name": _is_type_name,
+        "name": is_type_name,
         "language": _is_language,
         "h1": is_flag,
         "ending": is_line,
         "closed": is_flag,
         "match": _MATCH,
         "file": _FILE,
-        "id": Table({"key": _is_key, "code": _is_code}, required=("code",), told="[id]"),
+        "id": Table({"key": is_key, "code": _is_code}, required=("code",), told="[id]"),
         "property": _PROPERTY,
         "section": _SECTION,
         "limits": Table({"level": is_one_of("must", "should")}, told="[limits]"),

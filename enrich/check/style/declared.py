@@ -138,7 +138,7 @@ def _foreign(subject: Subject) -> Iterator[Fault]:
     if not note_type.closed:
         return
     known = {(row.level, row.heading) for row in note_type.sections if row.heading}
-    levels = {level for level, _ in known}
+    levels = {level for level, _ in known} or set(range(1, 7))
     for heading in subject.layout.headings:
         is_title = heading is subject.layout.title and note_type.h1 is not False
         if heading.name and heading.level in levels and (heading.level, heading.name) not in known and not is_title:
@@ -291,7 +291,8 @@ _RULES: tuple[tuple[str, str, _Check, bool, Callable[[NoteType], bool]], ...] = 
      lambda row: row.file_name != "{title}" or row.case != "keep"),
     ("T4", "the title stands as a heading, or does not, as the type says", heading_one, False,
      lambda row: row.h1 is not None),
-    ("T5", "the type's sections are there, in order", sections, False, lambda row: bool(row.headings)),
+    ("T5", "the type's sections are there, in order", sections, False,
+     lambda row: bool(row.headings) or row.closed),
     ("T6", "each section has its shape", shapes, False, lambda _: True),
     ("T7", "each section has its number of items and words", limits, True, lambda _: True),
     ("T8", "each section has its number of links to notes", links, True,

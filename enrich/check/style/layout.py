@@ -24,6 +24,7 @@ _FIELD = re.compile(
     re.M,
 )
 _LEVEL = re.compile(r"#{1,6}(?=\s|\Z)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _SEE_ALSO = re.compile(r"\s*(?P<line>\*see also:\*[^\n]*)")
 _BULLET = re.compile(r"^- [^\n]*", re.M)
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
@@ -35,7 +36,7 @@ _WIKILINK = re.compile(r"!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]")
 
 @dataclass(frozen=True)
 class Heading:
-    """One ``#`` heading outside of code; `name` is empty for a bare ``#``."""
+    """One heading outside of code, with hashes or underlined; `name` is empty for a bare ``#``."""
 
     level: int
     name: str
@@ -124,13 +125,21 @@ class Layout:
         bodies = (Span(min(row.span.end + 1, len(self.text)), self._next_heading(row.span.end)) for row in rows)
         return (lead, *(Part(row.name, row.span, body) for row, body in zip(rows, bodies, strict=True)))
 
+    @cached_property
+    def opening(self) -> Part:
+        """What stands before the first heading but a title, which is one only where no text stands before it."""
+        title = self.title
+        if title is None or not self.text[self.body_start : title.span.start].strip():
+            return self.parts[0]
+        return Part("lead", None, Span(self.body_start, self._next_heading(self.body_start)))
+
     def part_of(self, section: SectionType, note_type: NoteType) -> Part | None:
         """What stands under the heading of ``section``; None where it is missing.
 
         Smaller headings are a part of it, but for those of the type's other sections.
         """
         if not section.heading:
-            return self.parts[0]
+            return self.opening
         rows = [
             heading for heading in self.headings if (heading.level, heading.name) == (section.level, section.heading)
         ]
@@ -246,6 +255,9 @@ def reading(text: str) -> str:
 
 def _heading(text: str, zone: Zone) -> Heading | None:
     line = text[zone.start : zone.end]
+    words, _, rule = line.rstrip().partition("\n")
+    if _UNDERLINE.fullmatch(rule):
+        return Heading(1 if rule.strip()[0] == "=" else 2, words.strip(), Span(zone.start, zone.end))
     found = _LEVEL.match(line)
     if found is None or "\n" in line:
         return None

@@ -1,10 +1,13 @@
 """The linkage tree: the HTML list of a note's topics and related links, byte for byte as the vault has it."""
 
+import re
 from collections.abc import Sequence
 
 TREE_TAGS = slice(1, 4)
 """The first tag is the note's type and the fifth the extra one; the tree shows the topics and the year between."""
 
+_TREE_TAG = re.compile(r"<li>#([^<\n]*)</li>")
+_TREE_LINK = re.compile(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
 _HEAD = """\
 <div class="linkage-tree">
   <div class="linkage-tree-title">linkage tree</div>
@@ -39,6 +42,16 @@ def tree_of(shown: Sequence[str], related: Sequence[str]) -> str:
     tag_items = (_item(f"#{tag}") for tag in shown)
     link_items = (_item(f"[[{link}]]") for link in related)
     return "".join((_HEAD, *tag_items, _MIDDLE, *link_items, _TAIL))
+
+
+def read_tree(text: str) -> tuple[list[str], list[str]]:
+    """The tags and the related links that a tree shows."""
+    return _TREE_TAG.findall(text), _TREE_LINK.findall(text)
+
+
+def is_tree(text: str) -> bool:
+    """Whether ``text`` is a tree as `tree_of` writes it, blank lines around it aside."""
+    return text.strip("\n") == tree_of(*read_tree(text))
 
 
 def _item(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from enrich.check.style.layout import Part, bullets, paragraphs, reading, split_todo
 from enrich.check.style.linkage import wikilink_count
-from enrich.check.style.linkage_tree import tree_of
+from enrich.check.style.linkage_tree import read_tree, tree_of
 from enrich.check.style.prose import written_parts
 from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
@@ -18,8 +18,6 @@ from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
 
 _STEM = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_TREE_TAG = re.compile(r"<li>#([^<\n]*)</li>")
-_TREE_LINK = re.compile(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
 
 
 def title(subject: Subject) -> Iterator[Fault]:
@@ -135,7 +133,7 @@ def _bullet(section: SectionType, text: str) -> Iterator[str]:
 
 def _tree(subject: Subject, part: Part) -> Iterator[Fault]:
     text = part.body.of(subject.text).strip("\n")
-    shown, related = _TREE_TAG.findall(text), _TREE_LINK.findall(text)
+    shown, related = read_tree(text)
     if text != tree_of(shown, related):
         expected = tree_of(shown, related).splitlines()
         line = next(
