@@ -20,6 +20,7 @@ COMMANDS = {
     "inbox": "enrich.commands.inbox:inbox",
     "check": "enrich.commands.check:check",
     "review": "enrich.commands.review:review",
+    "types": "enrich.commands.types:types",
     "suggest-links": "enrich.commands.suggest:suggest_links",
     "undo": "enrich.commands.undo:undo",
     "doctor": "enrich.commands.doctor:doctor",

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from enrich.llm.allowance import NO_LIMIT
 from enrich.llm.allowance import Allowance as Allowance
 from enrich.source.unknown_address import UNKNOWN_ADDRESS as UNKNOWN_ADDRESS
+
+if TYPE_CHECKING:
+    from enrich.shapes.questions import Ask
 
 LIKELY_ENOUGH_TO_SHOW = 0.1
 """Fitted for nobody: below it, nine of ten suggestions would be wrong, as far as the ranking is calibrated."""
@@ -139,3 +142,27 @@ class ReviewOptions:
     """A model reads every sentence before the review begins."""
     writes: bool = True
     """False: only to look at, so that a read-only note will do."""
+
+
+@dataclass(frozen=True)
+class LearnOptions:
+    """Which notes types are learned from, and what becomes of them."""
+
+    folder: str = ""
+    """A folder of the vault, in place of notes that are named."""
+    name: str = ""
+    """The first type's name; further ones have a number behind it. Empty: after what their notes share."""
+    keep_out: bool = False
+    """Nothing is written."""
+    ask: "Ask | None" = None
+    """Who is asked what the notes do not tell; None: it is left as a comment in the file."""
+
+
+@dataclass(frozen=True)
+class MigrateOptions:
+    """How notes of one type become those of another."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Names of properties, the old one first, besides those that the two types tell."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Words of headings, likewise."""

@@ -27,9 +27,13 @@ from enrich.workspace.draft import Drafted as Drafted
 from enrich.workspace.inbox import Added as Added
 from enrich.workspace.inbox import Planned as Planned
 from enrich.workspace.jobs import Done as Done
+from enrich.workspace.learn_types import NewType as NewType
+from enrich.workspace.learn_types import NewTypes as NewTypes
 from enrich.workspace.links import Applied as Applied
 from enrich.workspace.links import LinkFinder as LinkFinder
 from enrich.workspace.links import Links as Links
+from enrich.workspace.migrate_notes import MigratedNote as MigratedNote
+from enrich.workspace.migrate_notes import MigratedNotes as MigratedNotes
 from enrich.workspace.open_note import OpenNote as OpenNote
 from enrich.workspace.open_note import Wanted as Wanted
 from enrich.workspace.review import Review as Review

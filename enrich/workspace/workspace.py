@@ -19,7 +19,9 @@ from enrich.workspace.options import (
     CheckOptions,
     DraftOptions,
     Given,
+    LearnOptions,
     LinkOptions,
+    MigrateOptions,
     PlanOptions,
     ReviewOptions,
 )
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
         Links,
         Mended,
         MendedLinks,
+        MigratedNotes,
+        NewTypes,
         NoteCheck,
         Planned,
         Review,
@@ -233,6 +237,28 @@ class Workspace(OpenVault):
         from enrich.workspace.audit import mend_links
 
         return mend_links(self)
+
+    def learn_types(self, notes: Sequence[Path | str] = (), options: LearnOptions | None = None) -> "NewTypes":
+        """Note types of the kinds that ``notes``, or those of a folder, are of; written unless the options say not.
+
+        ExistsError when there is a type of the name that the options give.
+        """
+        from enrich.workspace.learn_types import learn_from
+
+        return learn_from(self, notes, options or LearnOptions())
+
+    def migrate_notes(
+        self,
+        old: str,
+        new: str,
+        notes: Sequence[Path | str] = (),
+        options: MigrateOptions | None = None,
+        apply: bool = False,
+    ) -> "MigratedNotes":
+        """What notes of the type ``old`` become as notes of ``new``; with ``apply`` written, as one edit."""
+        from enrich.workspace.migrate_notes import migrate_notes
+
+        return migrate_notes(self, old, new, notes, options or MigrateOptions(), apply)
 
     def review(self, note: Path, options: ReviewOptions | None = None) -> "Review":
         """A note beside its source, or the drafts of a folder, for a person or a program to act on."""
