@@ -2,12 +2,16 @@
 
     python -m benchmarks.inbox [--articles 100] [--jobs 16] [--latency 2]
     python -m benchmarks.inbox --kills 200 [--articles 12]
+    python -m benchmarks.inbox --flow 50
+    python -m benchmarks.inbox --workers 1 2 [--articles 40]
     python -m benchmarks.inbox --long 1000
 
 The first prints how long drafting takes beside the ideal (requests x latency / jobs) and the peak memory, then the same
 with 5 % errors, 5 % rate limits and 5 % broken connections. The second kills the process at so many moments and looks
-whether a note was drafted or paid twice, or an entry lost. The third times the state of so many entries,
-and of twice as many.
+whether a note was drafted or paid twice, or an entry lost. The third goes the whole way on so many entries of a
+fixture site, killed twice, and reads the report. The fourth drafts with the workers of a `LocalCluster` of so many
+processes, and says which share of the time is processor time of the process that the user started. The last times the
+state of so many entries, and of twice as many.
 """
 
 import argparse
@@ -31,6 +35,8 @@ from enrich.vault.vault import read_vault
 from tests.commands.newsroom import Newsroom, article, name_of, newsroom
 from tests.draft.parts import TEXT
 
+_WHILE_STARTING = 0.1
+"""Of the kills: the rest come while answers arrive and notes are written, however slow the machine is."""
 VAULT = Path(__file__).parents[1] / "fixtures" / "vault"
 
 
@@ -41,10 +47,17 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=16)
     parser.add_argument("--latency", type=float, default=2.0)
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--flow", type=int, default=0)
+    parser.add_argument("--workers", type=int, nargs="*", default=[])
     parser.add_argument("--long", type=int, default=0)
     given = parser.parse_args()
     if given.kills:
         kill(given.kills, given.articles)
+    elif given.flow:
+        flow(given.flow)
+    elif given.workers:
+        for workers in given.workers:
+            distribute(workers, given.articles, given.jobs)
     elif given.long:
         for count in (given.long, 2 * given.long):
             fill(count)
@@ -112,7 +125,11 @@ def kill(times: int, count: int) -> None:
             home, vault = prepare(room, Path(folder), count)
             for _ in range(min(20, times - killed)):
                 process = enrich(room, home, vault, "draft", "--jobs", "4")
-                time.sleep(chance.uniform(0.3, 3.0))
+                if chance.random() < _WHILE_STARTING:
+                    time.sleep(chance.uniform(0.1, 1.0))
+                else:
+                    wait_for(room, len(room.requests) + chance.randint(1, 9), process)
+                    time.sleep(chance.uniform(0.0, 0.2))
                 if process.poll() is None:
                     killed += 1
                     process.send_signal(signal.SIGKILL)
@@ -126,6 +143,73 @@ def kill(times: int, count: int) -> None:
             broken["asked more than once"] += sum(n - 1 for n in asked(room).values())
             print(f"{killed} kills in {rounds} rounds of {count}: {dict(broken)}", flush=True)
     print("an answer that was on its way when the process died is asked for again: it had not arrived")
+
+
+def flow(count: int) -> None:
+    """Add, plan, tick and draft, killed twice on the way; then look at the drafts, the answers and the report."""
+    with newsroom(latency=0.2) as room, tempfile.TemporaryDirectory() as folder:
+        home, vault = prepare(room, Path(folder), count)
+        for share in (1, 2):
+            process = enrich(room, home, vault, "draft", "--jobs", "4")
+            wait_for(room, share * count, process)
+            process.kill()
+            process.communicate()
+            print(f"killed after {len(room.requests)} requests: {len(drafted(vault))} drafted", flush=True)
+        process = enrich(room, home, vault, "draft", "--jobs", "4")
+        process.communicate()
+        found = drafted(vault)
+        twice = sum(n - 1 for n in asked(room).values())
+        (report,) = (text for path in vault.rglob("enrich inbox report*.md") if (text := path.read_text("utf-8")))
+        told = next(line for line in report.splitlines() if " drafted, " in line)
+        links = sum(link.removesuffix("]]") in report for link in (note.stem for note in read_vault(vault).notes))
+        print(
+            f"{count} entries: {len(found)} drafted, {sum(found.values()) - len(found)} twice; {twice} prompts sent "
+            f"twice, whose answers were on their way at a kill; exit {process.returncode}"
+        )
+        print(f"report: {told} {links} notes are named in it")
+
+
+def wait_for(room: Newsroom, requests: int, process: "subprocess.Popen[bytes]") -> None:
+    """Until the model was asked so often, or the process has ended."""
+    while len(room.requests) < requests and process.poll() is None:
+        time.sleep(0.01)
+
+
+_CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=int(sys.argv[1]), threads_per_worker=1, processes=True, dashboard_address=None) as made:
+        print(made.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
+
+
+def distribute(workers: int, count: int, jobs: int) -> None:
+    """Draft with so many worker processes."""
+    with newsroom() as room, tempfile.TemporaryDirectory() as folder:
+        home, vault = prepare(room, Path(folder), count)
+        script, pipe = Path(folder) / "cluster.py", subprocess.PIPE
+        script.write_text(_CLUSTER, "utf-8")
+        command = [sys.executable, str(script), str(workers)]
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as cluster:
+            assert cluster.stdin is not None
+            assert cluster.stdout is not None
+            address = cluster.stdout.readline().strip()
+            started = time.monotonic()
+            process = enrich(room, home, vault, "draft", "--jobs", str(jobs), "--cluster", address)
+            assert process.stdout is not None
+            process.stdout.read()
+            _, _, used = os.wait4(process.pid, 0)
+            seconds = time.monotonic() - started
+            cluster.stdin.close()
+        own = used.ru_utime + used.ru_stime
+        found = drafted(vault)
+        print(
+            f"{workers} workers: {len(found)} of {count} drafted in {seconds:.1f} s, {len(found) / seconds:.2f} a "
+            f"second; the coordinator's processor time is {own:.1f} s, {own / seconds:.0%} of that",
+            flush=True,
+        )
 
 
 def asked(room: Newsroom) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,10 +19,16 @@ from enrich.commands.many import (
     show_done,
 )
 from enrich.commands.opening import open_workspace, read_input
-from enrich.console import standard_console
+from enrich.console import Console, standard_console
+from enrich.errors import UsageError
 from enrich.text.count import counted
 from enrich.text.shell import quote_path
 from enrich.workspace.options import Allowance, BatchOptions, DraftOptions, Given, PlanOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from enrich.workspace.results import Done, Drafted
 
 inbox = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
@@ -32,6 +38,11 @@ Vault = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")]
+
+
+Strict = Annotated[bool, typer.Option("--strict", help="No file where a must rule or evidence fails.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="The whole report of each draft.")]
 
 
 @inbox.callback()
@@ -110,10 +121,13 @@ def draft(
     cluster: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Check and compose on a dask cluster: tcp://HOST:8786.")
     ] = "",
-    strict: Annotated[bool, typer.Option("--strict", help="No file where a must rule or evidence fails.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")] = False,
+    by_batch: Annotated[
+        bool, typer.Option("--batch", help="Ask by the provider's Batch API: within a day, at half the price.")
+    ] = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
     quiet: Quiet = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="The whole report of each draft.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Draft exactly the ticked entries of a plan, from the saved pages; run again to go on after an end.
 
@@ -122,15 +136,51 @@ def draft(
     console = standard_console(quiet, verbose)
     workspace = open_workspace(console, vault, model=model)
     options = DraftOptions(strict=strict, allowance=Allowance(max_cost_each, max_tokens_each), allowance_flag="-each")
+    if by_batch and cluster:
+        raise UsageError(
+            "--batch and --cluster: a batch's answers come later, with enrich inbox collect; leave one out"
+        )
+    batch = BatchOptions(jobs, Allowance(max_cost, max_tokens), cluster, by_batch)
+    codes = _tell(workspace.draft_inbox(plan, options, batch), console, as_json)
+    if not by_batch:
+        drafted = f"{codes.count(0)} of {counted(len(codes), 'entry', 'entries')} drafted"
+        console.say(f"{drafted}; a report is in the airlock")
+    raise typer.Exit(max(codes, default=0))
+
+
+@inbox.command("collect", cls=QuickCommand)
+def collect(
+    vault: Vault = None,
+    model: Annotated[str | None, typer.Option("--model", "-m", metavar="MODEL", help="The batch's model.")] = None,
+    jobs: Jobs = 4,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Fetch what batches have answered and write the drafts; what has to be asked again goes into another batch.
+
+    Run it until no entry waits: nothing is drafted twice and no answer is paid for twice.
+    """
+    console = standard_console(quiet, verbose)
+    workspace = open_workspace(console, vault, model=model)
+    batch = BatchOptions(jobs, Allowance(max_cost, max_tokens), by_batch=True)
+    codes = _tell(workspace.collect_inbox(DraftOptions(strict=strict), batch), console, as_json)
+    raise typer.Exit(max(codes, default=0))
+
+
+def _tell(results: "Iterable[Done[str, Drafted]]", console: Console, as_json: bool) -> list[int]:
+    """A line for each result as it comes, the drafts in order on stdout; the exit codes."""
     shown, codes = InOrder(lambda done: show_done(done, console, as_json)), list[int]()
     try:
-        for done in workspace.draft_inbox(plan, options, BatchOptions(jobs, Allowance(max_cost, max_tokens), cluster)):
+        for done in results:
             codes.append(say_done(done, console, lambda file: f"enrich review {quote_path(file)}"))
             shown.add(done)
     finally:
         shown.show_rest()
-    console.say(f"{codes.count(0)} of {counted(len(codes), 'entry', 'entries')} drafted; a report is in the airlock")
-    raise typer.Exit(max(codes, default=0))
+    return codes
 
 
 @inbox.command("status", cls=QuickCommand)

@@ -123,6 +123,11 @@ class RunFolder:
             except OSError as error:
                 self.give_up(error)
 
+    def discard(self) -> None:
+        """Nothing has come of the run yet: another one follows. A folder that the user named stays."""
+        if not self.named:
+            shutil.rmtree(self.path, ignore_errors=True)
+
     def give_up(self, error: OSError) -> None:
         """Half a run is worth nothing, and its room may be what the draft needs."""
         self.kept = False

@@ -61,7 +61,7 @@ class Subjects:
     @cached_property
     def _descriptions(self) -> list[list[str]]:
         """As words, each once: a note that is there twice says nothing of the others."""
-        return [text.split() for text in {note.description for note in self._vault.notes}]
+        return [text.split() for text in {note.description for note in self._vault.notes if not note.draft}]
 
 
 def _sizes(words: Sequence[str]) -> range:

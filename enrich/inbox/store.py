@@ -8,7 +8,7 @@ kept under what was asked, in the moment it arrives.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,15 @@ CREATE TABLE page (number INTEGER PRIMARY KEY, about TEXT NOT NULL, body BLOB NO
 CREATE TABLE context (number INTEGER PRIMARY KEY, content TEXT NOT NULL);
 CREATE TABLE completion (number INTEGER, asked TEXT, content TEXT NOT NULL, PRIMARY KEY (number, asked));
 """
+_BATCH_TABLES = """
+CREATE TABLE IF NOT EXISTS batch (token TEXT PRIMARY KEY, id TEXT NOT NULL DEFAULT '', state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS asked (
+  name TEXT PRIMARY KEY, number INTEGER NOT NULL, request TEXT NOT NULL, token TEXT NOT NULL DEFAULT '',
+  tries INTEGER NOT NULL DEFAULT 0, answer TEXT);
+CREATE INDEX IF NOT EXISTS asked_token ON asked (token);
+CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY, content TEXT NOT NULL);
+"""
+"""Came later than the others; a state of old has them made when it is opened."""
 _COLUMNS = "number, url, headline, day, state, reason, source, proposed, path, cost, review"
 
 
@@ -53,6 +62,8 @@ class Store:
                 for statement in filter(str.strip, _TABLES.split(";")):
                     self._database.execute(statement)
                 self._database.execute(f"PRAGMA user_version={VERSION}")
+        for statement in filter(str.strip, _BATCH_TABLES.split(";")):
+            self._database.execute(statement)
 
     def close(self) -> None:
         """Close the file."""
@@ -136,6 +147,87 @@ class Store:
         with self._writing():
             row = (number, asked, json.dumps(content))
             self._database.execute("INSERT OR REPLACE INTO completion VALUES (?, ?, ?)", row)
+
+    # What waits for batches.
+
+    def keep_row(self, number: int, content: Mapping[str, Any]) -> None:
+        """Keep what a person made of an entry that waits for answers."""
+        with self._writing():
+            self._database.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?)", (number, json.dumps(content)))
+
+    def kept_rows(self) -> list[dict[str, Any]]:
+        """What was kept of the entries that are to be drafted still and wait for no batch, in order."""
+        rows = self._all(
+            "SELECT content FROM waiting JOIN entry USING (number) WHERE state NOT IN ('drafted', 'failed') "
+            "AND number NOT IN (SELECT number FROM asked WHERE answer IS NULL AND token <> '') ORDER BY number"
+        )
+        return [json.loads(row[0]) for row in rows]
+
+    def batch_answer(self, name: str) -> dict[str, Any] | None:
+        """What came back for a request; None when nothing did yet."""
+        rows = self._all("SELECT answer FROM asked WHERE name = ? AND answer IS NOT NULL", (name,))
+        return json.loads(rows[0][0]) if rows else None
+
+    def want(self, name: str, number: int, request: Mapping[str, Any]) -> None:
+        """Have a request asked with the next batch; one that is asked already is left as it is."""
+        with self._writing():
+            row = (name, number, json.dumps(request))
+            self._database.execute("INSERT OR IGNORE INTO asked (name, number, request) VALUES (?, ?, ?)", row)
+
+    def wanted(self, most: int) -> dict[str, dict[str, Any]]:
+        """Requests that are in no batch, by their names."""
+        rows = self._all(
+            "SELECT name, request FROM asked WHERE token = '' AND answer IS NULL ORDER BY number LIMIT ?", (most,)
+        )
+        return {name: json.loads(request) for name, request in rows}
+
+    def forget_failures(self, number: int) -> None:
+        """Let an entry that failed be asked anew."""
+        with self._writing():
+            self._database.execute(
+                "UPDATE entry SET state = 'planned' WHERE number = ? AND state = 'failed'", (number,)
+            )
+            self._database.execute(
+                "DELETE FROM asked WHERE number = ? AND json_extract(answer, '$.response.status_code') IS NOT 200 "
+                "AND answer IS NOT NULL",
+                (number,),
+            )
+
+    def begin_batch(self, token: str, names: Iterable[str]) -> None:
+        """Requests are being sent as a batch, which has no id yet."""
+        with self._writing():
+            self._database.execute("INSERT INTO batch (token, state) VALUES (?, 'sending')", (token,))
+            self._database.executemany(
+                "UPDATE asked SET token = ?, tries = tries + 1 WHERE name = ?", ((token, name) for name in names)
+            )
+
+    def note_batch(self, token: str, batch: str) -> None:
+        """The batch was taken, and is called so."""
+        with self._writing():
+            self._database.execute("UPDATE batch SET id = ?, state = 'open' WHERE token = ?", (batch, token))
+
+    def forget_batch(self, token: str) -> None:
+        """The batch was never taken: its requests wait again."""
+        with self._writing():
+            self._database.execute("DELETE FROM batch WHERE token = ?", (token,))
+            self._database.execute("UPDATE asked SET token = '', tries = tries - 1 WHERE token = ?", (token,))
+
+    def unsent_batches(self) -> list[str]:
+        """Tokens of batches of which nobody knows whether they were taken."""
+        return [row[0] for row in self._all("SELECT token FROM batch WHERE state = 'sending'")]
+
+    def open_batches(self) -> list[tuple[str, str]]:
+        """Token and id of each batch that was taken and not read yet."""
+        return [(token, batch) for token, batch in self._all("SELECT token, id FROM batch WHERE state = 'open'")]
+
+    def end_batch(self, token: str, line_of: Callable[[str, int], Mapping[str, Any] | None]) -> None:
+        """Keep what came of a batch's requests; ``line_of`` gives None for one that waits for another batch."""
+        with self._writing():
+            for name, tries in self._all("SELECT name, tries FROM asked WHERE token = ?", (token,)):
+                line = line_of(name, tries)
+                kept = None if line is None else json.dumps(line)
+                self._database.execute("UPDATE asked SET token = '', answer = ? WHERE name = ?", (kept, name))
+            self._database.execute("UPDATE batch SET state = 'read' WHERE token = ?", (token,))
 
     def _set(self, number: int, **values: str) -> None:
         for name, value in values.items():

@@ -58,7 +58,8 @@ class Store:
     def __init__(self, file: Path, airlock: str = "") -> None:
         """``airlock``: the folder of the vault whose notes are drafts; with another one the index is made anew."""
         self.file, self.airlock = file, airlock
-        self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
+        # One thread at a time: who shares an index sees to that.
+        self.connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         self.connection.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut damages is made anew
         self.calculator = PlainCalculator(self)
         self._postings: dict[str, array[int]] = {}

@@ -113,6 +113,8 @@ class Ticket:
     worst: Spent
     accounts: tuple[Account, ...]
     model: str
+    share: float = 1.0
+    """Of the price that is paid."""
 
 
 _open: ContextVar[tuple[Account, ...]] = ContextVar("accounts", default=())
@@ -150,11 +152,12 @@ class Meter:
                 f'[prices."{model}"] with input and output, each for a million tokens'
             )
 
-    def worst_case(self, request: Mapping[str, Any]) -> Spent:
+    def worst_case(self, request: Mapping[str, Any], share: float = 1.0) -> Spent:
         """The most that a request can take: no tokenizer makes more of its text, and its answer is bounded."""
         asked = request.get("max_tokens") or request.get("max_completion_tokens") or ANSWER_TOKENS
         answer = 0 if "input" in request else int(asked)
-        return self.price(str(request.get("model", "")), Usage(most_tokens(request), answer), is_known=False)
+        usage = Usage(most_tokens(request), answer)
+        return self.price(str(request.get("model", "")), usage, is_known=False, share=share)
 
     def price(self, model: str, usage: Usage, *, is_known: bool = True, share: float = 1.0) -> Spent:
         """What so many tokens of ``model`` cost."""
@@ -163,9 +166,9 @@ class Meter:
         cost = (given * price.input + made * price.output) / _MILLION * share if price else 0.0
         return Spent(given, made, cost, 1, is_known, price is not None)
 
-    def admit(self, request: Mapping[str, Any]) -> Ticket:
-        """Wait until ``request`` may be sent; BudgetError when it may never be."""
-        model, worst, accounts = str(request.get("model", "")), self.worst_case(request), _open.get()
+    def admit(self, request: Mapping[str, Any], share: float = 1.0) -> Ticket:
+        """Wait until ``request``, for a ``share`` of the price, may be sent; BudgetError when it may never be."""
+        model, worst, accounts = str(request.get("model", "")), self.worst_case(request, share), _open.get()
         for account in accounts:
             self.require_price(model, account.allowance)
         self._hold(worst, accounts)
@@ -174,7 +177,7 @@ class Meter:
         except BaseException:
             self._book(Ticket(_UNPACED, worst, accounts, model), Spent())
             raise
-        return Ticket(admission, worst, accounts, model)
+        return Ticket(admission, worst, accounts, model, share)
 
     def settle(self, ticket: Ticket, failure: Failure | None, usage: Usage, headers: Mapping[str, str]) -> None:
         """What came of a request."""
@@ -188,7 +191,7 @@ class Meter:
 
     def _charge(self, ticket: Ticket, failure: Failure | None, usage: Usage) -> Spent:
         if usage.total_tokens is not None:
-            return self.price(ticket.model, usage)
+            return self.price(ticket.model, usage, share=ticket.share)
         if failure is not None and failure.kind in _UNPAID:
             return Spent(has_price=ticket.model in self.prices)
         return ticket.worst

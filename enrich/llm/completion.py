@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from enrich.errors import ModelError, SettingsError
+from enrich.errors import EnrichError, ModelError, SettingsError
 
 Role = Literal["system", "user", "assistant"]
 Mode = Literal["json_schema", "json_object_schema", "json_object", "text", "embedded"]
@@ -164,3 +164,9 @@ class EndpointError(SettingsError):
     def __init__(self, message: str, exchanges: tuple[Exchange, ...] = ()) -> None:
         super().__init__(message)
         self.exchanges = exchanges
+
+
+class WaitingError(EnrichError):
+    """The answer is asked for in a batch, and not there yet. It is no failure."""
+
+    exit_code = 0

@@ -3,12 +3,19 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from enrich.errors import EnrichError
+from enrich.vault.file import Stamp, read_text
+from enrich.vault.note import Note, parse_note
 from enrich.vault.note_id import next_note_id
-from enrich.vault.vault import Vault, read_vault
+from enrich.vault.vault import Vault
+from enrich.vault.walk import list_files
 from enrich.vault.write import lock_of, vault_lock
+
+_KEPT = 4_096
+"""Drafts that a process remembers while it writes more of them. By hand: an airlock holds what waits for a person."""
 
 
 @contextmanager
@@ -53,5 +60,19 @@ def reserved_note_id(
 
 
 def read_drafts(folder: Path) -> Vault:
-    """The notes in ``folder`` as they are now; none where it is not there yet."""
-    return read_vault(folder) if folder.is_dir() else Vault(folder, ())
+    """The notes in ``folder`` as they are now; none where it is not there yet. Only what was written since is read."""
+    if not folder.is_dir():
+        return Vault(folder, ())
+    listing = list_files(folder)
+    notes, unread = list[Note](), list[str]()
+    for path, stamp in listing.notes.items():
+        try:
+            notes.append(_read(str(folder), path, stamp))
+        except OSError:
+            unread.append(path)
+    return Vault(folder, tuple(notes), (*listing.files, *unread))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(folder: str, path: str, stamp: Stamp) -> Note:  # noqa: ARG001 - the stamp tells one state from another
+    return parse_note(path, read_text(f"{folder}/{path}"))

@@ -24,7 +24,7 @@ from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
 from enrich.llm.budget import Account, Spent
-from enrich.llm.completion import AnswerError, EndpointError, Engine
+from enrich.llm.completion import AnswerError, EndpointError, Engine, WaitingError
 from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.llm.secret import Secret
 from enrich.reader.read import SecondReader
@@ -185,7 +185,11 @@ def draft_context(
     run.save_page(page)
     with _reserved_note_id(opened, note_type.code, context.created, options) as note_id:
         making = _Making(opened, options, context, note_type, note_id, account, by or By())
-        made = making.draft(_rules_of(opened, options), run)
+        try:
+            made = making.draft(_rules_of(opened, options), run)
+        except WaitingError:
+            run.discard()
+            raise
     prune_runs(opened.runs, opened.settings.keep_runs)
     return made
 
@@ -378,7 +382,7 @@ class _Making:
         context = self.context
         if self.by.engine is not None or self.opened.settings.model:
             reader = self.opened.second_reader() if self.options.reader and self.opened.settings.model else None
-            return Engines(self.by.engine or self.opened.engine(), reader)
+            return Engines(self.by.engine or self.opened.asked(), reader)
         for line in tell_limits(context.source, self.note_type):
             self.opened.reporter.say(line)
         return Engines(ExtractiveEngine(context.source, context.candidates, self.note_type, context.known_tags))

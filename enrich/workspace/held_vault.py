@@ -16,6 +16,8 @@ from enrich.workspace.reporter import Reporter, Silence
 
 if TYPE_CHECKING:
     from enrich.links.index import Index
+    from enrich.llm.batch import Answers
+    from enrich.llm.completion import Engine
 
 Answer = TypeVar("Answer")
 _OPENED = ("vault", "resolver", "resolves", "note_ids", "concepts", "prompts", "usual_type", "every_echo")
@@ -30,6 +32,19 @@ class HeldVault(OpenVault):
     claimed: set[str] = field(default_factory=set)
     stop: Stop = field(default_factory=Stop)
     turn: Lock = field(default_factory=Lock)
+    kept_index: "list[Index]" = field(default_factory=list)
+    """The open index, once it was asked; shared with what `telling` gives."""
+    answers: "Answers | None" = None
+    """Where answers come from in place of the endpoint: batches."""
+
+    def asked(self, why: str = "", model: str = "") -> "Engine":
+        """See `OpenVault`."""
+        live = self.engine(why, model)
+        if self.answers is None:
+            return live
+        from enrich.llm.batch import BatchEngine
+
+        return BatchEngine(live.endpoint, live.memory, self.answers, self.meter)
 
     @property
     def run_worker(self) -> RunWorker:
@@ -48,16 +63,20 @@ class HeldVault(OpenVault):
             self.claimed.add(key)
         self.stop.begin()
 
-    def telling(self, tell: Reporter) -> "HeldVault":
-        """The same for one job, which tells ``tell``."""
-        made = replace(self, reporter=tell)
+    def telling(self, tell: Reporter, answers: "Answers | None" = None) -> "HeldVault":
+        """The same for one job, which tells ``tell``, and has ``answers`` in place of the endpoint's."""
+        made = replace(self, reporter=tell, answers=answers)
         made.__dict__.update({name: self.__dict__[name] for name in ("meter", *_OPENED)})
         return made
 
     def ask_index(self, question: "Callable[[Index], Answer]", wait: bool = False, by_meaning: bool = True) -> Answer:
-        """One question at a time."""
+        """One question at a time, on an index that is brought up to date for the first."""
         with self.turn:
-            return super().ask_index(question, wait, by_meaning)
+            if wait or by_meaning:
+                return super().ask_index(question, wait, by_meaning)
+            if not self.kept_index:
+                self.kept_index.append(super().open_index())
+            return question(self.kept_index[0])
 
 
 class Whose(Silence):
@@ -99,4 +118,6 @@ def hold(opened: OpenVault) -> Iterator[HeldVault]:
             getattr(held, name)
         yield held
     finally:
+        for index in held.kept_index:
+            index.close()
         workers.close()

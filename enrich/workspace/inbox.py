@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enrich.draft.context import DraftContext, context_from_dict, context_to_dict
 from enrich.draft.expect import expect_tokens
@@ -23,7 +24,7 @@ from enrich.inbox.saved_engine import SavedEngine
 from enrich.inbox.store import Store, open_store
 from enrich.inbox.story import DAYS, Stories, digest_text, story_words
 from enrich.llm.budget import Spent, most_tokens
-from enrich.llm.completion import Usage
+from enrich.llm.completion import Usage, WaitingError
 from enrich.llm.prompt import build_prompt
 from enrich.source.address import address_key
 from enrich.source.extract import extract_source
@@ -48,6 +49,9 @@ from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import BatchOptions, DraftOptions, PlanOptions
 from enrich.workspace.options import Given as File
 from enrich.workspace.read_source import read_source
+
+if TYPE_CHECKING:
+    from enrich.llm.batch import Answers, BatchTransport
 
 _ROUNDS = 1.3
 """Chosen, not measured: requests for a draft, of which some are asked once more."""
@@ -317,15 +321,83 @@ def draft_inbox(
         faults, wanted = _sort_out(rows, store)
         if not wanted and not faults:
             raise UsageError(f"{file.name}: nothing in it is ticked and left to draft; tick what you want, save it")
+        by = _Way(make, batch.by_batch)
+        if by.is_batch:
+            from enrich.inbox.batched import keep_row  # the client of the endpoint takes half a second
+
+            require_model(opened)
+            for row in wanted:
+                store.forget_failures(row.number)
+                keep_row(store, row)
         try:
             for place, (number, fault) in enumerate(faults.items()):
                 yield Done(place, f"entry {number}", None, UsageError(f"entry {number}: {fault}"))
-            for done in run_jobs(batch.jobs, wanted, lambda row: _draft(held, store, row, options, make), held.stop):
+            for done in run_jobs(batch.jobs, wanted, lambda row: _draft(held, store, row, options, by), held.stop):
                 entry = store.entry(done.item.number)
                 yield Done(len(faults) + done.number, entry.url if entry else "", done.result, done.error)
+            if by.is_batch:
+                _submit(held, store)
         finally:
             unticked = {row.number: "is not ticked" for row in rows if not row.ticked}
             _create(_airlock(opened), write_report(date.today(), store.entries(), unticked | faults), "report")
+
+
+def collect_inbox(opened: OpenVault, options: DraftOptions, batch: BatchOptions) -> Iterator[Done[str, Drafted]]:
+    """Fetch the answers of batches that are over, draft what they make possible, and submit what is still to be asked.
+
+    A batch that is still under way is told. What `draft_inbox` says of each entry holds here too.
+    """
+    from enrich.inbox.batched import fetch_answers, kept_rows  # as above
+
+    opened.require_engine()
+    require_model(opened)
+    with open_inbox(opened) as store, hold(opened) as held, opened.meter.account(batch.allowance, "all of them"):
+        tell = opened.reporter
+        with _transport(held) as transport:
+            states = list(fetch_answers(store, transport, tell.say))
+        rows = kept_rows(store)
+        if not rows and not states and not store.unsent_batches():
+            raise UsageError("inbox: no entry waits for a batch; begin one with enrich inbox draft --batch")
+        by = _Way(By().make, is_batch=True)
+        try:
+            for done in run_jobs(batch.jobs, rows, lambda row: _draft(held, store, row, options, by), held.stop):
+                entry = store.entry(done.item.number)
+                yield Done(done.number, entry.url if entry else "", done.result, done.error)
+            _submit(held, store)
+        finally:
+            if not kept_rows(store) and not store.open_batches():
+                _create(_airlock(opened), write_report(date.today(), store.entries(), {}), "report")
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How drafts are made."""
+
+    make: Make
+    is_batch: bool = False
+
+
+def require_model(opened: OpenVault) -> None:
+    """UsageError without a model: nobody else has a Batch API."""
+    if not opened.settings.model:
+        raise UsageError("--batch: no model is set; name one with -m MODEL or ENRICH_MODEL")
+
+
+def _transport(held: HeldVault) -> "BatchTransport":
+    from enrich.llm.batch import BatchTransport
+    from enrich.llm.transport import Clock
+
+    return BatchTransport(held.engine().endpoint, Clock())
+
+
+def _submit(held: HeldVault, store: Store) -> None:
+    from enrich.inbox.batched import submit_wanted
+
+    with _transport(held) as transport:
+        if sent := submit_wanted(store, transport):
+            held.reporter.say(
+                f"{counted(sent, 'request')} submitted as a batch, answered within a day; next: enrich inbox collect"
+            )
 
 
 def _sort_out(rows: Sequence[Row], store: Store) -> tuple[dict[int, str], list[Row]]:
@@ -344,12 +416,13 @@ def _sort_out(rows: Sequence[Row], store: Store) -> tuple[dict[int, str], list[R
     return faults, wanted
 
 
-def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, make: Make) -> Drafted | None:
+def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, by: _Way) -> Drafted | None:
     """The draft of an entry from what was saved; None when an earlier run had written it before it was ended."""
     entry = store.entry(row.number)
     assert entry is not None
     assert entry.source is not None
-    told = held.telling(Whose(f"entry {row.number}", held.reporter))
+    answers = _answers(store, row.number) if by.is_batch else None
+    told = held.telling(Whose(f"entry {row.number}", held.reporter), answers)
     try:
         if store.context(row.number) is not None and (path := _written_before(held, entry)):
             store.save_drafted(row.number, path, "", "")
@@ -357,9 +430,9 @@ def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, make:
         held.claim_page(entry.source.url)
         context = _context(told, store, row, entry)
         with held.meter.account(options.allowance, f"entry {row.number}", options.allowance_flag) as account:
-            engine = SavedEngine(store, row.number, told.engine()) if held.settings.model else None
-            drafted = draft_context(told, context, store.page(row.number), options, account, By(engine, make))
-    except (StoppedError, BudgetError):
+            engine = SavedEngine(store, row.number, told.asked()) if held.settings.model else None
+            drafted = draft_context(told, context, store.page(row.number), options, account, By(engine, by.make))
+    except (StoppedError, BudgetError, WaitingError):
         raise
     except EnrichError as error:
         store.refuse(row.number, str(error), "failed")
@@ -367,6 +440,12 @@ def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, make:
     cost = str(drafted.spent) if drafted.spent and drafted.spent.requests else ""
     store.save_drafted(row.number, drafted.path or "", cost, drafted.brief[3])
     return drafted
+
+
+def _answers(store: Store, number: int) -> "Answers":
+    from enrich.inbox.batched import EntryAnswers
+
+    return EntryAnswers(store, number)
 
 
 def _written_before(held: HeldVault, entry: Entry) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.budget import Meter
     from enrich.llm.client import LiveEngine
+    from enrich.llm.completion import Engine
     from enrich.reader.read import SecondReader
     from enrich.source.worker_process import RunWorker
     from enrich.vault.app_settings import AppSettings
@@ -309,7 +310,11 @@ class OpenVault:
         """The model that reads what a draft says, and its prompts; SettingsError as for `engine`."""
         from enrich.reader.read import SecondReader
 
-        return SecondReader(self.engine(why, self.settings.reader), self.prompts)
+        return SecondReader(self.asked(why, self.settings.reader), self.prompts)
+
+    def asked(self, why: str = "", model: str = "") -> "Engine":
+        """Who answers prompts: `engine`, or whoever stands in for it."""
+        return self.engine(why, model)
 
     def engine(self, why: str = "", model: str = "") -> "LiveEngine":
         """The engine that asks ``model``, else the configured one, as patient as the settings say.
@@ -354,14 +359,16 @@ class OpenVault:
         The first answer does not wait until the vault's links were learned from, except with ``wait``. No note is
         embedded unless ``by_meaning``.
         """
-        from enrich.links.index import ask_index, open_index
+        from enrich.links.index import ask_index
 
         with self._vectors() if by_meaning else nullcontext() as vectors:
+            return ask_index(lambda: self.open_index(vectors, wait), question, self.reporter.progress)
 
-            def open_it() -> "Index":
-                return open_index(self.folder, self.places.cache, self._told, vectors, wait, self.airlock)
+    def open_index(self, vectors: "Vectors | None" = None, wait: bool = False) -> "Index":
+        """The vault's link index, up to date. Close it after use."""
+        from enrich.links.index import open_index
 
-            return ask_index(open_it, question, self.reporter.progress)
+        return open_index(self.folder, self.places.cache, self._told, vectors, wait, self.airlock)
 
     def ask_echoes(self, question: "Callable[[Echoes], Answer]") -> Answer:
         """What ``question`` answers on the sentences that stand in many notes."""

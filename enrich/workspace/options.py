@@ -75,6 +75,8 @@ class BatchOptions:
     allowance: Allowance = NO_LIMIT
     cluster: str = ""
     """The scheduler whose workers make the notes (``tcp://HOST:8786``); empty: this process."""
+    by_batch: bool = False
+    """The answers come from the provider's Batch API, later and at half the price."""
     files: Mapping[str, Given] = field(default_factory=dict)
     """Documents that were named in place of an address, by that name."""
 

@@ -130,6 +130,14 @@ class Workspace(OpenVault):
 
         return draft_inbox(self, plan, options or DraftOptions(), batch or BatchOptions())
 
+    def collect_inbox(
+        self, options: DraftOptions | None = None, batch: BatchOptions | None = None
+    ) -> "Iterator[Done[str, Drafted]]":
+        """Draft the entries whose answers a batch has brought, and submit what is still to be asked."""
+        from enrich.workspace.inbox import collect_inbox
+
+        return collect_inbox(self, options or DraftOptions(), batch or BatchOptions())
+
     def list_inbox(self) -> "list[Entry]":
         """Every entry of the inbox with its state."""
         from enrich.workspace.inbox import list_inbox

@@ -39,6 +39,17 @@ class Newsroom:
     faults: dict[int, tuple[int, dict[str, str]]] = field(default_factory=dict)
     """By the number of the request, from 0: a status and headers in place of an answer; status 0: silence."""
     turn: threading.Lock = field(default_factory=threading.Lock)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What was uploaded, and what batches gave, by id."""
+    batches: dict[str, dict[str, Any]] = field(default_factory=dict)
+    busy: bool = False
+    """Batches are still under way."""
+    fates: dict[int, str] = field(default_factory=dict)
+    """By the number of a batch's request, from 0 over all batches: ``expired``, ``500``, ``400``, ``lost``."""
+    fails: str = ""
+    """Why every batch fails as a whole."""
+    batched: list[dict[str, Any]] = field(default_factory=list)
+    """Requests of batches."""
 
     def page(self, number: int) -> str:
         """The address of an article."""
@@ -84,6 +95,63 @@ def answer_to(body: dict[str, Any]) -> dict[str, Any]:
     return {"id": "c", "object": "chat.completion", "model": "m-1", "choices": [choice], "usage": usage}
 
 
+def take_upload(room: Newsroom, body: bytes, kind: str) -> dict[str, Any]:
+    """Keep the file of a multipart form."""
+    boundary = kind.partition("boundary=")[2].encode()
+    part = next(piece for piece in body.split(b"--" + boundary) if b"filename=" in piece)
+    number = f"file-{len(room.files)}"
+    room.files[number] = part.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n")
+    return {"id": number, "object": "file", "purpose": "batch"}
+
+
+def begin_batch(room: Newsroom, given: dict[str, Any]) -> dict[str, Any]:
+    """A batch that is answered at once, and shown when `Newsroom.busy` is over."""
+    number = f"batch_{len(room.batches)}"
+    lines = [json.loads(line) for line in room.files[given["input_file_id"]].splitlines()]
+    good, bad = [], []
+    for line in lines:
+        fate = room.fates.get(len(room.batched), "")
+        room.batched.append(line["body"])
+        name = {"custom_id": line["custom_id"]}
+        if fate == "expired":
+            bad.append({**name, "response": None, "error": {"code": "batch_expired", "message": "not in time"}})
+        elif fate.isdecimal():
+            said = {"error": {"message": "not now", "param": None, "code": None}}
+            bad.append({**name, "response": {"status_code": int(fate), "body": said}, "error": None})
+        elif fate != "lost":
+            good.append({**name, "response": {"status_code": 200, "body": answer_to(line["body"])}, "error": None})
+    made: dict[str, Any] = {"id": number, "object": "batch", "status": "completed", "metadata": given["metadata"]}
+    for key, rows in (("output_file_id", good), ("error_file_id", bad)):
+        if rows:
+            made[key] = f"file-{len(room.files)}"
+            room.files[made[key]] = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    if room.fails:
+        made = {"id": number, "status": "failed", "metadata": given["metadata"]}
+        made["errors"] = {"data": [{"code": "invalid", "message": room.fails}]}
+    made["request_counts"] = {"total": len(lines), "completed": len(good), "failed": len(bad)}
+    room.batches[number] = made
+    return made
+
+
+def take_batch(room: Newsroom, path: str, data: bytes, kind: str) -> dict[str, Any] | None:
+    """The answer to an upload or a new batch; None for another request."""
+    if path.endswith("/files"):
+        return take_upload(room, data, kind)
+    return begin_batch(room, json.loads(data)) if path.endswith("/batches") else None
+
+
+def show_batches(room: Newsroom, path: str) -> tuple[str, str] | None:
+    """What stands at an address of files and batches, and its type; None for another address."""
+    if "/v1/files/" not in path and "/v1/batches" not in path:
+        return None
+    if path.endswith("/content"):
+        return room.files[path.split("/")[-2]].decode(), "application/octet-stream"
+    if path.endswith("/batches"):
+        return json.dumps({"object": "list", "data": list(room.batches.values())}), "application/json"
+    made = room.batches[path.rpartition("/")[2]]
+    return json.dumps({"id": made["id"], "status": "in_progress"} if room.busy else made), "application/json"
+
+
 @contextmanager
 def newsroom(latency: float = 0.0) -> Iterator[Newsroom]:
     """A running newsroom."""
@@ -93,6 +161,10 @@ def newsroom(latency: float = 0.0) -> Iterator[Newsroom]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            if shown := show_batches(room, path):
+                self.say(200, shown[0], {"content-type": shown[1]})
+                return
             with room.turn:
                 room.fetched.append(self.path)
             number = self.path.partition("?")[0].rpartition("-")[2]
@@ -102,7 +174,11 @@ def newsroom(latency: float = 0.0) -> Iterator[Newsroom]:
                 self.say(404, "not here", {})
 
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            data = self.rfile.read(int(self.headers["content-length"]))
+            if made := take_batch(room, self.path, data, self.headers["content-type"]):
+                self.say(200, json.dumps(made), {"content-type": "application/json"})
+                return
+            body = json.loads(data)
             with room.turn:
                 number = len(room.requests)
                 room.requests.append(body)
