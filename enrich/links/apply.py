@@ -127,7 +127,8 @@ class Sheet:
         line = self.before.count("\n", 0, before.start) + 1
         end = place.span.start + len(text)
         context = self.now[line_start(self.now, end) : line_end(self.now, end)].rstrip("\r")
-        address = target if style.markdown is not None else ""
+        part = f"#{suggestion.heading}" if suggestion.heading else ""
+        address = target + part if style.markdown is not None else ""
         return Placed(suggestion, place.section, before, text, line, context, address)
 
     def preview(self, suggestion: Suggestion, style: Style, wording: str = "") -> Placed | None:
@@ -198,7 +199,7 @@ def _is_the_link(made: list[Link] | None, target: str, text: str) -> bool:
     if made is None or len(made) != 1:
         return False
     link = made[0]
-    if link.target != target or not (isinstance(link, MarkdownLink) or link.makes_backlink):
+    if link.target != target.partition("#")[0] or not (isinstance(link, MarkdownLink) or link.makes_backlink):
         return False
     return text[link.span.start - 1 : link.span.start] != "[" and text[link.span.end : link.span.end + 1] != "]"
 

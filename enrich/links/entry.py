@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from enrich.links.document import Document
 from enrich.links.loose_resolver import loose_names
 from enrich.links.note_index import Entry
-from enrich.links.subject import name_key
+from enrich.links.subject import MOST_HEADINGS, name_key
 
 NoteKeys = Iterator[tuple[str, Iterable[str], int]]
 
@@ -29,10 +29,16 @@ def entry_from_json(number: int, path: str, words: int, title_weight: float, val
 
 
 def note_keys(document: Document, title_terms: tuple[str, ...], own_title: int, traits: tuple[str, ...]) -> NoteKeys:
-    """The keys of a note but its words: each prefix with what follows it, and the weight in the postings."""
+    """The keys of a note but its words: each prefix with what follows it, and the weight in the postings.
+
+    ``h`` and ``g`` are headings of several terms, and those terms.
+    """
     yield "t", title_terms[:own_title], 1
     yield "t", title_terms[own_title:], 0
     yield "n", {key for name in document.names if (key := name_key(name))}, 1
     yield "k", set(document.keywords), 1
     yield "=", traits, 1
     yield "l", loose_names(document), 1
+    headings = {key for text in document.headings[:MOST_HEADINGS] if " " in (key := name_key(text))}
+    yield "h", headings, 1
+    yield "g", {term for key in headings for term in key.split()}, 1

@@ -16,6 +16,12 @@ def link_form(entry: Entry, index: NoteIndex) -> LinkText | None:
     return link_text(stem) if is_unique else titled_link(path, entry.title, stem)
 
 
+def with_heading(link: str, heading: str) -> str:
+    """``link`` to the note's part below ``heading``, if that is given; the words it shows stay."""
+    target, bar, shown = link.partition("|")
+    return f"{target}#{heading}{bar}{shown}" if heading else link
+
+
 def in_format(link: LinkText, path: str, folder: str, wanted: LinkFormat | None) -> LinkText | None:
     """``link`` to the note at ``path`` as Obsidian would write it in a note of ``folder`` under the owner's setting.
 

@@ -38,15 +38,16 @@ class MarkdownForm:
         if self.format == "relative":
             target = posixpath.relpath(path, self.folder or ".")
         else:
-            target = path if self.format == "absolute" else link.partition("|")[0] + ending
+            target = path if self.format == "absolute" else link.partition("|")[0].partition("#")[0] + ending
         target = target if self.ending else target.removesuffix(ending)
         return f"./{target}" if self.dotted and not target.startswith("../") else target
 
     def write(self, text: str, link: str, path: str) -> str:
         """``text`` with ``[words](address)`` in place of each wikilink to ``link``."""
         name = link.partition("|")[0]
-        target = self.target(link, path)
-        address = f"<{target}>" if self.in_brackets and " " in target else encode(target)
+        target, mark, heading = self.target(link, path), *name.partition("#")[1:]
+        in_brackets = self.in_brackets and " " in target + heading
+        address = f"<{target}{mark}{heading}>" if in_brackets else encode(target) + mark + encode(heading)
 
         def markdown(found: re.Match[str]) -> str:
             words = found[2] or found[1].rpartition("/")[2]

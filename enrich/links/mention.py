@@ -50,6 +50,8 @@ class Phrase:
     """Notes for which links show these words, with how many notes do."""
     holders: int
     """Notes that have all these terms, at most."""
+    of_heading: bool = False
+    """The words are a heading of the one note in `named`."""
 
     @property
     def targets(self) -> frozenset[int]:
@@ -74,18 +76,24 @@ def find_mentions(
     index: NoteIndex,
     own_words: Iterable[tuple[str, int]] = (),
     forms: Forms = MappingProxyType({}),
+    with_headings: bool = False,
 ) -> list[Mention]:
     """Each note that ``text`` names outside ``zones``, once, by its most telling words.
 
     ``own_words`` are pairs of words and note that links of this very text show; they do not count as features.
-    ``forms`` are words of the text that are those of a title in another form.
+    ``forms`` are words of the text that are those of a title in another form. With ``with_headings`` headings
+    are names too.
     """
     terms = find_terms(text)
     every = {term for term, _, _ in terms} | set(forms.values())
-    known = index.known("t", every) | index.known("b", every)
+    prefixes = "tbg" if with_headings else "tb"
+    known = set[str]().union(*(index.known(prefix, every) for prefix in prefixes))
     runs = [some for run in _runs(text, terms, zones) for some in _readings(run, forms)]
     places = dict.fromkeys(place for run in runs for place in _places(run, known))
-    phrases = _phrases({key for key, _, _ in places}, index, frozenset(own_words))
+    keys = {key for key, _, _ in places}
+    phrases = _phrases(keys, index, frozenset(own_words))
+    if with_headings:
+        phrases = _headings(keys - phrases.keys(), index) | phrases
     hits = [
         (phrases[key], Span(start, end))
         for key, start, end in places
@@ -148,7 +156,7 @@ def _places(run: _Run, known: Collection[str]) -> Iterator[tuple[str, int, int]]
             yield key, start, end
 
 
-def _phrases(keys: Collection[str], index: NoteIndex, own_words: frozenset[tuple[str, int]]) -> Mapping[str, Phrase]:
+def _phrases(keys: Collection[str], index: NoteIndex, own_words: frozenset[tuple[str, int]]) -> dict[str, Phrase]:
     """Those of the phrases that mean some note."""
     phrases = {}
     for key in index.known("n", keys) | index.known("a", keys):
@@ -157,11 +165,25 @@ def _phrases(keys: Collection[str], index: NoteIndex, own_words: frozenset[tuple
             key=key,
             named=frozenset(value >> WEIGHT_BITS for value in named) if len(named) <= _MOST_TARGETS else frozenset(),
             shown={n: others for n, count in shown if (others := count - ((key, n) in own_words)) > 0},
-            holders=min(len(index.postings("w" + term)) for term in key.split()),
+            holders=_holders(key, index),
         )
         if phrase.targets:
             phrases[key] = phrase
     return phrases
+
+
+def _headings(keys: Collection[str], index: NoteIndex) -> dict[str, Phrase]:
+    """Those of the phrases that are a heading of one note alone: what many notes have is no subject."""
+    postings = {key: index.postings("h" + key) for key in index.known("h", keys)}
+    return {
+        key: Phrase(key, frozenset([packed[0] >> WEIGHT_BITS]), {}, _holders(key, index), of_heading=True)
+        for key, packed in postings.items()
+        if len(packed) == 1
+    }
+
+
+def _holders(key: str, index: NoteIndex) -> int:
+    return min(len(index.postings("w" + term)) for term in key.split())
 
 
 def _covered(spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -212,7 +234,7 @@ def read_mentions(
     """Find what ``note`` names and gather what speaks for a link. Drafts and the note itself are left out."""
     features = gather_features(subject, index)
     forms = find_forms(note.text, subject.terms, index)
-    found = find_mentions(note.text, merge_zones(note.zones), index, own_words, forms)
+    found = find_mentions(note.text, merge_zones(note.zones), index, own_words, forms, with_headings=True)
     entries = index.entries({mention.target for mention in found})
     may_be = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
     fitted = (fit_mention(mention, note.text, entries[mention.target], forms) for mention in may_be)
@@ -231,7 +253,8 @@ def fit_mention(mention: Mention, text: str, entry: Entry, forms: Forms) -> Ment
 
     Other words that links show for the note are the author's own, whatever its name.
     """
-    names = [name for name in dict.fromkeys(entry.names) if name_key(name) == mention.phrase.key]
+    every = entry.headings if mention.phrase.of_heading else entry.names
+    names = [name for name in dict.fromkeys(every) if name_key(name) == mention.phrase.key]
     shown = mention.phrase.shown.get(mention.target, 0)
     spans = [fitted for span in mention.spans if (fitted := _fit(text, span, names, forms, bool(shown)))]
     return replace(mention, spans=spans) if spans else None

@@ -83,6 +83,11 @@ class Entry(NamedTuple):
         return self.title, self.path.rpartition("/")[2][:-3], *self.aliases
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """Its headings below the title, in lower case."""
+        return tuple(trait.removeprefix("heading:") for trait in self.traits if trait.startswith("heading:"))
+
+    @property
     def folder(self) -> str:
         """The note's folder in the vault; empty at the top."""
         return self.path.rpartition("/")[0]

@@ -59,7 +59,9 @@ class Reasons:
 
     def _of_words(self, mention: Mention, words: str, entry: Entry) -> Iterator[str]:
         phrase = mention.phrase
-        if entry.number in phrase.named:
+        if phrase.of_heading:
+            yield f"“{words}” is a heading of it"
+        elif entry.number in phrase.named:
             is_name = loose(words) in (loose(entry.title), loose(stem_of(entry.path)))
             yield "its name stands here" if is_name else f"“{words}” is another name of it"
         if shown := phrase.shown.get(entry.number, 0):

@@ -10,7 +10,7 @@ from enrich.links.terms import name_terms, split_terms, split_words, term_of
 
 LONGEST_NAME = 8
 """Terms of a name that can be mentioned: longer titles do not stand in prose."""
-_HEADINGS = 12
+MOST_HEADINGS = 12
 """Headings that are traits of a note: types have at most half as many."""
 
 
@@ -89,7 +89,7 @@ def _title_and_stem(document: Document) -> str:
 def traits_of(document: Document) -> tuple[str, ...]:
     """What kind of note it is, in words: folder, case of the name, keys, headings, month, day of update, tags."""
     traits = [f"folder:{document.folder}", f"case:{_case(document.stem)}", f"keys:{document.front_keys}"]
-    traits += [f"heading:{heading}" for heading in document.headings[:_HEADINGS]]
+    traits += [f"heading:{heading}" for heading in document.headings[:MOST_HEADINGS]]
     if document.created:
         traits.append(f"month:{document.created // 30}")
     if document.updated:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from enrich.links.document import Document, read_document
-from enrich.links.form import in_format, link_form
+from enrich.links.form import in_format, link_form, with_heading
 from enrich.links.index import Index
 from enrich.links.link_list import RELATED, ListHeading
 from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
@@ -16,11 +17,13 @@ from enrich.links.note_index import Entry
 from enrich.links.place import LinkPlace, place_mention, place_related
 from enrich.links.reason import Reasons
 from enrich.links.store import Store
-from enrich.links.subject import Subject
+from enrich.links.subject import Subject, name_key
 from enrich.text.span import Span
 from enrich.vault.app_settings import AppSettings
+from enrich.vault.link_text import link_text
 from enrich.vault.linkable import may_be_linked
 from enrich.vault.note import parse_note, stem_of
+from enrich.vault.vault import open_note
 
 if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
@@ -46,6 +49,8 @@ class Suggestion:
     reason: str
     further: tuple[Span, ...] = ()
     """Where else the words stand."""
+    heading: str = ""
+    """Of the note's part that the link leads to; empty for the whole note."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def suggest_links(
     own_words = words if entry is not None and not entry.draft else ()  # what was not counted is not taken off
     found = read_mentions(note, subject, index.store, models.related.model, own_words)
     reasons = Reasons(found.features, index.store, text)
-    search = _Search(index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
+    search = _Search(index.root, index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
     mentions = [] if wishes.kind == "related" else list(search.mentions())
     named = {suggestion.path for suggestion in mentions}
     related = [] if wishes.kind == "mention" else list(islice(search.related(note_type), wishes.limit))
@@ -109,6 +114,7 @@ def _links_of(document: Document, subject: Subject, index: Index) -> tuple[set[i
 class _Search:
     """What was found for one text, and which of it may be suggested."""
 
+    root: Path
     store: Store
     found: FoundMentions
     model: Model
@@ -129,12 +135,22 @@ class _Search:
                 continue
             span = _free_span(mention, taken)
             link = self._link_to(entry, score)
-            if span is not None and link is not None:
+            heading = self._heading_of(entry, mention) if link and mention.phrase.of_heading else ""
+            if span is not None and link is not None and heading is not None:
+                link = with_heading(link, heading)
                 taken.add(span)
                 place = place_mention(self.reasons.text, span, link)
                 reason = "; ".join(self.reasons.mention(mention, span.of(self.reasons.text), entry))
                 further = tuple(other for other in mention.spans if other.start > span.start)
-                yield Suggestion(link, entry.path, score, "mention", span, place, reason, further)
+                yield Suggestion(link, entry.path, score, "mention", span, place, reason, further, heading)
+
+    def _heading_of(self, entry: Entry, mention: Mention) -> str | None:
+        """The heading that the words are, as its note writes it; None where a link cannot hold it."""
+        note = open_note(self.root, entry.path)
+        headings = (
+            [heading.text for heading in note.headings if name_key(heading.text) == mention.phrase.key] if note else []
+        )
+        return headings[0] if headings and link_text(headings[0]) else None
 
     def _has_nearer_namesake(self, mention: Mention, entry: Entry) -> bool:
         """Whether a note of the same file name lies in the text's own folder: that one is meant."""

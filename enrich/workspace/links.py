@@ -11,7 +11,7 @@ from enrich.errors import UsageError
 from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, plan_links
 from enrich.links.dismissed import Dismissed, dismiss, read_dismissed
 from enrich.links.document import read_document
-from enrich.links.form import in_format
+from enrich.links.form import in_format, with_heading
 from enrich.links.index import Index
 from enrich.links.link_list import ListHeading
 from enrich.links.loose_resolver import LooseResolver
@@ -228,7 +228,7 @@ class LinkFinder:
                     f"[[{suggestion.target}]]: no form of the link works in Obsidian and on the site"
                 )
             else:
-                checked.append(replace(suggestion, target=link))
+                checked.append(replace(suggestion, target=with_heading(link, suggestion.heading)))
         return tuple(checked)
 
     def dismiss(self, name: str, path: str) -> str:

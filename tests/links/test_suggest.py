@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from enrich.links.apply import Style, plan_links
 from enrich.links.index import Index, open_index
+from enrich.links.markdown_form import MarkdownForm
 from enrich.links.suggest import Wishes, suggest_links
 from enrich.vault.note_type import prompt_folders, read_note_type
+from enrich.vault.wikilink import find_links
 from tests.links.garden import garden, note, write_vault
 
 
@@ -96,3 +99,29 @@ def test_a_note_of_a_type_gets_the_place_that_its_type_names(index: Index) -> No
     assert related.place is not None
     start, end = related.place.span
     assert "sets rules (see [[Trust in Rules]])." in text[:start] + related.place.text + text[end:]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "target"),
+    [
+        ("Spectral Lines", "He measured the Spectral Lines of hydrogen.", "optics#Spectral Lines"),
+        ("Spectral lines", "He measured spectral lines of hydrogen.", "optics#Spectral lines"),
+        ("Refraktion des Lichts", "Die Refraktion des Lichts im Glas ist bekannt.", "optics#Refraktion des Lichts"),
+        ("Spectra", "He measured Spectra of hydrogen.", ""),
+        ("Key Points", "The Key Points are three.", ""),
+        ("Lines [old]", "He drew lines old and new.", ""),
+        ("Spectral Lines", "He measured spectral and other lines.", ""),
+    ],
+)
+def test_words_that_are_a_heading_lead_to_that_part(heading: str, text: str, target: str, tmp_path: Path) -> None:
+    """A heading of several words that one note alone has is a name for that part of it."""
+    notes = {f"n{number}.md": f"# n{number}\n\nPlain weather.\n\n## Key Points\n\nNone.\n" for number in range(6)}
+    notes["optics.md"] = f"# optics\n\nGlass.\n\n## {heading}\n\nThin.\n\n## Key Points\n\nNone.\n"
+    notes["s.md"] = f"# s\n\n{text}\n"
+    index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
+    found = suggest_links(notes["s.md"], "s.md", index, wishes=Wishes(kind="mention"))
+    assert [one.target for one in found] == ([target] if target else [])
+    for style in (Style(), Style(markdown=MarkdownForm("")), Style(markdown=MarkdownForm("", in_brackets=True))):
+        made = plan_links(notes["s.md"], found, style).placed
+        assert [link.heading for one in made for link in find_links(one.text)] == [one.heading for one in found]
+    assert all(f"[[{target}|" in one.place.text and "is a heading of it" in one.reason for one in found if one.place)
