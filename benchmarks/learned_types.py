@@ -27,7 +27,7 @@ from enrich.shapes.note_shape import NoteShape, read_outlines, read_shape
 from enrich.vault.habits import is_of_type
 from enrich.vault.note import parse_note
 
-NAME_BITS = (4.0, 8.0, 16.0)
+NAME_BITS = (3.0, 6.0, 12.0)
 """What is tried: half and twice of what is set."""
 
 

@@ -13,7 +13,7 @@ KEY_WEIGHT = 0.25
 """What a key counts beside a heading: programs add keys to notes of every kind. Chosen like `NAME_BITS`."""
 FREE = 0.1
 """Share of the notes with headings of their own, from which a kind allows them. Chosen like `NAME_BITS`."""
-STRANGERS = 0.05
+STRANGERS = 0.02
 """Share of the other notes that may be let in by putting two kinds together. Chosen like `NAME_BITS`."""
 _HALF = 0.5
 """Share of the notes of a kind, from which they are those of another."""

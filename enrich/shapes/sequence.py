@@ -13,7 +13,7 @@ from itertools import pairwise
 Name = tuple[int, str]
 """Level and words of a heading."""
 
-NAME_BITS = 8.0
+NAME_BITS = 6.0
 """What a name costs in the description of a kind. Chosen by `benchmarks.learned_types` with each vault left out."""
 
 

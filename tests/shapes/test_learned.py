@@ -192,3 +192,21 @@ def test_the_person_s_own_words_are_not_drafted() -> None:
         ("Facts", "model"),
         ("Verdict", "human"),
     ]
+
+
+def test_of_two_sections_that_stand_instead_of_one_another_a_note_has_one() -> None:
+    """Where half of the notes have one section and half another, both may be missing in none, and none has both."""
+    notes = [
+        parse_note(
+            f"n{number}.md",
+            f"## Context\nWords.\n\n## {('Gains', 'Risks')[number % 2]}\nWords {number}.\n\n## Sources\n- a\n",
+        )
+        for number in range(12)
+    ]
+    found = learn_one(*notes).note_type
+    assert [(row.heading, row.instead) for row in found.sections][1:3] == [("Gains", ""), ("Risks", "Gains")]
+    both = notes[0].text.replace("## Sources", "## Risks\nToo.\n\n## Sources")
+    neither = notes[0].text.replace("## Gains\nWords 0.\n\n", "")
+    assert not keeps_type(both, "n0", found)
+    assert not keeps_type(neither, "n0", found)
+    assert all(keeps_type(note.text, note.stem, found) for note in notes)

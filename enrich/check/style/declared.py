@@ -118,6 +118,13 @@ def sections(subject: Subject) -> Iterator[Fault]:
         if _rank(row, note_type) < _rank(before, note_type):
             part = layout.part_of(row, note_type)
             yield Fault("note", f"{row.heading!r} stands after {before.heading!r}", part.heading if part else None)
+    places_taken = {_rank(row, note_type): row for row in found}
+    for row in dict.fromkeys(found):
+        other = places_taken[_rank(row, note_type)]
+        if other is not row:
+            yield Fault(
+                "note", f"{row.heading!r} and {other.heading!r} both stand there; one stands instead of the other"
+            )
     for twice in {row.name: row for row in found if found.count(row) > 1}.values():
         yield Fault("note", f"the section {twice.heading!r} stands {found.count(twice)} times")
     yield from _foreign(subject)
