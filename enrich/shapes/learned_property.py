@@ -124,10 +124,15 @@ def _constant_of(form: Form, filled: Sequence[Any]) -> Value | None:
         return None
     if form in ("list", "tags", "links"):
         counted = Counter(str(item) for value in filled if isinstance(value, list) for item in dict.fromkeys(value))
-        shared = (item for item, count in counted.items() if count >= MUST * len(filled) and not is_line(item))
+        shared = (item for item, count in counted.items() if count >= MUST * len(filled) and _may_be_constant(item))
         return tuple(shared) or None
     value, share = usual(value if isinstance(value, bool) else str(value) for value in filled)
     return value if share >= MUST and not is_line(str(value)) else None
+
+
+def _may_be_constant(item: str) -> bool:
+    """A year is that of the notes which happen to be there."""
+    return not is_line(item) and not item.isdigit()
 
 
 def _is_kept(row: PropertyType, values: Sequence[Any]) -> bool:

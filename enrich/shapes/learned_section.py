@@ -24,6 +24,8 @@ from enrich.vault.type_table import MOST_SECTIONS
 
 _OWN_VOICE = 0.5
 """Share of the notes in which a section says *I*, from which it is taken for the person's own. By hand: it is asked."""
+_TREES = 0.5
+"""Share of the notes in which a linkage tree stands, from which enrich writes one. No rule is about older trees."""
 _DRAFTED = 0.5
 """Share of the notes that have a section, from which a draft has it."""
 _LONGEST_NAME = 50
@@ -93,7 +95,7 @@ def _learn(row: SectionType, shapes: Sequence[NoteShape], frame: NoteType) -> Le
     remark = _remark(row, filled)
     if fixed or not drafted:
         row, remark = replace(row, writer="human", evidence="none", citation=False), _FIXED if fixed else _UNDRAFTED
-    unclear = drafted and not fixed and bool(remark)
+    unclear = drafted and bool(remark)
     return LearnedSection(row, written, remark, drafted, first, last, unclear, fixed)
 
 
@@ -102,16 +104,27 @@ _UNDRAFTED = "not in the template: add it by hand where a note needs it"
 
 
 def _fixed_lines(filled: Sequence[Written]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """The lines that nearly all notes begin and end the section with, and whether there are no others."""
+    """The paragraphs that all notes begin and end the section with, and whether there are no others.
+
+    A line that all have inside of a paragraph, a list or an HTML block is no constant: what follows it belongs to it.
+    """
     if len(filled) < ENOUGH:
         return (), (), False
     texts = [one.text.split("\n") for one in filled]
     usual_text, share = usual(map(tuple, texts))
     if usual_text and share >= MUST:
         return usual_text, (), True
-    first = tuple(_shared_lines(texts))
-    last = tuple(_shared_lines([lines[len(first) :][::-1] for lines in texts]))[::-1]
+    first = _whole_paragraphs(_shared_lines(texts))
+    last = _whole_paragraphs(_shared_lines([lines[len(first) :][::-1] for lines in texts]))[::-1]
     return first, last, False
+
+
+def _whole_paragraphs(lines: Iterable[str]) -> tuple[str, ...]:
+    """The lines up to the last blank one."""
+    found = list(lines)
+    while found and found[-1].strip():
+        found.pop()
+    return tuple(found)
 
 
 def _shared_lines(texts: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -126,7 +139,7 @@ def _shape_of(row: SectionType, filled: Sequence[Written], frame: NoteType) -> S
     """The first shape that the rules of a type find in all notes but a few."""
     if not filled:
         return "free"
-    if holds(is_tree(one.text) for one in filled):
+    if sum(is_tree(one.text) for one in filled) >= _TREES * len(filled):
         return "tree"
     is_prose = holds(_is_prose(one) for one in filled)
     strict: tuple[Shape, ...] = (*_LISTS, "question", "paragraph") if is_prose else _LISTS

@@ -34,7 +34,7 @@ def ask_about(learned: LearnedType, ask: Ask) -> LearnedType:
 def _ask_writers(learned: LearnedType, ask: Ask) -> LearnedType:
     sections = []
     for one in learned.sections:
-        if one.unclear:
+        if one.unclear and not one.fixed:
             question = Question(f"section {one.row.name!r}: who writes it?", one.row.writer, ("human", "model"))
             writer: Literal["human", "model"] = "model" if ask(question) == "model" else "human"
             one = replace(one, row=replace(one.row, writer=writer), remark="", unclear=False)

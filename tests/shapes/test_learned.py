@@ -149,14 +149,14 @@ def test_constant_text_with_template_commands_is_written_as_it_is(tmp_path: Path
     notes = [
         parse_note(
             f"n{number}.md",
-            f'---\nnote: "{{{{ 1 }}}} x"\n---\n\n## A {{{{b}}}}\n{lines}\nown {number}\n\n## B\n{lines}\n',
+            f'---\nnote: "{{{{ 1 }}}} x"\n---\n\n## A {{{{b}}}}\n{lines}\n\nown {number}\n\n## B\n{lines}\n',
         )
         for number in range(4)
     ]
     found = write_type(tmp_path, learn_one(*notes))
     body, front = {row.key: "BODY" for row in found.sections}, 'note: "{{ 1 }} x"\n'
     filled = fill(found.directory, "note.md.j2", {"body": body, "title": "T", "front": front})
-    assert filled == f'---\nnote: "{{{{ 1 }}}} x"\n---\n\n## A {{{{b}}}}\n{lines}\nBODY\n\n## B\n{lines}\n'
+    assert filled == f'---\nnote: "{{{{ 1 }}}} x"\n---\n\n## A {{{{b}}}}\n{lines}\n\nBODY\n\n## B\n{lines}\n'
 
 
 def test_line_ends_and_byte_order_marks_change_nothing() -> None:
@@ -210,3 +210,22 @@ def test_of_two_sections_that_stand_instead_of_one_another_a_note_has_one() -> N
     assert not keeps_type(both, "n0", found)
     assert not keeps_type(neither, "n0", found)
     assert all(keeps_type(note.text, note.stem, found) for note in notes)
+
+
+def test_a_line_of_a_block_is_no_constant_of_its_own() -> None:
+    """The opening tag, fence or first bullet that all notes share is not cut off from what belongs to it."""
+    texts = ("<div>\n<i>{0}</i>\n</div>", "```\ncode {0}\n```", "- the same\n- other {0}", "> [!ref] Source\n> {0}")
+    for text in texts:
+        notes = [parse_note(f"n{number}.md", f"## S\n{text.format(number)}\n") for number in range(4)]
+        (section,) = learn_one(*notes).sections
+        assert (section.first_lines, section.last_lines, section.fixed) == ((), (), False)
+
+
+def test_a_year_that_all_notes_have_is_no_constant() -> None:
+    """Notes of one year are not of a type of that year."""
+    notes = [
+        parse_note(f"n{number}.md", f"---\ntags:\n  - log\n  - 2022\n  - t{number}\n---\n\n## S\nx {number}\n")
+        for number in range(4)
+    ]
+    (tags,) = learn_one(*notes).properties
+    assert tags.fixed == ("log",)
