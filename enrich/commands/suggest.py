@@ -37,7 +37,7 @@ def suggest_links(
             metavar="P",
             min=0.0,
             max=1.0,
-            help="Leave out less likely ones, P from 0 to 1 [default: 0.1; with --apply 0.5].",
+            help="Leave out less likely ones, P from 0 to 1 [default: 0.4; with --apply 0.5].",
         ),
     ] = None,
     kind: Annotated[

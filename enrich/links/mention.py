@@ -222,6 +222,8 @@ class FoundMentions:
     features: Features
     related: Mapping[int, float]
     """Probabilities of the model for related notes, by number."""
+    everyday: frozenset[int] = frozenset()
+    """Notes of which only the words stand there: everyday ones (``to go`` may not be Go), or with other signs."""
 
 
 def read_mentions(
@@ -245,7 +247,11 @@ def read_mentions(
     linked = {number: len(ties[number].ins) - (number in features.own) for number in entries}
     odds = {number: score for number, score in scores.items() if number in entries}
     related = {number: sigmoid(score) for number, score in scores.items()}
-    return FoundMentions(mentions, mention_rows(note.text, mentions, entries, linked, odds), features, related)
+    named = {m.target for m in mentions if not is_common(note.text, m.spans[0], entries[m.target].names)}
+    everyday = frozenset(mention.target for mention in may_be if mention.target not in named)
+    return FoundMentions(
+        mentions, mention_rows(note.text, mentions, entries, linked, odds), features, related, everyday
+    )
 
 
 def fit_mention(mention: Mention, text: str, entry: Entry, forms: Forms) -> Mention | None:
@@ -261,10 +267,10 @@ def fit_mention(mention: Mention, text: str, entry: Entry, forms: Forms) -> Ment
 
 
 def _fit(text: str, span: Span, names: Sequence[str], forms: Forms, is_shown: bool) -> Span | None:
-    """Where a name stands, else the words themselves where links show them."""
+    """Where a name stands, else the words themselves where links show them and they are no name with other signs."""
     if (fitted := fit_span(text, span, names, forms)) and (is_shown or not is_common(text, fitted, names)):
         return fitted
-    return span if is_shown and not has_break(text, *span) else None
+    return span if is_shown and not names and not has_break(text, *span) else None
 
 
 def mention_rows(

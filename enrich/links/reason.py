@@ -48,6 +48,10 @@ class Reasons:
         reasons = tuple(self._of_note(entry))
         return (*reasons, *self._times_linked(entry)) if reasons else (_NO_OTHER,)
 
+    def has_linking_neighbours(self, number: int) -> bool:
+        """Whether any of the most similar notes links to the note."""
+        return bool(self._neighbours(self.features.ties[number]))
+
     def mention(self, mention: Mention, words: str, entry: Entry) -> tuple[str, ...]:
         """What speaks for ``words`` of the text as a link to ``entry``: names, habit, and what else they may mean."""
         reasons = list(self._of_words(mention, words, entry))

@@ -165,6 +165,8 @@ class _Search:
         """Related notes, the likeliest first."""
         for number, score in sorted(self.found.related.items(), key=lambda pair: (-pair[1], pair[0])):
             entry = self.found.features.entries[number]
+            if number in self.found.everyday and not self.reasons.has_linking_neighbours(number):
+                continue
             link = self._link_to(entry, score)
             if link is not None:
                 place = place_related(self.reasons.text, link, entry.title_terms, note_type, self.wishes.heading)

@@ -13,8 +13,8 @@ from enrich.source.unknown_address import UNKNOWN_ADDRESS as UNKNOWN_ADDRESS
 if TYPE_CHECKING:
     from enrich.shapes.questions import Ask
 
-LIKELY_ENOUGH_TO_SHOW = 0.1
-"""Fitted for nobody: below it, nine of ten suggestions would be wrong, as far as the ranking is calibrated."""
+LIKELY_ENOUGH_TO_SHOW = 0.4
+"""Chosen by reading what is shown as the vault's owner would: docs/ranking.md says how many would be accepted."""
 LIKELY_ENOUGH_TO_WRITE = 0.5
 """A link that is written without a question is more likely right than wrong."""
 

@@ -125,3 +125,17 @@ def test_words_that_are_a_heading_lead_to_that_part(heading: str, text: str, tar
         made = plan_links(notes["s.md"], found, style).placed
         assert [link.heading for one in made for link in find_links(one.text)] == [one.heading for one in found]
     assert all(f"[[{target}|" in one.place.text and "is a heading of it" in one.reason for one in found if one.place)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kinds"),
+    [("Go", "We go home and go on.", ["mention"]), ("C++", "The C notation.", []), ("C#", "A C notation at home.", [])],
+)
+def test_everyday_words_do_not_make_a_note_related(name: str, text: str, kinds: list[str], tmp_path: Path) -> None:
+    """That a text says "go" is no reason for the language Go but for the words that links show; C is not C++."""
+    notes = {f"n{number}.md": f"# n{number}\n\nWritten in [[{name}]].\n" for number in range(12)}
+    notes[f"{name}.md"] = f"# {name}\n\nA language.\n"
+    notes |= {f"home {number}.md": "# home\n\nWe stay at home; a notation of music.\n" for number in range(6)}
+    index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
+    found = suggest_links(f"# s\n\n{text}\n", "s.md", index)
+    assert [one.kind for one in found if one.path == f"{name}.md"] == kinds
