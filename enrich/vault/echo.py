@@ -4,7 +4,6 @@ A sentence's key is a hash of its words with those masked: ``Acme cut [[prices]]
 expected`` and ``Globex cut [[wages]] by 12 % again, which nobody had expected`` have one key.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -78,7 +77,9 @@ def mask_sentence(sentence: str) -> str:
 
 def key_of(masked: str) -> int:
     """64 bits, signed, as SQLite keeps them."""
-    digest = hashlib.blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    from hashlib import blake2b  # a look-up in a warm index, which no sentence is read for, starts without it
+
+    digest = blake2b(masked.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 

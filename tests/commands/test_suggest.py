@@ -1,6 +1,7 @@
 """``enrich suggest-links`` as a user runs it, on copies of the fixture vault."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def test_suggestions_are_shown_and_nothing_is_written(library: Path) -> None:
     head, first, why, where, *_ = done.stdout.splitlines()
     assert head == HALDEN
     assert "related [[memory makers cut output again]]" in first
-    assert "most similar notes link to it" in why
+    assert re.search("of the 5 most similar notes links? to it", why)
     assert where.startswith("     line 34 (signal braid): ")
     assert where.endswith(f"{SEE}.")
     assert files(library) == before
