@@ -17,6 +17,7 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "draft": "enrich.commands.draft:draft",
+    "init": "enrich.commands.init:init",
     "inbox": "enrich.commands.inbox:inbox",
     "check": "enrich.commands.check:check",
     "review": "enrich.commands.review:review",

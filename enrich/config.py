@@ -63,7 +63,8 @@ class Settings:
     api_key: str = field(default="", repr=False)
     airlock: str = "AI_Sandbox"
     """Folder in the vault that drafts go to, and nowhere else."""
-    type: str = "tech-journal"
+    type: str = ""
+    """Empty: the type that most notes of the vault are of."""
     see_also: str = "notes"
     related_heading: str = "related"
     """Where ``suggest-links`` lists related notes in a note that has not the shape of a type."""

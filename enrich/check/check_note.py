@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from enrich.check.echo import CountEchoes, find_echoes
-from enrich.check.evidence.claim import Claim
+from enrich.check.evidence.claim import Claim, quoted
 from enrich.check.evidence.copying import longest_shared_run, shared_share
 from enrich.check.evidence.judgement import PERSON, Judgement, Kind, Reading, add_reading, count_judgements
 from enrich.check.evidence.passage import Passage
@@ -15,6 +15,7 @@ from enrich.check.facts.quotations import find_quotations
 from enrich.check.finding import Finding
 from enrich.check.style.layout import Layout, bullets, paragraphs, read_layout, split_todo
 from enrich.check.style.lint import NO_TYPE, check_style, check_untyped, excuse_links
+from enrich.check.style.shape import find_items, item_lines
 from enrich.source.source import Source
 from enrich.text.cleaned import CleanedText
 from enrich.text.mark import find_marks
@@ -34,6 +35,11 @@ _ATTRIBUTION = re.compile(
     r"|laut|zufolge|sagte?|erklärte|nói|cho biết|theo|khẳng định)\b|说|說|表示|称|稱|据|據",
     re.IGNORECASE,
 )
+_MARKED = frozenset({"numbered", "quotes", "table"})
+"""Shapes whose items begin with a marker that is no part of what they say."""
+_LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]+(?:\([^()\s]*\)[^()\s]*)*\)|\d{4}-\d\d-\d\d)"
+_REFERENCE = re.compile(rf"(?:[-*+>][ \t]+)?(?:\**see also:?\**:?\s+)?{_LINK}(?:[,;·\s]+{_LINK})*[.]?", re.IGNORECASE)
+"""A line of links and dates, which says nothing that a source could bear out."""
 _TITLE_NAME = re.compile(r"#\s+")
 
 
@@ -197,6 +203,8 @@ class _Stretch:
     section: str
     kind: Kind | None
     passage: Passage
+    quoted: bool = False
+    """It is the source's own words, word for word."""
 
 
 @dataclass(frozen=True)
@@ -219,18 +227,30 @@ def _passages(layout: Layout, note_type: NoteType) -> Iterator[_Stretch]:
     if (description := _description(layout)) is not None:
         yield _Stretch("description", "fact", Passage(text, description))
     rows = {section.heading or "lead": section for section in note_type.sections}
-    for part in layout.parts:
+    for part in layout.parts if note_type.house or not rows else layout.pieces:
         section = rows.get(part.name)
         if section is not None and section.shape == "tree":
             continue
         written, todo = split_todo(text, part, section) if section else (part.body, None)
+        if section is not None and section.shape in _MARKED:
+            yield from _items(text, written, part.name, section)
+            continue
         for span in _stretches(text, written):
+            if not note_type.house and _REFERENCE.fullmatch(span.of(text)):
+                continue
             passage = Passage(text, span)
             if _is_prose(passage) or (text.startswith("- ", span.start) and passage.text.strip()):
                 yield _Stretch(part.name, _kind(section), passage)
         if todo is not None and section is not None and section.writer == "model":
             # No prose, but a line that the reviewer writes over; a human's section has a field of its own.
             yield _Stretch(part.name, None, Passage(text, todo))
+
+
+def _items(text: str, body: Span, name: str, section: SectionType) -> Iterator[_Stretch]:
+    """The lines of items whose marker is not a bullet's; what says the place of a quotation is none."""
+    for item in find_items(text, body, section.shape)[0]:
+        for line in item_lines(text, item, section.shape):
+            yield _Stretch(name, _kind(section), Passage(text, line), section.shape == "quotes")
 
 
 def _description(layout: Layout) -> Span | None:
@@ -331,7 +351,8 @@ def _claim(row: _Row, text: str, quotes: "_Quotes", source: Source) -> Claim:
     linked = re.findall(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]", text[row.span.start : row.span.end])
     known = frozenset(filter(None, (*linked, source.site, *source.author.split("; "))))
     is_title = row.stretch.section == "title"
-    return Claim(row.text, quotes.of(row.text), row.stretch.kind or "none", known, is_title)
+    said = quoted(row.text) if row.stretch.quoted else row.text
+    return Claim(said, quotes.of(row.text), row.stretch.kind or "none", known, is_title)
 
 
 class _Quotes:
@@ -357,7 +378,7 @@ def _borrowed(passages: tuple[_Stretch, ...], against: Against) -> Iterator[Find
     if against.source is not None:
         texts = {"the source": against.source.text, **texts}
     for stretch in passages:
-        if stretch.kind is None or stretch.section == "title":
+        if stretch.kind is None or stretch.quoted or stretch.section == "title":
             continue
         for name, other in texts.items():
             yield from _copied(stretch, name, other)

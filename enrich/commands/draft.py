@@ -62,7 +62,9 @@ def draft(
     ] = None,
     note_type: Annotated[
         str | None,
-        typer.Option("--type", "-t", metavar="TYPE", help="Note type, a folder of prompts [default: tech-journal]."),
+        typer.Option(
+            "--type", "-t", metavar="TYPE", help="Note type, a folder of prompts [default: that of most notes]."
+        ),
     ] = None,
     created: Annotated[
         str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the note [default: the article's].")

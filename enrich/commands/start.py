@@ -8,9 +8,9 @@ from enrich.console import Console
 from enrich.workspace.open_vault import NO_VAULT
 
 
-def start_lines(console: Console) -> tuple[str, str, str]:
+def start_lines(console: Console, vault: Path | None = None) -> tuple[str, str, str]:
     """The vault, the model and the next step: three lines for somebody who has set nothing yet."""
-    workspace = open_workspace(console, None)
+    workspace = open_workspace(console, vault)
     return _vault(workspace.root, workspace.settings), _model(workspace.settings), _NEXT
 
 

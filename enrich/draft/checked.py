@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from enrich.check.evidence.claim import CheckedClaim, Claim
+from enrich.check.evidence.claim import CheckedClaim, Claim, quoted
 from enrich.check.evidence.judge import check_claims
 from enrich.check.evidence.judgement import Kind
 from enrich.check.finding import Finding, Level
@@ -39,6 +39,7 @@ class CheckedAnswer:
     topics: tuple[Plain, ...]
     keywords: tuple[Plain, ...]
     description: CheckedSentence | None
+    """None where the type has none."""
     sections: tuple[CheckedSection, ...]
     findings: tuple[Finding, ...]
     """``E1`` for each sentence with something that the source does not say, ``E2`` for a keyword it does not hold."""
@@ -65,7 +66,7 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     claims = [] if answer.description is None else [_claim(answer.description, "fact", source)]
     for section in answer.sections:
         claims += [
-            replace(_claim(row, _kind(section), source), thesis=_is_thesis(row, section)) for row in section.sentences
+            replace(_claim_of(row, section, source), thesis=_is_thesis(row, section)) for row in section.sentences
         ]
     checks = iter(check_claims(claims, source))
     description = None if answer.description is None else CheckedSentence(answer.description, next(checks))
@@ -98,6 +99,12 @@ def _kind(section: Section) -> Kind:
 def _is_thesis(sentence: Sentence, section: Section) -> bool:
     """Whether the writer names neither words of the source nor a note that it rests on."""
     return section.type.evidence == "inference" and not sentence.quote and sentence.link is None
+
+
+def _claim_of(sentence: Sentence, section: Section, source: Source) -> Claim:
+    """A quotation is the source's own words, which its marks say to the check."""
+    claim = _claim(sentence, _kind(section), source)
+    return replace(claim, text=quoted(claim.text)) if section.type.shape == "quotes" else claim
 
 
 def _claim(sentence: Sentence, kind: Kind, source: Source) -> Claim:

@@ -1,6 +1,8 @@
 """Compose a note: checked sections and their context become the text of a file in the house style."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
@@ -9,6 +11,7 @@ from enrich.check.style.active import added_markup
 from enrich.check.style.linkage_tree import linkage_tree
 from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
 from enrich.draft.context import DraftContext
+from enrich.draft.properties import front_matter
 from enrich.draft.title import Naming
 from enrich.links.tree_related import MOST_RELATED
 from enrich.source.source import Source
@@ -19,12 +22,15 @@ from enrich.vault.candidate import Candidate
 from enrich.vault.link_text import LinkText
 from enrich.vault.note_type import NoteType
 from enrich.vault.render import render
+from enrich.vault.section_type import Shape, item_line
 
 _BLANK = Plain("word")
 _LIKELY = 0.2
 """A candidate's score, which is about the chance that the vault's author would link it."""
 _NAMED = 2
 """Words of a candidate's title that the article says as well."""
+MOST_NEAREST = 5
+"""Notes that a list of related notes has. By hand: as many as one looks at."""
 _IN_ADDRESSES = frozenset("-._~:/?#@!&'*+,;=%")
 _ACTIVE_IN_ADDRESSES = re.compile(r"%(?![0-9A-Fa-f]{2})|(?<=:):|(?<==)=|(?<=~)~")
 """An escape that is none, and what makes a field, a highlight or struck words of its neighbour."""
@@ -36,6 +42,8 @@ class Note:
     """The text of a draft and what the report says of its parts."""
 
     title: Plain
+    stem: str
+    """The name of its file, without ``.md``."""
     note_id: str
     text: str
     tags: tuple[Plain, ...]
@@ -52,22 +60,38 @@ class Note:
 
 
 def compose_note(
-    checked: CheckedAnswer, context: DraftContext, note_type: NoteType, note_id: str, naming: Naming | None = None
+    checked: CheckedAnswer,
+    context: DraftContext,
+    note_type: NoteType,
+    note_id: str,
+    naming: Naming | None = None,
+    model: str = "",
 ) -> Note:
     """Fill the type's note template. Only generated links and the generated tree go in as markup.
 
     The finished text is read again beside the same note with blank words in it, which tells what is not the type's.
     """
-    title = Plain((naming or Naming()).choose(checked.title, context, note_type))
+    name = (naming or Naming()).choose(checked.title, context, note_type)
+    title = Plain(_without_number(name, checked, context, note_type))
     tags = _tags(checked, context, note_type)
     see_also, by_convention = _see_also(checked, context, note_type)
-    fixed = _Fixed(tags, tuple(see_also), context, note_type, note_id)
-    text = _fill(checked, title, cite(context.source), fixed)
-    blank = _fill(_blank(checked), _BLANK, cite(replace(context.source, site="")), fixed)
+    links = tuple(see_also) or _nearest(checked, context, note_type)
+    fixed = _Fixed(tags, tuple(see_also), links, context, note_type, note_id, Plain(model))
+    text = _fill(checked, title, context.source, fixed)
+    blank = _fill(_blank(checked), _BLANK, _blank_source(context.source, note_type), fixed)
     topics = _topics(checked, note_type)
     related = {candidate.link for candidate in context.candidates if _is_related(candidate, topics)}
     stray = () if by_convention else tuple(link for link in fixed.see_also if link not in related)
-    return Note(title, note_id, text, tags, fixed.see_also, by_convention, stray, added_markup(blank, text), blank)
+    stem = note_type.stem(name, context.created, note_id)
+    added = added_markup(blank, text)
+    return Note(title, stem, note_id, text, tags, fixed.see_also, by_convention, stray, added, blank)
+
+
+def _without_number(name: str, checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> str:
+    """The title of a note: outside of a house only the file's name has the number that tells it from another's."""
+    bare = re.sub(r" \d+\Z", "", name)
+    is_numbered = not note_type.house and bare == Naming().choose(checked.title, context, note_type)
+    return bare if is_numbered else name
 
 
 @dataclass(frozen=True)
@@ -76,35 +100,79 @@ class _Fixed:
 
     tags: tuple[Plain, ...]
     see_also: tuple[LinkText, ...]
+    links: tuple[LinkText, ...]
+    """The nearest notes that the prose does not link to."""
     context: DraftContext
     note_type: NoteType
     note_id: str
+    model: Plain
 
 
-def _fill(checked: CheckedAnswer, title: Plain, citation: str, fixed: _Fixed) -> str:
-    note_type = fixed.note_type
-    related = [sentence.link.link for sentence, _ in checked.links if sentence.link is not None]
-    body = {section.type.key: _section(section, citation) for section in checked.sections}
-    for section in note_type.sections:
-        if section.writer == "human":
-            body[section.key] = section.todo
-        elif section.writer == "tool":
-            body[section.key] = linkage_tree(fixed.tags, related[:MOST_RELATED])
-        body.setdefault(section.key, section.todo)
+def _fill(checked: CheckedAnswer, title: Plain, source: Source, fixed: _Fixed) -> str:
+    note_type, links = fixed.note_type, [f"[[{link}]]" for link in fixed.links]
+    description = "" if checked.description is None else _sentence(checked.description, "")
+    note = {
+        "title": title,
+        "tags": fixed.tags,
+        "keywords": checked.keywords,
+        "description": description,
+        "created": fixed.context.created.isoformat(),
+        "note_id": fixed.note_id,
+    }
+    page = source_view(source)
+    about = {**note, "type": note_type.name, "draft": True}
     return render(
         note_type,
         "note.md.j2",
         {
-            "title": title,
-            "tags": fixed.tags,
-            "keywords": checked.keywords,
-            "description": "" if checked.description is None else _sentence(checked.description, ""),
-            "created": fixed.context.created.isoformat(),
-            "note_id": fixed.note_id,
+            **note,
+            "note": about,
+            "source": page,
+            "links": links,
+            "run": {"model": fixed.model, "links": len(checked.links), "candidates": len(fixed.context.candidates)},
+            "front": front_matter(note_type, about, page, links),
             "see_also": [f"[[{link}]]" for link in fixed.see_also],
-            "body": body,
+            "body": _body(checked, source, fixed),
         },
     )
+
+
+def _body(checked: CheckedAnswer, source: Source, fixed: _Fixed) -> dict[str, str]:
+    """The text of each section by its key."""
+    citation = cite(source)
+    related = [sentence.link.link for sentence, _ in checked.links if sentence.link is not None]
+    body = {section.type.key: _section(section, citation, source) for section in checked.sections}
+    for section in fixed.note_type.sections:
+        if section.writer == "human":
+            body[section.key] = section.todo
+        elif section.shape == "tree":
+            body[section.key] = linkage_tree(fixed.tags, related[:MOST_RELATED])
+        elif section.writer == "tool":
+            rows = [f"[[{link}]]" for link in fixed.links[: section.items[1]]]
+            body[section.key] = "\n".join(listed(rows, section.shape)) or section.placeholder
+    return body
+
+
+def source_view(source: Source) -> dict[str, str | int]:
+    """What templates see of the source: plain words, an address that is safe in Markdown, ``YYYY-MM-DD`` or nothing."""
+    return {
+        "title": Plain(source.title),
+        "url": _address(source.url),
+        "site": Plain(source.site),
+        "author": Plain(source.author),
+        "published": source.published.isoformat() if source.published else "",
+        "language": Plain(source.language),
+        "words": source.words,
+        "link": f"[{PlainLabel(source.title or source.site)}]({_address(source.url)})",
+    }
+
+
+def _blank_source(source: Source, note_type: NoteType) -> Source:
+    """The source with a word in place of every text of the page; an author whom the type links to stays."""
+    linked = any(row.field == "author" and row.form in ("link", "links") for row in note_type.properties)
+    if linked:
+        return replace(source, site="", title=source.title and _BLANK)
+    return replace(source, site="", title=source.title and _BLANK, author=source.author and _BLANK)
 
 
 def _blank(checked: CheckedAnswer) -> CheckedAnswer:
@@ -121,9 +189,15 @@ def _blank(checked: CheckedAnswer) -> CheckedAnswer:
 
 
 def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[Plain, ...]:
-    """``type, topic, topic, year, extra``: the year stands fourth where there are enough topics."""
+    """``type, topic, topic, year, extra`` in a house: the year stands fourth where there are enough topics.
+
+    Elsewhere the tag that the type's notes are known by, and the topics.
+    """
     year = Plain(str(context.created.year))
     wanted = [Plain(topic) for topic in context.topics] or checked.topics
+    if not note_type.house:
+        own = map(Plain, note_type.match.tags[:1])
+        return tuple(dict.fromkeys((*own, *wanted)))[: note_type.tag_count[1]]
     topics = [topic for topic in wanted if topic not in (note_type.name, year)]
     topics = topics[: note_type.tag_count[1] - 2]
     return (Plain(note_type.name), *topics[:2], year, *topics[2:])
@@ -147,6 +221,14 @@ def _see_also(checked: CheckedAnswer, context: DraftContext, note_type: NoteType
     return [candidate.link for candidate in free][:count], False
 
 
+def _nearest(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[LinkText, ...]:
+    """Notes that are related to the article and that the prose does not link to, the nearest first."""
+    linked = {sentence.link.path for sentence, _ in checked.links if sentence.link is not None}
+    topics = _topics(checked, note_type)
+    free = (row for row in context.candidates if row.path not in linked and _is_related(row, topics))
+    return tuple(row.link for row in free)[:MOST_NEAREST]
+
+
 def _topics(checked: CheckedAnswer, note_type: NoteType) -> frozenset[str]:
     return frozenset(topic for topic in checked.topics if topic != note_type.name and not topic.isdigit())
 
@@ -158,13 +240,46 @@ def _is_related(candidate: Candidate, topics: AbstractSet[str]) -> bool:
     return candidate.score >= _LIKELY and (named >= _NAMED or not topics.isdisjoint(candidate.tags))
 
 
-def _section(section: CheckedSection, citation: str) -> str:
+def _section(section: CheckedSection, citation: str, source: Source) -> str:
     cited = citation if section.type.citation else ""
     sentences = [_sentence(checked, "" if index else cited) for index, checked in enumerate(section.sentences)]
-    lines = [f"- {sentence}" for sentence in sentences] if section.type.shape == "bullets" else [" ".join(sentences)]
+    places = [_place(checked, source) for checked in section.sentences]
+    lines = listed(sentences, section.type.shape, places, section.type.columns)
     # A blank line, or readers would take the todo for the end of the last sentence or bullet.
     written = "\n".join(filter(None, lines))
     return protect_dollars("\n\n".join(filter(None, (written, section.type.todo if section.left else ""))))
+
+
+def listed(rows: Sequence[str], shape: Shape, places: Sequence[str] = (), columns: Sequence[str] = ()) -> list[str]:
+    """The lines of a section in its shape; ``places`` say where in the source a quotation or a row stands."""
+    if not rows:
+        return []
+    match shape:
+        case "bullets" | "numbered":
+            return [item_line(row, shape, number) for number, row in enumerate(rows, 1)]
+        case "quotes":
+            blocks = (f"> {row}" + (f"\n> — {place}" if place else "") for row, place in zip(rows, places, strict=True))
+            return ["\n\n".join(blocks)]
+        case "table":
+            heads = tuple(map(Plain, columns)) or (Plain("what"), Plain("where"))
+            cells = ((row.replace("|", "\\|"), place) for row, place in zip(rows, places, strict=True))
+            filled = ((*pair, *[""] * len(heads))[: len(heads)] for pair in cells)
+            return [_row(heads), _row(["---"] * len(heads)), *map(_row, filled)]
+        case _:
+            return [" ".join(rows)]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _place(checked: CheckedSentence, source: Source) -> str:
+    """Where in the source the words stand that a sentence rests on: page or minute, else the paragraph's number."""
+    found = checked.check.evidence
+    if found is None:
+        return ""
+    number = bisect_right([span.start for span in source.paragraphs], found.start)
+    return Plain(source.place_of(found.start)) or f"¶ {max(1, number)}"
 
 
 def _sentence(checked: CheckedSentence, citation: str) -> str:

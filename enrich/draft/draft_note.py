@@ -75,6 +75,11 @@ class Draft:
     warnings: tuple[str, ...] = ()
 
     @property
+    def model(self) -> str:
+        """Who wrote it; empty where nobody was asked."""
+        return self.completions[0].model if self.completions else ""
+
+    @property
     def failures(self) -> tuple[Finding, ...]:
         """The findings that ``--strict`` refuses."""
         return tuple(finding for finding in self.findings if finding.level == "must")
@@ -105,8 +110,8 @@ class Sheet(Protocol):
     def note_type(self) -> NoteType:
         """The note's type."""
 
-    def compose(self, checked: CheckedAnswer) -> Note:
-        """The note with the answer in it."""
+    def compose(self, checked: CheckedAnswer, model: str = "") -> Note:
+        """The note with the answer of ``model`` in it."""
 
     def check(self, note: Note) -> Iterable[Finding]:
         """What the composed note does not keep of its type's rules, as far as the answer is to blame."""
@@ -150,15 +155,15 @@ class NewNote:
     note_id: str
     rules: Rules
 
-    def compose(self, checked: CheckedAnswer) -> Note:
+    def compose(self, checked: CheckedAnswer, model: str = "") -> Note:
         """The whole note."""
-        return compose_note(checked, self.context, self.note_type, self.note_id, self.rules.naming)
+        return compose_note(checked, self.context, self.note_type, self.note_id, self.rules.naming, model)
 
     def check(self, note: Note) -> Iterable[Finding]:
         """All that it does not keep."""
         style = check_style(
             note.text,
-            note.title,
+            note.stem,
             self.note_type,
             taken_ids=self.rules.taken_ids,
             resolves=self.rules.resolves,
@@ -196,7 +201,7 @@ class _Desk:
 
     def draft(self, checked: CheckedAnswer, completions: tuple[Completion, ...], through: ReadThrough) -> Draft:
         checked = add_readings(checked, through.readings)
-        note = self.sheet.compose(checked)
+        note = self.sheet.compose(checked, completions[0].model)
         findings = (
             *checked.findings,
             *_copied(checked, self.sheet.context.source),
@@ -216,7 +221,7 @@ def _ask(engine: Engine, prompt: Prompt, watch: Watch) -> Completion:
 
 
 def _copied(checked: CheckedAnswer, source: Source) -> Iterable[Finding]:
-    for section in checked.sections:
+    for section in (part for part in checked.sections if part.type.shape != "quotes"):
         for sentence in section.sentences:
             text = sentence.sentence.reading
             run = longest_shared_run(text, source.text)

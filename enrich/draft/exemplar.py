@@ -10,15 +10,16 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from enrich.check.evidence.passage import Passage
-from enrich.check.style.layout import Layout, bullets, paragraphs, read_layout
+from enrich.check.style.layout import Layout, paragraphs, read_layout
 from enrich.check.style.lint import check_style
-from enrich.draft.section import LINK, clean_title
+from enrich.check.style.shape import bare_item, find_items
+from enrich.draft.section import LINK, title_for
 from enrich.text.cleaned import CleanedText
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
-from enrich.vault.section_type import SectionType
+from enrich.vault.section_type import LISTED, SectionType
 
 ELSEWHERE = "…"
 _WIKILINK = re.compile(r"!?\[\[[^\[\]\n]*\]\]")
@@ -36,30 +37,33 @@ def render_exemplar(note: Note, note_type: NoteType) -> str:
     """The JSON answer that the note could have been made of; empty where it lacks a section of the model's."""
     layout = read_layout(CleanedText(note.text).text, note.stem)
     tags = [tag for tag in note.tags if tag != note_type.name and not tag.isdigit()]
-    answer: dict[str, Any] = {
-        "title": clean_title(note.title or note.stem),
+    head: dict[str, Any] = {
+        "title": title_for(note.title or note.stem, note_type),
         "topics": tags,
         "keywords": list(layout.values.get("keywords") or ()),
         "description": _sentence(note.description, ELSEWHERE),
     }
+    answer = {key: head[key] for key in note_type.head}
     for section in note_type.written_by_model:
-        part = layout.part(section.heading or "lead")
+        part = layout.part_of(section, note_type)
         rows = [] if part is None else [_row(text, section) for text in _texts(layout, part.body, section)]
         if not rows:
             return ""
         if section.shape == "question":
             answer[section.key] = rows[0]
         else:
-            answer[section.key] = {"bullets" if section.shape == "bullets" else "sentences": rows}
+            answer[section.key] = {section.answer_key: rows}
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
 
 
 def _texts(layout: Layout, body: Span, section: SectionType) -> Iterator[str]:
     """The sentences or bullets of a section, each link as the word that stands for it in an answer."""
-    for span in (bullets if section.shape == "bullets" else paragraphs)(layout.text, body):
-        linked = _WIKILINK.sub(LINK, span.of(layout.text))
+    listed = section.shape in LISTED
+    spans = find_items(layout.text, body, section.shape)[0] if listed else paragraphs(layout.text, body)
+    for span in spans:
+        linked = _WIKILINK.sub(LINK, bare_item(span.of(layout.text), section.shape) if listed else span.of(layout.text))
         plain = Passage(linked, Span(0, len(linked))).text
-        if section.shape == "bullets":
+        if listed:
             yield plain
         else:
             yield from (sentence.of(plain) for sentence in split_sentences(plain))
@@ -67,8 +71,7 @@ def _texts(layout: Layout, body: Span, section: SectionType) -> Iterator[str]:
 
 def _row(text: str, section: SectionType) -> dict[str, Any]:
     row = _sentence(text, None if section.evidence == "none" else ELSEWHERE)
-    may_link = section.shape != "question" and (section.wikilinks is None or section.wikilinks[1] > 0)
-    return {**row, "link": ELSEWHERE if LINK in text else None} if may_link else row
+    return {**row, "link": ELSEWHERE if LINK in text else None} if section.may_link else row
 
 
 def _sentence(text: str, evidence: str | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from enrich.vault.section_type import SectionType
+from enrich.vault.section_type import LISTED, SectionType
 
 _HEAD = 110
 """Tokens of title, topics, keywords and description."""
@@ -24,7 +24,7 @@ def expect_tokens(sections: Iterable[SectionType], head: bool) -> int:
 def _words(section: SectionType) -> float:
     """The words that the model is asked for in the section."""
     each = _middle(section.aim or section.words)
-    return each * _middle(section.aim_items or section.items) if section.shape == "bullets" else each
+    return each * _middle(section.aim_items or section.items) if section.shape in LISTED else each
 
 
 def _middle(limits: tuple[int, int]) -> float:

@@ -11,7 +11,11 @@ from typing import Any
 from enrich.distribution import __version__
 from enrich.draft.run import read_about
 from enrich.source.address import address_key
+from enrich.text.json_text import read_json
 from enrich.vault.write import explain_disk
+
+PLACE = "place.json"
+"""Where the note of a run was written, for notes that have no id to be found by."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,14 @@ class KnownRuns:
     """The run folders below one folder, as they are when the first is asked for; each ``run.json`` is read once."""
 
     folder: Path
+    vault: Path | None = None
+    """The vault of the notes that `find_at` is asked for."""
+
+    def find_at(self, path: str) -> Path | None:
+        """The newest run folder that wrote the note at ``path`` of the vault; None when none did."""
+        vault = "" if self.vault is None else str(self.vault.resolve())
+        places = (file.parent for file in sorted(self.folder.glob(f"*/{PLACE}"), reverse=True))
+        return next((folder for folder in places if read_place(folder) == (vault, path)), None)
 
     def find(self, note_id: str, url: str) -> Path | None:
         """The newest run folder that made the note ``note_id`` of the page ``url``; None when none did.
@@ -38,6 +50,15 @@ class KnownRuns:
             about = read_about(path.parent)
             found[_key_of(about)].append((path.parent, about))
         return found
+
+
+def read_place(run: Path) -> tuple[str, str]:
+    """The vault and the path in it at which a run wrote its note; empty where it does not say."""
+    try:
+        saved = read_json((run / PLACE).read_bytes())
+        return str(saved["vault"]), str(saved["path"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return "", ""
 
 
 def remember_run(runs: Path, name: str, run: Path, about: Mapping[str, str]) -> None:

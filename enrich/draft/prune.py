@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from enrich.draft.known_runs import read_place
 from enrich.text.json_text import read_json
 from enrich.vault.reserve import read_drafts
 
@@ -40,6 +41,9 @@ def _is_done(folder: Path, ids_in: Any) -> bool:
         return True  # a dry run
     if not vault or not Path(vault).is_dir():
         return False
+    if not note_id:
+        where = read_place(folder)
+        return bool(where[0]) and not Path(*where).exists()
     return note_id not in ids_in(Path(vault, *airlock))
 
 

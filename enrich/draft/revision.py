@@ -49,7 +49,7 @@ def _section_of(finding: Finding, note: Note) -> str:
     """The section that a finding is about; one about the note as a whole, by its place."""
     if finding.section != "note" or finding.span is None:
         return finding.section
-    part = read_layout(note.text, note.title).part_at(finding.span.start)
+    part = read_layout(note.text, note.stem).part_at(finding.span.start)
     return part.name if part is not None else finding.section
 
 

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from enrich.text.plain import Plain, from_plain, take_off_markup
 from enrich.vault.candidate import Candidate
-from enrich.vault.note_type import NoteType
+from enrich.vault.note_type import CAPITALIZED, NoteType
 from enrich.vault.section_type import SectionType
 
 LINK = "{link}"
@@ -19,6 +20,10 @@ LONGEST_TEXT = 4_000
 
 NOTHING = Plain("")
 _STOPS = ".?。？"
+_DASHES = re.compile(r"(?<=\w):(?=\s)|[/\\|–—]")
+"""What stands between the parts of a headline and cannot stand in a file's name, or not in every one."""
+_NO_NAME = re.compile(r"[^\w\s,.'()+-]|_")
+"""What no title has: what files cannot be called by, what a link cannot hold, and what Markdown acts on."""
 _NO_SPACE_BEFORE = tuple(".,;:!?)'’")
 
 
@@ -72,6 +77,7 @@ class Answer:
     topics: tuple[Plain, ...]
     keywords: tuple[Plain, ...]
     description: Sentence | None
+    """None where the type has none."""
     sections: tuple[Section, ...]
 
 
@@ -88,12 +94,13 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
         if section.key not in answer:
             continue
         found = answer[section.key]
-        rows = found.get("sentences") or found.get("bullets") or [found]
+        rows = (found.get(section.answer_key) if section.answer_key else None) or [found]
         written = [row for row in rows if row["text"] != section.todo]
-        sentences = tuple(_once(_sentence(row, by_id), linked) for row in written)
+        read = _quotation if section.shape == "quotes" else partial(_sentence, by_id=by_id)
+        sentences = tuple(_once(read(row), linked) for row in written)
         sections.append(Section(section, sentences, left=len(written) < len(rows)))
     return Answer(
-        title=Plain(clean_title(_beginning(answer.get("title", "")))),
+        title=Plain(title_for(_beginning(answer.get("title", "")), note_type)),
         topics=_unique(clean_tag(_beginning(topic)) for topic in answer.get("topics", ())),
         keywords=_unique(clean_keyword(_beginning(keyword)) for keyword in answer.get("keywords", ())),
         description=_sentence(answer["description"], {}) if "description" in answer else None,
@@ -104,6 +111,24 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
 def shown(candidate: Candidate) -> str:
     """The words that a link to ``candidate`` shows: what follows the bar, else the target."""
     return candidate.link.rsplit("|", 1)[-1]
+
+
+def title_for(text: str, note_type: NoteType) -> str:
+    """A title as notes of the type have it: a house's in `clean_title`'s letters, others in their own."""
+    if note_type.house:
+        return clean_title(text)
+    words = _NO_NAME.sub(" ", _DASHES.sub(" - ", unicodedata.normalize("NFC", take_off_markup(text)).replace("’", "'")))
+    title = " ".join(words.split()).strip(" .-,'")
+    if note_type.case == "lower":
+        return title.lower()
+    if note_type.case == "title":
+        return " ".join(word if _is_small(word) else word[:1].upper() + word[1:] for word in title.split())
+    return title[:1].upper() + title[1:] if note_type.case == "sentence" else title
+
+
+def _is_small(word: str) -> bool:
+    """Whether title case leaves a word as it is: it is short, or has a capital of its own."""
+    return len(word) < CAPITALIZED or word != word.lower()
 
 
 def clean_title(text: str) -> str:
@@ -144,6 +169,12 @@ def _sentence(row: Mapping[str, Any], by_id: Mapping[str, Candidate]) -> Sentenc
     # Where an answer names a link but no place for it, the style's own form is used.
     words, end = _without_end(_tidy(_read(before)))
     return Sentence(Plain(_capital(f"{words} (see")), end, quote, link, Plain(")"))
+
+
+def _quotation(row: Mapping[str, Any]) -> Sentence:
+    """A row that is the source's words and nothing else: no full stop is added, no capital made."""
+    words = " ".join(_beginning(row["text"]).split())
+    return Sentence(Plain(words), "", words)
 
 
 def _beginning(text: Any) -> str:

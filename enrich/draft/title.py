@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 
 from enrich.draft.context import DraftContext
-from enrich.draft.section import clean_title
+from enrich.draft.section import title_for
 from enrich.errors import ExistsError
 from enrich.vault.file_name import title_fault
 from enrich.vault.note_type import NoteType
@@ -32,7 +32,7 @@ class Naming:
         named = context.note_title or (self.number and next(titles_for(wanted, context, note_type)))
         titles = numbered(named) if named else titles_for(wanted, context, note_type)
         for title in islice(titles, MOST_TITLES):
-            if not self.taken(title):
+            if not self.taken(note_type.stem(title, context.created, "")):
                 return title
         raise ExistsError(f"{wanted}: so are {MOST_TITLES} notes called; choose another title with --note-title")
 
@@ -44,12 +44,12 @@ def titles_for(wanted: str, context: DraftContext, note_type: NoteType) -> Itera
     then numbered.
     """
     longest = note_type.title_characters[1]
-    for title in (wanted, clean_title(context.source.title)):
+    for title in (wanted, title_for(context.source.title, note_type)):
         for name in (title, shorten(title, longest)):
             if not title_fault(name):
                 yield name
                 break
-    yield from numbered(clean_title(f"{shorten(note_type.name, longest)} {context.created:%Y %m %d}"))
+    yield from numbered(title_for(f"{shorten(note_type.name, longest)} {context.created:%Y %m %d}", note_type))
 
 
 def numbered(title: str) -> Iterator[str]:

@@ -65,14 +65,14 @@ def write_draft(
             refuse_known_address(drafts, context.source.url)
         taken, ids = set[str](), drafts.note_ids | vault.note_ids
         free = Naming(lambda title: title in taken or bool(vault.named(title) or drafts.named(title)), again)
-        if note.note_id in ids:
+        if note.note_id and note.note_id in ids:
             note_id = next_note_id(note_type.code, context.created, ids)
-            note = compose_note(draft.checked, context, note_type, note_id, free)
+            note = compose_note(draft.checked, context, note_type, note_id, free, draft.model)
         while True:
-            inside = folder / f"{note.title}.md"
-            if not free.taken(note.title):
+            inside = folder / f"{note.stem}.md"
+            if not free.taken(note.stem):
                 with suppress(ExistsError):  # a file that is no note has the name
                     create_note(place, str(inside), note.text.encode())
                     return Written(note, str(PurePosixPath(airlock.folder) / inside))
-            taken.add(note.title)
-            note = compose_note(draft.checked, context, note_type, note.note_id, free)
+            taken.add(note.stem)
+            note = compose_note(draft.checked, context, note_type, note.note_id, free, draft.model)

@@ -37,6 +37,10 @@ def build_prompt(
         "title_characters": note_type.title_characters,
         "keyword_count": note_type.keyword_count,
         "description_characters": note_type.description_characters,
+        "topic_count": note_type.topic_count,
+        "head": note_type.head,
+        "case": note_type.case,
+        "language": note_type.language,
     }
     sections = {section.name: _section_text(note_type, section.key, frame) for section in note_type.written_by_model}
     request = {"known_tags": known_tags, "candidates": candidates, "exemplars": exemplars, "source": source}
@@ -87,7 +91,8 @@ def make_fence(text: str) -> str:
 
 def _section_text(note_type: NoteType, key: str, frame: Mapping[str, object]) -> str:
     section = next(row for row in note_type.sections if row.key == key)
-    return render(note_type, f"sections/{key}.md.j2", {**frame, "section": section})
+    variables = {**frame, "section": section}
+    return render(note_type, f"sections/{key}.md.j2", variables, f"sections/{section.shape}.md.j2")
 
 
 def _bare(source: Source) -> dict[str, object]:

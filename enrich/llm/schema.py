@@ -30,27 +30,20 @@ def allow_open(schema: Mapping[str, Any]) -> Schema:
 
 
 def _head(note_type: NoteType) -> dict[str, Schema]:
-    fixed_tags = 2  # the type and the year
-    topics = tuple(max(1, limit - fixed_tags) for limit in note_type.tag_count)
-    return {
+    properties: dict[str, Schema] = {
         "title": {"type": "string"},
-        "topics": _list({"type": "string"}, (topics[0], topics[1])),
+        "topics": _list({"type": "string"}, note_type.topic_count),
         "keywords": _list({"type": "string"}, (note_type.keyword_count, note_type.keyword_count)),
         "description": _sentence(),
     }
+    return {key: properties[key] for key in note_type.head}
 
 
 def _section(section: SectionType, ids: Sequence[str]) -> Schema:
     items = section.aim_items or section.items
     if section.shape == "question":
         return _sentence()
-    if section.shape == "bullets":
-        return _object({"bullets": _list(_sentence(ids if _may_link(section) else None), items)})
-    return _object({"sentences": _list(_sentence(ids if _may_link(section) else None), items)})
-
-
-def _may_link(section: SectionType) -> bool:
-    return section.wikilinks is None or section.wikilinks[1] > 0
+    return _object({section.answer_key: _list(_sentence(ids if section.may_link else None), items)})
 
 
 def _sentence(ids: Sequence[str] | None = None) -> Schema:

@@ -11,7 +11,7 @@ from enrich.text.mark import blank_marks, mark, remove_marks
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
-from enrich.vault.section_type import SectionType
+from enrich.vault.section_type import LISTED, SectionType, item_line
 from enrich.vault.wikilink import Wikilink
 
 _CITATION = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*+\]\(https?://\S{0,4000}?\)\)(?=[.?!。？！]*\Z|\s)")
@@ -28,13 +28,14 @@ def edit_sentence(text: str, stem: str, sentence: SentenceCheck, words: str) -> 
 
 
 def write_open(text: str, stem: str, line: Span, section: SectionType, words: str) -> str:
-    """``words`` in place of a section's ``todo:`` line; in a list, each of their lines is a bullet."""
+    """``words`` in place of a section's ``todo:`` line; in a list, each of their lines is an item."""
     rows = [" ".join(remove_marks(row).split()) for row in words.splitlines()]
     rows = [row.removeprefix("- ") for row in rows if row]
     if not rows:
         raise UsageError(f"{section.name}: nothing was written; say what belongs there")
-    in_list = section.shape == "bullets"
-    body = "\n".join(f"- {row}" for row in rows) if in_list else " ".join(rows)
+    in_list = section.shape in LISTED
+    lines = (item_line(row, section.shape, number) for number, row in enumerate(rows, 1))
+    body = "\n".join(lines) if in_list else " ".join(rows)
     if text.endswith("\n\n", 0, line.start):  # what the section holds already goes on
         line, body = Span(line.start - 2, line.end), f"{chr(10) if in_list else ' '}{body}"
     return with_tree(replaced(text, line, body), stem)
@@ -85,7 +86,7 @@ def remove_link(text: str, stem: str, link: Wikilink) -> str:
 def set_take(text: str, stem: str, note_type: NoteType, words: str) -> str:
     """The human's own section; empty words bring its placeholder back."""
     section = next((row for row in note_type.sections if row.writer == "human"), None)
-    part = read_layout(text, stem).part(section.heading) if section else None
+    part = read_layout(text, stem).part_of(section, note_type) if section else None
     if section is None or part is None:
         raise UsageError("my take: the note has no such section; add its heading first")
     body = " ".join(words.split()) or section.todo

@@ -111,7 +111,9 @@ class Session:
 
     @cached_property
     def stem(self) -> str:
-        """The name the file will have: the title, where front matter and heading agree on a new one."""
+        """The name the file will have: in a house the title, where front matter and heading agree on a new one."""
+        if not self.context.note_type.house:
+            return self.context.stem
         layout = read_layout(self.text, self.context.stem)
         title = layout.values.get("title")
         agreed = layout.title is not None and layout.title.name == title

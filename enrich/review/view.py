@@ -174,7 +174,7 @@ def _candidate(row: Candidate) -> dict[str, Any]:
 
 def _take(session: Session) -> dict[str, Any]:
     section = next((row for row in session.context.note_type.sections if row.writer == "human"), None)
-    part = session.layout.part(section.heading) if section else None
+    part = session.layout.part_of(section, session.context.note_type) if section else None
     words = part.body.of(session.text).strip() if part else ""
     linked = [inner(link, session.text).rpartition("|")[2] for link in prose_links(session.layout)]
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from enrich.vault.link_text import LinkText, link_text
 from enrich.vault.note import Note
+from enrich.vault.note_id import parse_note_id
 from enrich.vault.note_type import NoteType
 from enrich.vault.vault import Vault
 
@@ -74,7 +75,7 @@ def find_type(
 def _rank_of(note: Note, note_type: NoteType) -> int:
     """How plainly a note says that it is of a type: by a property, a tag, a class, its folder, its headings; 0: not."""
     match = note_type.match
-    if note.type_name == note_type.name:
+    if note.type_name == note_type.name or _has_code(note, note_type):
         return 6
     if any(_has_property(note, key, value) for key, value in match.properties.items()):
         return 5
@@ -86,6 +87,12 @@ def _rank_of(note: Note, note_type: NoteType) -> int:
         return 2
     names = [name for _, name in _outline(note)] if match.headings else []
     return int(bool(match.headings) and _stand_in_order(match.headings, names))
+
+
+def _has_code(note: Note, note_type: NoteType) -> bool:
+    """Whether the note says no type and has an id of the type's."""
+    parsed = parse_note_id(note.note_id) if note_type.code and not note.type_name else None
+    return parsed is not None and parsed.code == note_type.code
 
 
 def _has_property(note: Note, key: str, value: object) -> bool:

@@ -19,13 +19,6 @@ from enrich.vault.scalar import Quoted, Value
 from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, in_order, links_of_zones, markdown_links_of_zones
 from enrich.vault.zones import WIKILINK, Zone, front_matter_end, scan_zones
 
-TYPE_OF_CODE: Mapping[str, str] = {
-    "TJ": "tech-journal", "GN": "general-note", "RD": "research-digest", "TP": "thoughtpiece", "MR": "market-news",
-    "KW": "keyword-index",
-}  # fmt: skip
-"""The journal's note types by the code in their note ids; any other type is known by its first tag and CSS class."""
-
-_TYPES = frozenset(TYPE_OF_CODE.values())
 # Keys that vaults and site generators are seen to use, in lower case; the first that holds a date counts.
 _CREATED = (
     "created", "date", "date created", "created-at", "created_at", "creation-date", "published", "publishdate",
@@ -121,7 +114,7 @@ class Note:
     updated: date | None = None
     note_id: str = ""
     type_name: str = ""
-    """``tech-journal``; empty when nothing tells."""
+    """What the note calls its type; empty when it does not. Which types are known is not asked."""
     draft: bool = False
     """The author calls it a draft, in whatever spelling: it is not linked to."""
     published: bool = True
@@ -209,7 +202,7 @@ def parse_note(path: str, text: str) -> Note:
     body_start = front_matter_end(text)
     matter = read_front_matter(text[:body_start]) if body_start else FrontMatter({})
     front = _fold_keys(matter.values)
-    note_id = _line(front.get("note_id"))
+    note_id = _line(front.get("note_id")) or next(filter(parse_note_id, map(_line, front.values())), "")
     tags = tuple(tag for tag in (tag.lstrip("#") for tag in _strings(front, "tags", "tag", blanks_split=True)) if tag)
     classes = _strings(front, "cssclasses", "cssclass", blanks_split=True)
     draft, stem = matter.values.get("draft"), stem_of(path)
@@ -226,7 +219,7 @@ def parse_note(path: str, text: str) -> Note:
         created=_first_date(front, _CREATED) or _date_of_id(note_id) or parse_date(stem[:10]) or find_iso_date(stem),
         updated=_first_date(front, _UPDATED),
         note_id=note_id,
-        type_name=_type_name(path, tags, classes, note_id),
+        type_name=_type_name(tags, classes, note_id),
         draft=_line(front.get("draft")).lower() in _TRUE,
         published=draft is not True and draft != "true",
         opted_out=_line(front.get("suggest-links")).lower() in _FALSE,
@@ -330,16 +323,11 @@ def _see_also(text: str, body_start: int) -> tuple[str, ...]:
     return tuple(re.split(r"[|#]", found[1])[0].strip() for found in WIKILINK.finditer(line[1]))
 
 
-def _type_name(path: str, tags: tuple[str, ...], classes: tuple[str, ...], note_id: str) -> str:
-    """The first tag, where it is a type of the journal or also a CSS class; else class, note id and folder tell."""
-    if tags and (tags[0] in _TYPES or tags[0] in classes):
+def _type_name(tags: tuple[str, ...], classes: tuple[str, ...], note_id: str) -> str:
+    """The first tag, where it is a CSS class too; of a note with an id its class, else its first tag."""
+    if tags and tags[0] in classes:
         return tags[0]
-    if known := next((name for name in classes if name in _TYPES), ""):
-        return known
-    if (parsed := parse_note_id(note_id)) and parsed.code in TYPE_OF_CODE:
-        return TYPE_OF_CODE[parsed.code]
-    folders = (part.lower().replace("_", "-") for part in path.split("/")[:-1])
-    return next((name for part in folders for name in (part, part.removesuffix("s")) if name in _TYPES), "")
+    return next(iter((*classes, *tags)), "") if parse_note_id(note_id) else ""
 
 
 def _heading(text: str, zone: Zone) -> Heading | None:

@@ -5,6 +5,7 @@ for the model are its own or those of ``prompts/default``. A vault's own ``.enri
 ship with enrich.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any, Literal
 from enrich.errors import SettingsError, UsageError
 from enrich.text.nearest import did_you_mean
 from enrich.vault.file_name import name_fault
-from enrich.vault.prompt_file import find_prompt, shipped_prompts
+from enrich.vault.prompt_file import find_prompt, read_prompt, shipped_prompts
 from enrich.vault.property_type import PropertyType
 from enrich.vault.section_type import LISTED, Limits, SectionType, Shape
 from enrich.vault.toml_file import TomlFile, read_toml
@@ -37,6 +38,12 @@ _USUAL_WORDS = {True: (8, 30), False: (20, 70)}
 """The same for the words of one item of a list, and of a paragraph."""
 _ANY_ITEMS, _ANY_WORDS = (0, 99), (0, 10_000)
 """No limits: what no section of a note has more of."""
+
+CAPITALIZED = 4
+"""Letters from which a word of a title in title case has a capital. By hand: styles leave shorter ones either way."""
+HEAD = ("title", "topics", "keywords", "description")
+_TOPICS = (2, 4)
+"""Topics that a model is asked for where a type has no limits. By hand: what notes of four vaults have."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class NoteType:
     """The front matter in order; empty: what the template writes."""
     level: Level = "must"
     """Of limits; sections, their order and the forms of properties are a must in any case."""
+    head: tuple[str, ...] = HEAD
+    """What the model is asked for besides the sections: what its notes have, the title in any case."""
     house: str = ""
     """The journal whose own rules hold too; empty: only what the type declares."""
     link_targets: tuple[str, ...] = ()
@@ -117,15 +126,16 @@ class NoteType:
 
         Left out it is the folder that the type's notes are found by, else that of drafts below ``Notes/``.
         """
-        return fill_pattern(self._approved, created)
+        return fill_pattern(self.approved_pattern, created)
 
     @property
     def dated(self) -> bool:
         """Whether the folder of an approved note depends on its day."""
-        return "{" in self._approved
+        return "{" in self.approved_pattern
 
     @property
-    def _approved(self) -> str:
+    def approved_pattern(self) -> str:
+        """The pattern of `approved_folder`."""
         return self.published_folder or next(iter(self.match.folders), f"Notes/{self.folder}".rstrip("/"))
 
     @property
@@ -142,6 +152,18 @@ class NoteType:
     def alternatives(self, section: SectionType) -> tuple[SectionType, ...]:
         """The sections that may stand instead of ``section``: those that it names, and those that name it."""
         return tuple(row for row in self.sections if row.name == section.instead or row.instead == section.name)
+
+    @property
+    def topic_count(self) -> Limits:
+        """How many topics the model gives: the tags without those that every note of the type has."""
+        if not self.house and self.tag_count == NoteType.tag_count:
+            return _TOPICS
+        fixed = 2 if self.house else len(self.match.tags[:1])  # a house's: the type and the year
+        return max(1, self.tag_count[0] - fixed), max(1, self.tag_count[1] - fixed)
+
+    def stem(self, title: str, created: date, note_id: str) -> str:
+        """The name of a note's file, without ``.md``."""
+        return fill_pattern(self.file_name, created, title=title, note_id=note_id).strip()
 
     @property
     def most_links(self) -> int:
@@ -177,17 +199,18 @@ def read_note_type(name: str, folders: tuple[Path, ...]) -> NoteType:
     for folder in folders:
         if not name_fault(name) and (folder / name / "type.toml").is_file():
             return parse_note_type(folder / name)
-    known = sorted(_type_folders(folders))
+    known = sorted(type_folders(folders))
     meant = did_you_mean(name, known, "see docs/note-types.md to make one of your own")
     raise UsageError(f"note type {name[:100]!r}: is not known; known are {', '.join(known)}; {meant}")
 
 
 def read_note_types(folders: tuple[Path, ...]) -> tuple[NoteType, ...]:
     """Every note type of ``folders``, by name; the first folder that has a name wins."""
-    return tuple(parse_note_type(folder) for _, folder in sorted(_type_folders(folders).items()))
+    return tuple(parse_note_type(folder) for _, folder in sorted(type_folders(folders).items()))
 
 
-def _type_folders(folders: Iterable[Path]) -> dict[str, Path]:
+def type_folders(folders: Iterable[Path]) -> dict[str, Path]:
+    """The folder of each type by its name; the first of ``folders`` that has a name wins."""
     found: dict[str, Path] = {}
     for folder in folders:
         types = [path.parent for path in folder.glob("*/type.toml") if path.is_file()]
@@ -237,11 +260,23 @@ def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
         case=file.get("case", NoteType.case),
         properties=tuple(_property(row) for row in table.get("property", ())),
         level=table.get("limits", {}).get("level", NoteType.level),
+        head=_head(table, directory),
         house=table.get("rules", {}).get("house", ""),
         link_targets=tuple(table.get("link_targets", ())),
         **plain,
         **dict(_limits_of(table)),
     )
+
+
+def _head(table: Mapping[str, Any], directory: Path) -> tuple[str, ...]:
+    """The keys that a property is made of, or that the note's template names; of a house all."""
+    if table.get("rules", {}).get("house"):
+        return HEAD
+    properties = [_property(row) for row in table.get("property", ())]
+    given = {row.field for row in properties if row.writer == "model"}
+    named = set(re.findall(r"\w+", read_prompt(directory, "note.md.j2") or ""))
+    uses = {"topics": {"tags"}, "keywords": {"keywords"}, "description": {"description"}}
+    return tuple(key for key in HEAD if key == "title" or uses[key] & (given | named))
 
 
 def _limits_of(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -269,10 +304,11 @@ def _match(table: Mapping[str, Any], sections: Iterable[SectionType]) -> Match:
         texts = (tuple(given.get(key, ())) for key in ("folder", "tags", "cssclasses", "headings"))
         folders, tags, classes, headings = texts
         return Match(folders, tags, properties, classes, headings)
-    if table.get("rules", {}).get("house"):
-        return Match()
     own = tuple(row.heading for row in sections if row.heading and not row.optional and not row.instead)
-    return Match((), (name,), {"type": name}, (name,), own if len(own) > 1 else ())
+    headings = own if len(own) > 1 else ()
+    if table.get("rules", {}).get("house"):
+        return Match(headings=headings)
+    return Match((), (name,), {"type": name}, (name,), headings)
 
 
 def _section(row: Mapping[str, Any]) -> SectionType:

@@ -4,15 +4,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enrich.vault.prompt_file import is_shipped
+from enrich.vault.prompt_file import find_prompt, is_shipped, shipped_prompts
 from enrich.vault.template import fill
 
 if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType
 
+DEFAULTS = "default"
+"""The folder of templates for types that have none of their own."""
 
-def render(note_type: "NoteType", name: str, variables: Mapping[str, Any]) -> str:
-    """Fill the template ``name`` of the type's folder with ``variables``; see `render_in`."""
+
+def render(note_type: "NoteType", name: str, variables: Mapping[str, Any], otherwise: str = "") -> str:
+    """Fill the template ``name`` of the type's folder with ``variables``; see `render_in`.
+
+    Where the type has none, the template ``otherwise`` of those that ship for any type is filled; empty: of its name.
+    """
+    default = otherwise or name
+    if find_prompt(note_type.directory, name) is None and (shipped_prompts() / DEFAULTS / default).is_file():
+        return render_in(shipped_prompts() / DEFAULTS, default, variables)
     return render_in(note_type.directory, name, variables)
 
 

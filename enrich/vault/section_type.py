@@ -13,6 +13,10 @@ Evidence = Literal["fact", "inference", "none"]
 LISTED: frozenset[Shape] = frozenset({"bullets", "numbered", "quotes", "table"})
 """Shapes of items that stand below one another; of the others the items are sentences."""
 
+_ANSWER_KEYS: dict[Shape, str] = {
+    "bullets": "bullets", "numbered": "items", "quotes": "quotes", "table": "rows", "question": "",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class SectionType:
@@ -70,9 +74,20 @@ class SectionType:
         return section_key(self.name)
 
     @property
+    def answer_key(self) -> str:
+        """The key of an answer that its items stand under; empty for a question, which is one."""
+        return _ANSWER_KEYS.get(self.shape, "sentences")
+
+    @property
     def may_link(self) -> bool:
         """Whether a sentence of the section may link to a note."""
-        return self.wikilinks is None or self.wikilinks[1] > 0
+        return self.shape not in ("quotes", "table", "question") and (self.wikilinks is None or self.wikilinks[1] > 0)
+
+
+def item_line(words: str, shape: Shape, number: int) -> str:
+    """The line of an item of a list: ``- words``, ``2. words``, ``> words``, ``| words |``."""
+    marks: dict[Shape, str] = {"bullets": "- ", "numbered": f"{number}. ", "quotes": "> ", "table": "| "}
+    return f"{marks.get(shape, '')}{words}{' |' if shape == 'table' else ''}"
 
 
 def section_key(name: str) -> str:

@@ -1,16 +1,18 @@
 """Fill a template of a note type: Jinja2, sandboxed, and loud when a variable is missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.errors import SettingsError
+from enrich.text.nearest import did_you_mean
 from enrich.text.quoted import quote
 from enrich.vault.prompt_file import read_prompt
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.nodes import Template
 
     from enrich.vault.section_type import Limits
 
@@ -27,11 +29,17 @@ def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
         return environment.get_template(name).render(variables)
     except jinja2.UndefinedError as error:
         missing = sorted(_find_variables(environment, text, name) - set(variables))
-        if not missing:  # a variable has no such part
-            raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
-        raise SettingsError(
-            f"{folder.name}/{name}: no value for {quote(', '.join(missing))}; use {', '.join(sorted(variables))}"
-        ) from error
+        if missing:
+            raise SettingsError(
+                f"{folder.name}/{name}: no value for {quote(', '.join(missing))}; use {', '.join(sorted(variables))}"
+            ) from error
+        for line, whole, known in _find_missing_parts(environment.parse(text, name, name), variables):
+            meant = did_you_mean(whole.rpartition(".")[2], known, "mend the template")
+            there = f"{whole.partition('.')[0]} has {', '.join(known)}"
+            raise SettingsError(
+                f"{folder.name}/{name}, line {line}: no value for {quote(whole)}; {meant} {there}"
+            ) from error
+        raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
     except jinja2.TemplateSyntaxError as error:
         place = f"{folder.name}/{error.name or name}, line {error.lineno}"
         raise SettingsError(f"{place}: {quote(error.message or '')}; mend the template") from error
@@ -41,6 +49,16 @@ def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
         ) from error
     except jinja2.TemplateError as error:
         raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
+
+
+def _find_missing_parts(template: "Template", variables: Mapping[str, Any]) -> Iterator[tuple[int, str, Sequence[str]]]:
+    """Line and name of each part that a variable has not, such as ``note.titel``, with the parts that it has."""
+    from jinja2.nodes import Getattr, Name
+
+    for node in template.find_all(Getattr):
+        whole = variables.get(node.node.name) if isinstance(node.node, Name) else None
+        if isinstance(node.node, Name) and isinstance(whole, Mapping) and node.attr not in whole:
+            yield node.lineno, f"{node.node.name}.{node.attr}", sorted(whole)
 
 
 def _find_variables(environment: "Environment", text: str, name: str) -> frozenset[str]:

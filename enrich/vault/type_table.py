@@ -190,7 +190,9 @@ def _is_rule(value: Any) -> str:
 
 def _is_section_name(value: Any) -> str:
     fits = isinstance(value, str) and section_key(value).isidentifier() and len(value) <= 60
-    return "" if fits else "not a name of letters, digits, spaces and hyphens; a template is called after it"
+    if not fits:
+        return "not a name of letters, digits, spaces and hyphens; a template is called after it"
+    return "a word that templates read otherwise behind 'body.'; choose another" if hasattr(dict, value) else ""
 
 
 def is_type_name(value: Any) -> str:

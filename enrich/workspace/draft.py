@@ -15,11 +15,11 @@ from enrich.draft.context import DraftContext, SeeAlsoMode
 from enrich.draft.draft_note import Draft, Engines, Rules, Watch
 from enrich.draft.draft_note import draft_note as make_draft
 from enrich.draft.gather import Options, gather_context, refuse_known_address, refuse_known_title
-from enrich.draft.known_runs import remember_run
+from enrich.draft.known_runs import PLACE, remember_run
 from enrich.draft.prune import prune_runs
 from enrich.draft.report import brief_lines, claim_rows, count_evidence, make_envelope, report_lines, title_reading
-from enrich.draft.run import RecordedRun, RunFolder, create_run, read_run, renew_run
-from enrich.draft.section import clean_title
+from enrich.draft.run import RecordedRun, RunFolder, create_run, read_context, read_run, renew_run
+from enrich.draft.section import clean_title, title_for
 from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, FindingsError, UsageError
@@ -137,11 +137,10 @@ def draft_note(opened: OpenVault, url: str, options: DraftOptions) -> Drafted:
 
 def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Account) -> Drafted:
     tell, today = opened.reporter, date.today()
-    title = check_title(options.note_title)
     _doubt_date(opened, options.created, today)
     _ = opened.folder  # a vault is needed, also where nothing is written into it
     require_key(opened.settings)
-    _ = opened.usual_type  # one that is broken is told before anything is fetched
+    title = check_title(options.note_title, opened.usual_type)  # a type that is broken is told before a fetch
     _refuse_known(opened, url, title, options)
     if options.into_vault:
         _ = _airlock(opened).path  # one that leads out of the vault is told before anything is spent
@@ -192,6 +191,18 @@ def draft_context(
             raise
     prune_runs(opened.runs, opened.settings.keep_runs)
     return made
+
+
+def draft_from_source(opened: OpenVault, folder: Path, options: DraftOptions) -> Drafted:
+    """A draft of the usual type about the page of a run folder; nothing is fetched, and nothing is kept."""
+    source = read_context(folder).source
+    require_key(opened.settings)
+    with opened.meter.account(options.allowance, flag=options.allowance_flag) as account:
+        context, note_type = gather(opened, source, options), opened.usual_type
+        with _reserved_note_id(opened, note_type.code, context.created, options) as note_id:
+            making = _Making(opened, options, context, note_type, note_id, account)
+            made = make_draft(context, note_type, making.engines(), note_id, _rules_of(opened, options), Watch())
+            return making.deliver(making.secret.remove(made), None)
 
 
 def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Drafted:
@@ -273,6 +284,8 @@ class _Making:
         drafted = Drafted(made, self.context, self.note_type, hint=hint_model(self.opened.settings), spent=self.spent)
         if self.options.into_vault:
             drafted = self.write(drafted, run)
+            if run is not None and not drafted.note_id:
+                run.save_json(PLACE, {"vault": str(self.opened.folder.resolve()), "path": drafted.path})
             self.opened.reporter.wrote(str(drafted.path))
         elif self.options.output is not None:
             drafted = self.write_output(drafted, self.options.output)
@@ -342,8 +355,8 @@ class _Making:
         warnings = []
         if wanted != made.checked.title and not self.context.note_title:
             warnings.append(f"title {made.checked.title!r}: is no name for a note; used {wanted!r}")
-        if made.note.title != wanted:
-            warnings.append(f"title {wanted!r}: another note has it; used {made.note.title!r}")
+        if made.note.stem != self.note_type.stem(wanted, self.context.created, made.note.note_id):
+            warnings.append(f"title {wanted!r}: another note has it; used {made.note.stem!r}")
         return tuple(warnings)
 
     def write_output(self, drafted: Drafted, target: Path) -> Drafted:
@@ -402,9 +415,9 @@ class _Making:
         )
 
 
-def check_title(given: str) -> str:
+def check_title(given: str, note_type: NoteType) -> str:
     """A title that the user names, in the form of a title; UsageError when nothing is left of it, or it is no name."""
-    title = clean_title(given)
+    title = title_for(given, note_type)
     if given and not title:
         raise UsageError(f"--note-title {given!r}: has no letter a to z or digit; a title is made of [a-z0-9 ]")
     if title and (fault := title_fault(title)):
@@ -463,8 +476,13 @@ def _recorded_rules(recorded: RecordedRun) -> Rules:
 def _reserved_note_id(
     opened: OpenVault, code: str, created: date, options: DraftOptions
 ) -> AbstractContextManager[str]:
-    """The draft's number, which no other draft gets while the block runs; one that is not written needs none."""
+    """The draft's number, which no other draft gets while the block runs; one that is not written needs none.
+
+    Empty where notes of the type have none.
+    """
     vault = opened.vault
+    if not code:
+        return nullcontext("")
     if not options.into_vault:
         return nullcontext(next_note_id(code, created, vault.note_ids))
     airlock = _airlock(opened)

@@ -242,6 +242,8 @@ def _propose(held: HeldVault, store: Store) -> Iterator[tuple[Proposal, Spent]]:
 
 def _note_id(held: HeldVault, note_type: NoteType, day: date, numbers: dict[str, int]) -> str:
     """The next id of the day, counted on from the vault's: each looked for among all would take the square of them."""
+    if not note_type.code:
+        return ""
     key = f"{note_type.code}{day}"
     if key not in numbers:
         parsed = parse_note_id(next_note_id(note_type.code, day, held.note_ids))

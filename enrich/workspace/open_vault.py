@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 # An editor's hook waits for `check` and `suggest-links`. What only some verbs need is imported where it is used.
 
 Answer = TypeVar("Answer")
+ANY_TYPE = "article-note"
+"""The type of drafts in a vault whose own types are not known."""
 _TYPE_NAME = re.compile(r"[\w-]+")
 AskConsent = Callable[[Path, str], bool]
 """Whether the user agrees, now, that this ``.env`` names this address."""
@@ -162,8 +164,37 @@ class OpenVault:
 
     @cached_property
     def usual_type(self) -> "NoteType":
-        """The type that the settings name."""
-        return self.type_named(self.settings.type)
+        """The type that the settings name; else that of most notes of the vault; one for articles where none is known.
+
+        The last is told.
+        """
+        if not self.settings.type and not self.count_types():
+            self.reporter.warn_once(
+                f"note type: no note of the vault is of a type that is known, so {ANY_TYPE} is used; "
+                "another with --type or ENRICH_TYPE, and enrich types new makes one"
+            )
+        return self.type_named(self.usual_type_name)
+
+    @property
+    def usual_type_name(self) -> str:
+        """The name of the usual type; nothing is told."""
+        counts = Counter[str]() if self.settings.type else self.count_types()
+        return self.settings.type or max(counts, key=lambda name: (counts[name], name), default=ANY_TYPE)
+
+    def forget_types(self) -> None:
+        """A type has changed: the types are read again when they are asked for."""
+        for name in ("types", "usual_type", "_types_by_name"):
+            self.__dict__.pop(name, None)
+
+    def count_types(self) -> Counter[str]:
+        """How many notes of the vault, drafts left out, are of each type."""
+        from enrich.vault.habits import find_type
+
+        if self.root is None:
+            return Counter()
+        types = self.types
+        kinds = (find_type(note, types.get, lambda: None, types.values) for note in self.vault.notes if not note.draft)
+        return Counter(kind.name for kind in kinds if kind is not None)
 
     def type_named(self, name: str) -> "NoteType":
         """The type of that name; SettingsError when there is none."""
@@ -177,7 +208,10 @@ class OpenVault:
 
         if wanted:
             return self.known_type(wanted) or self.usual_type
-        return find_type(note, self.known_type, lambda: self.usual_type, lambda: self.types.values())
+        named = self.settings.type
+        return find_type(
+            note, self.known_type, lambda: self.type_named(named) if named else None, lambda: self.types.values()
+        )
 
     def is_of_a_type(self, note: "Note") -> bool:
         """Whether the note is of a type that is known, by what it says itself."""
@@ -217,7 +251,7 @@ class OpenVault:
         """Which run made a note."""
         from enrich.draft.known_runs import KnownRuns
 
-        return KnownRuns(self.runs)
+        return KnownRuns(self.runs, self.root)
 
     @property
     def runs(self) -> Path:

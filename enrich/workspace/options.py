@@ -68,6 +68,19 @@ class DraftOptions:
 
 
 @dataclass(frozen=True)
+class NewType:
+    """A note type that is to be written into the vault."""
+
+    name: str
+    like: str = ""
+    """The type that it is a copy of; empty: it has bullets under the `headings`."""
+    headings: tuple[str, ...] = ()
+    folder: str = ""
+    """Where its notes lie, from the vault's root."""
+    language: str = "en"
+
+
+@dataclass(frozen=True)
 class BatchOptions:
     """How many drafts are made at once, and what all of them may take."""
 

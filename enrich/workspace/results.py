@@ -38,3 +38,6 @@ from enrich.workspace.open_note import OpenNote as OpenNote
 from enrich.workspace.open_note import Wanted as Wanted
 from enrich.workspace.review import Review as Review
 from enrich.workspace.rules import RuleInWords as RuleInWords
+from enrich.workspace.types import CheckedType as CheckedType
+from enrich.workspace.types import TriedType as TriedType
+from enrich.workspace.types import TypeRow as TypeRow

@@ -138,7 +138,7 @@ def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review
         find_place(root, file)  # rather before the review than at its first action
     wanted = CheckOptions(options.source, fetch=options.fetch, allow_private=options.allow_private)
     against, recorded_with = finder_of(opened, wanted).find(note)
-    note_type = opened.type_of(note) or opened.usual_type
+    note_type = made_as(opened, recorded_with) or opened.type_of(note) or opened.usual_type
     context = Context(
         stem=path.stem,
         note_type=note_type,
@@ -153,6 +153,11 @@ def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review
     context = replace(context, against=replace(against, readings=readings))
     place = Place(path, root, record_path(opened.places.state, opened.root, note.note_id, note.path))
     return Review(ReviewStore(place, context, _edges(opened, note, root, options.reviewer)))
+
+
+def made_as(opened: OpenVault, recorded_with: DraftContext | None) -> NoteType | None:
+    """The type that a note's run says; None where it was made in none, or the type is not there any more."""
+    return None if recorded_with is None else opened.known_type(recorded_with.note_type)
 
 
 def _edges(opened: OpenVault, note: Note, root: Path, reviewer: str) -> Edges:

@@ -71,7 +71,9 @@ class Finder:
     def _run_of(self, note: Note) -> Path | None:
         if self.source:
             return Path(self.source) if (Path(self.source) / "run.json").is_file() else None
-        return self.runs.find(note.note_id, cited_address(note)) if note.note_id else None
+        if note.note_id:
+            return self.runs.find(note.note_id, cited_address(note))
+        return self.runs.find_at(note.path) or self.runs.find("", cited_address(note))
 
     def _fetched(self, address: str) -> Source:
         # most checks find a saved source: only a fetch waits for the network's libraries

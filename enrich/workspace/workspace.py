@@ -22,6 +22,7 @@ from enrich.workspace.options import (
     LearnOptions,
     LinkOptions,
     MigrateOptions,
+    NewType,
     PlanOptions,
     ReviewOptions,
 )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         CheckedApprovals,
         CheckedClaims,
         CheckedNote,
+        CheckedType,
         CheckedVault,
         Done,
         Drafted,
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
         Planned,
         Review,
         RuleInWords,
+        TriedType,
+        TypeRow,
         Wanted,
     )
 
@@ -286,6 +290,42 @@ class Workspace(OpenVault):
         from enrich.workspace.undo import undo_edit
 
         return undo_edit(self, edit)
+
+    def list_types(self) -> "tuple[TypeRow, ...]":
+        """Every note type: its name, where it is from, and how many notes of the vault are of it."""
+        from enrich.workspace.types import list_types
+
+        return list_types(self)
+
+    def show_type(self, name: str) -> str:
+        """The table of a note type with all its defaults, as a ``type.toml``."""
+        from enrich.workspace.types import show_type
+
+        return show_type(self, name)
+
+    def check_types(self, name: str = "") -> "tuple[CheckedType, ...]":
+        """Every mistake of one note type, or of each of the vault's own."""
+        from enrich.workspace.types import check_types
+
+        return check_types(self, name)
+
+    def new_type(self, wanted: NewType) -> Path:
+        """Write a note type into the vault, and give its folder; ExistsError where one of that name is there."""
+        from enrich.workspace.types import new_type
+
+        return new_type(self, wanted)
+
+    def try_type(self, source: str, options: DraftOptions | None = None) -> "TriedType":
+        """A draft in the usual type about an address or a run's page, beside a note of the vault; none is written."""
+        from enrich.workspace.types import try_type
+
+        return try_type(self, source, options or DraftOptions())
+
+    def init(self, note_type: str = "") -> tuple[str, ...]:
+        """Write the vault's settings, where it has none; what was done, in words."""
+        from enrich.workspace.types import init_vault
+
+        return init_vault(self, note_type)
 
     def rules(self, note_type: str = "") -> "tuple[RuleInWords, ...]":
         """Every rule that notes of a type are held to, in words; empty: the usual type."""

@@ -1,136 +1,141 @@
-"""``enrich types learn`` and ``enrich types migrate``: what they write, print and refuse."""
+"""``enrich types`` and ``enrich init``: looked at, made, checked and tried in somebody else's vault."""
 
+import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.commands.test_suggest import command, files
-from tests.shapes.test_migrate import NEW, NOTE, OLD, WANTED
-from tests.shapes.written_notes import BOOKS, book_note, meeting_note
+from enrich import Workspace
+from enrich.review.action import Keep
+from enrich.review.view import version_of
+from tests.commands.here import run_here
+
+PAGE = Path(__file__).parents[2] / "fixtures" / "cases" / "outage" / "page.html"
+URL = "https://status.example/outage"
 
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    """A vault with notes about books and about meetings."""
-    root = tmp_path / "vault"
-    (root / ".obsidian").mkdir(parents=True)
-    notes = [book_note(title, number) for number, title in enumerate(BOOKS, 1)]
-    for note in (*notes, *map(meeting_note, range(1, 4))):
-        (root / note.path).parent.mkdir(exist_ok=True)
-        (root / note.path).write_text(note.text, encoding="utf-8")
-    return root
+    """A vault without a note of any type."""
+    (tmp_path / "vault" / ".obsidian").mkdir(parents=True)
+    (tmp_path / "vault" / "a thought.md").write_text("# A thought\n\nSome words.\n", "utf-8")
+    return tmp_path / "vault"
 
 
-def test_types_of_a_folder_are_written_into_the_vault_and_taken_back(vault: Path) -> None:
-    """Each kind becomes a folder of two files, the notes stay as they were, and one undo takes all away."""
-    before = files(vault)
-    done = command(vault, "types", "learn", "--folder", ".")
-    assert done.returncode == 0, done.stderr
-    assert len(done.stdout.splitlines()) == 2
-    made = {name: data for name, data in files(vault).items() if name not in before}
-    assert {Path(name).name for name in made} == {"type.toml", "note.md.j2"}
-    assert {name: data for name, data in files(vault).items() if name in before} == before
-    assert command(vault, "undo").returncode == 0
-    assert files(vault) == before
+def run(vault: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """``enrich ARGUMENTS`` in the vault, without a model and without a type in the environment."""
+    env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home"), "ENRICH_MODEL": "", "ENRICH_TYPE": ""}
+    return run_here([*arguments, "--vault", str(vault)], env)
 
 
-def test_a_dry_run_prints_the_files_and_writes_nothing(vault: Path) -> None:
-    """What would be written is on standard output."""
-    before = files(vault)
-    done = command(vault, "types", "learn", "--folder", "Reading", "--name", "book", "--dry-run")
-    assert done.returncode == 0, done.stderr
-    assert 'name = "book"' in done.stdout
-    assert "{{ body.lead }}" in done.stdout
-    assert files(vault) == before
+def test_list_names_origin_count_and_the_type_of_drafts(vault: Path) -> None:
+    """A vault of literature notes drafts literature notes, without a setting."""
+    assert "* article-note     ships  0 notes" in run(vault, "types", "list").stdout
+    for name in ("a", "b"):
+        (vault / f"{name}.md").write_text("---\ntype: literature\n---\n# A\n", "utf-8")
+    rows = [json.loads(line) for line in run(vault, "types", "list", "--json").stdout.splitlines()]
+    (usual,) = (row for row in rows if row["usual"])
+    assert (usual["name"], usual["from"], usual["notes"]) == ("literature-note", "ships", 2)
 
 
-def test_no_type_is_overwritten(vault: Path) -> None:
-    """A name that is taken, in the vault or by what ships, is refused; a name of our own choice is another one."""
-    arguments = ("types", "learn", "Reading/Walden.md", "Reading/Solaris.md", "--name", "book")
-    assert command(vault, *arguments).returncode == 0
-    before = files(vault)
-    assert command(vault, *arguments).returncode == 7
-    assert command(vault, *arguments[:4], "--name", "tech-journal").returncode == 7
-    assert files(vault) == before
+def test_show_prints_a_table_that_is_the_type(vault: Path) -> None:
+    """What is shown, put into a file, is the same type with nothing left out."""
+    shown = run(vault, "types", "show", "literature-note").stdout
+    own = vault / ".enrich" / "prompts" / "literature-note"
+    own.mkdir(parents=True)
+    (own / "type.toml").write_text(shown, "utf-8")
+    assert run(vault, "types", "show", "literature-note").stdout == shown
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        (),
-        ("Reading/Walden.md", "--folder", "Reading"),
-        ("--folder", "Nowhere"),
-        ("--folder", "/"),
-        ("--folder", ".."),
-        ("none.md",),
-        ("Reading/Walden.md", "--name", "../x"),
-        ("Reading/Walden.md", "--name", "a b"),
-    ],
-)
-def test_a_mistake_is_a_message(vault: Path, arguments: tuple[str, ...]) -> None:
-    """What cannot be learned from, and names that are none, end with exit 2, a reason and nothing written."""
-    before = files(vault)
-    done = command(vault, "types", "learn", *arguments)
-    assert done.returncode == 2
-    assert done.stderr.startswith("enrich: ")
-    assert "Traceback" not in done.stderr
-    assert files(vault) == before
+def test_four_steps_to_a_literature_note_of_ones_own(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """new, try, draft, review: the note is approved into the folder that the type names, and nothing is in the way."""
+    made = run(vault, "types", "new", "reading", "--from", "literature-note")
+    assert Path(made.stdout.strip()) == vault / ".enrich" / "prompts" / "reading"
+    assert run(vault, "types", "check").returncode == 0
+    before = sorted(vault.rglob("*"))
+    tried = run(vault, "types", "try", URL, "-t", "reading", "--html", str(PAGE))
+    assert "===== the draft\n---\n" in tried.stdout
+    assert "\ntype: reading\n" in tried.stdout
+    assert sorted(vault.rglob("*")) == before
+    drafted = run(vault, "draft", URL, "-t", "reading", "--html", str(PAGE), "--strict")
+    assert drafted.returncode == 0, drafted.stderr
+    note = Path(drafted.stdout.strip())
+    note.write_text(re.sub(r"(?m)^todo:.*$", "What I make of it.", note.read_text("utf-8")), "utf-8")
+    monkeypatch.setenv("ENRICH_HOME", str(vault.parent / "home"))
+    workspace = Workspace.open(vault, model="")
+    store = workspace.review(note).store
+    session = store.session()
+    for number in session.unlooked:
+        session = store.act(version_of(session.text), Keep(number))
+    assert session.blockers == ()
+    assert store.approve(version_of(session.text)) == vault / "Literature" / note.name
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """A vault with an old type, a new one, and three notes of the old one."""
-    root = tmp_path / "journal"
-    (root / ".obsidian").mkdir(parents=True)
-    for name, table in (("old", OLD), ("new", NEW)):
-        place = root / ".enrich" / "prompts" / name
-        place.mkdir(parents=True)
-        (place / "type.toml").write_text(table, encoding="utf-8")
-        (place / "note.md.j2").write_text("# {{ title }}\n", encoding="utf-8")
-    for name in ("A note", "B note", "other"):
-        text = NOTE.replace("# A note", f"# {name}") if name != "other" else "Not of a type.\n"
-        (root / f"{name}.md").write_bytes(text.encode())
-    return root
+def test_new_never_overwrites(vault: Path) -> None:
+    """A type that somebody has changed is not lost to a second new."""
+    assert run(vault, "types", "new", "mine", "--from", "link-note").returncode == 0
+    own = vault / ".enrich" / "prompts" / "mine" / "type.toml"
+    own.write_text(own.read_text("utf-8") + "# changed\n", "utf-8")
+    again = run(vault, "types", "new", "mine", "--from", "article-note")
+    assert again.returncode == 7
+    assert own.read_text("utf-8").endswith("# changed\n")
+    assert run(vault, "types", "new", "../x", "--from", "article-note").returncode == 2
+    assert run(vault, "types", "new", "x").returncode == 2  # nobody can be asked
 
 
-def test_notes_are_migrated_as_a_patch_and_then_as_one_edit(journal: Path) -> None:
-    """Without --apply only the patch is printed; with it all notes of the type are written, and one undo is enough."""
-    before = files(journal)
-    done = command(journal, "types", "migrate", "old", "new")
-    assert done.returncode == 0, done.stderr
-    assert "+## Key points" in done.stdout
-    assert "+++ b/B note.md" in done.stdout
-    assert files(journal) == before
-    assert command(journal, "types", "migrate", "old", "new", "--apply").returncode == 0
-    after = files(journal)
-    assert after["A note.md"].decode() == WANTED
-    assert after["other.md"] == before["other.md"]
-    assert command(journal, "undo").returncode == 0
-    assert files(journal) == before
+def test_check_lists_every_mistake_of_table_and_template(vault: Path) -> None:
+    """File, line, key and remedy of each, at once; a template without a place for a section is one too."""
+    run(vault, "types", "new", "mine", "--from", "literature-note")
+    own = vault / ".enrich" / "prompts" / "mine"
+    table, template = (own / "type.toml").read_text("utf-8"), (own / "note.md.j2").read_text("utf-8")
+    (own / "type.toml").write_text(table.replace('form = "url"', 'form = "urll"').replace("h1 =", "h2 ="), "utf-8")
+    found = run(vault, "types", "check")
+    assert found.returncode == 3
+    assert len(found.stdout.splitlines()) == 2
+    assert re.search(r"type\.toml, line \d+: unknown key 'h2'", found.stdout)
+    (own / "type.toml").write_text(table, "utf-8")
+    (own / "note.md.j2").write_text(
+        template.replace("{{ body.claims }}", "").replace("## Quotes", "## Quoted"), "utf-8"
+    )
+    found = run(vault, "types", "check", "mine")
+    assert "has no place for the section 'claims'" in found.stdout
+    assert "lacks the heading '## Quotes'" in found.stdout
+    (own / "note.md.j2").write_text(template.replace("body.claims", "body.claim"), "utf-8")
+    assert "no value for body.claim; did you mean claims?" in run(vault, "types", "check").stdout
 
 
-def test_only_named_notes_are_migrated(journal: Path) -> None:
-    """A note that is not named stays."""
-    before = files(journal)
-    assert command(journal, "types", "migrate", "old", "new", "A note.md", "--apply").returncode == 0
-    changed = {name for name, data in files(journal).items() if before[name] != data}
-    assert changed == {"A note.md"}
+def test_a_hostile_type_is_bounded_and_leads_nowhere(vault: Path, tmp_path: Path) -> None:
+    """A template that loops, and a link out of the vault, are mistakes that are told."""
+    run(vault, "types", "new", "mine", "--from", "link-note")
+    own = vault / ".enrich" / "prompts" / "mine"
+    (own / "note.md.j2").write_text(
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "utf-8"
+    )
+    assert "mine/note.md.j2: " in run(vault, "types", "check", "mine").stdout
+    (tmp_path / "secret.md").write_text("secret", "utf-8")
+    (own / "note.md.j2").unlink()
+    (own / "note.md.j2").symlink_to(tmp_path / "secret.md")
+    found = run(vault, "types", "check", "mine")
+    assert "leads out of the folder of prompts" in found.stdout + found.stderr
+    assert "secret" not in (found.stdout + found.stderr).replace("secret.md", "")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("old", "nwe"),
-        ("old", "new", "--key", "author"),
-        ("old", "new", "--key", "author=creater"),
-        ("old", "new", "--heading", "Fcts=Key points"),
-        ("old", "new", "none.md"),
-    ],
-)
-def test_a_migration_that_cannot_be_meant_is_refused(journal: Path, arguments: tuple[str, ...]) -> None:
-    """Unknown types, properties, headings and notes are named, and nothing is written."""
-    before = files(journal)
-    done = command(journal, "types", "migrate", *arguments, "--apply")
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
-    assert files(journal) == before
+def test_init_writes_the_settings_once(vault: Path) -> None:
+    """The type that was chosen is that of the next draft; a file that is there stays."""
+    assert run(vault, "init", "--type", "link-note").returncode == 0
+    file = vault / ".enrich" / "config.toml"
+    assert 'type = "link-note"' in file.read_text("utf-8")
+    assert "* link-note" in run(vault, "types", "list").stdout
+    before = file.read_bytes()
+    assert "stays as it is" in run(vault, "init", "--type", "article-note").stdout
+    assert file.read_bytes() == before
+
+
+def test_a_vault_without_types_gets_articles_and_is_told(vault: Path) -> None:
+    """One line on stderr says which type was used, and how to have another."""
+    done = run(vault, "draft", URL, "--html", str(PAGE))
+    assert done.returncode == 0
+    assert sum("article-note is used" in line for line in done.stderr.splitlines()) == 1
+    assert "\ntype: article\n" in Path(done.stdout.strip()).read_text("utf-8")

@@ -455,7 +455,7 @@ def test_type_that_the_engine_has_never_seen_is_filled(tmp_path: Path) -> None:
     )
     brief = parse_note_type(tmp_path)
     answer = draft(ENGLISH, brief).answer
-    assert [*answer] == ["title", "topics", "keywords", "description", "gist", "what_could_go_wrong"]
+    assert [*answer] == ["title", "gist", "what_could_go_wrong"]
     assert answer["gist"]["sentences"][0]["link"] is None
     assert answer["what_could_go_wrong"]["bullets"][-1]["text"] == "todo: look for what could go wrong"
 

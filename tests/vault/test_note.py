@@ -128,17 +128,16 @@ def test_the_day_of_a_note(front: str, path: str, day: date | None) -> None:
 @pytest.mark.parametrize(
     ("front", "path", "type_name"),
     [
-        ("tags: [tech-journal]", "a.md", "tech-journal"),
-        ("tags: [general-note]\ncssclasses: [tech-journal]", "a.md", "general-note"),
         ("tags: [lab-log, x]\ncssclasses: lab-log", "a.md", "lab-log"),
-        ("cssclasses: [thoughtpiece]", "a.md", "thoughtpiece"),
-        ("note_id: 230718MR02", "a.md", "market-news"),
-        ("x: y", "Notes/General_Notes/2020/a.md", "general-note"),
+        ("tags: [labnote, x]\ncssclasses: [lab-log]\nnote_id: 230718LL02", "a.md", "lab-log"),
+        ("tags: [lab-log]\nnote_id: 230718LL02", "a.md", "lab-log"),
+        ("note_id: 230718MR02", "a.md", ""),
+        ("cssclasses: [wide]", "a.md", ""),
         ("tags: [recipe]", "Food/a.md", ""),
     ],
 )
 def test_the_type_of_a_note(front: str, path: str, type_name: str) -> None:
-    """Tag, class, id or folder tell the type; in a vault of another kind nothing does, and nothing is made up."""
+    """Tag and class tell the type, or one of them beside an id; elsewhere nothing does, and nothing is made up."""
     assert note_of(front, path).type_name == type_name
 
 

@@ -25,10 +25,10 @@ def test_every_template_of_a_shipped_type_fills(name: str) -> None:
 
 
 def test_general_note_needs_no_python() -> None:
-    """The second type proves that a type is a folder: its name stands in no module but the one that reads old ids."""
+    """The second type proves that a type is a folder: its name stands in no module."""
     package = Path(__file__).parents[2] / "enrich"
     assert "general-note" in SHIPPED
-    assert [path.name for path in package.rglob("*.py") if "general-note" in path.read_text("utf-8")] == ["note.py"]
+    assert [path.name for path in package.rglob("*.py") if "general-note" in path.read_text("utf-8")] == []
 
 
 def test_the_vaults_own_type_wins(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_the_vaults_own_type_wins(tmp_path: Path) -> None:
 
 def test_an_unknown_type_names_those_that_exist() -> None:
     """A typing error in --type is answered with the choices."""
-    with pytest.raises(UsageError, match="general-note, tech-journal"):
+    with pytest.raises(UsageError, match="general-note, link-note, literature-note, tech-journal"):
         read_note_type("tech-jornal", (PROMPTS,))
 
 
@@ -131,7 +131,7 @@ def test_two_sections_cannot_share_a_template(tmp_path: Path) -> None:
 )
 def test_a_types_name_is_no_path(tmp_path: Path, name: str) -> None:
     """A setting of somebody else's vault cannot name a folder elsewhere."""
-    with pytest.raises(UsageError, match="known are general-note, tech-journal"):
+    with pytest.raises(UsageError, match="known are article-note, general-note"):
         read_note_type(name, prompt_folders(tmp_path))
 
 

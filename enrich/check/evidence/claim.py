@@ -22,6 +22,11 @@ class Claim:
     """A thought of the writer's own, which it does not say to be the source's."""
 
 
+def quoted(text: str) -> str:
+    """A text between quotation marks, with others in it than they are: the check asks for its very words."""
+    return '"' + text.replace('"', "'") + '"'
+
+
 @dataclass(frozen=True)
 class CheckedClaim(Judgement):
     """One sentence after the check: a different type, so that unchecked text cannot pass for checked."""

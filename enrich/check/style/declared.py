@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from enrich.check.finding import Finding
 from enrich.check.style.layout import Part, paragraphs, read_layout, split_todo
@@ -21,15 +22,13 @@ from enrich.text.mark import remove_marks
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words
-from enrich.vault.note_type import Case, NoteType
+from enrich.vault.note_type import CAPITALIZED, Case, NoteType
 from enrich.vault.section_type import LISTED, SectionType
 
 _IN_NAME = {
     "{title}": "(?P<title>.+)", "{date}": r"\d{4}-\d\d-\d\d", "{year}": r"\d{4}", "{month}": r"\d\d",
     "{note_id}": r"\d{6}[A-Z]{2,4}\d{2,9}",
 }  # fmt: skip
-_SMALL_WORDS = 4
-"""Letters from which a word of a title in title case has a capital. By hand: styles leave shorter ones either way."""
 
 
 def keeps_type(text: str, stem: str, note_type: NoteType) -> bool:
@@ -91,7 +90,7 @@ def _has_case(title: str, case: Case) -> bool:
     if case == "lower":
         return title == title.lower()
     if case == "title":
-        return not any(word[0].islower() for word in title.split() if len(word) >= _SMALL_WORDS)
+        return not any(word[0].islower() for word in title.split() if len(word) >= CAPITALIZED)
     return case == "keep" or not title[:1].islower()
 
 
@@ -154,7 +153,7 @@ def _foreign(subject: Subject) -> Iterator[Fault]:
 
 def shapes(subject: Subject) -> Iterator[Fault]:
     """T6."""
-    for section, part, body in _written(subject):
+    for section, part, body, _ in _written(subject):
         if section.shape in LISTED:
             found, stray = find_items(subject.text, body, section.shape)
             if not found or stray is not None:
@@ -170,8 +169,7 @@ def shapes(subject: Subject) -> Iterator[Fault]:
 
 def limits(subject: Subject) -> Iterator[Fault]:
     """T7."""
-    for section, part, body in _written(subject):
-        left = split_todo(subject.text, part, section)[1] is not None
+    for section, part, body, left in _written(subject):
         least = 0 if left else section.items[0]
         items = [item_words(subject.text, span, section.shape) for span in _items(subject, section, body)]
         words = prose_words(subject.text, body)
@@ -194,7 +192,7 @@ def _items(subject: Subject, section: SectionType, body: Span) -> Sequence[Span]
 
 def links(subject: Subject) -> Iterator[Fault]:
     """T8."""
-    for section, part, _ in _written(subject):
+    for section, part, _, _ in _written(subject):
         count = len(subject.layout.wikilinks_in(part.body))
         if section.wikilinks is not None and outside(count, section.wikilinks):
             allowed = say(section.wikilinks)
@@ -203,7 +201,7 @@ def links(subject: Subject) -> Iterator[Fault]:
 
 def citation(subject: Subject) -> Iterator[Fault]:
     """T9."""
-    for section, part, _ in _written(subject):
+    for section, part, _, _ in _written(subject):
         inside = [link for link in subject.layout.links if part.body.start <= link.span.start < part.body.end]
         if section.citation and not inside:
             yield Fault(part.name, f"{part.name} has no link to the page", part.body)
@@ -257,9 +255,9 @@ def head_limits(subject: Subject) -> Iterator[Fault]:
 def prose(subject: Subject) -> Iterator[Fault]:
     """T14."""
     rows = list(_written(subject))
-    words = sum(count_words(prose_words(subject.text, body)) for _, _, body in rows)
+    words = sum(count_words(prose_words(subject.text, row.body)) for row in rows)
     low, high = subject.note_type.prose_words
-    low = 0 if any(split_todo(subject.text, part, section)[1] for section, part, _ in rows) else low
+    low = 0 if any(row.left for row in rows) else low
     if outside(words, (low, high)):
         yield Fault("note", f"all sections together have {counted(words, 'word')}; allowed are {say((low, high))}")
     for word in subject.note_type.prose_never:
@@ -270,16 +268,28 @@ def prose(subject: Subject) -> Iterator[Fault]:
             yield Fault("note", f"{found[0]!r} is a word that the type does without", Span(at, at + len(found[0])))
 
 
-def _written(subject: Subject) -> Iterator[tuple[SectionType, Part, Span]]:
-    """Each section in which something is written, and where: what is left to the person, or to nobody, is not asked."""
+class _Written(NamedTuple):
+    """A section in which something is written."""
+
+    section: SectionType
+    part: Part
+    body: Span
+    """Without a ``todo:`` line and the note's ending."""
+    left: bool
+    """The rest of it is left to the person."""
+
+
+def _written(subject: Subject) -> Iterator[_Written]:
+    """Each section that can be judged: what is left to the person, or to nobody, is not asked."""
     for section in subject.note_type.sections:
         part = subject.layout.part_of(section, subject.note_type)
         if part is None or section.shape == "tree":
             continue
-        body = _without_ending(subject, split_todo(subject.text, part, section)[0])
-        if body.of(subject.text).strip() or (section.items[0] and section.writer == "model" and not section.optional
-                                             and split_todo(subject.text, part, section)[1] is None):  # fmt: skip
-            yield section, replace(part, body=body), body
+        written, todo = split_todo(subject.text, part, section)
+        body = _without_ending(subject, written)
+        is_asked = section.items[0] > 0 and section.writer == "model" and not section.optional and todo is None
+        if is_asked or body.of(subject.text).strip():
+            yield _Written(section, replace(part, body=body), body, todo is not None)
 
 
 def _without_ending(subject: Subject, body: Span) -> Span:

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
-from typing import Any
 
 from enrich.check.style.active import find_active, find_formulas
 from enrich.check.style.rule import Fault, Rule, Subject
@@ -15,6 +14,7 @@ from enrich.text.mark import find_marks
 from enrich.text.span import Cover, Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.render import render
+from enrich.vault.template_variables import blank_variables
 from enrich.vault.zones import Zone
 
 NOTE_END = "\n\n#\n"
@@ -136,12 +136,8 @@ def _active(subject: Subject, said: Mapping[str, str]) -> Iterator[Fault]:
 @cache
 def _of_template(note_type: NoteType) -> frozenset[tuple[str, str]]:
     """The active markup that every note of the type has, whatever it says."""
-    word = "word"
-    body = {section.key: word for section in note_type.sections}
-    values: dict[str, Any] = {"tags": [word], "keywords": [word], "see_also": [], "body": body}
-    values |= dict.fromkeys(("title", "description", "created", "note_id"), word)
     try:
-        text = render(note_type, "note.md.j2", values)
+        text = render(note_type, "note.md.j2", blank_variables(note_type))
     except SettingsError:  # a template that cannot be filled puts nothing anywhere
         return frozenset()
     return frozenset((active.kind, active.what) for active in find_active(text))

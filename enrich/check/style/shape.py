@@ -51,15 +51,23 @@ def find_items(text: str, body: Span, shape: Shape) -> tuple[tuple[Span, ...], S
 
 def item_words(text: str, span: Span, shape: Shape) -> str:
     """What a reader sees of an item: without its marker, of a quotation without the line that says its place."""
-    written = span.of(text)
-    if shape == "quotes":
-        written = without_place(written)
-    return reading(_MARKER.sub(" ", written))
+    return reading(bare_item(span.of(text), shape))
 
 
-def without_place(quotation: str) -> str:
-    """A quotation's lines without the last one, where that begins with a dash: it says where the words stand."""
-    return _PLACE.sub("", quotation)
+def bare_item(item: str, shape: Shape) -> str:
+    """An item without its markers, links and marks as they are; see `item_words`."""
+    return " ".join(_MARKER.sub(" ", _PLACE.sub("", item) if shape == "quotes" else item).split())
+
+
+def item_lines(text: str, item: Span, shape: Shape) -> Iterator[Span]:
+    """What each line of an item says, without its marker; of a row its first cell."""
+    kept = item.start + len(_PLACE.sub("", item.of(text)) if shape == "quotes" else item.of(text))
+    for line, _ in _lines(text, Span(item.start, kept)):
+        marker = _MARKER.match(line.of(text))
+        start = line.start + (marker.end() if marker else 0)
+        end = text.find("|", start, line.end) if shape == "table" else -1
+        if words := text[start : end if end >= 0 else line.end].rstrip():
+            yield Span(start, start + len(words))
 
 
 def prose_words(text: str, body: Span) -> str:

@@ -18,7 +18,7 @@ LONGEST_TAG = 30
 
 def choose_topics(article: Article, known_tags: Sequence[str], note_type: NoteType) -> list[str]:
     """Tags of the vault that the article names more than in passing, then its own names, as many as the type needs."""
-    fewest, most = (max(1, limit - 2) for limit in note_type.tag_count)  # the type and the year are tags too
+    fewest, most = note_type.topic_count
     mentions = _Mentions(article)
     allowed = [tag for tag in known_tags if _is_topic(tag, note_type)]
     weight = {tag: mentions.weigh(tag) for tag in allowed}

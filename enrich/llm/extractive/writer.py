@@ -3,7 +3,7 @@
 What an article does not give is left to the person: the section then holds the type's ``todo:`` line.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from math import exp, pow
 from typing import Any
@@ -19,7 +19,7 @@ from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words, split_words
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
-from enrich.vault.section_type import Limits, SectionType
+from enrich.vault.section_type import LISTED, Limits, SectionType
 
 USUAL_LINKS = 2
 """Links of a section that ties to related notes, unless its type says less. By hand: journals have two."""
@@ -57,7 +57,7 @@ class Writer:
 
     def write(self, wanted: Collection[str]) -> dict[str, Any]:
         """What is ``wanted`` of title, topics, keywords, description and the sections that a model would write."""
-        title = make_title(self.article, self.note_type)
+        title = make_title(self.article, self.note_type) if self.note_type.house else self._title()
         sections = [section for section in self.note_type.written_by_model if section.key in wanted]
         # What has the fewest statements to choose from chooses first.
         order = sorted(sections, key=self._turn)
@@ -72,26 +72,37 @@ class Writer:
         keys = ("title", "topics", "keywords", "description", *(section.key for section in sections))
         return {key: written[key] for key in keys if key in wanted}
 
+    def _title(self) -> str:
+        """The headline as it is, as many whole words of it as the type has room for."""
+        words = (self.article.title or self.article.source.site).split()
+        while len(words) > 1 and len(" ".join(words)) > self.note_type.title_characters[1]:
+            words.pop()
+        return " ".join(words[: self.note_type.title_words[1]])
+
     def _turn(self, section: SectionType) -> int:
-        """The lead first; then the question, risks, links, and what can quote anything."""
+        """The lead first; then questions and quotations, risks, links, and what can quote anything."""
         if section.citation:
             return 0
-        if section.shape == "question":
+        if section.shape in ("question", "quotes") or section.evidence == "none":
             return 1
-        if section.evidence != "fact" and not _may_link(section):
+        if section.evidence != "fact" and not section.may_link:
             return 2
-        return 3 if _may_link(section) and self.relations else 4 if section.evidence == "fact" else 5
+        return 3 if section.may_link and self.relations else 4 if section.evidence == "fact" else 5
 
     def _section(self, section: SectionType) -> dict[str, Any]:
         if section.shape == "question":
             return self._question(section)
-        if section.shape == "paragraph":
-            rows, key = self._paragraph(section), "sentences"
-        elif _may_link(section):
-            rows, key = self._braid(section), "bullets"
+        if section.shape == "quotes":
+            rows = self._quotations(section)
+        elif section.shape not in LISTED:
+            rows = self._paragraph(section)
+        elif section.evidence == "none":
+            rows = self._questions(section)
+        elif section.may_link and (section.wikilinks or section.evidence != "fact"):
+            rows = self._braid(section)
         else:
-            rows, key = self._bullets(section, section.aim_items or section.items, self._liking(section)), "bullets"
-        return {key: [{"link": None} | row if _may_link(section) else row for row in rows]}
+            rows = self._bullets(section, section.aim_items or section.items, self._liking(section))
+        return {section.answer_key: [{"link": None} | row if section.may_link else row for row in rows]}
 
     def _liking(self, section: SectionType) -> Liking:
         if section.citation:
@@ -142,6 +153,34 @@ class Writer:
         rows = [row for _, row in sorted(chosen, key=lambda pair: pair[0])]
         return rows if len(rows) >= section.items[0] and rows else [*rows, _left(section)]
 
+    def _quotations(self, section: SectionType) -> list[Row]:
+        """Statements as the article has them, in its order."""
+        # As few as the type likes to have: what is quoted here can be said nowhere else.
+        most, limits = max(1, (section.aim_items or section.items)[0]), section.words
+        ranked = sorted(self._free, key=lambda statement: -statement.weight)
+        chosen: list[Statement] = []
+        for statement in ranked:
+            if len(chosen) < most and statement in self._free and _fits([statement], limits, 0):
+                self._use(statement)
+                chosen.append(statement)
+        texts = [self._whole(one.text) for one in sorted(chosen, key=lambda one: one.index)]
+        rows = [{"text": text, "evidence": text} for text in texts]
+        return rows if len(rows) >= section.items[0] and rows else [*rows, _left(section)]
+
+    def _whole(self, text: str) -> str:
+        """A statement with the mark that ends it in the article."""
+        article = self.article.source.text
+        end = article.find(text) + len(text)
+        return text + article[end] if end >= len(text) and article[end : end + 1] in (*".?!。？！",) else text
+
+    def _questions(self, section: SectionType) -> list[Row]:
+        """What the article says may come, asked; the rest is left to the person."""
+        asked: list[Row] = []
+        for row in self._asked(section.words):
+            if len(asked) < (section.aim_items or section.items)[1]:
+                asked.append(row)
+        return asked if len(asked) >= section.items[0] and asked else [*asked, _left(section)]
+
     def _fitted(self, statement: Statement, limits: Limits, behind: str = "") -> Row | None:
         """With the publisher's name where there is room for it."""
         for label in (self.label, ""):
@@ -184,13 +223,17 @@ class Writer:
         return {"text": text, "evidence": None, "link": relation.candidate.id}
 
     def _question(self, section: SectionType) -> Row:
-        """What the article says may come; only where the note is in the article's language."""
-        if self.note_type.language == self.article.lexicon.language:
-            for statement, question in ask_questions(self.article, section.words):
-                if statement in self._free:
-                    self._use(statement)
-                    return {"text": question, "evidence": None}
-        return _left(section)
+        """What the article says may come."""
+        return next(self._asked(section.words), _left(section))
+
+    def _asked(self, words: Limits) -> Iterator[Row]:
+        """Questions about what the article says may come; only where the note is in the article's language."""
+        if self.note_type.language != self.article.lexicon.language:
+            return
+        for statement, question in ask_questions(self.article, words):
+            if statement in self._free:
+                self._use(statement)
+                yield {"text": question, "evidence": None}
 
     def _description(self) -> Row:
         """The headline as the article writes it; a short statement where it has not the length of a description."""
@@ -216,10 +259,6 @@ class Writer:
     def _use(self, statement: Statement) -> None:
         """Neither this statement nor one that says the same is quoted again."""
         self._free = [other for other in self._free if other.index != statement.index and not other.repeats(statement)]
-
-
-def _may_link(section: SectionType) -> bool:
-    return section.wikilinks is None or section.wikilinks[1] > 0
 
 
 def _bare_words(text: str) -> str:
