@@ -19,6 +19,7 @@ COMMANDS = {
     "draft": "enrich.commands.draft:draft",
     "init": "enrich.commands.init:init",
     "inbox": "enrich.commands.inbox:inbox",
+    "fill": "enrich.commands.fill:fill",
     "check": "enrich.commands.check:check",
     "review": "enrich.commands.review:review",
     "types": "enrich.commands.types:types",

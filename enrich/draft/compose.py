@@ -19,6 +19,7 @@ from enrich.text.mark import mark
 from enrich.text.plain import Plain, PlainLabel, protect_dollars
 from enrich.text.words import split_words
 from enrich.vault.candidate import Candidate
+from enrich.vault.edit import Edit
 from enrich.vault.link_text import LinkText
 from enrich.vault.note_type import NoteType
 from enrich.vault.render import render
@@ -57,6 +58,8 @@ class Note:
     """Active markup that the note would not have with other words in it; such a note may not be written."""
     blank: str = field(default="", repr=False)
     """The same note with a word in place of each text of the answer."""
+    edits: tuple[Edit, ...] = ()
+    """Where parts of a note that is there were written: what makes this note of it."""
 
 
 def compose_note(

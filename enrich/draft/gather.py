@@ -54,6 +54,8 @@ class Options:
     """Paths of notes that the vault's owner wants suggested nowhere."""
     is_hollow: Callable[[str], bool] = lambda _: False
     """Whether the note at a path says little of its own: no model is shown it, and no see-also line follows it."""
+    own: str = ""
+    """The path of the note that is written, where there is one: it shows nobody the form."""
 
 
 def gather_context(
@@ -87,7 +89,7 @@ def gather_context(
         note_type=note_type.name,
         created=created or options.today,
         candidates=tuple(replace(row, line=subjects.of(row)) for row in candidates),
-        exemplars=_exemplars(ranking, vault, note_type, {row.path for row in candidates}, options),
+        exemplars=_exemplars(ranking, vault, note_type, {options.own, *(row.path for row in candidates)}, options),
         known_tags=tuple(_topics(used, vault, note_type)[:KNOWN_TAGS]),
         concepts={} if pair is None else {"": pair},
         see_also=options.see_also,

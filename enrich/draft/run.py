@@ -8,7 +8,8 @@ prompts/         01-draft.md, 02-revise.md: what was asked, readable
 completions/     01-draft.json, …: every exchange with the model
 claims.json      the note's title; each sentence, the words it rests on, what the check said
     report.txt       what the command said
-note.md          the draft
+note.md          the draft; of ``enrich fill`` the note as it becomes
+before.md        of ``enrich fill``: the note as it was; fill.json: which parts were wished for, and of whom
 """
 
 import json
@@ -106,6 +107,16 @@ class RunFolder:
         recording = Recording.of(prompt, exchanges, completion, self.today)
         self.save_json(f"completions/{name}.json", recording_to_dict(recording))
 
+    def save_bytes(self, name: str, data: bytes) -> None:
+        """A note of the vault as it is."""
+        self._save(name, self.secret.remove(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape"))
+
+    def copy_page(self, run: Path) -> None:
+        """The page of an earlier run, where it holds one."""
+        for name in ("page.html", "page.json"):
+            if (run / name).is_file():
+                self._save(name, (run / name).read_bytes())
+
     def save_text(self, name: str, text: str) -> None:
         """A text file, LF, UTF-8."""
         self._save(name, self.secret.remove(text).encode())
@@ -137,6 +148,20 @@ class RunFolder:
 
 
 @dataclass(frozen=True)
+class FilledParts:
+    """What a run of `enrich fill` began with."""
+
+    path: str
+    """The note's path in the vault."""
+    before: bytes
+    """The note."""
+    parts: tuple[str, ...]
+    """Names of the parts that were wished for."""
+    model: str
+    """Who was asked; empty: the no-model engine."""
+
+
+@dataclass(frozen=True)
 class RecordedRun:
     """A run folder that was read back."""
 
@@ -148,6 +173,8 @@ class RecordedRun:
     """The draft as it was; empty when the run ended without one."""
     title: str = ""
     """The draft's title; empty when the run ended without one, or does not say."""
+    filled: "FilledParts | None" = None
+    """What `enrich fill` was asked for; None for a run of `enrich draft`."""
 
     @property
     def note_id(self) -> str:
@@ -208,10 +235,18 @@ def read_run(path: Path) -> RecordedRun:
         about = _read_json(path / "run.json")
         if not isinstance(about["note_id"], str):
             raise ValueError("run.json names no note id")
-        text = note.read_text("utf-8") if note.is_file() else ""
-        return RecordedRun(path, about, context, recordings, text, read_claims(path).title)
+        text = note.read_bytes().decode("utf-8", "surrogateescape") if note.is_file() else ""
+        return RecordedRun(path, about, context, recordings, text, read_claims(path).title, _read_filled(path))
     except (OSError, ValueError, KeyError) as error:
         raise _no_run(path, error) from error
+
+
+def _read_filled(path: Path) -> FilledParts | None:
+    if not (path / "fill.json").is_file():
+        return None
+    about = _read_json(path / "fill.json")
+    parts = tuple(map(str, about["parts"]))
+    return FilledParts(str(about["path"]), (path / "before.md").read_bytes(), parts, str(about["model"]))
 
 
 def read_context(path: Path) -> DraftContext:
@@ -263,6 +298,15 @@ def read_claims(path: Path) -> RunClaims:
         theses=_undamaged(_theses, about) or frozenset(),
         readings=_undamaged(_readings, about) or {},
     )
+
+
+def read_claim_rows(path: Path) -> list[dict[str, Any]]:
+    """The claims of the run at ``path`` as they are kept; none of a file that is damaged."""
+    try:
+        rows = _read_json(path / "claims.json")["claims"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _undamaged(read: Callable[[Mapping[str, Any]], Part], about: Mapping[str, Any]) -> Part | None:

@@ -7,13 +7,15 @@ and between two fence lines that it cannot contain.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from enrich.llm.completion import Completion, Message, Prompt
 from enrich.llm.schema import build_schema
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
-from enrich.vault.render import render
+from enrich.vault.prompt_file import find_folder
+from enrich.vault.render import render, render_in
 
 ARTICLE_CHARACTERS = 48_000
 """How much of an article is shown to the model: about 12,000 tokens. What is cut is flagged in the report."""
@@ -82,6 +84,34 @@ def build_revision(
     }
     messages = (*prompt.messages, Message("assistant", answer), Message("user", request))
     return Prompt("revise", messages, schema, prompt.schema_name + "_revision", parts)
+
+
+def build_part(
+    prompt: Prompt,
+    note_type: NoteType,
+    keys: Sequence[str],
+    note: str,
+    candidates: Sequence[Candidate],
+    folders: Sequence[Path],
+) -> Prompt:
+    """The draft's ``prompt`` asked for ``keys`` alone, which go into ``note``; no keys, and nobody has to be asked.
+
+    SettingsError when none of ``folders`` has the template.
+    """
+    schema = build_schema(note_type, [candidate.id for candidate in candidates], only=keys)
+    folder = find_folder("fill", folders)
+    asked = {"keys": [f"`{key}`" for key in keys], "note": note, "fence": make_fence(note)}
+    request = render_in(folder, "request.md.j2", asked)
+    system, user = prompt.messages
+    parts = {
+        **prompt.parts,
+        "fill": render_in(folder, "request.md.j2", {"keys": [], "note": "", "fence": ""}),
+        "keys": ", ".join(keys),
+        "note": note,
+        "schema": json.dumps(schema, sort_keys=True, ensure_ascii=False),
+    }
+    messages = (system, Message("user", f"{user.content}\n{request}"))
+    return Prompt("fill", messages, schema, f"{prompt.schema_name}_part", parts)
 
 
 def make_fence(text: str) -> str:

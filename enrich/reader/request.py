@@ -8,13 +8,13 @@ from typing import Any, TypeVar, get_args
 
 from enrich.check.evidence.judgement import Meaning
 from enrich.check.evidence.prepared_source import prepare
-from enrich.errors import SettingsError
 from enrich.llm.completion import Message, Prompt
 from enrich.llm.prompt import make_fence
 from enrich.reader.control import make_controls, mix
 from enrich.reader.passage import Passages
 from enrich.reader.statement import Statement
 from enrich.source.source import Source
+from enrich.vault.prompt_file import find_folder
 from enrich.vault.render import render_in
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def build_request(
     statements: Sequence[Statement], source: Source, passages: Passages, folders: Sequence[Path]
 ) -> Request:
     """One request about these statements."""
-    folder = _find_folder(folders)
+    folder = find_folder(FOLDER, folders)
     salt = "\n".join(statement.text for statement in statements)
     controls = make_controls(prepare(source), salt)
     shown = {f"s{number}": each for number, each in enumerate(mix(statements, controls, salt), 1)}
@@ -79,13 +79,6 @@ def build_request(
 
 def _texts(items: Sequence[dict[str, str]]) -> Iterator[str]:
     return (text for item in items for text in item.values())
-
-
-def _find_folder(folders: Sequence[Path]) -> Path:
-    for folder in folders:
-        if (folder / FOLDER / "system.md.j2").is_file():
-            return folder / FOLDER
-    raise SettingsError(f"prompts/{FOLDER}: has no system.md.j2; restore the folder that ships with enrich")
 
 
 def _schema(ids: Sequence[str]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The files of a folder of prompts. Those of a vault came with it: none of them may lead anywhere else."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from enrich.errors import SettingsError
@@ -19,6 +20,14 @@ def shipped_prompts() -> Path:
 def is_shipped(folder: Path) -> bool:
     """Whether the folder, links followed, is one that ships with enrich."""
     return Path(os.path.realpath(folder)).is_relative_to(shipped_prompts())
+
+
+def find_folder(name: str, folders: Sequence[Path]) -> Path:
+    """The folder called ``name`` in the first of ``folders`` that has it; SettingsError when none has."""
+    for folder in folders:
+        if (folder / name).is_dir():
+            return folder / name
+    raise SettingsError(f"prompts/{name}: is missing; restore the folder that ships with enrich")
 
 
 def find_prompt(folder: Path, name: str) -> Path | None:

@@ -1,11 +1,9 @@
 """Draft a note: a new one, one replayed from its run folder, or one recorded again."""
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import zip_longest
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,22 +20,29 @@ from enrich.draft.run import RecordedRun, RunFolder, create_run, read_context, r
 from enrich.draft.section import clean_title, title_for
 from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
-from enrich.errors import EnrichError, FindingsError, UsageError
+from enrich.errors import EnrichError, UsageError
 from enrich.llm.budget import Account, Spent
 from enrich.llm.completion import AnswerError, EndpointError, Engine, WaitingError
-from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.llm.secret import Secret
-from enrich.reader.read import SecondReader
-from enrich.reader.request import NAME as READ
 from enrich.source.dates import is_plausible
 from enrich.source.source import Page, Source
-from enrich.text.count import counted
 from enrich.vault.file_name import title_fault
+from enrich.vault.note import Note
 from enrich.vault.note_id import next_note_id
 from enrich.vault.note_type import NoteType
 from enrich.vault.reserve import reserved_note_id
 from enrich.vault.write import create_note
-from enrich.workspace.answer_progress import AnswerProgress
+from enrich.workspace.making import (
+    choose_engines,
+    differing,
+    recorded_engines,
+    recorded_rules,
+    refuse_unfit,
+    run_path,
+    vault_rules,
+    watch_run,
+    with_way_out,
+)
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import DraftOptions
 from enrich.workspace.read_source import read_source
@@ -154,12 +159,23 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
 
 
 def gather(
-    opened: OpenVault, source: Source, options: DraftOptions, title: str = "", note_type: NoteType | None = None
+    opened: OpenVault,
+    source: Source,
+    options: DraftOptions,
+    title: str = "",
+    note_type: NoteType | None = None,
+    own: Note | None = None,
 ) -> DraftContext:
-    """What of the vault belongs to ``source``: from here on nothing but the context is needed."""
+    """What of the vault belongs to ``source``: from here on nothing but the context is needed.
+
+    For a note that is there already (``own``), no candidate is itself, or what it links to.
+    """
     opened.reporter.progress("choosing link candidates")
     mode = cast(SeeAlsoMode, opened.settings.see_also)
-    wanted = Options(date.today(), options.created, title, mode, opened.left_out)
+    path, links = ("", ()) if own is None else (own.path, own.links)
+    linked = (opened.resolver.obsidian(link.target, path) for link in links)
+    left_out = opened.left_out | {path, *filter(None, linked)}
+    wanted = Options(date.today(), options.created, title, mode, left_out - {""}, own=path)
     kind = note_type or opened.usual_type
 
     def ask(index: "Index") -> DraftContext:
@@ -179,7 +195,7 @@ def draft_context(
 ) -> Drafted:
     """The draft of a context, delivered; ``by``: who is asked and where it is made, when not as usual."""
     note_type = opened.type_named(context.note_type)
-    place, secret = options.record or _run_path(opened, context.source.title), Secret(opened.settings.api_key)
+    place, secret = options.record or run_path(opened, context.source.title), Secret(opened.settings.api_key)
     run = create_run(place, date.today(), opened.reporter.warn_once, named=options.record is not None, secret=secret)
     run.save_page(page)
     with _reserved_note_id(opened, note_type.code, context.created, options) as note_id:
@@ -207,21 +223,15 @@ def draft_from_source(opened: OpenVault, folder: Path, options: DraftOptions) ->
 
 def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Drafted:
     """The draft of a run folder, made again from its context and completions; nothing is asked, nothing fetched."""
-    from enrich.llm.replay import ReplayEngine  # with what reads a model's answers: a tenth of a second
-
     recorded = read_run(folder)
     context = recorded.context
     note_type = opened.type_named(context.note_type)
     making = _Making(opened, options, context, note_type, recorded.note_id)
-    engine = ReplayEngine(recorded.recordings, recorded.path)
-    was_read = any(recording.prompt == READ for recording in recorded.recordings)
-    engines = Engines(engine, SecondReader(engine, opened.prompts) if was_read else None)
-    rules = _recorded_rules(recorded)
+    rules, engines = recorded_rules(recorded), recorded_engines(opened, recorded)
     made = making.secret.remove(make_draft(context, note_type, engines, recorded.note_id, rules, Watch()))
     if recorded.note and made.note.text != recorded.note:
         raise EnrichError(
-            f"{recorded.path}: the note made again differs from note.md in line "
-            f"{_first_difference(made.note.text, recorded.note)}; record it again with "
+            f"{differing(recorded, made.note.text)}; record it again with "
             f"enrich draft --replay {recorded.path} --record {recorded.path}"
         )
     return making.deliver(made, None)
@@ -234,7 +244,7 @@ def record_again(opened: OpenVault, folder: Path, target: Path, options: DraftOp
     run = _renewed(recorded, target, opened)
     context = recorded.context
     making = _Making(opened, options, context, opened.type_named(context.note_type), recorded.note_id)
-    return making.draft(_recorded_rules(recorded), run)
+    return making.draft(recorded_rules(recorded), run)
 
 
 @dataclass(frozen=True)
@@ -269,10 +279,15 @@ class _Making:
         run.save_about(**self.about(self.note_id), **whose)
         run.save_context(context)
         try:
-            made = self.by.make(context, note_type, self.engines(), self.note_id, rules, self.watch(run))
+            made = self.by.make(context, note_type, self.engines(), self.note_id, rules, watch_run(self.opened, run))
         except (AnswerError, EndpointError) as error:
-            raise self.with_way_out(error, run) from error
+            raise with_way_out(self.opened, error, run) from error
         return self.deliver(self.secret.remove(made), run)  # only a note shows what a model hid in markup
+
+    def engines(self) -> Engines:
+        """Who writes the draft and who reads it."""
+        options = self.options
+        return choose_engines(self.opened, self.context, self.note_type, writer=self.by.engine, reader=options.reader)
 
     def deliver(self, made: Draft, run: RunFolder | None) -> Drafted:
         """Keep the draft in ``run`` and write it where it belongs."""
@@ -280,7 +295,7 @@ class _Making:
             echoes = find_echoes(made.note.text, made.note.title, self.note_type, self.opened.count_echoes)
             made = replace(made, findings=(*made.findings, *echoes))
         self.keep(made, run)
-        self.refuse_unfit(made, run)
+        refuse_unfit(made, run, self.options.strict)
         drafted = Drafted(made, self.context, self.note_type, hint=hint_model(self.opened.settings), spent=self.spent)
         if self.options.into_vault:
             drafted = self.write(drafted, run)
@@ -309,7 +324,7 @@ class _Making:
         opened = self.opened
         about = self.about(drafted.note_id) | self.whose()
         try:
-            remember_run(opened.runs, _run_path(opened, self.context.source.title).name, run.path, about)
+            remember_run(opened.runs, run_path(opened, self.context.source.title).name, run.path, about)
         except EnrichError as error:
             opened.reporter.warn(f"enrich: {error}; check and review find the run with --source {run.path}")
 
@@ -372,48 +387,6 @@ class _Making:
         create_note(target.parent, target.name, drafted.text.encode())
         return replace(drafted, file=target, new_folder=new_folder)
 
-    def refuse_unfit(self, made: Draft, run: RunFolder | None) -> None:
-        """FindingsError for a note with the markup of strangers, and with ``strict`` for one that fails."""
-        if made.note.intruders:
-            kept = f"; {run.path} keeps the note" if run is not None and run.kept else ""
-            raise FindingsError(
-                f"{made.note.title}: no file written, it would hold {made.note.intruders}{kept}; this is a bug of "
-                "enrich, please report the page"
-            )
-        if self.options.strict and made.failures:
-            raise FindingsError(_refusal(made))
-
-    def with_way_out(self, error: AnswerError | EndpointError, run: RunFolder) -> AnswerError | EndpointError:
-        """``error``, and where a person finds what was answered, and how a draft is had all the same."""
-        if not self.opened.settings.model:
-            return error
-        kept = f"What was asked and answered is in {run.path}; " if run.kept else ""
-        return type(error)(f'{error}. {kept}-m "" drafts without a model', error.exchanges)
-
-    def engines(self) -> Engines:
-        """The configured model, with a second reader where one is wanted; else the no-model engine."""
-        context = self.context
-        if self.by.engine is not None or self.opened.settings.model:
-            reader = self.opened.second_reader() if self.options.reader and self.opened.settings.model else None
-            return Engines(self.by.engine or self.opened.asked(), reader)
-        for line in tell_limits(context.source, self.note_type):
-            self.opened.reporter.say(line)
-        return Engines(ExtractiveEngine(context.source, context.candidates, self.note_type, context.known_tags))
-
-    def watch(self, run: RunFolder) -> Watch:
-        """Progress for whoever waits; prompts and completions for the run folder, those that failed too."""
-        settings = self.opened.settings
-        writer = settings.model or "the no-model engine"
-        answer = AnswerProgress(self.opened.reporter)
-        return Watch(
-            step=self.opened.reporter.progress,
-            asks=lambda what, tokens: answer.begin(writer, what, tokens),
-            reads=lambda tokens: answer.begin(settings.reader or writer, "a second reading", tokens),
-            text=answer.count,
-            asked=lambda prompt, completion: run.save_asked(prompt, completion.exchanges, completion),
-            failed=lambda prompt, error: run.save_asked(prompt, error.exchanges, None),
-        )
-
 
 def check_title(given: str, note_type: NoteType) -> str:
     """A title that the user names, in the form of a title; UsageError when nothing is left of it, or it is no name."""
@@ -446,12 +419,6 @@ def _airlock(opened: OpenVault) -> Airlock:
     return Airlock(opened.vault, opened.settings.airlock, opened.places.state, opened.reporter.warn_once)
 
 
-def _run_path(opened: OpenVault, title: str) -> Path:
-    """A new folder under the user's state folder: when, what, and which process."""
-    short = clean_title(title)[:40].replace(" ", "-")
-    return opened.runs / "-".join((f"{datetime.now():%Y%m%d-%H%M%S-%f}", short, str(os.getpid())))
-
-
 def _renewed(recorded: RecordedRun, target: Path, opened: OpenVault) -> RunFolder:
     """The run folder that is recorded into: the run's own, emptied, or a new one."""
     today, warn, secret = date.today(), opened.reporter.warn_once, Secret(opened.settings.api_key)
@@ -463,14 +430,7 @@ def _renewed(recorded: RecordedRun, target: Path, opened: OpenVault) -> RunFolde
 def _rules_of(opened: OpenVault, options: DraftOptions) -> Rules:
     """The style check of a new draft, and which titles it may have: those of notes of the vault are taken."""
     vault = opened.vault
-    naming = Naming(lambda title: options.into_vault and bool(vault.named(title)), options.again)
-    return Rules(opened.resolves, vault.note_ids, any(not note.draft for note in vault.notes), naming)
-
-
-def _recorded_rules(recorded: RecordedRun) -> Rules:
-    """The style check of a replay: the links that the context holds resolved when it was gathered."""
-    links = {candidate.link.partition("|")[0] for candidate in recorded.context.candidates}
-    return Rules(lambda target: (target in links, target in links), naming=Naming(chosen=recorded.title))
+    return vault_rules(opened, Naming(lambda title: options.into_vault and bool(vault.named(title)), options.again))
 
 
 def _reserved_note_id(
@@ -487,16 +447,3 @@ def _reserved_note_id(
         return nullcontext(next_note_id(code, created, vault.note_ids))
     airlock = _airlock(opened)
     return reserved_note_id(airlock.path, airlock.state, code, created, vault.note_ids, airlock.warn)
-
-
-def _refusal(made: Draft) -> str:
-    said = "; ".join(f"{finding.named} in {finding.section}: {finding.message}" for finding in made.failures)
-    count = counted(len(made.failures), "must rule is", "must rules are")
-    return (
-        f"{made.note.title}: {count} not kept, so that no file was written: {said}; draft without --strict to review it"
-    )
-
-
-def _first_difference(one: str, other: str) -> int:
-    pairs: Sequence[tuple[str | None, str | None]] = list(zip_longest(one.splitlines(), other.splitlines()))
-    return next((number for number, (left, right) in enumerate(pairs, 1) if left != right), 0)

@@ -13,7 +13,6 @@ from typing import Any
 from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run
 from enrich.check.evidence.judge import check_claim
-from enrich.errors import SettingsError
 from enrich.links.document import read_document
 from enrich.links.index import Index
 from enrich.links.suggest import Suggestion
@@ -25,6 +24,7 @@ from enrich.text.plain import Plain
 from enrich.text.span import Span
 from enrich.text.words import count_words
 from enrich.vault.note_type import COPIED_WORDS
+from enrich.vault.prompt_file import find_folder
 from enrich.vault.render import render_in
 from enrich.vault.vault import open_note
 from enrich.workspace.open_note import OpenNote
@@ -87,9 +87,7 @@ def choose_with_model(
 
 def build_prompt(note: OpenNote, offers: Sequence[Offer], folders: Sequence[Path]) -> Prompt:
     """One request for the choice and the clauses."""
-    folder = next((path / "suggest-links" for path in folders if (path / "suggest-links").is_dir()), None)
-    if folder is None:
-        raise SettingsError("prompts/suggest-links: is missing; restore the folder that ships with enrich")
+    folder = find_folder("suggest-links", folders)
     document = read_document(note.parsed)
     text = document.prose.strip()[:NOTE_CHARACTERS]
     variables = {"candidates": offers, "fence": make_fence(note.text), "title": document.title, "text": text}

@@ -133,6 +133,10 @@ class OpenVault:
         for name in ("vault", "resolver", "resolves", "note_ids", "concepts", "known_runs", "every_echo"):
             self.__dict__.pop(name, None)
 
+    def forget_runs(self) -> None:
+        """A run was kept: the next question about runs looks at them again."""
+        self.__dict__.pop("known_runs", None)
+
     def reread_vault(self) -> "Vault":
         """Every note as it is now; only files that changed since are opened."""
         self.forget_notes()
@@ -274,9 +278,10 @@ class OpenVault:
 
         return Ledger(self.folder, self.places.state)
 
-    def write(self, changes: "Iterable[Change]", label: str) -> "EditRecord":
+    def write(self, changes: "Iterable[Change]", label: str, keeps_prose: bool = True) -> "EditRecord":
         """Write all of ``changes`` as one edit, which one undo takes back.
 
+        An approval holds on where no prose changes, unless an edit says more than that: not ``keeps_prose``.
         ExistsError when a file is not what it was, RefusedError when one lies outside of the vault or is read-only;
         then none is written.
         """
@@ -287,7 +292,8 @@ class OpenVault:
         edit = write_edits(files, self.undo_log_of(root), label)
         self.reporter.wrote(f"{label} (enrich undo takes it back)")
         self.forget_notes()
-        self.keep_approvals(files, edit.id)
+        if keeps_prose:
+            self.keep_approvals(files, edit.id)
         return edit
 
     def keep_approvals(self, changes: "Iterable[Change]", edit: str) -> None:

@@ -124,6 +124,35 @@ class CheckOptions:
 
 
 @dataclass(frozen=True)
+class FillOptions:
+    """Which parts of a note are written, and from what. Without a part: all that are missing."""
+
+    sections: tuple[str, ...] = ()
+    """By name or heading; what stands there is replaced."""
+    keywords: bool = False
+    description: bool = False
+    see_also: bool = False
+    linkage: bool = False
+    note_type: str = ""
+    """Empty: the note's own."""
+    source: str = ""
+    """A file, an address or a run folder; empty: the note's own run, else its page."""
+    page: Given | None = None
+    """The saved page."""
+    text: Given | None = None
+    """The article's text in place of a page."""
+    stored: bool = False
+    """Only from what the note's own run has kept."""
+    apply: bool = False
+    """Write it; else it is only shown."""
+    strict: bool = False
+    """FindingsError, and nothing written, when a must rule or evidence fails."""
+    allow_private: bool = False
+    allowance: Allowance = NO_LIMIT
+    reader: bool = True
+
+
+@dataclass(frozen=True)
 class LinkOptions:
     """Which links are suggested."""
 

@@ -24,6 +24,7 @@ from enrich.workspace.check import Mended as Mended
 from enrich.workspace.claims import CheckedClaims as CheckedClaims
 from enrich.workspace.doctor import Examined as Examined
 from enrich.workspace.draft import Drafted as Drafted
+from enrich.workspace.fill import Filled as Filled
 from enrich.workspace.inbox import Added as Added
 from enrich.workspace.inbox import Planned as Planned
 from enrich.workspace.jobs import Done as Done

@@ -37,7 +37,7 @@ class Finder:
 
         `Against()` when there is nothing. SourceError when the page cannot be fetched or read.
         """
-        folder = self._run_of(note)
+        folder = self.run_of(note)
         if folder is not None:
             context = read_context(folder)
             exemplars = {exemplar.path: exemplar.text for exemplar in context.exemplars}
@@ -68,7 +68,8 @@ class Finder:
             return extract_source(read_page(data, address or UNKNOWN_ADDRESS, name), date.today())
         return text_source(data.decode("utf-8-sig", "replace"), address)
 
-    def _run_of(self, note: Note) -> Path | None:
+    def run_of(self, note: Note) -> Path | None:
+        """The run folder that the user named, else the note's own; None when there is none."""
         if self.source:
             return Path(self.source) if (Path(self.source) / "run.json").is_file() else None
         if note.note_id:

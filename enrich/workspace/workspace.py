@@ -18,6 +18,7 @@ from enrich.workspace.options import (
     BatchOptions,
     CheckOptions,
     DraftOptions,
+    FillOptions,
     Given,
     LearnOptions,
     LinkOptions,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Edits,
         Entry,
         Examined,
+        Filled,
         LinkFinder,
         Links,
         Mended,
@@ -149,10 +151,20 @@ class Workspace(OpenVault):
         return list_inbox(self)
 
     def replay(self, run: Path, options: DraftOptions | None = None) -> "Drafted":
-        """The draft of a run folder, made again offline; EnrichError when it differs."""
-        from enrich.workspace.draft import replay_draft
+        """The note of a run folder, made again offline; EnrichError when it differs."""
+        from enrich.workspace.fill import replay_run
 
-        return replay_draft(self, run, options or DraftOptions(keep_out=True))
+        return replay_run(self, run, options or DraftOptions(keep_out=True))
+
+    def fill(self, note: Path, options: FillOptions | None = None) -> "Filled":
+        """The parts that a note lacks, or that are named, from its own source; written where the options say so.
+
+        UsageError when the note is of no known type or cites no page; SourceError, ModelError and FindingsError as for
+        `draft`; ExistsError when it changed meanwhile.
+        """
+        from enrich.workspace.fill import fill_note
+
+        return fill_note(self, note, options or FillOptions())
 
     def record_again(self, run: Path, target: Path, options: DraftOptions | None = None) -> "Drafted":
         """Ask the model anew for the context of a run folder, and keep the run in ``target``."""

@@ -85,11 +85,14 @@ def article(number: int) -> str:
 
 
 def answer_to(body: dict[str, Any]) -> dict[str, Any]:
-    """The completion of a prompt: the sample answer about the prompt's own firm."""
+    """The completion of a prompt: what is asked for of the sample answer, about the prompt's own firm."""
     asked = json.dumps(body["messages"])
     names = {name_of(number) for number in range(600)}
     found = next(word for word in asked.replace("\\n", " ").split() if word.strip('".,') in names).strip('".,')
-    said = json.dumps(make_answer()).replace("Norwick", found).replace("norwick", found.lower())
+    schema = body.get("response_format", {}).get("json_schema", {}).get("schema", {})
+    wanted = schema.get("properties", make_answer())
+    answer = {key: value for key, value in make_answer().items() if key in wanted} or make_answer()
+    said = json.dumps(answer).replace("Norwick", found).replace("norwick", found.lower())
     usage = {"prompt_tokens": len(asked) // 4, "completion_tokens": len(said) // 4}
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": said}}
     return {"id": "c", "object": "chat.completion", "model": "m-1", "choices": [choice], "usage": usage}

@@ -28,6 +28,7 @@ WRITERS = (
     ("suggest-links", "--apply", "--min-score", "0"),
     ("suggest-links", "-i"),
     ("check", "--fix", "--offline"),
+    ("fill", "-t", "tech-journal", "-m", "", "--description", "--text", "../article.txt", "--apply"),
     ("review", "--terminal", "--offline"),
 )
 

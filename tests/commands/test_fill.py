@@ -1,0 +1,178 @@
+"""``enrich fill`` as a user runs it: a diff first, one edit with --apply, and nothing else of the note changes."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from enrich.vault.approvals import Entry, Ledger, digest_of
+from tests.commands.here import run_here
+from tests.commands.newsroom import newsroom
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+PAGE = FIXTURES / "cases" / "outage" / "page.html"
+URL = "https://news.example.com/2023/09/02/outage"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A copy of the fixture vault that the test may write into."""
+    return Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
+
+
+def run(vault: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run ``enrich`` with settings and state of its own."""
+    return run_here(arguments, {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home"), **env})
+
+
+@pytest.fixture
+def note(vault: Path) -> Path:
+    """A draft that the no-model engine made."""
+    done = run(vault, "draft", "--vault", str(vault), "--url", URL, "--html", str(PAGE), "-q")
+    return Path(done.stdout.strip())
+
+
+def cut(note: Path, *sections: str) -> bytes:
+    """Take sections out of the note; what it was before."""
+    before = note.read_bytes()
+    text = before.decode()
+    for name in sections:
+        text = re.sub(rf"## {name}\n.*?(?=\n## |\n#\n)\n", "", text, flags=re.DOTALL)
+    note.write_bytes(text.encode())
+    return before
+
+
+def test_a_missing_section_is_shown_and_with_apply_written_and_undone(vault: Path, note: Path) -> None:
+    """The diff alone changes nothing; --apply makes the note what it was, and one undo takes that back."""
+    whole = cut(note, "risk surface")
+    less = note.read_bytes()
+    shown = run(vault, "fill", str(note))
+    assert shown.returncode == 0, shown.stderr
+    assert "\n+## risk surface\n" in shown.stdout
+    assert [row for row in shown.stdout.splitlines() if row.startswith("-")] == [shown.stdout.splitlines()[0]]
+    assert note.read_bytes() == less
+    applied = run(vault, "fill", str(note), "--apply")
+    assert applied.stdout == shown.stdout
+    assert note.read_bytes() == whole
+    assert run(vault, "undo", "--vault", str(vault)).returncode == 0
+    assert note.read_bytes() == less
+
+
+def test_a_whole_note_lacks_nothing(vault: Path, note: Path) -> None:
+    """Where nothing is missing, nothing is asked, and stdout stays empty."""
+    text = note.read_text("utf-8").replace(
+        "todo: ending questions", "What may come of the outage in the three regions?"
+    )
+    note.write_text(text, "utf-8")
+    done = run(vault, "fill", str(note))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "lacks nothing" in done.stderr
+
+
+def test_the_run_is_kept_replayed_and_found_by_check(vault: Path, note: Path) -> None:
+    """What was written rests on a run folder: it makes the same note again, and check holds the note against it."""
+    whole = cut(note, "risk surface")
+    envelope = json.loads(run(vault, "fill", str(note), "--apply", "--json").stdout)
+    assert Path(envelope["run"], "note.md").read_bytes() == whole == note.read_bytes()
+    again = run(vault, "draft", "--replay", envelope["run"])
+    assert (again.returncode, again.stdout) == (0, whole.decode()), again.stderr
+    refused = run(vault, "draft", "--replay", envelope["run"], "--vault", str(vault))
+    assert refused.returncode == 2
+    assert "enrich fill" in refused.stderr
+    checked = run(vault, "check", str(note), "--offline")
+    assert "0 must rules" in checked.stderr
+    assert "8 in the source's own words" in checked.stderr
+
+
+def test_a_model_is_asked_for_the_parts_alone_and_once(vault: Path) -> None:
+    """The request names one key and shows the note as data; --apply writes what was shown without asking again."""
+    with newsroom() as room:
+        env = room.env(vault.parent / "home")
+        options = ("--allow-private", "--no-reader")
+        done = run_here(["draft", "--vault", str(vault), *options, "-q", room.page(1)], env)
+        note = Path(done.stdout.strip())
+        whole = cut(note, "risk surface")
+        asked = len(room.requests)
+        shown = run_here(["fill", str(note), *options], env)
+        assert shown.returncode == 0, shown.stderr
+        body = room.requests[asked]
+        assert list(body["response_format"]["json_schema"]["schema"]["properties"]) == ["risk_surface"]
+        assert body["messages"][-1]["content"].count(note.stem) >= 1
+        rounds = len(room.requests)
+        applied = run_here(["fill", str(note), *options, "--apply"], env)
+        assert len(room.requests) == rounds
+        assert applied.stdout == shown.stdout
+        assert note.read_bytes() == whole
+
+
+def test_named_parts_are_written_anew(vault: Path, note: Path) -> None:
+    """Keywords, description, see-also line and tree that are named take the place of what stands there."""
+    text = note.read_text("utf-8")
+    text = re.sub(r"keywords:\n(  - .*\n)+", "keywords:\n  - mine\n", text)
+    text = re.sub(r"description: .*", "description: Mine.", text)
+    text = re.sub(r"\*see also:\*.*", "*see also:* [[mine]]", text)
+    note.write_text(text, "utf-8")
+    assert "lacks nothing" not in run(vault, "fill", str(note)).stderr  # the open question is missing still
+    done = run(vault, "fill", str(note), "--keywords", "--description", "--see-also", "--linkage", "--apply")
+    assert done.returncode == 0, done.stderr
+    after = note.read_text("utf-8")
+    assert "mine" not in after
+    assert "Mine." not in after
+    assert len(re.findall(r"\n  - \w+(?=\n(?:  - |draft))", after)) >= 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--section", "my take"), "yours to write"),
+        (("--section", "risks surface"), "risk surface"),
+        (("--source", "x", "--html", "y"), "only one"),
+        (("-t", "poem"), "poem"),
+    ],
+)
+def test_what_cannot_be_filled_is_said(vault: Path, note: Path, arguments: tuple[str, ...], said: str) -> None:
+    """Exit 2, in words, and the note as it was."""
+    before = note.read_bytes()
+    done = run(vault, "fill", str(note), *arguments, "--apply")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert note.read_bytes() == before
+
+
+def test_a_note_of_no_type_or_without_a_source_gets_a_plain_message(vault: Path) -> None:
+    """What type it is of and what it is about must be known; the message says how to name either."""
+    note = vault / "plain.md"
+    note.write_text("Just words.\n", "utf-8")
+    done = run(vault, "fill", str(note))
+    assert (done.returncode, "--type" in done.stderr) == (2, True)
+    done = run(vault, "fill", str(note), "-t", "tech-journal")
+    assert (done.returncode, "cites no page" in done.stderr) == (2, True)
+    done = run(vault, "fill", str(note), "-t", "tech-journal", "--html", str(PAGE), "--section", "scene cut")
+    assert "+## scene cut" in done.stdout, done.stderr
+
+
+def test_an_approved_note_that_is_filled_counts_as_changed(vault: Path, note: Path) -> None:
+    """Nobody has approved what was written since, be it a line of the front matter alone."""
+    relative = note.relative_to(vault).as_posix()
+    text = re.sub(r"description: .*\n", "", note.read_text("utf-8"))
+    note.write_text(text, "utf-8")
+    entry = Entry("approve", "2024-09-01T10:00:00+00:00", "ada", relative, digest_of(note.read_bytes()), "240829TJ01")
+    Ledger(vault, vault.parent / "home" / "state").append([entry])
+    assert run(vault, "check", "--approved", "--vault", str(vault)).returncode == 0
+    done = run(vault, "fill", str(note), "--description", "--apply")
+    assert "was approved" in done.stderr
+    assert run(vault, "check", "--approved", "--vault", str(vault)).returncode == 6
+
+
+def test_strict_writes_nothing_that_a_rule_forbids(vault: Path, note: Path) -> None:
+    """With --strict a part that breaks a must is exit 6, and the note stays as it was."""
+    cut(note, "risk surface")
+    less = note.read_bytes()
+    text = vault.parent / "other.txt"
+    text.write_text("Boats may sink. " + "The harbour of Norwick has a quay and a crane. " * 30, "utf-8")
+    done = run(vault, "fill", str(note), "--text", str(text), "--section", "lead", "--strict", "--apply")
+    assert done.returncode in (4, 6), done.stderr
+    assert note.read_bytes() == less
