@@ -141,10 +141,11 @@ def _fill(checked: CheckedAnswer, title: Plain, source: Source, fixed: _Fixed) -
 
 
 def _body(checked: CheckedAnswer, source: Source, fixed: _Fixed) -> dict[str, str]:
-    """The text of each section by its key."""
+    """The text of each section by its key; of one that nobody was asked for, nothing."""
     citation = cite(source)
     related = [sentence.link.link for sentence, _ in checked.links if sentence.link is not None]
-    body = {section.type.key: _section(section, citation, source) for section in checked.sections}
+    body = dict.fromkeys((section.key for section in fixed.note_type.written_by_model), "")
+    body |= {section.type.key: _section(section, citation, source) for section in checked.sections}
     for section in fixed.note_type.sections:
         if section.writer == "human":
             body[section.key] = section.todo

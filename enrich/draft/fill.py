@@ -67,7 +67,7 @@ class Filling:
         """The note as it is."""
         return self.original.outline(self.note_type)
 
-    def compose(self, checked: CheckedAnswer) -> Note:
+    def compose(self, checked: CheckedAnswer, model: str = "") -> Note:  # noqa: ARG002 - the note has its properties
         """The note with the answer in it; its intruders are what the edits bring in."""
         whole = compose_note(checked, self.context, self.note_type, "", Naming(chosen=_STEM))
         edits = self.edits(whole.text)

@@ -17,7 +17,7 @@ from enrich.draft.known_runs import PLACE, remember_run
 from enrich.draft.prune import prune_runs
 from enrich.draft.report import brief_lines, claim_rows, count_evidence, make_envelope, report_lines, title_reading
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_context, read_run, renew_run
-from enrich.draft.section import clean_title, title_for
+from enrich.draft.section import title_for
 from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, UsageError
