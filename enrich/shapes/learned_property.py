@@ -65,7 +65,9 @@ def learn_properties(shapes: Sequence[NoteShape], id_key: str = "") -> tuple[Lea
     """
     counted = Counter(key for shape in shapes for key in set(shape.layout.keys))
     shared = [key for key, count in counted.most_common(MOST_PROPERTIES) if count >= _SHARED * len(shapes)]
-    keys = [key for key in shared if not is_key(key)]
+    # ``Tags`` and ``tags`` are one property to Obsidian: the spelling of most notes counts
+    spelt = {key.lower(): key for key in reversed(shared) if not is_key(key)}
+    keys = [key for key in shared if spelt.get(key.lower()) == key]
     found = [_learn(key, shapes, id_key) for key in _in_usual_order(keys, shapes)]
     disorderly = _out_of_order([row.row for row in found if not row.loose], shapes)
     return tuple(

@@ -229,3 +229,12 @@ def test_a_year_that_all_notes_have_is_no_constant() -> None:
     ]
     (tags,) = learn_one(*notes).properties
     assert tags.fixed == ("log",)
+
+
+def test_a_key_in_two_spellings_is_one_property(tmp_path: Path) -> None:
+    """Obsidian takes ``Aliases`` and ``aliases`` for the same, and so does the table."""
+    notes = [
+        parse_note(f"n{number}.md", f"---\n{('aliases', 'Aliases')[number > 4]}: [a{number}]\n---\n\n## S\nx\n")
+        for number in range(8)
+    ]
+    assert [row.key for row in write_type(tmp_path, learn_one(*notes)).properties] == ["aliases"]
