@@ -62,10 +62,10 @@ class NoteShape:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        """Every heading but the title and one that is the note's last line."""
-        end = len(self.text.rstrip())
-        title = self.title
-        return tuple(row for row in self.layout.headings if row.name and row is not title and row.span.end < end)
+        """Every heading but the title, and the title again as the note's last line."""
+        title, end = self.title, len(self.text.rstrip())
+        again = [row for row in self.layout.headings if self.ending == TITLE_AGAIN and row.span.end >= end]
+        return tuple(row for row in self.layout.headings if row.name and row is not title and row not in again)
 
     @cached_property
     def places(self) -> tuple[Name, ...]:

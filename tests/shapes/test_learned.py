@@ -238,3 +238,18 @@ def test_a_key_in_two_spellings_is_one_property(tmp_path: Path) -> None:
         for number in range(8)
     ]
     assert [row.key for row in write_type(tmp_path, learn_one(*notes)).properties] == ["aliases"]
+
+
+def test_an_empty_section_at_the_end_is_a_section() -> None:
+    """A heading that waits for words, below which nothing stands yet, is no ending."""
+    notes = [parse_note(f"n{number}.md", f"# n{number}\n\nWords {number}.\n\n## Comment:\n") for number in range(4)]
+    found = learn_one(*notes).note_type
+    assert [row.heading for row in found.sections] == ["", "Comment:"]
+    assert all(keeps_type(note.text, note.stem, found) for note in notes)
+
+
+def test_the_title_again_is_an_ending() -> None:
+    """Notes that end with their title have no section of that name, and drafts end so, too."""
+    notes = [parse_note(f"n{number}.md", f"# n{number}\n\n## S\nWords.\n\n# n{number}\n") for number in range(4)]
+    learned = learn_one(*notes)
+    assert ([row.heading for row in learned.note_type.sections], learned.ending) == (["S"], "# {title}")
