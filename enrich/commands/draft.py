@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from enrich.commands.addresses import is_document, read_addresses
+from enrich.commands.fill import print_filled
 from enrich.commands.many import (
     InOrder,
     Jobs,
@@ -25,8 +26,8 @@ from enrich.console import Console, standard_console
 from enrich.errors import EnrichError, UsageError
 from enrich.text.count import counted
 from enrich.text.shell import quote_path
-from enrich.vault.root import find_vault
-from enrich.workspace.options import UNKNOWN_ADDRESS, Allowance, BatchOptions, DraftOptions, Given
+from enrich.vault.root import find_vault, find_vault_of
+from enrich.workspace.options import UNKNOWN_ADDRESS, Allowance, BatchOptions, DraftOptions, FillOptions, Given
 
 if TYPE_CHECKING:
     from enrich.workspace.results import Drafted
@@ -90,6 +91,10 @@ def draft(
     replay: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Make the note of a run folder again, offline.")
     ] = None,
+    redo: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SECTION", help="Write this section of a note again, from what its run kept: give NOTE."),
+    ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Go on when the vault has a note on this page already.")
     ] = False,
@@ -119,6 +124,20 @@ def draft(
         html, url, urls = urls[0], url or UNKNOWN_ADDRESS, []
     given = (*((url,) if url else ()), *urls)
     request = _Request(html, text, output, dry_run, record, replay)
+    if redo:
+        note = _note_to_redo(request, given)
+        parts = FillOptions(
+            sections=tuple(redo),
+            note_type=note_type or "",
+            stored=True,
+            apply=not dry_run,
+            strict=strict,
+            allowance=_smaller(Allowance(max_cost, max_tokens), Allowance(max_cost_each, max_tokens_each)),
+            reader=not no_reader,
+        )
+        workspace = open_workspace(console, vault, None if vault else find_vault_of(note), model=model)
+        print_filled(workspace.fill(note, parts), console, as_json)
+        return
     _refuse_contradictions(request, given)
     addresses = read_addresses(given, read_list(given, console))
     several = len(addresses) > 1 or "-" in given
@@ -245,11 +264,24 @@ class _Drafting:
 
 def _for_one(options: DraftOptions, whole: Allowance) -> DraftOptions:
     """Of one draft, a batch's budget and its own are the same; the smaller one holds."""
-    each = options.allowance
+    return replace(options, allowance=_smaller(whole, options.allowance), allowance_flag="")
+
+
+def _smaller(whole: Allowance, each: Allowance) -> Allowance:
     costs = [cost for cost in (whole.max_cost, each.max_cost) if cost is not None]
     tokens = [count for count in (whole.max_tokens, each.max_tokens) if count is not None]
-    both = Allowance(min(costs, default=None), min(tokens, default=None))
-    return replace(options, allowance=both, allowance_flag="")
+    return Allowance(min(costs, default=None), min(tokens, default=None))
+
+
+def _note_to_redo(request: "_Request", given: Sequence[str]) -> Path:
+    """The one note whose section is written again; UsageError for another page, or what makes a new note."""
+    if len(given) != 1 or "://" in given[0]:
+        raise UsageError("--redo: writes a section of a note that is there; give the path of one note")
+    other = {"--html": request.html, "--text": request.text, "--output": request.output, "--record": request.record,
+             "--replay": request.replay}  # fmt: skip
+    if named := next((name for name, value in other.items() if value), ""):
+        raise UsageError(f"--redo and {named}: what is written again rests on the note's own run; leave {named} out")
+    return Path(given[0])
 
 
 def _read_given(name: str | None, what: str, console: Console) -> Given | None:

@@ -40,6 +40,10 @@ def fill(
     ] = None,
     html: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this saved page instead of fetching.")] = None,
     text: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this text instead of fetching.")] = None,
+    url: Annotated[str, typer.Option(metavar="URL", help="Its address, where the note cites none.")] = "",
+    title: Annotated[
+        str | None, typer.Option(metavar="HEADLINE", help="Its headline, where --html or --text has none.")
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -88,6 +92,8 @@ def fill(
         source=source or "",
         page=None if html is None else Given(html, read_input(html, "page", console)),
         text=None if text is None else Given(text, read_input(text, "text", console)),
+        headline=title,
+        url=url,
         apply=apply,
         strict=strict,
         allow_private=allow_private,

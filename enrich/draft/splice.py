@@ -82,10 +82,15 @@ class Splice:
             return
         held = self.outline.content(place)
         if held.start < held.end:
-            if body != section.todo and body != held.of(self.outline.text):
+            if body != held.of(self.outline.text) and not self._keeps(section, body):
                 yield Edit(held, body)
         elif body:
             yield self._block(body, place.start, self._habits[1] if place.level else 1, above)
+
+    def _keeps(self, section: SectionType, body: str) -> bool:
+        """Whether the section's own words stay: the new ones are not whole, and the person would lose some."""
+        is_left = body == section.todo or body.endswith(f"\n{section.todo}")
+        return is_left and not self.outline.lacks(section)
 
     def _level(self, section: SectionType) -> int:
         """Of its heading: as the type's other sections have it in this note."""
@@ -222,7 +227,7 @@ class Splice:
         ):  # in what is hidden
             return False
         held, body = after.content(place).of(after.text), self.body(section)
-        return held == body or (body == section.todo and not self.outline.lacks(section)) or not body
+        return held == body or self._keeps(section, body) or not body
 
     def _front_is_read(self, after: Layout) -> bool:
         """Whether both kinds of YAML readers see the new values, and every other one as before."""

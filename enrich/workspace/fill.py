@@ -202,9 +202,11 @@ class _Job:
 
     def _read_source(self) -> tuple[Page | Path | None, Source]:
         """The page that the note rests on, or the run folder that has it, and its article."""
-        options, address = self.options, cited_address(self.note)
+        options, address = self.options, self.options.url or cited_address(self.note)
         if options.page is not None or options.text is not None:
-            given = DraftOptions(page=options.page, text=options.text, allow_private=options.allow_private)
+            given = DraftOptions(
+                headline=options.headline, page=options.page, text=options.text, allow_private=options.allow_private
+            )
             return read_source(address or UNKNOWN_ADDRESS, given, date.today(), self.opened.reporter)
         finder = self._finder
         folder = finder.run_of(self.note)

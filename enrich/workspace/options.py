@@ -141,6 +141,10 @@ class FillOptions:
     """The saved page."""
     text: Given | None = None
     """The article's text in place of a page."""
+    headline: str | None = None
+    """The headline of that page or text."""
+    url: str = ""
+    """Its address, where the note cites none."""
     stored: bool = False
     """Only from what the note's own run has kept."""
     apply: bool = False

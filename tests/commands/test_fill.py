@@ -167,12 +167,49 @@ def test_an_approved_note_that_is_filled_counts_as_changed(vault: Path, note: Pa
     assert run(vault, "check", "--approved", "--vault", str(vault)).returncode == 6
 
 
-def test_strict_writes_nothing_that_a_rule_forbids(vault: Path, note: Path) -> None:
-    """With --strict a part that breaks a must is exit 6, and the note stays as it was."""
-    cut(note, "risk surface")
-    less = note.read_bytes()
+def test_what_the_page_gives_too_little_for_takes_no_words_away(vault: Path, note: Path) -> None:
+    """A named section that the source cannot fill stays as it is, and is left to the person in words."""
+    before = note.read_bytes()
     text = vault.parent / "other.txt"
-    text.write_text("Boats may sink. " + "The harbour of Norwick has a quay and a crane. " * 30, "utf-8")
-    done = run(vault, "fill", str(note), "--text", str(text), "--section", "lead", "--strict", "--apply")
-    assert done.returncode in (4, 6), done.stderr
-    assert note.read_bytes() == less
+    text.write_text("The harbour\n\n" + "The harbour of Norwick has a quay and a crane. " * 30, "utf-8")
+    done = run(vault, "fill", str(note), "--text", str(text), "--section", "risk surface", "--apply")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "left to you: risk surface" in done.stderr
+    assert note.read_bytes() == before
+
+
+def test_one_section_is_redone_from_the_stored_page_and_hand_edits_survive(vault: Path, note: Path) -> None:
+    """What the person wrote elsewhere stays, line ends and trailing spaces too; only the section is new."""
+    drafted = note.read_bytes()
+    start, end = drafted.index(b"## risk surface"), drafted.index(b"## my take")
+    mine = drafted[:start] + b"## risk surface\n- My own risk.  \n\n" + drafted[end:]
+    mine = mine.replace(b"todo: my take", b"Mine.\t  ").replace(b"\n", b"\r\n")
+    note.write_bytes(mine)
+    shown = run(vault, "draft", "--redo", "risk surface", str(note), "-n")
+    assert note.read_bytes() == mine
+    assert "-- My own risk." in shown.stdout
+    done = run(vault, "draft", "--redo", "risk surface", str(note))
+    assert (done.returncode, done.stdout) == (0, shown.stdout), done.stderr
+    after = note.read_bytes()
+    wanted = drafted[start:end].strip().replace(b"\n", b"\r\n")
+    assert after == mine.replace(b"## risk surface\r\n- My own risk.  ", wanted)
+    assert run(vault, "undo", "--vault", str(vault)).returncode == 0
+    assert note.read_bytes() == mine
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((URL,), "path of one note"),
+        (("a.md", "b.md"), "path of one note"),
+        (("{note}", "--html", "x.html"), "leave --html out"),
+        (("{other}",), "no run of it"),
+    ],
+)
+def test_what_cannot_be_redone_is_said(vault: Path, note: Path, arguments: tuple[str, ...], said: str) -> None:
+    """A page, several notes, another source, or a note without a run: exit 2, in words."""
+    other = next(path for path in sorted((vault / "Notes").rglob("*.md")) if "tech-journal" in path.read_text("utf-8"))
+    words = [word.format(note=note, other=other) for word in arguments]
+    (vault.parent / "x.html").write_text("<p>x</p>", "utf-8")
+    done = run(vault, "draft", "--redo", "scene cut", *words, "--vault", str(vault))
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
