@@ -82,13 +82,13 @@ def recorded() -> Iterable[Path]:
 
 
 def draft_pages(vault: Path, folders: Sequence[Path], most: int) -> list[str]:
-    """Drafts of the pages without a model, as many as are wanted."""
-    store, notes = ReviewStore(vault), list[str]()
+    """Drafts of the pages without a model, as many as are wanted; of one article under several addresses the first."""
+    store, notes = ReviewStore(vault), dict[str, str]()
     own = (read_own_pages(HERE / "no_model_pages"), read_fixture_pages())
     for name, page in chain.from_iterable((*map(read_folder, folders), *own)):
         if len(notes) < most and (made := store.draft(name, page)) is not None:
-            notes.append(made.text)
-    return notes
+            notes.setdefault(made.source.title, made.text)
+    return list(notes.values())
 
 
 def tell(what: str, notes: Sequence[str], echoes: Mapping[int, int]) -> None:

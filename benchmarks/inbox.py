@@ -122,6 +122,7 @@ def kill(times: int, count: int) -> None:
     while killed < times:
         rounds += 1
         with newsroom(latency=0.05) as room, tempfile.TemporaryDirectory() as folder:
+            room.reads = True
             home, vault = prepare(room, Path(folder), count)
             for _ in range(min(20, times - killed)):
                 process = enrich(room, home, vault, "draft", "--jobs", "4")
@@ -148,6 +149,7 @@ def kill(times: int, count: int) -> None:
 def flow(count: int) -> None:
     """Add, plan, tick and draft, killed twice on the way; then look at the drafts, the answers and the report."""
     with newsroom(latency=0.2) as room, tempfile.TemporaryDirectory() as folder:
+        room.reads = True
         home, vault = prepare(room, Path(folder), count)
         for share in (1, 2):
             process = enrich(room, home, vault, "draft", "--jobs", "4")

@@ -22,7 +22,7 @@ from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, UsageError
 from enrich.llm.budget import Account, Spent
-from enrich.llm.completion import AnswerError, EndpointError, Engine, WaitingError
+from enrich.llm.completion import AnswerError, EndpointError, WaitingError
 from enrich.llm.secret import Secret
 from enrich.source.dates import is_plausible
 from enrich.source.source import Page, Source
@@ -123,8 +123,6 @@ Make = Callable[[DraftContext, NoteType, Engines, str, Rules, Watch], Draft]
 class By:
     """Who makes a draft."""
 
-    engine: Engine | None = None
-    """None: whom the settings name."""
     make: Make = make_draft
     """Here, or by the workers of an executor."""
 
@@ -287,7 +285,7 @@ class _Making:
     def engines(self) -> Engines:
         """Who writes the draft and who reads it."""
         options = self.options
-        return choose_engines(self.opened, self.context, self.note_type, writer=self.by.engine, reader=options.reader)
+        return choose_engines(self.opened, self.context, self.note_type, reader=options.reader)
 
     def deliver(self, made: Draft, run: RunFolder | None) -> Drafted:
         """Keep the draft in ``run`` and write it where it belongs."""

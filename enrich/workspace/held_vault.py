@@ -16,7 +16,7 @@ from enrich.workspace.reporter import Reporter, Silence
 
 if TYPE_CHECKING:
     from enrich.links.index import Index
-    from enrich.llm.batch import Answers
+    from enrich.llm.client import LiveEngine
     from enrich.llm.completion import Engine
 
 Answer = TypeVar("Answer")
@@ -34,17 +34,13 @@ class HeldVault(OpenVault):
     turn: Lock = field(default_factory=Lock)
     kept_index: "list[Index]" = field(default_factory=list)
     """The open index, once it was asked; shared with what `telling` gives."""
-    answers: "Answers | None" = None
-    """Where answers come from in place of the endpoint: batches."""
+    through: "Callable[[LiveEngine], Engine] | None" = None
+    """Makes of the endpoint's engine the one that is asked: it keeps what was answered, or gets it from a batch."""
 
     def asked(self, why: str = "", model: str = "") -> "Engine":
         """See `OpenVault`."""
         live = self.engine(why, model)
-        if self.answers is None:
-            return live
-        from enrich.llm.batch import BatchEngine
-
-        return BatchEngine(live.endpoint, live.memory, self.answers, self.meter)
+        return live if self.through is None else self.through(live)
 
     @property
     def run_worker(self) -> RunWorker:
@@ -63,9 +59,9 @@ class HeldVault(OpenVault):
             self.claimed.add(key)
         self.stop.begin()
 
-    def telling(self, tell: Reporter, answers: "Answers | None" = None) -> "HeldVault":
-        """The same for one job, which tells ``tell``, and has ``answers`` in place of the endpoint's."""
-        made = replace(self, reporter=tell, answers=answers)
+    def telling(self, tell: Reporter, through: "Callable[[LiveEngine], Engine] | None" = None) -> "HeldVault":
+        """The same for one job, which tells ``tell``, and asks ``through`` an engine of its own."""
+        made = replace(self, reporter=tell, through=through)
         made.__dict__.update({name: self.__dict__[name] for name in ("meter", *_OPENED)})
         return made
 

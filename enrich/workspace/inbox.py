@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,8 @@ from enrich.inbox.report import write_report
 from enrich.inbox.saved_engine import SavedEngine
 from enrich.inbox.store import Store, open_store
 from enrich.inbox.story import DAYS, Stories, digest_text, story_words
-from enrich.llm.budget import Spent, most_tokens
-from enrich.llm.completion import Usage, WaitingError
+from enrich.llm.budget import Meter, Spent, most_tokens
+from enrich.llm.completion import Engine, Usage, WaitingError
 from enrich.llm.prompt import build_prompt
 from enrich.source.address import address_key
 from enrich.source.extract import extract_source
@@ -51,7 +52,8 @@ from enrich.workspace.options import Given as File
 from enrich.workspace.read_source import read_source
 
 if TYPE_CHECKING:
-    from enrich.llm.batch import Answers, BatchTransport
+    from enrich.llm.batch import BatchTransport
+    from enrich.llm.client import LiveEngine
 
 _ROUNDS = 1.3
 """Chosen, not measured: requests for a draft, of which some are asked once more."""
@@ -423,8 +425,7 @@ def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, by: _
     entry = store.entry(row.number)
     assert entry is not None
     assert entry.source is not None
-    answers = _answers(store, row.number) if by.is_batch else None
-    told = held.telling(Whose(f"entry {row.number}", held.reporter), answers)
+    told = held.telling(Whose(f"entry {row.number}", held.reporter), partial(_keeping, store, row.number, by))
     try:
         if store.context(row.number) is not None and (path := _written_before(held, entry)):
             store.save_drafted(row.number, path, "", "")
@@ -432,8 +433,7 @@ def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, by: _
         held.claim_page(entry.source.url)
         context = _context(told, store, row, entry)
         with held.meter.account(options.allowance, f"entry {row.number}", options.allowance_flag) as account:
-            engine = SavedEngine(store, row.number, told.asked()) if held.settings.model else None
-            drafted = draft_context(told, context, store.page(row.number), options, account, By(engine, by.make))
+            drafted = draft_context(told, context, store.page(row.number), options, account, By(by.make))
     except (StoppedError, BudgetError, WaitingError):
         raise
     except EnrichError as error:
@@ -444,10 +444,15 @@ def _draft(held: HeldVault, store: Store, row: Row, options: DraftOptions, by: _
     return drafted
 
 
-def _answers(store: Store, number: int) -> "Answers":
+def _keeping(store: Store, number: int, by: _Way, live: "LiveEngine") -> Engine:
+    """Writer and second reader of an entry, whose every answer is kept when it arrives."""
+    if not by.is_batch:
+        return SavedEngine(store, number, live)
     from enrich.inbox.batched import EntryAnswers
+    from enrich.llm.batch import BatchEngine
 
-    return EntryAnswers(store, number)
+    answers = EntryAnswers(store, number)
+    return SavedEngine(store, number, BatchEngine(live.endpoint, live.memory, answers, live.meter or Meter()))
 
 
 def _written_before(held: HeldVault, entry: Entry) -> str:

@@ -11,7 +11,7 @@ from enrich.draft.run import RecordedRun, RunFolder
 from enrich.draft.section import clean_title
 from enrich.draft.title import Naming
 from enrich.errors import FindingsError
-from enrich.llm.completion import AnswerError, EndpointError, Engine
+from enrich.llm.completion import AnswerError, EndpointError
 from enrich.llm.extractive import ExtractiveEngine, tell_limits
 from enrich.reader.read import SecondReader
 from enrich.reader.request import NAME as READ
@@ -27,16 +27,14 @@ def choose_engines(
     note_type: NoteType,
     said: str = "",
     *,
-    writer: Engine | None = None,
     reader: bool = True,
 ) -> Engines:
     """The configured model, with a second reader where one is wanted; else the no-model engine.
 
-    ``said``: what the note says already; ``writer``: who writes, when not as usual.
+    ``said``: what the note says already.
     """
-    if writer is not None or opened.settings.model:
-        second = opened.second_reader() if reader and opened.settings.model else None
-        return Engines(writer or opened.asked(), second)
+    if opened.settings.model:
+        return Engines(opened.asked(), opened.second_reader() if reader else None)
     for line in tell_limits(context.source, note_type):
         opened.reporter.say(line)
     return Engines(ExtractiveEngine(context.source, context.candidates, note_type, context.known_tags, said))

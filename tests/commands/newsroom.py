@@ -38,6 +38,8 @@ class Newsroom:
     """Seconds that an answer takes."""
     faults: dict[int, tuple[int, dict[str, str]]] = field(default_factory=dict)
     """By the number of the request, from 0: a status and headers in place of an answer; status 0: silence."""
+    reads: bool = False
+    """A second reader is answered too; else what it is told is no reading, and it is done without."""
     turn: threading.Lock = field(default_factory=threading.Lock)
     files: dict[str, bytes] = field(default_factory=dict)
     """What was uploaded, and what batches gave, by id."""
@@ -84,7 +86,17 @@ def article(number: int) -> str:
     )
 
 
-def answer_to(body: dict[str, Any]) -> dict[str, Any]:
+def reading_of(body: dict[str, Any]) -> str:
+    """What a second reader says who finds nothing; empty where a draft is asked for."""
+    schema = body.get("response_format", {}).get("json_schema", {})
+    if schema.get("name") != "readings":
+        return ""
+    entry = schema["schema"]["properties"]["readings"]["items"]["properties"]
+    row = {"words": [], "quote": None, "verdict": entry["verdict"]["enum"][-1]}
+    return json.dumps({"readings": [{"id": name, **row} for name in entry["id"]["enum"]]})
+
+
+def answer_to(body: dict[str, Any], reads: bool = False) -> dict[str, Any]:
     """The completion of a prompt: what is asked for of the sample answer, about the prompt's own firm."""
     asked = json.dumps(body["messages"])
     names = {name_of(number) for number in range(600)}
@@ -93,6 +105,7 @@ def answer_to(body: dict[str, Any]) -> dict[str, Any]:
     wanted = schema.get("properties", make_answer())
     answer = {key: value for key, value in make_answer().items() if key in wanted} or make_answer()
     said = json.dumps(answer).replace("Norwick", found).replace("norwick", found.lower())
+    said = (reads and reading_of(body)) or said
     usage = {"prompt_tokens": len(asked) // 4, "completion_tokens": len(said) // 4}
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": said}}
     return {"id": "c", "object": "chat.completion", "model": "m-1", "choices": [choice], "usage": usage}
@@ -190,7 +203,7 @@ def newsroom(latency: float = 0.0) -> Iterator[Newsroom]:
             if status == 0:
                 self.close_connection = True
                 return
-            answered = answer_to(body) if status == 200 else {"error": {"message": "not now"}}
+            answered = answer_to(body, room.reads) if status == 200 else {"error": {"message": "not now"}}
             self.say(status, json.dumps(answered), {"content-type": "application/json", **headers})
 
         def say(self, status: int, text: str, headers: dict[str, str]) -> None:
