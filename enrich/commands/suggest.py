@@ -13,7 +13,7 @@ from enrich.errors import RefusedError, UsageError
 from enrich.output.links import backlinks_to_json, links_text, note_to_dict
 from enrich.text.count import counted
 from enrich.vault.root import find_vault_of
-from enrich.workspace.options import LIKELY_ENOUGH_TO_SHOW, LIKELY_ENOUGH_TO_WRITE, LinkOptions
+from enrich.workspace.options import LIKELY_ENOUGH, LinkOptions
 
 if TYPE_CHECKING:
     from enrich.workspace.results import Links, Wanted
@@ -37,7 +37,7 @@ def suggest_links(
             metavar="P",
             min=0.0,
             max=1.0,
-            help="Leave out less likely ones, P from 0 to 1 [default: 0.4; with --apply 0.5].",
+            help="Leave out less likely ones, P from 0 to 1 [default: 0.5].",
         ),
     ] = None,
     kind: Annotated[
@@ -134,7 +134,7 @@ def _threshold(request: _Request, min_score: float | None) -> float:
         return min_score
     if request.llm and not request.apply:
         return 0.0
-    return LIKELY_ENOUGH_TO_WRITE if request.apply or request.backlinks else LIKELY_ENOUGH_TO_SHOW
+    return LIKELY_ENOUGH
 
 
 @dataclass(frozen=True)

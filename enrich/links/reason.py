@@ -30,7 +30,7 @@ _KINDS = frozenset(
 """Words for kinds and states of notes, as gardens have them in tags. By hand: no list of them is at hand."""
 _TAG_PARTS = re.compile(r"[/_-]")
 _PLACES = ("nearest", "second nearest", "third nearest", "fourth nearest", "fifth nearest")
-_NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
+NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Reasons:
         """What speaks for a related note; never empty."""
         entry = self.features.entries[number]
         reasons = tuple(self._of_note(entry))
-        return (*reasons, *self._times_linked(entry)) if reasons else (_NO_OTHER,)
+        return (*reasons, *self._times_linked(entry)) if reasons else (NO_OTHER,)
 
     def has_linking_neighbours(self, number: int) -> bool:
         """Whether any of the most similar notes links to the note."""

@@ -15,7 +15,7 @@ from enrich.links.mention import FoundMentions, Mention, read_mentions
 from enrich.links.model import Model
 from enrich.links.note_index import Entry
 from enrich.links.place import LinkPlace, place_mention, place_related
-from enrich.links.reason import Reasons
+from enrich.links.reason import NO_OTHER, Reasons
 from enrich.links.store import Store
 from enrich.links.subject import Subject, name_key
 from enrich.text.span import Span
@@ -162,15 +162,15 @@ class _Search:
         return any(other.folder == own and stem_of(other.path).lower() == stem for other in others)
 
     def related(self, note_type: "NoteType | None") -> Iterator[Suggestion]:
-        """Related notes, the likeliest first."""
+        """Related notes, the likeliest first; those that nothing in the text speaks for only where all are wanted."""
         for number, score in sorted(self.found.related.items(), key=lambda pair: (-pair[1], pair[0])):
             entry = self.found.features.entries[number]
             if number in self.found.everyday and not self.reasons.has_linking_neighbours(number):
                 continue
             link = self._link_to(entry, score)
-            if link is not None:
+            reason = "; ".join(self.reasons.related(number)) if link else ""
+            if link is not None and not (reason == NO_OTHER and self.wishes.min_score):
                 place = place_related(self.reasons.text, link, entry.title_terms, note_type, self.wishes.heading)
-                reason = "; ".join(self.reasons.related(number))
                 yield Suggestion(link, entry.path, score, "related", None, place, reason)
 
     def _link_to(self, entry: Entry, score: float) -> str | None:

@@ -13,10 +13,8 @@ from enrich.source.unknown_address import UNKNOWN_ADDRESS as UNKNOWN_ADDRESS
 if TYPE_CHECKING:
     from enrich.shapes.questions import Ask
 
-LIKELY_ENOUGH_TO_SHOW = 0.4
-"""Chosen by reading what is shown as the vault's owner would: docs/ranking.md says how many would be accepted."""
-LIKELY_ENOUGH_TO_WRITE = 0.5
-"""A link that is written without a question is more likely right than wrong."""
+LIKELY_ENOUGH = 0.5
+"""A link that is shown or written is more likely right than wrong; docs/ranking.md says how many are."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,7 @@ class LinkOptions:
     """Which links are suggested."""
 
     limit: int = 10
-    min_score: float = LIKELY_ENOUGH_TO_SHOW
+    min_score: float = LIKELY_ENOUGH
     kind: Literal["mention", "related"] | None = None
     """None: both."""
     new_only: bool = False
