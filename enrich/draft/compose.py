@@ -49,7 +49,7 @@ class Note:
     text: str
     tags: tuple[Plain, ...]
     see_also: tuple[LinkText, ...]
-    """The targets of the see-also line."""
+    """The targets of the see-also line, or of the list of related notes."""
     by_convention: bool
     """The see-also targets are concepts with no note behind them, as the journal's habit is."""
     stray: tuple[LinkText, ...] = ()
@@ -86,8 +86,8 @@ def compose_note(
     related = {candidate.link for candidate in context.candidates if _is_related(candidate, topics)}
     stray = () if by_convention else tuple(link for link in fixed.see_also if link not in related)
     stem = note_type.stem(name, context.created, note_id)
-    added = added_markup(blank, text)
-    return Note(title, stem, note_id, text, tags, fixed.see_also, by_convention, stray, added, blank)
+    shown = fixed.see_also or tuple(link for link in links if f"[[{link}]]" in text)
+    return Note(title, stem, note_id, text, tags, shown, by_convention, stray, added_markup(blank, text), blank)
 
 
 def _without_number(name: str, checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> str:

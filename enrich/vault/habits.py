@@ -77,6 +77,8 @@ def _rank_of(note: Note, note_type: NoteType) -> int:
     match = note_type.match
     if note.type_name == note_type.name or _has_code(note, note_type):
         return 6
+    if note_type.house and _looks_like_the_house(note, note_type):
+        return 3
     if any(_has_property(note, key, value) for key, value in match.properties.items()):
         return 5
     if _share(match.tags, note.tags):
@@ -87,6 +89,16 @@ def _rank_of(note: Note, note_type: NoteType) -> int:
         return 2
     names = [name for _, name in _outline(note)] if match.headings else []
     return int(bool(match.headings) and _stand_in_order(match.headings, names))
+
+
+def _looks_like_the_house(note: Note, note_type: NoteType) -> bool:
+    """Whether a note that says no type has the type's name as first tag or class, or lies where its notes do."""
+    if note.type_name:
+        return False
+    if note.tags[:1] == (note_type.name,) or note_type.name in note.property_texts("cssclasses", "cssclass"):
+        return True
+    folder = note_type.approved_pattern.partition("/{")[0]
+    return bool(folder) and _lies_in(note.folder, folder)
 
 
 def _has_code(note: Note, note_type: NoteType) -> bool:

@@ -12,7 +12,7 @@ TYPES = {row.name: row for row in read_note_types(prompt_folders(None))}
 
 def type_of(text: str, path: str = "a.md") -> str:
     """The name of the type of a note with ``text``, where the usual type is a tech journal."""
-    found = find_type(parse_note(path, text), TYPES.get, lambda: TYPES["tech-journal"])
+    found = find_type(parse_note(path, text), TYPES.get, lambda: TYPES["tech-journal"], TYPES.values)
     return found.name if found else ""
 
 
@@ -36,12 +36,12 @@ def test_the_type_of_a_note_is_found_by_what_it_says_and_looks_like(text: str, p
 @pytest.mark.parametrize(
     ("text", "may"),
     [
-        ("---\ntags: [tech-journal]\n---\n", True),
-        ("---\ncssclasses: tech-journal\n---\n", True),
-        ("---\ntags: [market-news]\n---\n", False),
-        ("---\ntags: [tech-journal]\ndraft: yes\n---\n", False),
-        ("---\ntags: [tech-journal]\ndraft: On # for now\n---\n", False),
-        ("---\ntags: [tech-journal]\ndraft: no\n---\n", True),
+        ("---\ntags: [tech-journal]\ncssclasses: tech-journal\n---\n", True),
+        ("---\ncssclasses: tech-journal\nnote_id: 230718TJ01\n---\n", True),
+        ("---\ntags: [market-news]\nnote_id: 230718MR01\n---\n", False),
+        ("---\ntags: [tech-journal]\nnote_id: 230718TJ01\ndraft: yes\n---\n", False),
+        ("---\ntags: [tech-journal]\nnote_id: 230718TJ01\ndraft: On # for now\n---\n", False),
+        ("---\ntags: [tech-journal]\nnote_id: 230718TJ01\ndraft: no\n---\n", True),
     ],
 )
 def test_which_notes_may_be_linked(text: str, may: bool) -> None:
