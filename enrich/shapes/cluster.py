@@ -10,9 +10,11 @@ from itertools import combinations
 from enrich.shapes.sequence import Name, Slot, Slots, bits_of, keep_order, merge_slots, slots_of
 
 KEY_WEIGHT = 0.25
-"""What a key counts beside a heading: programs add keys to notes of every kind. Chosen like `NAME_BITS`."""
+"""What a key counts beside a heading: programs add keys to notes of every kind. By hand: from 0.1 to 1 little
+changes on four vaults."""
 FREE = 0.1
-"""Share of the notes with headings of their own, from which a kind allows them. Chosen like `NAME_BITS`."""
+"""Share of the notes with headings of their own, from which a kind allows them. By hand: with .2 some .05 of
+the notes of one vault were lost."""
 STRANGERS = 0.02
 """Share of the other notes that may be let in by putting two kinds together. Chosen like `NAME_BITS`."""
 _HALF = 0.5

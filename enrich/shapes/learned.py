@@ -24,8 +24,6 @@ MOST_LEARNED = 40
 """Types that are learned at once, of the kinds with the most notes."""
 LEAST_NOTES = 2
 """Notes of a kind that is found in a folder; of notes that are named, one is enough."""
-FREE = 0.5
-"""Share of the notes with headings of their own, from which a type allows them. Chosen like `NAME_BITS`."""
 _READ_FOR_LANGUAGE = 20
 """Notes. By hand: more say the same."""
 

@@ -25,7 +25,8 @@ _LONGEST_ENDING = 80
 """Characters of a line that ends the notes of a kind. By hand: longer ones are text."""
 
 COMMON = 0.01
-"""Share of the notes, and two of them at least, that have what is no accident of one note. Chosen like `NAME_BITS`."""
+"""Share of the notes, and two of them at least, that have what is no accident of one note. By hand: from
+.002 to .02 little changes on four vaults."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ from typing import TypeVar
 from enrich.vault.section_type import Limits
 
 MUST = 0.98
-"""Share of the notes that keep a must of the type that is learned from them. Chosen like `NAME_BITS`."""
+"""Share of the notes that keep a must of the type that is learned from them. By hand: each of
+some ten musts may cost the type so many of its notes."""
 ENOUGH = 3
 """Notes that must have the same, for it to be a constant. By hand: two agree by chance."""
 MOST, MOST_WORDS = 99, 100_000

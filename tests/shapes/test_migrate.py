@@ -213,7 +213,7 @@ def test_a_note_without_front_matter_gets_what_is_known(types: tuple[NoteType, N
     """Constants are written, what only a person can say is left empty, and nothing is invented."""
     found = migrate("# A note\n\nA lead.\n\n## Facts\n- one\n", types)
     assert found.text.startswith("---\ncreator:\nkind: literature\nrating:\n---\n\n# A note\n")
-    assert "lacks tags" in found.lacks
+    assert found.lacks == ("lacks tags",)
 
 
 def test_the_way_back_brings_the_see_also_line(types: tuple[NoteType, NoteType]) -> None:

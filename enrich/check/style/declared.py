@@ -285,8 +285,8 @@ def _written(subject: Subject) -> Iterator[_Written]:
         part = subject.layout.part_of(section, subject.note_type)
         if part is None or section.shape == "tree":
             continue
-        written, todo = split_todo(subject.text, part, section)
-        body = _without_ending(subject, written)
+        part = replace(part, body=_without_ending(subject, part.body))
+        body, todo = split_todo(subject.text, part, section)
         is_asked = section.items[0] > 0 and section.writer == "model" and not section.optional and todo is None
         if is_asked or body.of(subject.text).strip():
             yield _Written(section, replace(part, body=body), body, todo is not None)
