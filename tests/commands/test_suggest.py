@@ -409,7 +409,7 @@ def test_a_name_is_linked_wherever_it_stands(garden: Path) -> None:
 
 def test_asking_about_the_whole_vault(garden: Path) -> None:
     """-i without a note goes through all notes that have a link to suggest, the surest first."""
-    done = suggest(garden, "-i", "--kind", "mention", given="y\n")
+    done = suggest(garden, "-i", "--kind", "mention", "--min-score", "0.3", given="y\n")
     assert "walk.md: 1 suggestion" in done.stderr
     assert "[[Oak Tree|oak tree]]" in (garden / "walk.md").read_text("utf-8")
 
@@ -418,7 +418,7 @@ def test_notes_that_are_left_out(garden: Path) -> None:
     """A property of the note, and a setting of the vault for folders and tags, keep notes from being suggested."""
 
     def targets() -> list[str]:
-        return [one["path"] for one in rows(suggest(garden, "walk", "--json"))[0]["suggestions"]]
+        return [one["path"] for one in rows(suggest(garden, "walk", "--json", "--min-score", "0.3"))[0]["suggestions"]]
 
     oak = garden / "Oak Tree.md"
     plain = oak.read_text("utf-8")
