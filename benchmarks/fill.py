@@ -2,7 +2,7 @@
 
     python -m benchmarks.fill VAULT [--notes 100] [--seed 1]
 
-Works on a copy. Of notes that are of a type and hold at least two of its sections, one section is cut at random,
+Works on a copy. Of notes that are of a type and hold one of its sections, one section is cut at random,
 heading and all; the note's own text is its source, and the no-model engine writes. Told are notes in which any byte
 outside of the section differs, whose section stands elsewhere than it did, and that undo does not restore.
 """
@@ -69,7 +69,7 @@ def measure(workspace: Workspace, chance: random.Random, most: int) -> Counter[s
 
 
 def cut_section(workspace: Workspace, note: Note, chance: random.Random) -> Cut | None:
-    """The note without one of its type's sections; None where it has not two of them."""
+    """The note without one of its type's sections; None where it has none."""
     note_type = workspace.types[note.type_name]
     whole = (workspace.folder / note.path).read_bytes()
     original = Original(note.stem, whole)
@@ -79,7 +79,7 @@ def cut_section(workspace: Workspace, note: Note, chance: random.Random) -> Cut 
         for section in note_type.sections
         if section.writer != "human" and section.heading and (place := outline.place_of(section)) is not None
     ]
-    if len(there) < 2:
+    if not there:
         return None
     section, place = chance.choice(there)
     edge = original.cleaned.edge
