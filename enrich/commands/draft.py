@@ -73,6 +73,12 @@ def draft(
     note_title: Annotated[
         str | None, typer.Option(metavar="TITLE", help="Title of the note [default: the model's].")
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar="vi|auto", help="What the note is written in; auto: the article's [default: as its type]."
+        ),
+    ] = None,
     see_also: Annotated[
         str | None,
         typer.Option(metavar="notes|concepts|auto", help="What the see-also line links to [default: notes]."),
@@ -149,6 +155,7 @@ def draft(
         text=_read_given(text, "text", console),
         created=parse_date(created),
         note_title=note_title or "",
+        language=language or "",
         output=Path(output) if output not in (None, "-") else None,
         keep_out=dry_run or output == "-" or (replay is not None and vault is None),
         strict=strict,

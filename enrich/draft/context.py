@@ -42,6 +42,8 @@ class DraftContext:
     """The user's own title for the note; empty: the model's."""
     topics: tuple[str, ...] = ()
     """The user's own topics for the note; empty: the model's."""
+    language: str = ""
+    """The primary tag of what the note is written in, where that is not said by its type."""
     warnings: tuple[str, ...] = ()
     """What the report says of the context: ``date unknown: …``."""
 
@@ -54,8 +56,9 @@ def context_to_dict(context: DraftContext) -> dict[str, Any]:
     """JSON for the run folder, without the source, which has a file of its own."""
     fields = asdict(context) | {"created": context.created.isoformat()}
     del fields["source"]
-    if not context.topics:  # as in runs from before there were any
-        del fields["topics"]
+    for late in ("topics", "language"):  # as in runs from before there were any
+        if not fields[late]:
+            del fields[late]
     return fields
 
 

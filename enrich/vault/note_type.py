@@ -7,7 +7,7 @@ ship with enrich.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -76,7 +76,7 @@ class NoteType:
     published_folder: str = ""
     """Where an approved note goes, from the vault's root; empty: see `approved_folder`."""
     language: str = "en"
-    """What its notes are written in, as a primary tag: the words around quotations are in it."""
+    """What its notes are written in, as a primary tag: the words around quotations are in it; empty: the article's."""
     h1: bool | None = None
     """Whether the title stands as H1; None: either."""
     ending: str = ""
@@ -160,6 +160,10 @@ class NoteType:
             return _TOPICS
         fixed = 2 if self.house else len(self.match.tags[:1])  # a house's: the type and the year
         return max(1, self.tag_count[0] - fixed), max(1, self.tag_count[1] - fixed)
+
+    def in_language(self, language: str) -> "NoteType":
+        """The type as its notes are written in ``language``; as it is where that is empty."""
+        return replace(self, language=language) if language else self
 
     def stem(self, title: str, created: date, note_id: str) -> str:
         """The name of a note's file, without ``.md``."""

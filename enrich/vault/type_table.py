@@ -179,8 +179,8 @@ def _is_code(value: Any) -> str:
 
 
 def _is_language(value: Any) -> str:
-    fits = isinstance(value, str) and re.fullmatch("[a-z]{2,3}", value)
-    return "" if fits else "not the tag of a language; write it as en"
+    fits = isinstance(value, str) and re.fullmatch("(?:[a-z]{2,3})?", value)
+    return "" if fits else 'not the tag of a language; write it as en, or as "" for the article\'s'
 
 
 def _is_rule(value: Any) -> str:

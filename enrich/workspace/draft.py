@@ -1,5 +1,6 @@
 """Draft a note: a new one, one replayed from its run folder, or one recorded again."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -143,6 +144,7 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
     _doubt_date(opened, options.created, today)
     _ = opened.folder  # a vault is needed, also where nothing is written into it
     require_key(opened.settings)
+    _require_language(options.language)
     title = check_title(options.note_title, opened.usual_type)  # a type that is broken is told before a fetch
     _refuse_known(opened, url, title, options)
     if options.into_vault:
@@ -154,6 +156,11 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
         opened.claim_page(source.url)
     context = gather(opened, source, options, title)
     return draft_context(opened, context, page, options, account)
+
+
+def _require_language(language: str) -> None:
+    if language and language != "auto" and not re.fullmatch("[a-z]{2,3}", language):
+        raise UsageError(f"--language {language[:40]!r}: is no tag of a language; write it as vi, or as auto")
 
 
 def gather(
@@ -176,11 +183,27 @@ def gather(
     wanted = Options(date.today(), options.created, title, mode, left_out - {""}, own=path)
     kind = note_type or opened.usual_type
 
+    language = _choose_language(kind, options.language, source)
+
     def ask(index: "Index") -> DraftContext:
         hollow = replace(wanted, is_hollow=index.echoes.is_hollow)
-        return gather_context(source, opened.vault, opened.resolver, kind, hollow, index.store)
+        found = gather_context(source, opened.vault, opened.resolver, kind, hollow, index.store)
+        return replace(found, language=language)
 
     return opened.ask_index(ask, by_meaning=False)  # the article's words decide
+
+
+def _choose_language(note_type: NoteType, wanted: str, source: Source) -> str:
+    """The language of the note where its type leaves it open, or the user says it; empty: the type's own."""
+    if wanted and note_type.house and wanted != note_type.language:
+        raise UsageError(
+            f"--language {wanted}: notes of type {note_type.name} are in {note_type.language}; name another type with "
+            "--type, article-note or one of your own"
+        )
+    if wanted not in ("", "auto"):
+        return wanted
+    own = source.language.partition("-")[0]
+    return own or "en" if wanted == "auto" or not note_type.language else ""
 
 
 def draft_context(
@@ -192,7 +215,7 @@ def draft_context(
     by: By | None = None,
 ) -> Drafted:
     """The draft of a context, delivered; ``by``: who is asked and where it is made, when not as usual."""
-    note_type = opened.type_named(context.note_type)
+    note_type = opened.type_of_context(context)
     place, secret = options.record or run_path(opened, context.source.title), Secret(opened.settings.api_key)
     run = create_run(place, date.today(), opened.reporter.warn_once, named=options.record is not None, secret=secret)
     run.save_page(page)
@@ -212,7 +235,8 @@ def draft_from_source(opened: OpenVault, folder: Path, options: DraftOptions) ->
     source = read_context(folder).source
     require_key(opened.settings)
     with opened.meter.account(options.allowance, flag=options.allowance_flag) as account:
-        context, note_type = gather(opened, source, options), opened.usual_type
+        context = gather(opened, source, options)
+        note_type = opened.type_of_context(context)
         with _reserved_note_id(opened, note_type.code, context.created, options) as note_id:
             making = _Making(opened, options, context, note_type, note_id, account)
             made = make_draft(context, note_type, making.engines(), note_id, _rules_of(opened, options), Watch())
@@ -223,7 +247,7 @@ def replay_draft(opened: OpenVault, folder: Path, options: DraftOptions) -> Draf
     """The draft of a run folder, made again from its context and completions; nothing is asked, nothing fetched."""
     recorded = read_run(folder)
     context = recorded.context
-    note_type = opened.type_named(context.note_type)
+    note_type = opened.type_of_context(context)
     making = _Making(opened, options, context, note_type, recorded.note_id)
     rules, engines = recorded_rules(recorded), recorded_engines(opened, recorded)
     made = making.secret.remove(make_draft(context, note_type, engines, recorded.note_id, rules, Watch()))
@@ -241,7 +265,7 @@ def record_again(opened: OpenVault, folder: Path, target: Path, options: DraftOp
     recorded = read_run(folder)
     run = _renewed(recorded, target, opened)
     context = recorded.context
-    making = _Making(opened, options, context, opened.type_named(context.note_type), recorded.note_id)
+    making = _Making(opened, options, context, opened.type_of_context(context), recorded.note_id)
     return making.draft(recorded_rules(recorded), run)
 
 

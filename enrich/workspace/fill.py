@@ -172,7 +172,8 @@ class _Job:
         run = create_run(run_path(opened, self.note.stem), date.today(), opened.reporter.warn_once, secret=secret)
         self._begin(run, page, context)
         said = said_elsewhere(self.original.outline(self.note_type), self.wish)
-        engines = choose_engines(opened, context, self.note_type, said, reader=self.options.reader)
+        kind = self.note_type.in_language(context.language)
+        engines = choose_engines(opened, context, kind, said, reader=self.options.reader)
         try:
             made, after = self._make(context, engines, watch_run(opened, run))
         except (AnswerError, EndpointError) as error:
@@ -191,7 +192,7 @@ class _Job:
     ) -> tuple[Draft, bytes]:
         opened = self.opened
         rules = recorded_rules(recorded) if recorded else vault_rules(opened, own_id=self.note.note_id)
-        filling = Filling(context, self.note_type, self.original, self.wish, rules)
+        filling = Filling(context, self.note_type.in_language(context.language), self.original, self.wish, rules)
         made = Secret(opened.settings.api_key).remove(write_parts(filling, engines, watch, opened.prompts))
         return made, self.original.edited(made.note.edits)
 

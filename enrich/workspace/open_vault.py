@@ -21,6 +21,7 @@ from enrich.vault.root import find_vault
 from enrich.workspace.reporter import Reporter
 
 if TYPE_CHECKING:
+    from enrich.draft.context import DraftContext
     from enrich.draft.known_runs import KnownRuns
     from enrich.links.index import Index, Told
     from enrich.links.meaning import Embedder, Vectors
@@ -205,6 +206,10 @@ class OpenVault:
         from enrich.vault.note_type import read_note_type
 
         return read_note_type(name, self.prompts)
+
+    def type_of_context(self, context: "DraftContext") -> "NoteType":
+        """The type of a draft, in the language that was chosen for it."""
+        return self.type_named(context.note_type).in_language(context.language)
 
     def type_of(self, note: "Note", wanted: str = "") -> "NoteType | None":
         """The type ``wanted``, else its own, else one that it matches, else the usual one if it has its shape."""

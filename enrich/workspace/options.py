@@ -40,6 +40,8 @@ class DraftOptions:
     """The note's date; None: the article's."""
     note_title: str = ""
     """Empty: the model's."""
+    language: str = ""
+    """What the note is written in, as a primary tag; ``auto``: the article's. Empty: as its type says."""
     output: Path | None = None
     """A file outside of the vault that the draft is written to; None: into the airlock."""
     keep_out: bool = False

@@ -74,7 +74,7 @@ def tell_limits(source: Source, note_type: NoteType) -> Iterator[str]:
         yield f"no-model engine: {what} is none of {known}; it tells no risks and asks no question there"
     elif page != note:
         yield f"no-model engine: the article is in {page}, the note in {note}; quotes stay so, the question is yours"
-    if any(char.isalpha() and char > LATIN for char in source.title):
+    if note_type.house and any(char.isalpha() and char > LATIN for char in source.title):
         yield "no-model engine: the headline is written in other letters; the note's title spells it in a to z"
     if not find_lexicon(note).is_known:
         yield f"no-model engine: the note's language ({note}) is none of {known}; links have no word before them"
