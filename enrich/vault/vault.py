@@ -87,8 +87,8 @@ def open_note(root: Path, path: str) -> Note | None:
 
 
 def unreviewed(note: Note, airlock: str) -> Note:
-    """``note``; as a draft where it waits in the folder ``airlock`` of the vault, whatever its front matter says."""
-    waits = bool(airlock) and note.path.startswith(f"{airlock}/")
+    """``note``; as a draft where it waits in the folder ``airlock`` of the vault and does not say itself what it is."""
+    waits = bool(airlock) and note.path.startswith(f"{airlock}/") and "draft" not in note.front_keys
     return replace(note, draft=True) if waits and not note.draft else note
 
 

@@ -37,12 +37,12 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
     root = tmp_path_factory.mktemp("journal")
     for title, tags, day, text in LABELLED["notes"]:
         listed = "".join(f"  - {tag}\n" for tag in ("tech-journal", *tags.split()))
-        front = f"title: {title}\ntags:\n{listed}created: {day}\n"
+        front = f"title: {title}\ntags:\n{listed}created: {day}\ncssclasses:\n  - tech-journal\n"
         _write(root / "Notes" / f"{title}.md", front, f"# {title}\n\n{text}")
     for title, text in LABELLED["others"]:
         _write(root / "Private" / f"{title}.md", f"title: {title}\n", text)
     links = "\n".join(f"- [[{title}]]" for title, tags, _, _ in LABELLED["notes"] if "cables" in tags)
-    front = "title: Everything about cables\ntags:\n  - tech-journal\n"
+    front = "title: Everything about cables\ntags:\n  - tech-journal\ncssclasses:\n  - tech-journal\n"
     _write(root / "Notes" / f"{HUB}.md", front, f"Anchor, trawler, subsea cable, fibre, repair ship:\n\n{links}")
     return read_vault(root)
 
