@@ -14,13 +14,13 @@ from enrich.links.learned import Learned, Models, Trained
 from enrich.links.model import Model, Tree
 from enrich.links.store import LEARNING, Store, follow_echoes, follow_notes, has_version, prepare_tables
 from enrich.text.count import counted
-from enrich.vault.echoes import Echoes
 from enrich.vault.file import Skipped
 from enrich.vault.vault import Vault, require_folder
 from enrich.vault.walk import Listing, list_files
 
 if TYPE_CHECKING:
     from enrich.links.meaning import Vectors  # numpy, which only who has set a model for it waits for
+    from enrich.vault.echoes import Echoes
 
 Answer = TypeVar("Answer")
 Tell = Callable[[str], None]
@@ -63,7 +63,7 @@ class Index:
         return "too few links to learn from yet: ranked by what holds for vaults in general"
 
     @property
-    def echoes(self) -> Echoes:
+    def echoes(self) -> "Echoes":
         """The sentences that stand in many notes, up to date."""
         return follow_echoes(self.root, self.store)
 
@@ -110,7 +110,7 @@ def open_records(root: Path, cache_dir: Path, told: Told = _NOBODY, airlock: str
 def ask_echoes(
     root: Path,
     cache_dir: Path,
-    question: Callable[[Echoes], Answer],
+    question: "Callable[[Echoes], Answer]",
     told: Told = _NOBODY,
     airlock: str = "",
 ) -> Answer:

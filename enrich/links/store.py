@@ -15,11 +15,11 @@ from enrich.links.entry import entry_from_json
 from enrich.links.link_habits import LinkHabits, read_habits
 from enrich.links.note_index import MOST_BEGINNING, Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
-from enrich.vault.echoes import ECHO_TABLES, Echoes
 from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
     from enrich.links.memory_index import MemoryIndex
+    from enrich.vault.echoes import Echoes
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
@@ -241,6 +241,8 @@ class Store:
 def prepare_tables(store: Store) -> None:
     """See to it that there are tables of this version. Runs inside the caller's transaction."""
     if not has_version(store):
+        from enrich.vault.echoes import ECHO_TABLES  # once in the life of an index
+
         for table in _EVERY:
             store.connection.execute(f"DROP TABLE IF EXISTS {table}")
         _create(store.connection, _META + RECORD_TABLES + ECHO_TABLES)
@@ -257,8 +259,10 @@ def follow_notes(
     store.set_meta("listing", listing.state(root))
 
 
-def follow_echoes(root: Path, store: Store) -> Echoes:
+def follow_echoes(root: Path, store: Store) -> "Echoes":
     """The echoes among the notes that have records, up to date."""
+    from enrich.vault.echoes import Echoes  # it reads sentences; a look-up of links asks for none
+
     echoes = Echoes(store.records(root))
     if not store.connection.execute(_ECHOES_ARE_CURRENT).fetchone():
         with store.writing():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -143,7 +144,7 @@ class NoteType:
         """The headings in order."""
         return tuple(section.heading for section in self.sections if section.heading)
 
-    @property
+    @cached_property
     def required(self) -> tuple[tuple[int, str], ...]:
         """Level and words of each heading that every note of the type has, in order."""
         rows = (row for row in self.sections if row.heading and not row.optional and not self.alternatives(row))

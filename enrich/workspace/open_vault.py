@@ -131,7 +131,16 @@ class OpenVault:
 
     def forget_notes(self) -> None:
         """The vault has changed: its notes are read again when they are asked for."""
-        for name in ("vault", "resolver", "resolves", "note_ids", "concepts", "known_runs", "every_echo"):
+        for name in (
+            "vault",
+            "type_counts",
+            "resolver",
+            "resolves",
+            "note_ids",
+            "concepts",
+            "known_runs",
+            "every_echo",
+        ):
             self.__dict__.pop(name, None)
 
     def forget_runs(self) -> None:
@@ -173,7 +182,7 @@ class OpenVault:
 
         The last is told.
         """
-        if not self.settings.type and not self.count_types():
+        if not self.settings.type and not self.type_counts:
             self.reporter.warn_once(
                 f"note type: no note of the vault is of a type that is known, so {ANY_TYPE} is used; "
                 "another with --type or ENRICH_TYPE, and enrich types new makes one"
@@ -183,15 +192,16 @@ class OpenVault:
     @property
     def usual_type_name(self) -> str:
         """The name of the usual type; nothing is told."""
-        counts = Counter[str]() if self.settings.type else self.count_types()
+        counts = Counter[str]() if self.settings.type else self.type_counts
         return self.settings.type or max(counts, key=lambda name: (counts[name], name), default=ANY_TYPE)
 
     def forget_types(self) -> None:
         """A type has changed: the types are read again when they are asked for."""
-        for name in ("types", "usual_type", "_types_by_name"):
+        for name in ("types", "type_counts", "usual_type", "_types_by_name"):
             self.__dict__.pop(name, None)
 
-    def count_types(self) -> Counter[str]:
+    @cached_property
+    def type_counts(self) -> Counter[str]:
         """How many notes of the vault, drafts left out, are of each type."""
         from enrich.vault.habits import find_type
 

@@ -63,7 +63,7 @@ def list_types(opened: OpenVault) -> tuple[TypeRow, ...]:
         rows.append(TypeRow(name, directory, is_shipped(directory), fault=fault))
     if any(row.fault for row in rows) or opened.root is None:
         return tuple(rows)
-    counts, usual = opened.count_types(), opened.usual_type_name
+    counts, usual = opened.type_counts, opened.usual_type_name
     return tuple(replace(row, notes=counts[row.name], is_usual=row.name == usual) for row in rows)
 
 
