@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from enrich.commands.opening import open_workspace, read_input
+from enrich.commands.page_options import AllowPrivate
 from enrich.console import Console, standard_console
 from enrich.errors import FindingsError, RefusedError, SourceError, UsageError
 from enrich.output.approvals import approval_count, approval_lines, approvals_to_dict
@@ -70,9 +71,7 @@ def check(
     offline: Annotated[
         bool, typer.Option("--offline", help="Fetch nothing: check evidence only where the source is saved.")
     ] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
-    ] = False,
+    allow_private: AllowPrivate = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what fails.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more about each note.")] = False,
 ) -> None:

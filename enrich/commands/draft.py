@@ -22,6 +22,7 @@ from enrich.commands.many import (
     show_done,
 )
 from enrich.commands.opening import open_workspace, parse_date, read_input
+from enrich.commands.page_options import AllowPrivate, Html, Model, Text
 from enrich.console import Console, standard_console
 from enrich.errors import EnrichError, UsageError
 from enrich.text.count import counted
@@ -53,14 +54,9 @@ def draft(
             metavar="DIR", help="The vault [default: ENRICH_VAULT, else the nearest parent with .obsidian or .enrich]."
         ),
     ] = None,
-    html: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this saved page instead of fetching.")] = None,
-    text: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this text instead of fetching.")] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", "-m", metavar="MODEL", help='Model to ask; "" for the no-model engine [default: ENRICH_MODEL].'
-        ),
-    ] = None,
+    html: Html = None,
+    text: Text = None,
+    model: Model = None,
     note_type: Annotated[
         str | None,
         typer.Option(
@@ -107,9 +103,7 @@ def draft(
     no_reader: Annotated[
         bool, typer.Option("--no-reader", help="No second reading of what a model drafted (see ENRICH_READER).")
     ] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
-    ] = False,
+    allow_private: AllowPrivate = False,
     jobs: Jobs = 4,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,

@@ -8,6 +8,7 @@ import typer
 
 from enrich.commands.many import MaxCost, MaxTokens
 from enrich.commands.opening import open_workspace, read_input
+from enrich.commands.page_options import AllowPrivate, Html, Model, Text
 from enrich.console import Console, standard_console
 from enrich.errors import UsageError
 from enrich.text.shell import quote_path
@@ -38,18 +39,13 @@ def fill(
             help="Write from this page or text [default: the note's run folder, else the cited page, fetched].",
         ),
     ] = None,
-    html: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this saved page instead of fetching.")] = None,
-    text: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this text instead of fetching.")] = None,
+    html: Html = None,
+    text: Text = None,
     url: Annotated[str, typer.Option(metavar="URL", help="Its address, where the note cites none.")] = "",
     title: Annotated[
         str | None, typer.Option(metavar="HEADLINE", help="Its headline, where --html or --text has none.")
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", "-m", metavar="MODEL", help='Model to ask; "" for the no-model engine [default: ENRICH_MODEL].'
-        ),
-    ] = None,
+    model: Model = None,
     note_type: Annotated[
         str | None, typer.Option("--type", "-t", metavar="TYPE", help="Note type [default: the note's own].")
     ] = None,
@@ -64,9 +60,7 @@ def fill(
     no_reader: Annotated[
         bool, typer.Option("--no-reader", help="No second reading of what a model wrote (see ENRICH_READER).")
     ] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
-    ] = False,
+    allow_private: AllowPrivate = False,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")] = False,

@@ -19,6 +19,7 @@ from enrich.commands.many import (
     show_done,
 )
 from enrich.commands.opening import open_workspace, read_input
+from enrich.commands.page_options import AllowPrivate
 from enrich.console import Console, standard_console
 from enrich.errors import UsageError
 from enrich.text.count import counted
@@ -37,7 +38,6 @@ Vault = Annotated[
     typer.Option(metavar="DIR", help="The vault [default: ENRICH_VAULT, else the nearest parent with .obsidian]."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")]
-AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")]
 
 
 Strict = Annotated[bool, typer.Option("--strict", help="No file where a must rule or evidence fails.")]

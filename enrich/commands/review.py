@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from enrich.commands.opening import open_workspace
+from enrich.commands.page_options import AllowPrivate
 from enrich.console import Console, standard_console
 from enrich.errors import UsageError, reason_of
 from enrich.vault.root import find_vault_of
@@ -42,9 +43,7 @@ def review(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the page's address, open nothing.")] = False,
     idle: Annotated[float, typer.Option(metavar="MINUTES", help="End after this long without a key or a click.")] = 30,
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing.")] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
-    ] = False,
+    allow_private: AllowPrivate = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, only errors.")] = False,
 ) -> None:
     """Review a draft, or those of a folder: what rests on which words of the source, and what on nothing.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from enrich.commands.opening import open_workspace, parse_date, read_input
+from enrich.commands.page_options import AllowPrivate, Html
 from enrich.commands.types_look import Vault
 from enrich.console import Console, printable, standard_console
 from enrich.errors import UsageError
@@ -56,15 +57,13 @@ def try_(
     note_type: Annotated[
         str | None, typer.Option("--type", "-t", metavar="TYPE", help="The type [default: that of drafts].")
     ] = None,
-    html: Annotated[str | None, typer.Option(metavar="FILE|-", help="Use this saved page instead of fetching.")] = None,
+    html: Html = None,
     day: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the note.")] = None,
     model: Annotated[
         str | None,
         typer.Option("--model", "-m", metavar="MODEL", help='Model to ask; "" for none [default: ENRICH_MODEL].'),
     ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")
-    ] = False,
+    allow_private: AllowPrivate = False,
     vault: Vault = None,
 ) -> None:
     """Show a draft of a type beside a note of the vault that is of it. No file is written.

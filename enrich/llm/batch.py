@@ -17,10 +17,10 @@ import httpx2
 from openai import APIError, Omit
 
 from enrich.llm.budget import Meter
-from enrich.llm.capabilities import CapabilityStore, capabilities_at_first
+from enrich.llm.capabilities import CapabilityStore
 from enrich.llm.clock import Clock
 from enrich.llm.completion import Completion, EndpointError, Exchange, Failure, Prompt, Usage, WaitingError
-from enrich.llm.conversation import Conversation
+from enrich.llm.conversation import hold_conversation
 from enrich.llm.diagnosis import Stop, describe_failure, diagnose
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.failure import failure_of, said_error
@@ -62,15 +62,8 @@ class BatchEngine:
         """The model's answer; WaitingError where a batch is to bring it. Else raises what `LiveEngine` raises."""
         clock = Clock()
         store = CapabilityStore(self.memory, date.fromtimestamp(clock.now())) if self.memory else None
-        known = store.recall(self.endpoint.name) if store else None
-        capabilities = known or capabilities_at_first(self.endpoint.host)
         transport = _Answered(self.endpoint, self.answers, self.meter)
-        conversation = Conversation(prompt, self.endpoint, capabilities, transport, on_text)
-        try:
-            return conversation.hold()
-        finally:
-            if store and conversation.learned:
-                store.remember(self.endpoint.name, conversation.learned)
+        return hold_conversation(prompt, self.endpoint, store, transport, on_text)
 
 
 @dataclass(frozen=True)

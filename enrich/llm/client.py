@@ -39,21 +39,14 @@ class LiveEngine:
         ``on_text`` is given answer and reasoning as they arrive; when a request is made again it starts anew.
         """
         # The openai client takes half a second to import: only who asks a model pays for it.
-        from enrich.llm.capabilities import CapabilityStore, capabilities_at_first
-        from enrich.llm.conversation import Conversation
+        from enrich.llm.capabilities import CapabilityStore
+        from enrich.llm.conversation import hold_conversation
         from enrich.llm.transport import Clock, HttpTransport
 
         clock = self.clock or Clock()
         store = CapabilityStore(self.memory, date.fromtimestamp(clock.now())) if self.memory else None
-        known = store.recall(self.endpoint.name) if store else None
         with HttpTransport(self.endpoint, clock, self.meter) as transport:
-            capabilities = known or capabilities_at_first(self.endpoint.host)
-            conversation = Conversation(prompt, self.endpoint, capabilities, transport, on_text)
-            try:
-                return conversation.hold()
-            finally:
-                if store and conversation.learned:
-                    store.remember(self.endpoint.name, conversation.learned)
+            return hold_conversation(prompt, self.endpoint, store, transport, on_text)
 
     def list_models(self) -> tuple[str, ...]:
         """The models that the endpoint says it has; EndpointError, with the remedy, when it gives no such list."""

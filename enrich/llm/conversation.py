@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from enrich.llm.answer import Reading, read_answer, summarise
-from enrich.llm.capabilities import Capabilities, build_request, capabilities_of
+from enrich.llm.capabilities import (
+    Capabilities,
+    CapabilityStore,
+    build_request,
+    capabilities_at_first,
+    capabilities_of,
+)
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchange, Message, Prompt, Reply, Usage
 from enrich.llm.diagnosis import ANOTHER_MODEL, Retry, Stop, describe_failure, diagnose, judge_reply
 from enrich.llm.endpoint import Endpoint
@@ -34,6 +40,23 @@ class Transport(Waits, Protocol):
     def send(self, request: Mapping[str, Any], waited: float, on_text: Callable[[str], None]) -> Exchange:
         """What came back for ``request``. Failures of the endpoint and the network are part of the exchange."""
         ...
+
+
+def hold_conversation(
+    prompt: Prompt,
+    endpoint: Endpoint,
+    store: CapabilityStore | None,
+    transport: Transport,
+    on_text: Callable[[str], None],
+) -> Completion:
+    """The endpoint's answer; what ``store`` knows of it is used, and what was learned on the way is kept there."""
+    known = store.recall(endpoint.name) if store else None
+    conversation = Conversation(prompt, endpoint, known or capabilities_at_first(endpoint.host), transport, on_text)
+    try:
+        return conversation.hold()
+    finally:
+        if store and conversation.learned:
+            store.remember(endpoint.name, conversation.learned)
 
 
 class Conversation:

@@ -133,10 +133,10 @@ class _Talk:
 
     def go(self, steps: int) -> None:
         """So many sentences on; at an end of the list it says so and stays."""
-        last = len(self.view["order"]) - 1
-        if not 0 <= self.at + steps <= last:
+        if 0 <= self.at + steps < len(self.view["order"]):
+            self.at += steps
+        else:
             self.say(f"this is the {'last' if steps > 0 else 'first'} sentence")
-        self.at = min(max(self.at + steps, 0), max(last, 0))
 
     def go_to_flagged(self) -> None:
         """The next sentence that is not in order, from here on and then from the first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from enrich.check.style.declared import without_ending
 from enrich.check.style.layout import Heading, Layout, Part, read_layout
 from enrich.check.style.rule import Subject
 from enrich.shapes.cluster import Outline
@@ -80,14 +81,11 @@ class NoteShape:
 
     def part(self, section: SectionType, note_type: NoteType) -> Part | None:
         """What stands under the heading of a section of the type, without the line that ends every note."""
-        found, ending = self.layout.part_of(section, note_type), note_type.ending
+        found = self.layout.part_of(section, note_type)
         if found is None:
             return None
-        body = found.body.of(self.text).rstrip()
-        is_last = found.body.end >= len(self.text.rstrip())
-        if ending and is_last and (body == ending or body.endswith(f"\n{ending}")):
-            body = body[: len(body) - len(ending)]
-        return Part(found.name, found.heading, Span(found.body.start, found.body.start + len(body.rstrip())))
+        body = without_ending(self.text, found.body, note_type.ending)
+        return Part(found.name, found.heading, Span(body.start, body.start + len(body.of(self.text).rstrip())))
 
 
 def read_shape(note: Note) -> NoteShape:

@@ -52,12 +52,12 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
 
 def _miscounted(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
     """Small numbers, which every source has somewhere, where the quote has another of the same things or unit."""
+    counts = [figure for figure in figures if _is_count(figure) and not any(_is_quoted(at, own) for at in figure.where)]
+    if not counts:
+        return
     told = {span for figure in figures for span in figure.where}
-    quoted = own.source.figures.numbers_in(own.parts)
-    for figure in figures:
-        if not _is_count(figure) or any(_is_quoted(at, own) for at in figure.where):
-            continue
-        rivals = [each for each in quoted if each.span not in told and _is_small(each)]
+    rivals = [each for each in own.source.figures.numbers_in(own.parts) if each.span not in told and _is_small(each)]
+    for figure in counts:
         same = [each for each in rivals if not figure.things.isdisjoint(own.source.figures.things_of(each))]
         same += [each for each in rivals if figure.units & units_of(each) & _TOLD_BY_UNIT]
         if same:

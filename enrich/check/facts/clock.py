@@ -31,12 +31,12 @@ _FORMS = (
     (("midnight", "noon"), rf"{_PAST_FORM}(?P<named>midnight|noon)\b"),
     (_TODAY, rf"{_BEFORE}{_HOUR}[.:](?P<minute>[0-5]\d)(?![\d:]){_HALF}"),
     ((":",), rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
-    (("Uhr",), rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)\s?Uhr\b"),
+    (("uhr",), rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)\s?Uhr\b"),
     (_TODAY, rf"{_BEFORE}{_HOUR}{_HALF}"),
-    (("clock", "Uhr"), rf"{_BEFORE}{_HOUR}\s(?:o['’]clock|Uhr)\b"),
+    (("clock", "uhr"), rf"{_BEFORE}{_HOUR}\s(?:o['’]clock|Uhr)\b"),
     (("midnight", "noon", "midday"), r"\b(?P<named>midnight|noon|midday)\b"),
 )
-"""(what a text must hold one of, the form), the fuller forms first."""
+"""(what a text in lower case must hold one of, the form), the fuller forms first."""
 _NAMED = {"midnight": 0, "noon": HALF_DAY, "midday": HALF_DAY}
 _PAST = {"half": 30, "quarter": 15, "twenty": 20, "ten": 10, "five": 5}
 
@@ -45,7 +45,7 @@ def find_times(text: str) -> Iterator[Quantity]:
     """Every time of day; of one that does not say which half of the day it is in, both readings."""
     lowered = text.lower()
     for signs, form in _FORMS:
-        if not any(sign.lower() in lowered for sign in signs):
+        if not any(sign in lowered for sign in signs):
             continue
         for match in _compiled(form).finditer(text):
             readings = tuple(_readings(match.groupdict()))

@@ -285,19 +285,20 @@ def _written(subject: Subject) -> Iterator[_Written]:
         part = subject.layout.part_of(section, subject.note_type)
         if part is None or section.shape == "tree":
             continue
-        part = replace(part, body=_without_ending(subject, part.body))
+        part = replace(part, body=without_ending(subject.text, part.body, subject.note_type.ending))
         body, todo = split_todo(subject.text, part, section)
         is_asked = section.items[0] > 0 and section.writer == "model" and not section.optional and todo is None
         if is_asked or body.of(subject.text).strip():
             yield _Written(section, replace(part, body=body), body, todo is not None)
 
 
-def _without_ending(subject: Subject, body: Span) -> Span:
-    """The last section ends before the line that ends every note of the type."""
-    end, ending = subject.note_type.ending, body.of(subject.text).rstrip()
-    if not end or body.end < len(subject.text.rstrip()) or not (ending == end or ending.endswith(f"\n{end}")):
+def without_ending(text: str, body: Span, ending: str) -> Span:
+    """What stands in a section of ``text``: the last one ends before the line ``ending`` that ends every note."""
+    written = body.of(text).rstrip()
+    is_last = body.end >= len(text.rstrip())
+    if not (ending and is_last and (written == ending or written.endswith(f"\n{ending}"))):
         return body
-    return Span(body.start, body.start + len(ending) - len(end))
+    return Span(body.start, body.start + len(written) - len(ending))
 
 
 _Check = Callable[[Subject], Iterator[Fault]]
