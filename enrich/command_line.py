@@ -16,8 +16,9 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from enrich.errors import UsageError
+from enrich.text.pattern import lazy_pattern
 
-_EXTRA = re.compile(r"extra argument\S* \((.*)\)\Z", re.DOTALL)
+_EXTRA = lazy_pattern(r"extra argument\S* \((.*)\)\Z", re.DOTALL)
 
 
 class QuickCommand(TyperCommand):

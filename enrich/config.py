@@ -16,6 +16,7 @@ from typing import Any
 
 from enrich.dotenv_file import DotEnv, read_dotenv
 from enrich.errors import SettingsError
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.file_name import folder_fault
 from enrich.vault.toml_file import Check, Table, are_texts, is_count, is_one_of, is_text, read_toml, show
 
@@ -308,11 +309,11 @@ def _is_key(value: Any) -> str:
     return "" if fits else "holds a character that no key has; copy it again"
 
 
-_PLAIN_ADDRESS = re.compile(
+_PLAIN_ADDRESS = lazy_pattern(
     r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[a-z0-9._~/%-]*)?",
     re.IGNORECASE | re.ASCII,
 )
-_LOOPBACK = re.compile(r"https?://(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?:[:/]|\Z)", re.IGNORECASE | re.ASCII)
+_LOOPBACK = lazy_pattern(r"https?://(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?:[:/]|\Z)", re.IGNORECASE | re.ASCII)
 
 _CHECKS: Mapping[str, Check] = {
     "model": is_text,

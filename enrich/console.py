@@ -1,7 +1,6 @@
 """The only printer: results on stdout, everything else on stderr."""
 
 import os
-import re
 import shutil
 import sys
 import threading
@@ -9,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TextIO
+
+from enrich.text.pattern import lazy_pattern
 
 _TICK = 1.0
 """Seconds between two looks at a line of progress."""
@@ -26,7 +27,7 @@ _HEADS = {
     "doubtful": "doubt",
     "rules": "doubt",
 }
-_HEAD = re.compile(r"\A([a-z][a-z -]{1,20}):(?=\s)")
+_HEAD = lazy_pattern(r"\A([a-z][a-z -]{1,20}):(?=\s)")
 
 
 class Progress:

@@ -20,6 +20,7 @@ from enrich.source.source import Source
 from enrich.text.cleaned import CleanedText
 from enrich.text.mark import find_marks
 from enrich.text.normal import fold
+from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import from_plain
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
@@ -29,7 +30,7 @@ from enrich.vault.section_type import SectionType
 
 _QUOTED_WORDS = 3
 """A quotation this long says somebody else's words; a shorter one is a term."""
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = lazy_pattern(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|wr(?:ote|ites?|itten)|according to|points? out|put it|(?:the|a) report"
     r"|(?:report|warn|call|add|quot|claim|not|argu|stat|describ|promis|announc)(?:ed|e?s)"
     r"|laut|zufolge|sagte?|erklärte|nói|cho biết|theo|khẳng định)\b|说|說|表示|称|稱|据|據",
@@ -38,9 +39,9 @@ _ATTRIBUTION = re.compile(
 _MARKED = frozenset({"numbered", "quotes", "table"})
 """Shapes whose items begin with a marker that is no part of what they say."""
 _LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]+(?:\([^()\s]*\)[^()\s]*)*\)|\d{4}-\d\d-\d\d)"
-_REFERENCE = re.compile(rf"(?:[-*+>][ \t]+)?(?:\**see also:?\**:?\s+)?{_LINK}(?:[,;·\s]+{_LINK})*[.]?", re.IGNORECASE)
+_REFERENCE = lazy_pattern(rf"(?:[-*+>][ \t]+)?(?:\**see also:?\**:?\s+)?{_LINK}(?:[,;·\s]+{_LINK})*[.]?", re.IGNORECASE)
 """A line of links and dates, which says nothing that a source could bear out."""
-_TITLE_NAME = re.compile(r"#\s+")
+_TITLE_NAME = lazy_pattern(r"#\s+")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from enrich.check.finding import Finding
 from enrich.check.style.layout import read_layout
 from enrich.text.cleaned import CleanedText
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.echo import read_said
 from enrich.vault.note_type import NoteType
 
 CountEchoes = Callable[[Collection[int]], Mapping[int, int]]
 """Gives, of sentences' keys, those that stand in many notes of the vault, each with the number of these notes."""
-_FILLED = re.compile(r"\{[{%#].*?[}%#]\}", re.S)
+_FILLED = lazy_pattern(r"\{[{%#].*?[}%#]\}", re.S)
 
 
 def find_echoes(text: str, stem: str, note_type: NoteType | None, count: CountEchoes) -> Iterator[Finding]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from enrich.errors import UsageError
+from enrich.text.pattern import lazy_pattern
 
-_COMMENT = re.compile(r"(?:^|\s)#.*")
-_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?(?=[/?#]|\Z)")
+_COMMENT = lazy_pattern(r"(?:^|\s)#.*")
+_HOST = lazy_pattern(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?(?=[/?#]|\Z)")
 """What begins like ``example.com/a``: a name with a dot whose last part is letters."""
 
-_FILE = re.compile(r"\.{0,2}/(?!/)|~/|[^/?#]+\.(?:html?|mhtml|pdf|txt)\Z", re.IGNORECASE)
+_FILE = lazy_pattern(r"\.{0,2}/(?!/)|~/|[^/?#]+\.(?:html?|mhtml|pdf|txt)\Z", re.IGNORECASE)
 """What begins as a path does, or is nothing but the name of a document."""
 
 

@@ -16,6 +16,7 @@ from enrich.draft.title import Naming
 from enrich.links.tree_related import MOST_RELATED
 from enrich.source.source import Source
 from enrich.text.mark import mark
+from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import Plain, PlainLabel, protect_dollars
 from enrich.text.words import split_words
 from enrich.vault.candidate import Candidate
@@ -33,9 +34,9 @@ _NAMED = 2
 MOST_NEAREST = 5
 """Notes that a list of related notes has. By hand: as many as one looks at."""
 _IN_ADDRESSES = frozenset("-._~:/?#@!&'*+,;=%")
-_ACTIVE_IN_ADDRESSES = re.compile(r"%(?![0-9A-Fa-f]{2})|(?<=:):|(?<==)=|(?<=~)~")
+_ACTIVE_IN_ADDRESSES = lazy_pattern(r"%(?![0-9A-Fa-f]{2})|(?<=:):|(?<==)=|(?<=~)~")
 """An escape that is none, and what makes a field, a highlight or struck words of its neighbour."""
-_ENTITY_IN_ADDRESSES = re.compile(r"(&#?\w+);")
+_ENTITY_IN_ADDRESSES = lazy_pattern(r"(&#?\w+);")
 
 
 @dataclass(frozen=True)

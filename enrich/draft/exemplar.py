@@ -5,7 +5,6 @@ its place.
 """
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from enrich.check.style.lint import check_style
 from enrich.check.style.shape import bare_item, find_items
 from enrich.draft.section import LINK, title_for
 from enrich.text.cleaned import CleanedText
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.vault.note import Note
@@ -22,7 +22,7 @@ from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import LISTED, SectionType
 
 ELSEWHERE = "…"
-_WIKILINK = re.compile(r"!?\[\[[^\[\]\n]*\]\]")
+_WIKILINK = lazy_pattern(r"!?\[\[[^\[\]\n]*\]\]")
 
 
 def is_exemplary(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enrich.check.style.layout import Layout, read_layout
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note import Heading, Note, parse_note
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
 
-_PLACEHOLDER = re.compile(r"(?:- )?todo:[^\n]*", re.IGNORECASE)
+_PLACEHOLDER = lazy_pattern(r"(?:- )?todo:[^\n]*", re.IGNORECASE)
 _NAMES = {"keywords": ("keywords", "keyword"), "description": ("description", "desc")}
 """What a property may be called, as `enrich.vault.note` reads it."""
 

@@ -1,6 +1,5 @@
 """Old run folders: the newest are kept, and every one whose note still waits in an airlock."""
 
-import re
 import shutil
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -8,9 +7,10 @@ from typing import Any
 
 from enrich.draft.known_runs import read_place
 from enrich.text.json_text import read_json
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.reserve import read_drafts
 
-_RUN_NAME = re.compile(r"\d{8}-\d{6}-.+")
+_RUN_NAME = lazy_pattern(r"\d{8}-\d{6}-.+")
 
 
 def prune_runs(runs: Path, keep: int) -> int:

@@ -13,7 +13,6 @@ before.md        of ``enrich fill``: the note as it was; fill.json: which parts 
 """
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from enrich.errors import ExistsError, UsageError, reason_of
 from enrich.llm.secret import NO_SECRET, Secret
 from enrich.source.source import Page, source_to_dict
 from enrich.text.json_text import mend_halves, read_json
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 from enrich.text.typed import build
 from enrich.vault.write import explain_disk
@@ -47,7 +47,7 @@ _TAKEN = ("source.txt", "report.txt")
 """Names of a text that a run has itself."""
 _LONGEST_NAME = 80
 """Characters of a file's name that are kept. By hand: every file system takes so many."""
-_NO_NAME = re.compile(r"[^\w. ()-]")
+_NO_NAME = lazy_pattern(r"[^\w. ()-]")
 
 
 def _file_name(page: Page) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import Plain, from_plain, take_off_markup
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import CAPITALIZED, NoteType
@@ -20,9 +21,9 @@ LONGEST_TEXT = 4_000
 
 NOTHING = Plain("")
 _STOPS = ".?。？"
-_DASHES = re.compile(r"(?<=\w):(?=\s)|[/\\|–—]")
+_DASHES = lazy_pattern(r"(?<=\w):(?=\s)|[/\\|–—]")
 """What stands between the parts of a headline and cannot stand in a file's name, or not in every one."""
-_NO_NAME = re.compile(r"[^\w\s,.'()+-]|_")
+_NO_NAME = lazy_pattern(r"[^\w\s,.'()+-]|_")
 """What no title has: what files cannot be called by, what a link cannot hold, and what Markdown acts on."""
 _NO_SPACE_BEFORE = tuple(".,;:!?)'’")
 

@@ -13,14 +13,15 @@ from enrich.check.style.layout import Layout
 from enrich.draft.outline import Outline, Place, read_outline
 from enrich.draft.wish import Wish
 from enrich.errors import EnrichError
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits
 from enrich.vault.section_type import SectionType
 from enrich.vault.yaml_versions import YamlError, load_both
 
-_COMMENT = re.compile(r"(?:^|(?<!\s)\s+)#[^\n]*")
-_ITEM = re.compile(r"^([ \t]*)- +(.*)$", re.MULTILINE)
-_NOTHING = re.compile(r"(?:\[\s*\]|~|null|\"\"|'')?")
+_COMMENT = lazy_pattern(r"(?:^|(?<!\s)\s+)#[^\n]*")
+_ITEM = lazy_pattern(r"^([ \t]*)- +(.*)$", re.MULTILINE)
+_NOTHING = lazy_pattern(r"(?:\[\s*\]|~|null|\"\"|'')?")
 
 
 @dataclass(frozen=True)

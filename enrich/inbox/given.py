@@ -12,9 +12,10 @@ from enrich.errors import SourceError, UsageError
 from enrich.source.decode import decode
 from enrich.source.kind import find_kind
 from enrich.source.transcript import read_transcript
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_COMMENT = lazy_pattern(r"(?:^|\s)#.*")
 MOST = 100_000
 """Entries of one list."""
 

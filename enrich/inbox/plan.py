@@ -12,16 +12,17 @@ from datetime import date
 from enrich.draft.section import clean_tag
 from enrich.inbox.entry import Entry
 from enrich.text.count import counted
+from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import Plain, from_plain
 from enrich.vault.file_name import title_fault
 from enrich.vault.link_text import LinkText
 
 FIELDS = ("type", "title", "tags", "date")
 """What a person may change."""
-_HEAD = re.compile(r"^## (\d{1,9})(?!\S)(.*)$", re.MULTILINE)
-_BOX = re.compile(r"^[-*+] \[(.)\] draft\s*$")
-_FIELD = re.compile(r"^[-*+] ([a-z][a-z ]*):(?:\s+(.*?))?\s*$")
-_TITLE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_HEAD = lazy_pattern(r"^## (\d{1,9})(?!\S)(.*)$", re.MULTILINE)
+_BOX = lazy_pattern(r"^[-*+] \[(.)\] draft\s*$")
+_FIELD = lazy_pattern(r"^[-*+] ([a-z][a-z ]*):(?:\s+(.*?))?\s*$")
+_TITLE = lazy_pattern(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
 
 @dataclass(frozen=True)

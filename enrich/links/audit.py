@@ -1,6 +1,5 @@
 """The audit of a vault: links that lead nowhere and what they meant, notes nobody links to, notes worth writing."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from typing import Literal
 
 from enrich.links.kept import find_made
 from enrich.links.markdown_form import encode
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.canvas import Canvas
 from enrich.vault.edit import Edit, apply_edits
@@ -22,7 +22,7 @@ Breakage = Literal[
 ]  # fmt: skip
 _SURE = frozenset({"case", "hyphen and space", "form of the link"})
 """Differences that leave no doubt which note was meant."""
-_IS_PLAIN = re.compile(r"[\w ./|-]+")
+_IS_PLAIN = lazy_pattern(r"[\w ./|-]+")
 """Names that a property can hold however it is quoted."""
 
 

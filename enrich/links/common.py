@@ -1,13 +1,13 @@
 """Words that everybody uses: a note that is called so is meant only where the vault's own links say it."""
 
-import re
 from collections.abc import Collection
 
 from enrich.links.terms import split_terms, term_of
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.stop_words import rank_words
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 _ALONE, _OTHER_CASE, _IN_PHRASE = 150, 300, 500
 """Of so many of a language's most frequent words one is no name by itself (the more so where the name has a capital and
 the word none), and several are none together.

@@ -4,6 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note import Note
 from enrich.vault.resolve import loose
@@ -11,9 +12,9 @@ from enrich.vault.wikilink import Link, MarkdownLink, Wikilink, shown_words
 
 _CUT = frozenset({"code", "comment", "template", "url"})
 _LINKS = frozenset({"wikilink", "link"})
-_NOISE = re.compile(r"https?://\S+|<[^<>]*>")
+_NOISE = lazy_pattern(r"https?://\S+|<[^<>]*>")
 """What stays of HTML blocks, and of links that show their address."""
-_OUTSIDE_WORDS = re.compile(r"\[(.*?)\][(\[]", re.S)
+_OUTSIDE_WORDS = lazy_pattern(r"\[(.*?)\][(\[]", re.S)
 _DEEPEST_TAG = 20
 """Levels of a nested tag whose parents count: the letters of all parents grow with the square of the levels."""
 

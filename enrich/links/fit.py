@@ -13,9 +13,10 @@ from typing import NamedTuple
 from enrich.links.inflection import Forms
 from enrich.links.terms import split_words, term_of
 from enrich.links.unspaced import is_part_of_unspaced_word
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
-_WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
+_WORD = lazy_pattern("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
 _JOINS = "-\u2010\u2011&@._"
 """A sign that makes one word of two: ``create-remix``, ``R&D``, ``me@home``, ``Node.js``, ``snake_case``."""
 _FREE = frozenset(" \t\u00a0\r\n-\u2010\u2011'\u2019")
@@ -23,7 +24,7 @@ _FREE = frozenset(" \t\u00a0\r\n-\u2010\u2011'\u2019")
 _STRICT = "+#"
 """Signs after a word that make it another one."""
 _ARTICLES = frozenset({"the", "a", "an"})
-_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n|\n[ \t>]*(?:[-*+#|]|\d+[.)])[ \t]")
+_BLANK_LINE = lazy_pattern(r"\n[ \t>]*\r?\n|\n[ \t>]*(?:[-*+#|]|\d+[.)])[ \t]")
 """The end of a paragraph, or the start of an item, a heading or a row."""
 
 

@@ -1,10 +1,10 @@
 """Where a note keeps its links: lists of them, rows of them, and the headings that they stand under."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note import Contents, Heading, read_contents
 from enrich.vault.wikilink import Link, MarkdownLink, in_order
@@ -12,10 +12,10 @@ from enrich.vault.zones import front_matter_end, line_end, line_start, scan_zone
 
 _LINK = "\x00"
 """Stands for a link in a line's form."""
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     rf"(?P<marker>[ \t>]*(?:[-*+]|(?P<number>\d{{1,6}})(?P<dot>[.)]))[ \t]+){_LINK}(?:[ \t]*[-–—:,;(·|.].*)?"
 )
-_ROW = re.compile(rf"(?P<label>[*_]*[^\W\d_][\w ]{{0,40}}[*_]*:[*_]*[ \t]+)?{_LINK}(?:[ \t]*[,;·•|/]?[ \t]*{_LINK})*")
+_ROW = lazy_pattern(rf"(?P<label>[*_]*[^\W\d_][\w ]{{0,40}}[*_]*:[*_]*[ \t]+)?{_LINK}(?:[ \t]*[,;·•|/]?[ \t]*{_LINK})*")
 NAMES = frozenset(
     """related|related notes|related pages|related topics|related links|see also|see|links|further reading|connections
     |backlinks|siehe auch|verwandt|verwandte notizen|voir aussi|liens|véase también|enlaces|vedi anche|collegamenti

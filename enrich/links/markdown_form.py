@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from enrich.links.link_habits import LinkHabits
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.app_settings import AppSettings, LinkFormat
 
-_LINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\]")
-_UNSAFE = re.compile(r"[^\w./-]")
+_LINK = lazy_pattern(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\]")
+_UNSAFE = lazy_pattern(r"[^\w./-]")
 """A colon too: no file's name becomes the scheme of an address."""
 
 

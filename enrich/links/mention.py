@@ -1,7 +1,6 @@
 """Mentions: words of a text that name a note, or that the vault's author links to one."""
 
 import math
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
 from enrich.links.rows import read_rows
 from enrich.links.subject import LONGEST_NAME, Subject, name_key
 from enrich.links.terms import find_terms
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note import Note, stem_of
 from enrich.vault.resolve import loose
@@ -27,7 +27,7 @@ MENTION_FEATURES = (
 )  # fmt: skip
 """What each number of a row is; `mention_rows` fills them in."""
 _Run = list[tuple[str, int, int]]
-_BREAK = re.compile(r"[|]|\n[ \t>]*\r?\n")
+_BREAK = lazy_pattern(r"[|]|\n[ \t>]*\r?\n")
 """Between cells and paragraphs; whether a sign inside a paragraph is the name's own, `enrich.links.fit` knows."""
 _WIDEST_GAP = 12
 """Characters between two words of one phrase: room for marks and brackets, not for a missing word. Chosen by hand."""

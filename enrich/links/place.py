@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from enrich.links.link_list import NAMES, RELATED, LinkLine, ListHeading, bare_name, find_lists, is_list_of_links
 from enrich.links.terms import split_terms
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.edit import Edit
 from enrich.vault.zones import front_matter_end, line_end, line_start
@@ -14,15 +15,15 @@ from enrich.vault.zones import front_matter_end, line_end, line_start
 if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
 
-_BULLET = re.compile(r"^- [^\n]*\.[ \t\r]*$", re.M)
-_HEADING = re.compile(r"^## ++(\S(?:.*[^ \t\r\n])?)[ \t\r]*+$", re.M)
-_LAST_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\S[^\n]*$", re.M)
+_BULLET = lazy_pattern(r"^- [^\n]*\.[ \t\r]*$", re.M)
+_HEADING = lazy_pattern(r"^## ++(\S(?:.*[^ \t\r\n])?)[ \t\r]*+$", re.M)
+_LAST_ITEM = lazy_pattern(r"^[ \t]*[-*+][ \t]+\S[^\n]*$", re.M)
 _ROW_GAP = ", "
-_DELIMITER = re.compile(r"[ \t]*+:?-++:?[ \t]*+")
+_DELIMITER = lazy_pattern(r"[ \t]*+:?-++:?[ \t]*+")
 """A cell of the row below a table's head."""
-_PLUGIN_KEY = re.compile(r"^[\"']?(?:[\w-]+-plugin|tldraw-file)[\"']?[ \t]*:", re.M)
+_PLUGIN_KEY = lazy_pattern(r"^[\"']?(?:[\w-]+-plugin|tldraw-file)[\"']?[ \t]*:", re.M)
 """The property by which a plugin knows its own notes (Kanban, Excalidraw): a heading there is a lane or a part."""
-_CLOSING_MARK = re.compile(r"(?<![\r\n])(?>(?:\r?\n)+)(#(?:[ \t][^\r\n]*+)?)(?>(?:\r?\n)*)\Z")
+_CLOSING_MARK = lazy_pattern(r"(?<![\r\n])(?>(?:\r?\n)+)(#(?:[ \t][^\r\n]*+)?)(?>(?:\r?\n)*)\Z")
 
 
 @dataclass(frozen=True)

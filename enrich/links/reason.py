@@ -1,6 +1,5 @@
 """Why a link is suggested, in words that a person can check."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from enrich.links.mention import Mention
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, Ties, rarity
 from enrich.links.subject import log_count
 from enrich.links.terms import find_terms, term_of
+from enrich.text.pattern import lazy_pattern
 from enrich.text.stop_words import find_stop_words, small_words
 from enrich.vault.note import stem_of
 from enrich.vault.resolve import loose
@@ -28,7 +28,7 @@ _KINDS = frozenset(
     "evergreen literature seed seedling seedlings budding sapling todo wip".split()
 )
 """Words for kinds and states of notes, as gardens have them in tags. By hand: no list of them is at hand."""
-_TAG_PARTS = re.compile(r"[/_-]")
+_TAG_PARTS = lazy_pattern(r"[/_-]")
 _PLACES = ("nearest", "second nearest", "third nearest", "fourth nearest", "fifth nearest")
 NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
 

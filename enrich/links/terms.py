@@ -7,22 +7,23 @@ from functools import lru_cache
 
 from enrich.links.unspaced import UNSPACED
 from enrich.text.function_words import NEVER_A_TERM
+from enrich.text.pattern import lazy_pattern
 
-_RUN = re.compile(r"[^\W_]+")
-_MARKED_RUN = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
-_UNSPACED = re.compile(f"([{UNSPACED}]+)")
+_RUN = lazy_pattern(r"[^\W_]+")
+_MARKED_RUN = lazy_pattern("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
+_UNSPACED = lazy_pattern(f"([{UNSPACED}]+)")
 _ASCII_WORDS = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 """What each ASCII character becomes, so that `str.split` gives words: several times as fast as a pattern."""
-_MARKS = re.compile("[\u00a0\u00a1\u00a7\u00ab\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e]+")
+_MARKS = lazy_pattern("[\u00a0\u00a1\u00a7\u00ab\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e]+")
 """Typographic marks. Most notes hold some and nothing else that is not ASCII; with spaces there they are read fast."""
-_SIBILANT_E = re.compile(r"[a-z](?:ch|sh|ss|x)(es?)\Z")
+_SIBILANT_E = lazy_pattern(r"[a-z](?:ch|sh|ss|x)(es?)\Z")
 """``churches`` and ``church`` are one term, so that ``caches`` and ``cache`` must both lose the ``e``."""
-_CASE_ENDING = re.compile(
+_CASE_ENDING = lazy_pattern(
     "(?<=[а-яё]{3})(?:ами|ями|иями|ого|его|ому|ему|ыми|ими|иях|иям|ием|ией|ов|ев|ей|ах|ях|ам|ям|ом|ем|ой|ый|ий|ая|яя|ое"
     r"|ее|ые|ие|ым|им|ых|их|ую|юю|ия|ии|ию|[аеиоуыэюяьй])\Z"
 )
 """Of nouns and adjectives, so long as three letters remain: enough to find a name again in another case."""
-_PARTICLES = re.compile(
+_PARTICLES = lazy_pattern(
     r"(?<=[가-힣]{2})(?:에서|에게|한테|으로|로|부터|까지|처럼|보다|이나|은|는|이|가|을|를|의|에|와|과|도|만)+\Z"
 )
 _LONGEST = 40

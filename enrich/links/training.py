@@ -5,7 +5,6 @@ The less there is to learn from, the more the model stays with what holds for va
 """
 
 import random
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -26,6 +25,7 @@ from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
 from enrich.links.rows import read_rows
 from enrich.links.subject import Subject, read_subject
 from enrich.links.trees import score_rows, with_trees
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.echo import HOLLOW
 from enrich.vault.note import Note, parse_note
@@ -48,7 +48,7 @@ _LIKELY, _SAMPLED = 25, 5
 """Of the candidates that a note does not link to: the likeliest, and one in so many of the rest, are learned from."""
 _FEWEST_FOR_TREES = 100
 """Notes without which trees learn their notes by heart."""
-_WORD = re.compile(r"\w\w")
+_WORD = lazy_pattern(r"\w\w")
 
 
 def choose_notes(index: MemoryIndex, most: int = MOST_NOTES, seed: int = 0) -> list[int]:

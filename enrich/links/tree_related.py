@@ -2,6 +2,7 @@
 
 import re
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.edit import Edit
 from enrich.vault.wikilink import find_wikilinks
@@ -10,11 +11,11 @@ from enrich.vault.zones import scan_zones
 MOST_RELATED = 3
 """Links of the prose that the list repeats; what the author wrote beyond that stays. By hand, as in the house style."""
 
-_LIST = re.compile(
+_LIST = lazy_pattern(
     r"<li>related[^\S\n]*\n[^\S\n]*<ul>[^\S\n]*\n"
     r"(?P<items>(?:[^\S\n]*<li>[^\n]*</li>[^\S\n]*\n)*)(?P<indent>[^\S\n]*)</ul>"
 )
-_ITEM = re.compile(r"(?<![^\S\n])(?P<indent>[^\S\n]*+)<li>\[\[(?P<target>[^\[\]|\n]*)[^\n]*\n")
+_ITEM = lazy_pattern(r"(?<![^\S\n])(?P<indent>[^\S\n]*+)<li>\[\[(?P<target>[^\[\]|\n]*)[^\n]*\n")
 
 
 def follow_link(text: str, link: str) -> Edit | None:

@@ -3,15 +3,16 @@
 The boundaries are those of BudouX's models; import it only for texts in these scripts.
 """
 
-import re
 from functools import cache, lru_cache
 from typing import Protocol
 
+from enrich.text.pattern import lazy_pattern
+
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_STARTS = re.compile(f"[{UNSPACED}]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]*")
-_KANA = re.compile("[\u3040-\u30ff]")
-_END = re.compile(r"[^\w]")
+_STARTS = lazy_pattern(f"[{UNSPACED}]")
+_HAN = lazy_pattern("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]*")
+_KANA = lazy_pattern("[\u3040-\u30ff]")
+_END = lazy_pattern(r"[^\w]")
 _FAR = 60
 """Characters on both sides that are read to find the words."""
 

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from enrich.text.json_text import read_json
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 
 MOST_CHARACTERS = 400_000
@@ -29,10 +30,10 @@ MOST_STARTS = 50
 _MISSING_NAMED = 2
 """Missing keys that a person is told, of more than three. By hand: the message stays one line."""
 
-_THINKING = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
-_THOUGHT = re.compile(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_THINKING = lazy_pattern(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
+_THOUGHT = lazy_pattern(r"\A.*?</(think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
+_FENCE = lazy_pattern(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
+_HALF_PAIR = lazy_pattern("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)

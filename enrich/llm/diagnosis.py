@@ -12,6 +12,7 @@ from typing import Any
 from enrich.llm.capabilities import Parameter, capabilities_of
 from enrich.llm.completion import Failure, Reply
 from enrich.text.count import counted
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 
 RETRIED_STATUS = frozenset({408, 409, 429})
@@ -53,46 +54,48 @@ class Stop:
 
 Diagnosis = Retry | Without | Stop
 
-_TOO_LONG = re.compile(
+_TOO_LONG = lazy_pattern(
     r"context[ _](length|size|window|limit)|maximum context|prompt is too long|too many (input )?tokens"
     r"|input (is )?too long"
     r"|exceeds? the (available|maximum|model'?s?) (context|input)|reduce the length",
     re.IGNORECASE,
 )
-_FILTERED = re.compile(r"content[_ ](filter|management policy|policy violation)|responsible ?ai ?policy", re.IGNORECASE)
-_BAD_KEY = re.compile(
+_FILTERED = lazy_pattern(
+    r"content[_ ](filter|management policy|policy violation)|responsible ?ai ?policy", re.IGNORECASE
+)
+_BAD_KEY = lazy_pattern(
     r"(invalid|incorrect|missing|no|wrong|bad|expired)[ _]+(api[ _-]?key|credentials|auth\w*)", re.IGNORECASE
 )
-_PROXY_KEY = re.compile(r"no connected db|virtual key|LiteLLM_VerificationToken", re.IGNORECASE)
+_PROXY_KEY = lazy_pattern(r"no connected db|virtual key|LiteLLM_VerificationToken", re.IGNORECASE)
 """What a LiteLLM proxy says of a key that is not one of its own, whatever the status."""
-_NO_CREDIT = re.compile(
+_NO_CREDIT = lazy_pattern(
     r"insufficient[_ ](quota|balance|credits?|funds)|billing[_ ](hard|not)|credit balance|account is not active",
     re.IGNORECASE,
 )
-_UNKNOWN_MODEL = re.compile(
+_UNKNOWN_MODEL = lazy_pattern(
     r"model[_ ]not[_ ](found|exist)|deployment ?not ?found|deployment .{0,60}does not exist|unknown model|invalid model"
     r"|model\b.{0,120}\b(not found|does not exist|not exist|no longer|deprecated|not available|decommissioned)"
     r"|not a valid model|no endpoints found for|no such model|failed to load model",
     re.IGNORECASE | re.DOTALL,
 )
-_BAD_OUTPUT = re.compile(r"json_validate_failed|failed to generate json", re.IGNORECASE)
+_BAD_OUTPUT = lazy_pattern(r"json_validate_failed|failed to generate json", re.IGNORECASE)
 
-_NO_STREAM = re.compile(
+_NO_STREAM = lazy_pattern(
     r"\bto stream this model\b|stream(ing)?\b.{0,60}\bnot\b.{0,20}\b(support|allow|possible|available|compatible)"
     r"|not (support|compatible|work)\w*( \w+){0,3} stream|'stream' does not support|\"param\W+stream\W",
     re.IGNORECASE,
 )
-_NO_ROLE = re.compile(
+_NO_ROLE = lazy_pattern(
     r"system role|role\W{0,3}system|got system|roles must alternate|(only|supported)\b.{0,40}\broles", re.IGNORECASE
 )
 _NAMES: tuple[tuple[Parameter, re.Pattern[str]], ...] = (
-    ("stream_options", re.compile(r"stream_options|include_usage", re.IGNORECASE)),
-    ("limit", re.compile(r"max_(completion_|output_|new_)?tokens", re.IGNORECASE)),
-    ("temperature", re.compile(r"\btemperature\b", re.IGNORECASE)),
+    ("stream_options", lazy_pattern(r"stream_options|include_usage", re.IGNORECASE)),
+    ("limit", lazy_pattern(r"max_(completion_|output_|new_)?tokens", re.IGNORECASE)),
+    ("temperature", lazy_pattern(r"\btemperature\b", re.IGNORECASE)),
     ("stream", _NO_STREAM),
     (
         "response_format",
-        re.compile(
+        lazy_pattern(
             r"response[_ ]?format|json_?schema|json_object|json schema|json mode|structured[_ ]outputs?"
             r"|guided|grammar|xgrammar|output_config|requested parameters",
             re.IGNORECASE,

@@ -1,7 +1,6 @@
 """The openai client's errors as `Failure`: what the endpoint said, in whichever of many shapes it said it."""
 
 import json
-import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -11,6 +10,7 @@ from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 
 from enrich.llm.completion import Failure, FailureKind
 from enrich.text.json_text import read_json
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 
 LONGEST_MESSAGE = 2_000
@@ -18,7 +18,7 @@ LONGEST_MESSAGE = 2_000
 it."""
 LONGEST_CODE = 100
 """Characters of a code and of the parameter that is meant. By hand: both are names."""
-_NUMBER = re.compile(r"\[Errno -?\d+\] ?")
+_NUMBER = lazy_pattern(r"\[Errno -?\d+\] ?")
 
 
 class TooLargeError(httpx2.ReadError):

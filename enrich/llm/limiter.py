@@ -6,13 +6,13 @@ every answer, so that those who waited do not come back as a herd.
 """
 
 import math
-import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enrich.llm.clock import Clock
 from enrich.llm.completion import Failure
+from enrich.text.pattern import lazy_pattern
 
 LONGEST_PAUSE = 180.0
 """Seconds, the patience with one answer; an endpoint that asks for more is given up by whoever it refused."""
@@ -26,7 +26,7 @@ _FIRST_GAP, _MOST_GAP, _LEAST_GAP = 0.1, 5.0, 0.02
 """Chosen: seconds between two requests after a refusal; below the least there is none."""
 _CLOSER = 0.7
 """Chosen: what an answer leaves of the gap."""
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
+_DURATION = lazy_pattern(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
 _KINDS = {"requests": ("-requests", ""), "tokens": ("-tokens",)}
 HEADERS = tuple(
     f"{head}-{what}{kind}"

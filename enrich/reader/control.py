@@ -15,6 +15,7 @@ from enrich.check.facts.date_mention import MONTH_OF
 from enrich.check.facts.names import Name, find_names
 from enrich.check.facts.stems import bare
 from enrich.reader.statement import Statement
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
@@ -22,11 +23,11 @@ CONTROLS = 2
 """In each request."""
 _CHARACTERS = (30, 320)
 """Of a sentence that can become one."""
-_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,/:-])\d(?:[\d.,]*\d)?(?![A-Za-z0-9_/:-]|[.,]\d)", re.ASCII)
+_NUMBER = lazy_pattern(r"(?<![A-Za-z0-9_.,/:-])\d(?:[\d.,]*\d)?(?![A-Za-z0-9_/:-]|[.,]\d)", re.ASCII)
 _NEXT_TO = 12
 """Characters beside a number in which a month makes it a day."""
-_WORD = re.compile(r"(?<![\w'’-])[A-Za-z]+(?![\w'’-])")
-_DENIED = re.compile(r"\b(?:not|no|never|nor|neither|without)\b|n['’]t\b", re.IGNORECASE)
+_WORD = lazy_pattern(r"(?<![\w'’-])[A-Za-z]+(?![\w'’-])")
+_DENIED = lazy_pattern(r"\b(?:not|no|never|nor|neither|without)\b|n['’]t\b", re.IGNORECASE)
 """What of two opposites is denied may both be so."""
 _YEARS = range(1900, 2100)
 """Numbers that may be a year: their last digit is turned, or nobody would take the sentence for the page's."""

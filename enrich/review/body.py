@@ -1,22 +1,21 @@
 """Edits of a note's prose: a sentence, a link, the human's own section. Pure text in, text out."""
 
-import re
-
 from enrich.check.check_note import SentenceCheck
 from enrich.check.style.layout import read_layout
 from enrich.errors import UsageError
 from enrich.review.front import replaced
 from enrich.review.linkage import inner, with_tree
 from enrich.text.mark import blank_marks, mark, remove_marks
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import LISTED, SectionType, item_line
 from enrich.vault.wikilink import Wikilink
 
-_CITATION = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*+\]\(https?://\S{0,4000}?\)\)(?=[.?!。？！]*\Z|\s)")
-_LAST_STOP = re.compile(r"(?<![.?!。？！])[.?!。？！]++\Z")
-_ASIDE = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\((?:see|cf\.)[^\S\n]++\Z")
+_CITATION = lazy_pattern(r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*+\]\(https?://\S{0,4000}?\)\)(?=[.?!。？！]*\Z|\s)")
+_LAST_STOP = lazy_pattern(r"(?<![.?!。？！])[.?!。？！]++\Z")
+_ASIDE = lazy_pattern(r"(?:(?<![^\S\n])[^\S\n]++)?\((?:see|cf\.)[^\S\n]++\Z")
 
 
 def edit_sentence(text: str, stem: str, sentence: SentenceCheck, words: str) -> str:

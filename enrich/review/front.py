@@ -7,11 +7,12 @@ from enrich.check.style.layout import Layout, read_layout
 from enrich.check.style.linkage_tree import TREE_TAGS
 from enrich.errors import UsageError
 from enrich.review.linkage import with_tree
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.file_name import title_fault
 from enrich.vault.yaml_scalar import yaml_scalar
 
-_UNSAFE_IN_A_NAME = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]|\A\.|\A\s*\Z")
+_UNSAFE_IN_A_NAME = lazy_pattern(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]|\A\.|\A\s*\Z")
 
 
 def set_title(text: str, stem: str, title: str) -> str:

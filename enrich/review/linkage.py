@@ -1,18 +1,18 @@
 """The linkage tree while a note is under review: it follows the prose."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from enrich.check.style.layout import Layout, read_layout
 from enrich.check.style.linkage_tree import tree_of
 from enrich.links.tree_related import MOST_RELATED
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.wikilink import Wikilink
 
 _TREE = '<div class="linkage-tree">', "</div>\n  <ul>", "\n</div>"
 """What a tree holds one after the other, from its start to its end."""
-_TAG = re.compile(r"<li>#([^<\n]*)</li>")
-_LINK = re.compile(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
+_TAG = lazy_pattern(r"<li>#([^<\n]*)</li>")
+_LINK = lazy_pattern(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
 
 
 def with_tree(

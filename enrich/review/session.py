@@ -41,13 +41,14 @@ from enrich.review.record import Decisions, Look
 from enrich.review.standing import ASKED, rank_of
 from enrich.text.count import counted
 from enrich.text.mark import remove_marks
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
 from enrich.vault.wikilink import Wikilink
 
-_TODO = re.compile(r"^(?:- )?todo:[ \t]*(.*)", re.MULTILINE | re.IGNORECASE)
+_TODO = lazy_pattern(r"^(?:- )?todo:[ \t]*(.*)", re.MULTILINE | re.IGNORECASE)
 _HEAD = ("title", "description")
 _KEPT_CHECKS = 8
 """Checks of earlier texts that are kept: an undo finds the one of before, and most keys change no text at all."""

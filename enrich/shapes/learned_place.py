@@ -1,6 +1,5 @@
 """What notes of one kind are called, where they lie, how they are told from others, and the ids that they bear."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from enrich.check.style import declared
 from enrich.shapes.note_shape import NoteShape
 from enrich.shapes.share import MUST, holds, usual
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.file_name import folder_fault
 from enrich.vault.habits import is_of_type
 from enrich.vault.note import Note
@@ -16,7 +16,7 @@ from enrich.vault.note_type import Case, Match, NoteType
 _PATTERNS = ("{date} {title}", "{date} - {title}", "{date}-{title}", "{note_id} {title}", "{year} {title}")
 """What files are seen to be called, besides their title."""
 _CASES: tuple[Case, ...] = ("lower", "title", "sentence")
-_ID = re.compile(r"\d{6}([A-Z]{2,4})\d{2,9}")
+_ID = lazy_pattern(r"\d{6}([A-Z]{2,4})\d{2,9}")
 _MOST_FOLDERS = 3
 """Folders that a kind of notes is told by. By hand: what lies in more lies everywhere."""
 

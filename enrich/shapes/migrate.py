@@ -1,6 +1,5 @@
 """A note of one shape becomes one of another: properties, title, see-also line, sections, ending. Its words stay."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from enrich.shapes.change import Change, make_changes
 from enrich.shapes.counterparts import Counterparts
 from enrich.shapes.migrate_front import change_front
 from enrich.text.cleaned import CleanedText
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
@@ -21,7 +21,7 @@ _SEE_ALSO = frozenset({
     "参见", "相关笔记",
 })  # fmt: skip
 """Headings of a section that does what a see-also line does."""
-_ONLY_LINKS = re.compile(r"(?:[-*+][ \t]+|[·,]|\s|!?\[\[[^\[\]\n]+\]\])*")
+_ONLY_LINKS = lazy_pattern(r"(?:[-*+][ \t]+|[·,]|\s|!?\[\[[^\[\]\n]+\]\])*")
 
 
 @dataclass(frozen=True)

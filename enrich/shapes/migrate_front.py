@@ -8,6 +8,7 @@ from typing import Any
 from enrich.check.style.layout import Layout
 from enrich.shapes.change import Change
 from enrich.shapes.counterparts import Counterparts
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
@@ -15,7 +16,7 @@ from enrich.vault.property_type import PropertyType
 from enrich.vault.yaml_scalar import yaml_scalar
 
 Parts = tuple[str | Span, ...]
-_ITEM = re.compile(r"(?m)^[ \t]*-[ \t]+(?P<item>[^\n]*?)[ \t]*$")
+_ITEM = lazy_pattern(r"(?m)^[ \t]*-[ \t]+(?P<item>[^\n]*?)[ \t]*$")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The two files of a learned type: its table, with what a person should look at, and its template."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 from enrich.shapes.learned import LearnedType
@@ -9,13 +8,14 @@ from enrich.shapes.learned_property import LearnedProperty
 from enrich.shapes.learned_section import LearnedSection
 from enrich.shapes.note_shape import TITLE_AGAIN
 from enrich.text.count import counted
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.note_type import NoteType
 from enrich.vault.property_type import PropertyType
 from enrich.vault.section_type import SectionType
 from enrich.vault.yaml_scalar import yaml_scalar
 
-_OPENS_COMMAND = re.compile(r"\{(?=[{%#])")
-_NOT_IN_TOML = re.compile("[\x7f\ud800-\udfff]")
+_OPENS_COMMAND = lazy_pattern(r"\{(?=[{%#])")
+_NOT_IN_TOML = lazy_pattern("[\x7f\ud800-\udfff]")
 
 
 def type_table(learned: LearnedType) -> str:

@@ -10,22 +10,23 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.parse import quote as percent_encode
 
 from enrich.errors import SourceError
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 
 LONGEST = 8_000
 """Characters of an address; servers take no more."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """Halves of surrogate pairs are among them: no address carries one, and UTF-8 cannot."""
-_HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST_NAME = lazy_pattern(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?")
+_ESCAPE = lazy_pattern(r"%([0-9A-Fa-f]{2})")
+_STRAY_PERCENT = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # The same article for a telephone.
-_HOST_VARIANT = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
-_PATH_VARIANT = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$|(?<=.)\.amp(?=\.html$|$)|[.-]amp(?=\.html$)")
-_VARIANT_PARAMETER = re.compile(r"amp(?:=(?:1|true)?)?|outputtype=amp", re.I)
+_HOST_VARIANT = lazy_pattern(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
+_PATH_VARIANT = lazy_pattern(r"^/amp(?=/.)|(?<=.)/amp/?$|(?<=.)\.amp(?=\.html$|$)|[.-]amp(?=\.html$)")
+_VARIANT_PARAMETER = lazy_pattern(r"amp(?:=(?:1|true)?)?|outputtype=amp", re.I)
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = _PATH_SAFE + "?"
 

@@ -24,6 +24,7 @@ from enrich.source.extractors import (
 from enrich.source.furniture import is_accessory, trim_furniture
 from enrich.source.teaser import find_boxes
 from enrich.text.normal import normalise
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import count_words
 
 _AGREEMENT = 0.5
@@ -51,8 +52,8 @@ _FEWEST = 40
 _POSTS = 3
 """Posts that look alike from which they are a thread. By hand: two paragraphs look alike by accident."""
 _SECTIONS = frozenset({"section", "div"})
-_COMMENT = re.compile(r"comment|disqus|respond|author-?(?:bio|info|box)|cookie|consent|disclaimer", re.I)
-_DECK = re.compile(r"blurb|\bdek\b|deck|standfirst|sub-?(?:title|head|line)|summary|excerpt|teaser", re.I)
+_COMMENT = lazy_pattern(r"comment|disqus|respond|author-?(?:bio|info|box)|cookie|consent|disclaimer", re.I)
+_DECK = lazy_pattern(r"blurb|\bdek\b|deck|standfirst|sub-?(?:title|head|line)|summary|excerpt|teaser", re.I)
 """What announces an article below its headline; the article itself begins behind it."""
 _MENUS = frozenset({"header", "nav", "footer", "aside"})
 

@@ -9,28 +9,29 @@ from lxml.html import HtmlElement
 from enrich.source.markup import read_line
 from enrich.source.surroundings import Surroundings
 from enrich.source.title import clean_title, fold_name
+from enrich.text.pattern import lazy_pattern
 
-_BY = re.compile(
+_BY = lazy_pattern(
     r"^(?:(?:written|posted|reported|published|story|words|geschrieben|verfasst|écrit|escrito|scritto)\s+)?"
     r"(?:(?:by|von|par|por|di|door|bởi|przez)\b|(?:автор|текст|作者|文|記者|记者|執筆|글)\s*[:：/])[\s:：]*",
     re.I,
 )
-_REST = re.compile(
+_REST = lazy_pattern(
     r"\s*(?:[|•·/@(\n]|\s[–—-]\s|\b(?:published|updated|posted|last|on|in)\b|\d"
     r"|,?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w*\.?\s*\d).*$",
     re.I,
 )
-_BETWEEN = re.compile(r"\s*[;\n]\s*|\s*,?\s+(?:and|und|et|y|và)\s+|\s+&\s+")
-_ROLE = re.compile(
+_BETWEEN = lazy_pattern(r"\s*[;\n]\s*|\s*,?\s+(?:and|und|et|y|và)\s+|\s+&\s+")
+_ROLE = lazy_pattern(
     r"\b(?:staff|writer|editor|reporter|correspondent|columnist|contributor|contributing|producer|guest|senior|team)\b",
     re.I,
 )
-_ADDRESS = re.compile(r"https?:|\S+@\S+$", re.I)
-_NO_NAME = re.compile(r"https?:|www\.|@|[\d{}<>]|\.(?:com|org|net)\b", re.I)
-_BYLINE_CLASS = re.compile(
+_ADDRESS = lazy_pattern(r"https?:|\S+@\S+$", re.I)
+_NO_NAME = lazy_pattern(r"https?:|www\.|@|[\d{}<>]|\.(?:com|org|net)\b", re.I)
+_BYLINE_CLASS = lazy_pattern(
     r"(?:^|[\s_-])(?:byline|authors?|writer)(?:$|[\s_-])|(?:^|\s)\w*(?:Byline|Author)(?:Name)?(?:\s|$)"
 )
-_GIVEN_LAST = re.compile(r"[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)?")
+_GIVEN_LAST = lazy_pattern(r"[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)?")
 _NOBODY = frozenset(
     """
     admin|administrator|anonym|anonyme|anonymous|anónimo|author|autor|auteur|autore|автор|guest|gast|invité|invitado

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from enrich.source.months import day_order, month_number, month_patterns
+from enrich.text.pattern import lazy_pattern
 
 FIRST_DAY = date(1995, 1, 1)
 """By hand: hardly a page that is still there is older, while 1970 stands where no date was known."""
@@ -20,12 +21,12 @@ _FIRST_BUDDHIST = 2500
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 """The year before the first one of an era."""
 _YEAR = r"(?:(?:19|20)\d\d|25[3-9]\d)"
-_ISO = re.compile(
+_ISO = lazy_pattern(
     rf"^({_YEAR})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
     re.I,
 )
 _NUMERIC = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         rf"(?<!\d)(?P<y>{_YEAR})[-/.] ?(?P<m>\d\d?)[-/.] ?(?P<d>\d\d?)(?!\d)",
         rf"(?P<y>{_YEAR}) ?[年년] ?(?P<m>\d\d?) ?[月월] ?(?P<d>\d\d?) ?[日일]",
@@ -34,16 +35,16 @@ _NUMERIC = tuple(
         rf"^(?P<y>{_YEAR})(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
     )
 )
-_SLASHED = re.compile(rf"(?<![\d.])(\d\d?)([./-]) ?(\d\d?)\2 ?({_YEAR})(?!\d)")
-_SHORT_YEAR = re.compile(r"^\W*(\d\d?)([./])(\d\d?)\2(\d\d)(?=$|[ ,;|])")
+_SLASHED = lazy_pattern(rf"(?<![\d.])(\d\d?)([./-]) ?(\d\d?)\2 ?({_YEAR})(?!\d)")
+_SHORT_YEAR = lazy_pattern(r"^\W*(\d\d?)([./])(\d\d?)\2(\d\d)(?=$|[ ,;|])")
 _IN_ADDRESS = (
-    re.compile(rf"[/_-](?P<y>{_YEAR})[/_-](?P<m>\d\d?)[/_-](?P<d>\d\d?)(?=[/_.-]|$)"),
-    re.compile(rf"/(?P<y>{_YEAR})/(?P<m>[a-z]{{3,9}})/(?P<d>\d\d?)(?=/|$)", re.I),
-    re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
+    lazy_pattern(rf"[/_-](?P<y>{_YEAR})[/_-](?P<m>\d\d?)[/_-](?P<d>\d\d?)(?=[/_.-]|$)"),
+    lazy_pattern(rf"/(?P<y>{_YEAR})/(?P<m>[a-z]{{3,9}})/(?P<d>\d\d?)(?=/|$)", re.I),
+    lazy_pattern(rf"(?<!\d)(?P<y>{_YEAR})(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
 )
-_DIGIT = re.compile(r"\d")
-_BREAKS = re.compile(r"[|•·;()（）\[\]【】–—\n]")
-_CHANGED = re.compile(
+_DIGIT = lazy_pattern(r"\d")
+_BREAKS = lazy_pattern(r"[|•·;()（）\[\]【】–—\n]")
+_CHANGED = lazy_pattern(
     r"updat|modif|edited|revis|\blast\b|changed|aktuali[sz]|geändert|überarbeitet|mise? à jour|\bmaj\b|actuali[sz]ad"
     r"|actualisé|atualizad|aggiorna|bijgewerkt|gewijzigd|cập nhật|chỉnh sửa|обновл|изменен|оновлен|تحديث|محدث|تعديل"
     r"|更新|修正|수정|업데이트"
@@ -51,12 +52,12 @@ _CHANGED = re.compile(
     r"|güncelle|zaktualizowan|uppdatera|opdatere|oppdatert|päivitetty|frissít|ενημερ|diperbarui|עודכן",
     re.I,
 )
-_ISSUED = re.compile(
+_ISSUED = lazy_pattern(
     r"publi|posted|released|issued|veröffentlicht|erschienen|pubblicat|gepubliceerd|geplaatst|xuất bản|đăng lúc"
     r"|опубликован|نشر|公開|掲載|发布|發布|发表|입력|등록|게시|yayın|opublikowan",
     re.I,
 )
-_CHANGED_AFTER = re.compile(
+_CHANGED_AFTER = lazy_pattern(
     r"(?:に)?(?:最終)?(?:更新|修正|수정|업데이트)(?! ?[:：])| (?:更新|修正|수정|업데이트)(?! ?[:：\d])"
 )
 

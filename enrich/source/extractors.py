@@ -4,7 +4,6 @@ An extractor returns text, not the place where it stood. So each block is marked
 the marks that come back say which blocks it took: no comparing of texts, which a teaser or a pull quote would mislead.
 """
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -15,6 +14,7 @@ from lxml.html import HtmlElement
 from readability import Document
 
 from enrich.source.block import Place, find_blocks
+from enrich.text.pattern import lazy_pattern
 
 _MARK = "\u28ff"
 _FIRST_DIGIT = 0x2801
@@ -23,7 +23,7 @@ _BASE = 250
 """By hand: so many of the 255 patterns with dots that the last one, `_MARK`, is no digit."""
 _DIGITS = 3
 """Of a block's number: fifteen million blocks, far beyond `enrich.source.limits.Limits.elements`."""
-_MARKED = re.compile(f"{_MARK}([{chr(_FIRST_DIGIT)}-{chr(_FIRST_DIGIT + _BASE - 1)}]{{{_DIGITS}}})")
+_MARKED = lazy_pattern(f"{_MARK}([{chr(_FIRST_DIGIT)}-{chr(_FIRST_DIGIT + _BASE - 1)}]{{{_DIGITS}}})")
 """Braille patterns: extractors keep them, since they can be printed."""
 
 Extractor = Callable[[HtmlElement], str]
@@ -57,7 +57,7 @@ def by_readability(tree: HtmlElement) -> str:
     return str(Document(tree).summary(html_partial=True))
 
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NO_XML = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What a page may hold and a tree takes back from nobody."""
 
 

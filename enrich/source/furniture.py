@@ -8,13 +8,14 @@ from lxml.html import HtmlElement
 
 from enrich.source.block import SENTENCE_END, Block
 from enrich.source.dates import find_dates
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import count_words
 
 _ASIDE = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form", "button", "details"})
-_ASIDE_CLASS = re.compile(
+_ASIDE_CLASS = lazy_pattern(
     r"caption|credit|(?:^|[\s_-])(?:related|promo|newsletter|share|sharing|social)(?:$|[\s_-])", re.I
 )
-_AD_CLASS = re.compile(
+_AD_CLASS = lazy_pattern(
     r"(?:^|[\s_-])(?:ad|ads|adbox|adslot|adsbygoogle|adunit|advert|adverts|advertisement|advertorial|sponsor|sponsored"
     r"|anzeige|werbung|publicite|publicidad|reklama|quangcao)(?:$|[\s_-])",
     re.I,
@@ -27,19 +28,19 @@ _LONGEST_MARK = 40
 _AD_BOXES = frozenset({"div", "section", "aside", "li"})
 _MOST_OF_AD = 120
 """Words that an advertisement's box has at most: a class may say the same of a whole page."""
-_NOTE_MARK = re.compile(r"\W{0,2}(?:(?:note |n\. ?|nb ?)?\d{1,3}|[a-z*†‡§¶↑^#])\W{0,2}", re.I)
-_SENTENCE_BEFORE = re.compile(r"[^\W_]{2}[.,;:!?]?[\"”’»)]?[.,;:!?]\Z|[。！？」”]\Z")
-_EDIT_LINK = re.compile(
+_NOTE_MARK = lazy_pattern(r"\W{0,2}(?:(?:note |n\. ?|nb ?)?\d{1,3}|[a-z*†‡§¶↑^#])\W{0,2}", re.I)
+_SENTENCE_BEFORE = lazy_pattern(r"[^\W_]{2}[.,;:!?]?[\"”’»)]?[.,;:!?]\Z|[。！？」”]\Z")
+_EDIT_LINK = lazy_pattern(
     r"(?:^|[\s_-])(?:mw-editsection|headerlink|anchor-?link|header-anchor|heading-anchor|permalink)(?:$|[\s_-])"
 )
-_TEXT_MARK = re.compile(
+_TEXT_MARK = lazy_pattern(
     r"(?<=[^\W\d_][.,;:!?\"”’)])\[\d{1,3}\]|(?<=[.。！？」”\"])\[\d{1,3}\]|(?<=[^\W\d_])\[\d{1,3}\](?=[\s.,;:!?]|$)"
 )
-_DROP_CAP_HINT = re.compile(r"drop|cap|initial|lettrine|versal|first|float\s*:|font-size", re.I)
-_INITIAL = re.compile(r"[\"“«„'‘(¿¡]?[^\W\d_]")
+_DROP_CAP_HINT = lazy_pattern(r"drop|cap|initial|lettrine|versal|first|float\s*:|font-size", re.I)
+_INITIAL = lazy_pattern(r"[\"“«„'‘(¿¡]?[^\W\d_]")
 _ONE_LETTER_WORDS = frozenset("aeioyàèéóúаиоуксвяйяєіжб")
 
-_AD = re.compile(
+_AD = lazy_pattern(
     r"\W*(?:(?:this is an? |paid )?adverti[sz](?:ement|ing)s?|sponsored(?: content| post)?|anzeige|werbung|publicité"
     r"|publicidade?"
     r"|pubblicità|advertentie|annonce?|reklam[ae]?|реклама|إعلان|広告|スポンサーリンク|广告|廣告|광고|quảng cáo|iklan)"
@@ -47,7 +48,7 @@ _AD = re.compile(
     r"|(?:continue reading(?: the main story| below)?|(?:story|article) continues below|skip advertisement)\W*",
     re.I,
 )
-_SEE = re.compile(
+_SEE = lazy_pattern(
     r"\W*(?:(?:read|see|watch)(?: (?:more|also|next))?|also (?:read|see)|more(?: on this)?|don['’]t miss|recommended"
     r"|related(?: (?:story|stories|articles?|coverage))?|mehr (?:zum thema|dazu)|lesen sie (?:auch|mehr)"
     r"|auch interessant|(?:à )?lire (?:aussi|également)|voir aussi|le[ea] (?:también|además|más)|leggi anche"
@@ -55,31 +56,31 @@ _SEE = re.compile(
     r"|あわせて読みたい|関連記事|相关(?:阅读|新闻)|延伸阅读|관련 ?기사)\s?(?:[:：|>»–—-]|$)",
     re.I,
 )
-_BRACKETED = re.compile(r"(?:[【\[［][^】\]］]{1,40}[】\]］]\s*)+")
-_RIGHTS = re.compile(
+_BRACKETED = lazy_pattern(r"(?:[【\[［][^】\]］]{1,40}[】\]］]\s*)+")
+_RIGHTS = lazy_pattern(
     r"\W*(?:©|\(c\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
     r"|저작권|ⓒ|未经授权|未經授權|版权所有|無断転載|bản quyền|все права)",
     re.I,
 )
-_ENDS_WITH_MAIL = re.compile(r"\S@[\w-]{1,60}\.[\w.]{2,60}\W?\Z")
-_MACHINE_LINE = re.compile(
+_ENDS_WITH_MAIL = lazy_pattern(r"\S@[\w-]{1,60}\.[\w.]{2,60}\W?\Z")
+_MACHINE_LINE = lazy_pattern(
     r".*\d{4}-\d\d-\d\dT\d\d:\d\d.*|\S+\.(?:zip|tar\.\w+|tgz|exe|dmg|deb|rpm|apk|msi|whl|jar|iso|pkg|AppImage|sha256|asc|sig)\b.*"
     r"|.{0,80}\b\d+(?:\.\d+)? ?[KMG]i?B",
     re.I,
 )
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(?:(?:written |posted |words |story |text )?by|von|par|por|di|door|bởi|автор|текст|av|af|przez)\b[:\s]+"
     r"(?=\W*[^\W\d_])",
     re.I,
 )
-_READING_TIME = re.compile(
+_READING_TIME = lazy_pattern(
     r"(?:\D{0,24}\b|\D{0,8})\d{1,3}(?: ?[-–] ?\d{1,3})? ?"
     r"(?:min(?:ute|uten|utes|utos|uti|uter|utter|uten|s|uut|uuttia)?\b\.?|мин\w*\.?|хв\w*\.?|phút|دقائق|دقيقة|分钟|分鐘|分|분|dk|dakika)"
     r"(?:\D{0,24})",
     re.I,
 )
-_READS = re.compile(r"read|les|leitura|lectura|lecture|lettura|läs|đọc|阅读|閱讀|読|읽|чтен|قراءة|oku|czyt", re.I)
-_CREDIT = re.compile(
+_READS = lazy_pattern(r"read|les|leitura|lectura|lecture|lettura|läs|đọc|阅读|閱讀|読|읽|чтен|قراءة|oku|czyt", re.I)
+_CREDIT = lazy_pattern(
     r"\W{0,2}(?:责编|主编|监制|字体|(?:责任|責任|本文|执行|網頁|网络)?编辑|(?:責任|本文)?編輯|编审|审核|校对|作者|记者|記者|来源|來源|出处|原标题|文/|图/"
     r"|編集|取材|撮影|執筆|기자|편집|사진|출처"
     r"|(?:additional )?(?:reporting|editing|writing|compiled|translated) by"
@@ -91,7 +92,7 @@ _CREDIT = re.compile(
     r"|redactie|bron|beeld|biên tập|theo|nguồn|ảnh|источник|редактор|фото|المصدر|تحرير|تصوير)\s?[:：/|](?=\s?\S)",
     re.I,
 )
-_BRACKETED_CREDIT = re.compile(r"[(（\[【].*\b(?:reporting|editing|writing) by\b.*[)）\]】]", re.I)
+_BRACKETED_CREDIT = lazy_pattern(r"[(（\[【].*\b(?:reporting|editing|writing) by\b.*[)）\]】]", re.I)
 _CREDIT_WORDS = 12
 """Words of a credit. By hand: a longer line says something; fixtures/pages are read alike from 8 to 20."""
 _LABEL_WORDS = 4
@@ -108,7 +109,7 @@ _NAMED = 0.3
 """The same for a line that names somebody by a link. By hand; fixtures/pages are read alike from .1 to .3."""
 _REPEATED = 3
 """Times from which a short line is a label. By hand: a refrain of two may be meant."""
-_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|dateline|timestamp|read(?:ing)?-?time)(?:$|[\s_-])", re.I)
+_BYLINE_CLASS = lazy_pattern(r"(?:^|[\s_-])(?:byline|dateline|timestamp|read(?:ing)?-?time)(?:$|[\s_-])", re.I)
 
 
 def drop_furniture(tree: HtmlElement) -> None:

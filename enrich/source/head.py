@@ -7,12 +7,13 @@ from lxml.html import HtmlElement
 
 from enrich.source.markup import read_line
 from enrich.source.title import LONGEST_TITLE
+from enrich.text.pattern import lazy_pattern
 
 _MOST_PROPERTIES = 2_000
 """By hand, a bound of time: of 54 real pages none has more than 37."""
 _MOST_VALUES = 50
 """Of one name, such as authors. By hand, a bound of time: of 54 real pages none has more than 10."""
-_OTHERS = re.compile(r"/(?:\w*comments?|\w*review|answer)/?$", re.I)
+_OTHERS = lazy_pattern(r"/(?:\w*comments?|\w*review|answer)/?$", re.I)
 
 
 class Head:

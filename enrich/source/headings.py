@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from enrich.source.title import clean_title, fold_name, fold_title, split_title
+from enrich.text.pattern import lazy_pattern
 
 _TAGS = ("h1", "h2", "h3", "h4")
 _MOST = 500
 """By hand, a bound of time: of 54 real pages none has more than 39."""
-_LOGO = re.compile(r"logo|brand|masthead|site-?(?:title|name)|blog-?(?:title|name)", re.I)
-_FRONT = re.compile(r"(?:https?://[^/]+)?/?")
+_LOGO = lazy_pattern(r"logo|brand|masthead|site-?(?:title|name)|blog-?(?:title|name)", re.I)
+_FRONT = lazy_pattern(r"(?:https?://[^/]+)?/?")
 _SHORTEST_SHOWN = 4
 """Characters of a title. By hand: shorter texts are buttons."""
 _LONGEST_SHOWN = 300

@@ -2,7 +2,6 @@
 
 import html
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,12 +10,13 @@ from lxml.html import HtmlElement
 from enrich.source.address import address_key
 from enrich.text.json_text import mend_halves, read_json
 from enrich.text.normal import normalise
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import split_words
 
 Item = Mapping[str, Any]
 
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$|;\s*$")
-_NESTED = re.compile(r"[\[{](?:\s*[\[{]){50}")
+_WRAPPING = lazy_pattern(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$|;\s*$")
+_NESTED = lazy_pattern(r"[\[{](?:\s*[\[{]){50}")
 _LONGEST_REPAIRED = 100_000
 """Characters: mending takes longer than reading."""
 _DEPTH = 12

@@ -4,11 +4,12 @@ import json
 import re
 
 from enrich.errors import SourceError
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 
-_MEDIA_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
+_MEDIA_TYPE = lazy_pattern(r"\s*([\w.+-]+/[\w.+-]+)")
 # Possessive, so that a page of a thousand comments is not read in every possible division.
-_ROOT = re.compile(rb"\s*+(?>(?:(?><\?xml[^>]*+>|<!--.*?-->)\s*+)*)<(?:!doctype\s++)?([a-z][\w:.-]*+)", re.I | re.S)
+_ROOT = lazy_pattern(rb"\s*+(?>(?:(?><\?xml[^>]*+>|<!--.*?-->)\s*+)*)<(?:!doctype\s++)?([a-z][\w:.-]*+)", re.I | re.S)
 _SNIFFED_BYTES = 4096
 """By hand: WHATWG's MIME Sniffing looks at 1,445, and long comments stand before a root."""
 
@@ -77,7 +78,7 @@ _BY_PART = {
     "/xml": "XML",
     "+xml": "XML",
 }
-_FRAGMENT = re.compile(
+_FRAGMENT = lazy_pattern(
     rb"\s*<(?:head|body|main|article|section|div|p|h[1-6]|table|ul|ol|meta|title|header)(?:\s[^<>]*)?>", re.I
 )
 _ROOTS = {b"rss": "feed", b"feed": "feed", b"rdf:rdf": "feed", b"html": "html", b"svg": "image"}

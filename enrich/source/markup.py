@@ -7,10 +7,11 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from enrich.source.block import find_blocks
+from enrich.text.pattern import lazy_pattern
 
 _INVISIBLE_TAGS = ("script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "datalist")
 _MAIN_PARTS = ("h1", "main", "article")
-_HIDING_STYLE = re.compile(
+_HIDING_STYLE = lazy_pattern(
     r"(?:^|;)\s*(?:"
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:!|;|$)"
     r"|font-size\s*:\s*(?:0(?:\.0+)?[a-z%]*|[01]?(?:\.\d+)?p[xt])\s*(?:!|;|$)|color\s*:\s*transparent"
@@ -26,13 +27,13 @@ _HIDDEN_CLASSES = frozenset(
     u-visually-hidden u-hidden is-hidden d-none offscreen a11y-hidden
     """.split()
 )
-_HIDING_RULE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-_SHOWING_RULE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*(?!none)|visibility\s*:\s*visible)", re.I)
-_BRACE = re.compile(r"([{}])")
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
-_EARLY_END = re.compile(r"</(?:html|body)\s*>", re.I)
+_HIDING_RULE = lazy_pattern(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_SHOWING_RULE = lazy_pattern(r"(?:^|;)\s*(?:display\s*:\s*(?!none)|visibility\s*:\s*visible)", re.I)
+_BRACE = lazy_pattern(r"([{}])")
+_CSS_COMMENT = lazy_pattern(r"/\*.*?(?:\*/|\Z)", re.S)
+_SIMPLE_SELECTOR = lazy_pattern(r"[.#][\w-]+")
+_XML_DECLARATION = lazy_pattern(r"\A\s*<\?xml[^>]*>")
+_EARLY_END = lazy_pattern(r"</(?:html|body)\s*>", re.I)
 
 
 class TooManyElementsError(ValueError):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from enrich.text.pattern import lazy_pattern
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -15,7 +17,7 @@ _SHORTEST = 3
 _YEAR = r"(?P<y>(?:19|20)\d\d|25[3-9]\d)"
 _DAY = r"(?<!\d)(?P<d>\d\d?)(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°|\.|-?[еогй]{1,2})?"
-_UNSPACED = re.compile("[\\d\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7a3]")
+_UNSPACED = lazy_pattern("[\\d\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7a3]")
 
 
 @cache

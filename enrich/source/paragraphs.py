@@ -1,21 +1,23 @@
 """Paragraphs and where they stand in the text they make up."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _GAP = "\n\n"
 # Characters that nobody sees and that can carry words to a machine: controls, zero width and bidi marks, tags,
 # variation selectors, icons of private fonts. The joiners that Persian and Indic spelling needs stay.
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
-_UNSPACED = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_UNSPACED = lazy_pattern(
+    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
+)
+_BLANK_LINE = lazy_pattern(r"\n\s*\n")
 
 
 def clean_paragraph(text: str) -> str:

@@ -10,18 +10,19 @@ from enrich.source.paragraphs import clean_paragraph
 from enrich.source.reading import Reading, Signals
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.text.language import guess_language
+from enrich.text.pattern import lazy_pattern
 
 _PAGES = 2_000
 """Chosen: a book has fewer; each page takes some of the processor time that a source may take."""
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
-_PAGE_NUMBER = re.compile(
+_DOI = lazy_pattern(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
+_PAGE_NUMBER = lazy_pattern(
     r"(?:page\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
-_NO_TITLE = re.compile(r"untitled|microsoft \w+ - |.*\.(?:docx?|tex|dvi|indd|pdf|odt|rtf)\Z|\W*\Z", re.IGNORECASE)
+_NO_TITLE = lazy_pattern(r"untitled|microsoft \w+ - |.*\.(?:docx?|tex|dvi|indd|pdf|odt|rtf)\Z|\W*\Z", re.IGNORECASE)
 _SHORT = 0.75
 """Chosen: the share of a page's usual line below which a line that ends a sentence ends a paragraph."""
-_END = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\Z")
-_BROKEN = re.compile(r"(?<!\w)(\w+)-\n(\w+)")
+_END = lazy_pattern(r"[.!?:…。！？][\"'”’»)\]]*\Z")
+_BROKEN = lazy_pattern(r"(?<!\w)(\w+)-\n(\w+)")
 _SAVE = "save its text and pass it with --text FILE"
 
 

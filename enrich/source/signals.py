@@ -9,10 +9,11 @@ from enrich.source import jsonld
 from enrich.source.head import Head
 from enrich.source.markup import read_blocks, read_line
 from enrich.source.reading import Signals
+from enrich.text.pattern import lazy_pattern
 
 SHOWN = 20_000
 """Characters. By hand: walls and error pages say what they are within a screen or two."""
-_REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.I)
+_REFRESH = lazy_pattern(r"\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.I)
 
 
 def read_signals(tree: HtmlElement, head: Head, item: jsonld.Item, items: list[jsonld.Item]) -> Signals:

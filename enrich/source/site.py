@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enrich.source.address import bare_host
 from enrich.source.title import clean_title, fold_name, host_names
 from enrich.text.latin import to_latin
+from enrich.text.pattern import lazy_pattern
 
-_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.[a-z]{2,3})?\.[a-z]{2,}/?$", re.I)
-_SLOGAN = re.compile(r"\s*[|•·:]\s+|\s+[–—-]\s+")
-_COMPANY = re.compile(
+_ADDRESS = lazy_pattern(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)(?:\.[a-z]{2,3})?\.[a-z]{2,}/?$", re.I)
+_SLOGAN = lazy_pattern(r"\s*[|•·:]\s+|\s+[–—-]\s+")
+_COMPANY = lazy_pattern(
     r",? (?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|s\.?a|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v"
     r"|oy|ab|kg|foundation)\.?$",
     re.I,

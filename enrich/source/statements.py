@@ -17,15 +17,16 @@ from enrich.source.head import Head
 from enrich.source.headings import leads_to_front, read_headings
 from enrich.source.site import SiteEvidence, choose_site, is_same_site, registered_name
 from enrich.source.title import Titled, choose_title, clean_title, find_suffix, fold_name, host_names, split_title
+from enrich.text.pattern import lazy_pattern
 
 _MOST_LINKS = 500
 """By hand, a bound of time: the menus of 54 real pages have 331 at most."""
-_FRONT_PAGE = re.compile(r"/(?:index|home|homepage|default|main|start)(?:\.\w+)?", re.I)
-_PLACEHOLDER = re.compile(r"(?:.*/)?(?:undefined|null|none|nan|false|true|#)/?|.*[{}<>].*|.*%7b.*", re.I | re.S)
+_FRONT_PAGE = lazy_pattern(r"/(?:index|home|homepage|default|main|start)(?:\.\w+)?", re.I)
+_PLACEHOLDER = lazy_pattern(r"(?:.*/)?(?:undefined|null|none|nan|false|true|#)/?|.*[{}<>].*|.*%7b.*", re.I | re.S)
 """What a template leaves where an address was to be."""
 _COPIES = ".ampproject.org"
 """Where pages of others are served from under addresses of its own."""
-_SUBPAGE = re.compile(r"amp|comments?|print|printer|embed|all|full|single|(?:page/?)?\d{1,3}", re.I)
+_SUBPAGE = lazy_pattern(r"amp|comments?|print|printer|embed|all|full|single|(?:page/?)?\d{1,3}", re.I)
 """What stands behind an article's address for another form or a further page of it."""
 _STATED_DATES = (
     "article:published_time",

@@ -1,11 +1,10 @@
 """What a server's status code means for somebody who wants to read the page."""
 
-import re
-
 from enrich.errors import SourceError
+from enrich.text.pattern import lazy_pattern
 from enrich.text.quoted import quote
 
-_SECONDS = re.compile(r"[0-9]{1,5}")
+_SECONDS = lazy_pattern(r"[0-9]{1,5}")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """RFC 9110: those with an address to go on to; 300 leaves the choice to the reader."""
 _SAVE = "save the page in a browser and pass it with --html FILE"

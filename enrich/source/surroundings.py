@@ -7,13 +7,14 @@ from lxml.html import HtmlElement
 
 from enrich.source.article import Article
 from enrich.source.block import Block
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import count_words
 
 _ELSEWHERE = frozenset({"aside", "nav", "footer", "form", "blockquote", "q", "label", "figure", "figcaption"})
-_OTHERS = re.compile(
+_OTHERS = lazy_pattern(
     r"comment|repl(?:y|ies)(?![a-z])|disqus|testimonial|review|related|widget|sidebar|guestbook|respond", re.I
 )
-_OTHERS_TYPE = re.compile(r"/(?:user)?(?:comments?|reviews?|answer|wpsidebar|wpfooter)$", re.I)
+_OTHERS_TYPE = lazy_pattern(r"/(?:user)?(?:comments?|reviews?|answer|wpsidebar|wpfooter)$", re.I)
 _BEFORE = 4
 """Blocks right above the headline in which a date or a name may stand. This and the next two by hand; fixtures/pages
 are read alike from 1 to 8."""

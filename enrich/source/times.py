@@ -9,16 +9,17 @@ from enrich.source.block import Block
 from enrich.source.dates import find_dates
 from enrich.source.markup import read_line
 from enrich.source.surroundings import Surroundings
+from enrich.text.pattern import lazy_pattern
 
 _TIMES = ("time", "relative-time", "local-time", "time-ago", "abbr")
 _LEAVES = ("span", "small", "div", "p", "td")
-_PUBLISHED = re.compile(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
-_CHANGED = re.compile(r"modified|updated", re.I)
+_PUBLISHED = lazy_pattern(r"(?:^|\s)(?:dt-)?published(?:\s|$)")
+_CHANGED = lazy_pattern(r"modified|updated", re.I)
 _DATELINE_WORDS = 24
 """Words of a line with a date. By hand: a sentence with a date is longer; fixtures/pages are dated alike from 24 to
 40."""
-_OPENED = re.compile(r".{6,70}?(?=\s?[–—/]|\s--?\s)")
-_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.I)
+_OPENED = lazy_pattern(r".{6,70}?(?=\s?[–—/]|\s--?\s)")
+_COPYRIGHT = lazy_pattern(r"©|\(c\)|copyright", re.I)
 
 
 def read_shown_dates(tree: HtmlElement, around: Surroundings, locale: str = "") -> list[str]:

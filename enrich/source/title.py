@@ -1,15 +1,15 @@
 """The headline: which of a page's several titles, without the name of the site."""
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enrich.text.normal import normalise
+from enrich.text.pattern import lazy_pattern
 
-_SEPARATED = re.compile(r"\s+(?:[|·•»«‹›:/~-]|::|–|—|--)\s+|\s*[|｜丨_]\s*|\s*[-–—](?=[^\s-]+$)|:\s+")
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+_SEPARATED = lazy_pattern(r"\s+(?:[|·•»«‹›:/~-]|::|–|—|--)\s+|\s*[|｜丨_]\s*|\s*[-–—](?=[^\s-]+$)|:\s+")
+_NOT_LETTERS = lazy_pattern(r"[\W_]+")
+_ELLIPSIS = lazy_pattern(r"\s*(?:…|\.\.\.)$")
 LONGEST_TITLE = 1_000
 """Characters. By hand, a bound of time: of 54 real pages none has more than 114."""
 _MOST_CUTS = 12

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from enrich.source.paragraphs import clean_paragraph
+from enrich.text.pattern import lazy_pattern
 
 _TIME = r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>[0-5]\d)(?:[.,]\d{1,3})?"
-_RANGE = re.compile(rf"\s*{_TIME}\s*-->\s*[\d:.,]+.*")
-_STAMPED = re.compile(rf"\s*[\[(]?{_TIME}[\])]?(?:\s*[-–—|:]\s*|\s+|\Z)(?P<said>.*)")
-_TAG = re.compile(r"<v(?:\.\S+)?\s+([^<>]+)>|<[^<>]*>|\{\\[^{}]*\}")
-_ADDRESS = re.compile(r"https?://\S+")
-_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\Z")
+_RANGE = lazy_pattern(rf"\s*{_TIME}\s*-->\s*[\d:.,]+.*")
+_STAMPED = lazy_pattern(rf"\s*[\[(]?{_TIME}[\])]?(?:\s*[-–—|:]\s*|\s+|\Z)(?P<said>.*)")
+_TAG = lazy_pattern(r"<v(?:\.\S+)?\s+([^<>]+)>|<[^<>]*>|\{\\[^{}]*\}")
+_ADDRESS = lazy_pattern(r"https?://\S+")
+_END = lazy_pattern(r"[.!?…。！？][\"'”’»)\]]*\Z")
 _FEWEST = 3
 """Times that make a transcript of a text; two may stand in any text."""
 _STARTS_BY = 600

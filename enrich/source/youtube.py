@@ -9,11 +9,12 @@ from urllib.parse import parse_qs
 from enrich.errors import SourceError
 from enrich.source.address import parse_address
 from enrich.source.transcript import Transcript, make_transcript, say_time
+from enrich.text.pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from requests import Session
 
-_ID = re.compile(r"[\w-]{11}")
+_ID = lazy_pattern(r"[\w-]{11}")
 _HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "www.youtube-nocookie.com"})
 _PATHS = ("/shorts/", "/live/", "/embed/", "/v/")
 _ABOUT = "https://www.youtube.com/oembed"

@@ -1,14 +1,14 @@
 """A file's text without what no note should have between its lines, and the way back to the file's offsets."""
 
-import re
 from bisect import bisect_right
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 BOM = "\ufeff"
 """The byte order mark, where it comes first in a file."""
 
-_DROPPED = re.compile(rf"\A{BOM}|\r")
+_DROPPED = lazy_pattern(rf"\A{BOM}|\r")
 
 
 class CleanedText:

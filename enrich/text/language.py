@@ -6,9 +6,10 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.stop_words import is_written_in
 
-_TAG = re.compile(r"\s*([a-z]{2,3})(?![a-z])", re.I)
+_TAG = lazy_pattern(r"\s*([a-z]{2,3})(?![a-z])", re.I)
 _SAMPLE = 4_000
 """Characters that are looked at: more change nothing."""
 _SURE = 0.5

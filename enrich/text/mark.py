@@ -13,17 +13,17 @@ characters that no Markdown or HTML parser acts on. The single brackets make nei
 (``[^``), and a reference link only in a note that defines ``[unverified: …]:``, which no note does.
 """
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import Plain, from_plain
 from enrich.text.span import Span
 
-_MARK = re.compile(r" ?==\[unverified(?:: (?P<words>[^\]=\n]*))?\]==")
+_MARK = lazy_pattern(r" ?==\[unverified(?:: (?P<words>[^\]=\n]*))?\]==")
 _WORD = r"[^\W_]"
-_ACTIVE = re.compile(rf"[^\w\s.:/%$€£¥+'\"°·–—−&#-]|(?<!{_WORD})[_#]|_(?!{_WORD})")
-_GROUPING = re.compile(r"(?<=\d),(?=\d)")
+_ACTIVE = lazy_pattern(rf"[^\w\s.:/%$€£¥+'\"°·–—−&#-]|(?<!{_WORD})[_#]|_(?!{_WORD})")
+_GROUPING = lazy_pattern(r"(?<=\d),(?=\d)")
 _LONGEST = 120
 """Characters of the words named. By hand: a line and a half of a note; more would bury the sentence."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
@@ -26,9 +27,9 @@ _STRAIGHT = str.maketrans(
 _GAP = rf"(?! [^\s{_INVISIBLE}]| \Z)[\s{_INVISIBLE}]+"
 # Letters whose case-folded form is longer (ß, İ, ligatures, Greek with iota): a superset does no harm.
 _EXPANDING = "[ßİŉǰΐΰև\u1e96-\u1e9e\u1f50-\u1ffc\ufb00-\ufb17]"
-_GAPS = re.compile(_GAP)
-_GAPS_AND_EXPANDING = re.compile(f"{_GAP}|{_EXPANDING}")
-_INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
+_GAPS = lazy_pattern(_GAP)
+_GAPS_AND_EXPANDING = lazy_pattern(f"{_GAP}|{_EXPANDING}")
+_INVISIBLES = lazy_pattern(f"[{_INVISIBLE}]+")
 _HANGUL_PARTS = "\u1160-\u11ff"
 
 

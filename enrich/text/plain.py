@@ -20,10 +20,12 @@ from functools import cached_property
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
+from enrich.text.pattern import lazy_pattern
+
+UNESCAPED_DOLLAR = lazy_pattern(r"(?<!\\)\$")
 """A ``$`` that a reader of mathematics acts on."""
 
-_ORDINARY = re.compile(
+_ORDINARY = lazy_pattern(
     r"(?!-+(?: |\Z)|\d{1,9}[.)](?: |\Z)|.*www\.)[A-Z0-9,.;'\"()?$-]+(?: [A-Z0-9,.;'\"()?$-]+)*",
     re.IGNORECASE | re.ASCII,
 )
@@ -35,8 +37,8 @@ ACCENTS = 8
 """The most accents that one letter keeps; the scripts of the world need four."""
 _NESTED = 8
 """How many openings of emphasis may wait for their end."""
-_EMPHASIS = re.compile(r"[*_]++")
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_EMPHASIS = lazy_pattern(r"[*_]++")
+_ESCAPE = lazy_pattern(r"\\(?=[!-/:-@\[-`{-~])")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _READS_THE_SAME = str.maketrans(
     {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import word_set
 
@@ -25,15 +26,15 @@ _MONTHS = word_set("""
     januar februar märz april mai juni juli august september oktober november dezember jänner jahrhundert quartal
     january february march may june july october december
 """)
-_STOP = re.compile(
+_STOP = lazy_pattern(
     r"""(?P<mark>(?<![.!?])[.!?]++|…)(?P<close>["'”’»)\]]*+)(?P<gap>[^\S\n]++)"""
     r"""(?=["'“‘„«(\[]*+[^\W_a-zß-öø-ÿ]|[$£€¥#*•–—-])|(?P<wide>[。！？｡]+[」』”’）】》"'…]*)"""
 )
-_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
-_LAST_TOKEN = re.compile(r"(?:[^\W\d_]+\.)*(?:[^\W\d_]+|\d+)\Z")
-_NEXT_WORD = re.compile(r"[^\W\d_]+")
-_LIST_NUMBER = re.compile(r"(?:^|\n)[\s*#•–—-]*\d+\Z")
-_HOLDS_LETTER = re.compile(r"[^\W_]")
+_LINE_END = lazy_pattern(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
+_LAST_TOKEN = lazy_pattern(r"(?:[^\W\d_]+\.)*(?:[^\W\d_]+|\d+)\Z")
+_NEXT_WORD = lazy_pattern(r"[^\W\d_]+")
+_LIST_NUMBER = lazy_pattern(r"(?:^|\n)[\s*#•–—-]*\d+\Z")
+_HOLDS_LETTER = lazy_pattern(r"[^\W_]")
 LONGEST = 2_000
 """Characters of a sentence: what is longer is no sentence, and is cut between words. Whoever reads sentences one by one
 works on pieces of this length, whatever a page or a model wrote."""

@@ -1,10 +1,11 @@
 """Paths as a person can paste them behind a command."""
 
-import re
 import shlex
 from pathlib import Path
 
-_TOUCHED = re.compile(r"[\"$`!\\\x00-\x1f]")
+from enrich.text.pattern import lazy_pattern
+
+_TOUCHED = lazy_pattern(r"[\"$`!\\\x00-\x1f]")
 """What a shell reads inside double quotes."""
 
 

@@ -16,6 +16,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
+
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3041-\u3096\u309d\u309e"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff\uff66-\uff9f"
@@ -29,12 +31,12 @@ _UNSPACED_CLASS = f"[{_HAN}{_HIRAGANA}{_KATAKANA}]"
 _INITIALS = "{2,20}+"
 """How many letters with their dots make an abbreviation: none is read again to its end from each of its letters."""
 # No group here has a possessive *+: Python before 3.11.5 (Debian 12 has 3.11.2) then finds empty words (its gh-106052).
-_SIMPLE = re.compile(
+_SIMPLE = lazy_pattern(
     rf"(?=.\.)(?:[^\W\d_]\.){_INITIALS}(?![^\W_])"
     r"|[^\W_]++(?:['’.,](?:(?<=\d[.,])(?=\d)|(?<=[^\W\d_]['’])(?=[^\W\d_]))[^\W_]++)*"
 )
 """The pattern for texts of letters that stand alone and need no marks: Latin ones, most of all texts."""
-_HOLDS_LETTER = re.compile(r"[^\W_]")
+_HOLDS_LETTER = lazy_pattern(r"[^\W_]")
 
 
 def _is_simple(text: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from enrich.text.json_text import read_json
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.file import read_file
 
 _TEMPLATES = {"templates.json": "folder", "plugins/templater-obsidian/data.json": "templates_folder"}
@@ -22,7 +23,7 @@ _USUAL_TEMPLATES = ("templates/", "template/", "_templates/")
 _MOST_FILTERS, _LONGEST_PATTERN, _MOST_REPEATS = 200, 200, 3
 """Excluded files, characters of an expression, and repetitions in it. By hand: every path is held against each, in a
 vault that may be somebody else's, and each repetition can multiply that time by the length of a path."""
-_UNBOUNDED = re.compile(r"[*+?{]")
+_UNBOUNDED = lazy_pattern(r"[*+?{]")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 
@@ -24,7 +25,7 @@ _FULL_LINE = 60
 Obsidian a shorter line is one of its own."""
 _UNSPACED_WORD = 2
 """Letters of a word in a language that has no spaces between them."""
-_BLANK = re.compile(
+_BLANK = lazy_pattern(
     r"^[\s>]*(?P<fence>```+|~~~+)[^\n]*\n(?:(?!^[\s>]*(?P=fence))[^\n]*\n?)*[^\n]*"  # code
     r"|%%.*?%%|<!--.*?-->|\$\$.*?\$\$"  # comments and formulas
     r"|^[^\S\n]*(?:>[^\S\n]*)*(?:#{1,6}[^\S\n][^\n]*|\|[^\n]*|\[!\w+\][^\n]*)$"  # headings, tables, names of callouts
@@ -33,22 +34,22 @@ _BLANK = re.compile(
     r"|</?(?:li|p|div|td|tr|dd|dt|h[1-6]|summary)\b[^<>]*>",  # where another block begins
     re.M | re.S,
 )
-_NOT_NEWLINE = re.compile(r"[^\n]")
+_NOT_NEWLINE = lazy_pattern(r"[^\n]")
 _MASK = "\N{REPLACEMENT CHARACTER}"
-_INLINE = re.compile(
+_INLINE = lazy_pattern(
     r"</?[A-Za-z][^<>]*>"
     r"|(?P<link>!?\[\[[^\[\]\n]*\]\]|!?\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
     r"|https?://[^\s<>]+|(?<!\S)#[^\s#]+|\$(?![\s\d])[^$\n]+(?<!\s)\$(?!\d))"
 )
 """Tags of HTML and of Obsidian, links and formulas of a line."""
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
-_NAMED = re.compile(rf"\d+(?:[.,:]\d+)*|(?=[^\Wa-zß-öø-ÿ\d_]){_WORD}")
+_NAMED = lazy_pattern(rf"\d+(?:[.,:]\d+)*|(?=[^\Wa-zß-öø-ÿ\d_]){_WORD}")
 """What may be a name or a number; a letter that is no lower-case Latin one may be of a script without capitals."""
-_WORDS = re.compile(rf"{_MASK}|{_WORD}")
-_EVERY_WORD = re.compile(rf"\d+(?:[.,:]\d+)*|{_WORD}")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
-_MASKS = re.compile(rf"{_MASK}(?: {_MASK})+")
+_WORDS = lazy_pattern(rf"{_MASK}|{_WORD}")
+_EVERY_WORD = lazy_pattern(rf"\d+(?:[.,:]\d+)*|{_WORD}")
+_LONG_WORD = lazy_pattern(r"[^\W\d_]{4,}")
+_UNSPACED = lazy_pattern("[\u3041-\u30ff\u3400-\u9fff]")
+_MASKS = lazy_pattern(rf"{_MASK}(?: {_MASK})+")
 
 
 class Said(NamedTuple):

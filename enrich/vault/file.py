@@ -2,15 +2,16 @@
 
 import errno
 import os
-import re
 import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
+
 LARGEST = 16 * 2**20
 """Bytes of the largest file that is read: some thirty novels. Chosen by hand."""
 
-_UNDECODABLE = re.compile("[\udc80-\udcff]")
+_UNDECODABLE = lazy_pattern("[\udc80-\udcff]")
 
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
 """Never wait for a pipe, never pass the file on to a child, never take a terminal; Windows: no change of line ends."""

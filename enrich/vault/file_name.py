@@ -3,9 +3,11 @@
 import re
 from pathlib import PurePosixPath
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.I)
-_FORBIDDEN = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+from enrich.text.pattern import lazy_pattern
+
+_RESERVED = lazy_pattern(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.I)
+_FORBIDDEN = lazy_pattern(r"[<>:\"/\\|?*\x00-\x1f\x7f]")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 255
 """Bytes of UTF-8 in one name: the limit of ext4, APFS and others (NTFS counts 255 UTF-16 units, which is no less)."""
 

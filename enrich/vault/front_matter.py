@@ -8,10 +8,10 @@ Three ways, tried in order: most front matter is a list of plain lines, which `r
 (a property test holds it to give what YAML gives); then YAML; and where that is broken, what can be saved key by key.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.scalar import WORDS, Quoted, Value
 
 Load = Callable[[str], tuple[Value, str]]
@@ -19,7 +19,7 @@ Load = Callable[[str], tuple[Value, str]]
 
 LARGEST = 65_536
 """Characters of YAML that are given to the parser, a hundred times what notes have; the rest is read line by line."""
-_DEEP = re.compile(r"(?:[-?:][ \t]+){50}")
+_DEEP = lazy_pattern(r"(?:[-?:][ \t]+){50}")
 _MOST_BRACKETS = 500
 """Far more than notes have, and nesting that the YAML library's recursion bears."""
 _MOST_PARTS = 200
@@ -28,15 +28,15 @@ _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 # No indicator at the start, no ": ", no " #", no space or colon at the end.
 _PLAIN = rf"(?![-?:,\[\]{{}}#&*!|>'\"%@`\s=<])(?:[^:#{_CONTROL}]|:(?=\S)|(?<!\s)#)*(?<![\s:])"
 _IN_QUOTES = rf"\"((?:[^\"\\{_CONTROL}]|\\[\"\\])*+)\"|'((?:[^'{_CONTROL}]|'')*+)'"
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = lazy_pattern(r"\\(.)")
 _FLOW = r"\[((?:\w[\w./ -]*(?:, *\w[\w./ -]*)*)?)\]"
 _KEY = r"[^\W\d][\w-]*(?: [\w-]+)*"
 _COMMENT = rf"(?: +#[^{_CONTROL}]*)?"
-_PLAIN_LINE = re.compile(rf"(?:({_KEY}):|( {{0,8}})-)(?: +(?:({_PLAIN})|{_IN_QUOTES}|{_FLOW}))?{_COMMENT} *\Z")
-_LINE = re.compile(r"([^\W\d][\w .-]*?)[ \t]*:(?:[ \t]+(.*))?\Z")
-_ITEM = re.compile(r"\s*-[ \t]+(.*)\Z")
-_COMMENT_BEHIND = re.compile(r"(\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|[^\"'\[].*?)?(?:(?:^|\s)#.*)?")
-_FLOW_ITEM = re.compile(r"\"[^\"]*\"|'[^']*'|[^,]+")
+_PLAIN_LINE = lazy_pattern(rf"(?:({_KEY}):|( {{0,8}})-)(?: +(?:({_PLAIN})|{_IN_QUOTES}|{_FLOW}))?{_COMMENT} *\Z")
+_LINE = lazy_pattern(r"([^\W\d][\w .-]*?)[ \t]*:(?:[ \t]+(.*))?\Z")
+_ITEM = lazy_pattern(r"\s*-[ \t]+(.*)\Z")
+_COMMENT_BEHIND = lazy_pattern(r"(\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|[^\"'\[].*?)?(?:(?:^|\s)#.*)?")
+_FLOW_ITEM = lazy_pattern(r"\"[^\"]*\"|'[^']*'|[^,]+")
 
 
 class FrontMatter(NamedTuple):

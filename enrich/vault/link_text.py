@@ -1,8 +1,8 @@
 """What may stand between the brackets of a wikilink: the names of the vault's files, which anybody may have chosen."""
 
-import re
+from enrich.text.pattern import lazy_pattern
 
-_BREAKS_LINK = re.compile(
+_BREAKS_LINK = lazy_pattern(
     r"[\[\]|#^\\\n`*<>$~]|%%|==|::|://|www\.|\S@\S|&#?\w+;|%[0-9A-Za-z]{2}|\{[{%#]|(?<!\w)_|_(?!\w)|^\s|\s$"
     # Controls, and what is not seen or turns the reading round; joiners and variation selectors belong to letters.
     "|[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd"

@@ -1,9 +1,9 @@
 """Which notes may be linked: one rule for the drafts that are written and for the links that are suggested."""
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 
@@ -18,7 +18,7 @@ _LISTED, _WORDS_A_LINK = 8, 8
 
 Chosen by reading the notes on both sides in three vaults: indexes and maps of content have 2 to 8, notes 9 and more.
 """
-_OUTSIDE_LINK = re.compile(r"\]\(<?https?:|(?<![(<])https?://")
+_OUTSIDE_LINK = lazy_pattern(r"\]\(<?https?:|(?<![(<])https?://")
 
 
 class Linkable(Protocol):

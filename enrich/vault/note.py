@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.dates import find_iso_date, parse_date
 from enrich.vault.front_matter import FrontMatter, read_front_matter
@@ -27,14 +28,14 @@ _CREATED = (
 _UPDATED = ("updated", "modified", "lastmod", "date modified", "updated-at", "updated_at", "last-modified")
 _TRUE = frozenset({"true", "yes", "on", "1", "y"})
 _FALSE = frozenset({"false", "no", "off", "0", "n"})
-_SEPARATORS = (re.compile(r"[,\n]"), re.compile(r"[,\s]+"))
-_FIRST_HEADING = re.compile(r"[\s\ufeff]*#[^\S\n]+([^\n]+)")
+_SEPARATORS = (lazy_pattern(r"[,\n]"), lazy_pattern(r"[,\s]+"))
+_FIRST_HEADING = lazy_pattern(r"[\s\ufeff]*#[^\S\n]+([^\n]+)")
 _FOLDER_NOTES = frozenset({"index", "_index"})
 """Notes that site generators show as the page of their folder."""
-_URL = re.compile(r"://(?>(?:[^\s<>()\"'`|\\\]]|\([^\s<>()]*+\))+)")
+_URL = lazy_pattern(r"://(?>(?:[^\s<>()\"'`|\\\]]|\([^\s<>()]*+\))+)")
 _WEB = ("http", "https")
-_HEADING = re.compile(r"[\s>\ufeff]*(?:(?:[-*+]|\d+[.)])\s+)?(#{1,6})(?:\s++(.*))?\Z", re.S)
-_SEE_ALSO = re.compile(r"^[*_]*see also[*_]*:?[*_]*[^\S\n]+(\[\[[^\n]+)$", re.MULTILINE | re.IGNORECASE)
+_HEADING = lazy_pattern(r"[\s>\ufeff]*(?:(?:[-*+]|\d+[.)])\s+)?(#{1,6})(?:\s++(.*))?\Z", re.S)
+_SEE_ALSO = lazy_pattern(r"^[*_]*see also[*_]*:?[*_]*[^\S\n]+(\[\[[^\n]+)$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

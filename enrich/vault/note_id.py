@@ -6,7 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-_FORM = re.compile(r"(\d{6})([A-Z]{2,4})(\d{2,9})", re.ASCII)
+from enrich.text.pattern import lazy_pattern
+
+_FORM = lazy_pattern(r"(\d{6})([A-Z]{2,4})(\d{2,9})", re.ASCII)
 _NEWEST = 10
 """So many of a type's newest notes tell whether the type has one running counter."""
 

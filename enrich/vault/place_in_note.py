@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.note import Note
 from enrich.vault.wikilink import Link, block_of
 
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = lazy_pattern(r"[\W_]+")
 
 
 def has_place(note: Note, link: Link) -> bool:

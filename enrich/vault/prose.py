@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.wikilink import Link, Wikilink, find_links, shown_words
 
 _LINK, _GONE = "\ufffc", "\ufffb"
 """Stand for a link in a sentence, and for one that goes with its line."""
-_ALONE = re.compile(
+_ALONE = lazy_pattern(
     rf"^[^\S\n]*(?:>[^\S\n]*)*(?:[-*+][^\S\n]+|<li>)?{_LINK}(?:(?:[^\S\n]|[·,;|])*{_LINK})*(?:</li>)?[^\S\n]*$", re.M
 )
 """A line of nothing but links: an item of a list or of the linkage tree, a see-also line."""
-_ASIDE = re.compile(rf"[^\S\n]{{0,3}}\((?:see|cf\.)[^\S\n]+{_LINK}\)")
-_EMPTY_SECTION = re.compile(rf"^#{{2,6}}[^\S\n][^\n]*\n[\s{_GONE}]*(?=^#{{1,6}}[^\S\n]|\Z)", re.M)
+_ASIDE = lazy_pattern(rf"[^\S\n]{{0,3}}\((?:see|cf\.)[^\S\n]+{_LINK}\)")
+_EMPTY_SECTION = lazy_pattern(rf"^#{{2,6}}[^\S\n][^\n]*\n[\s{_GONE}]*(?=^#{{1,6}}[^\S\n]|\Z)", re.M)
 
 
 def prose_of(text: str) -> str:

@@ -19,6 +19,7 @@ from fnmatch import translate
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.link_text import LinkText, link_text, titled_link
 from enrich.vault.note import Note
 from enrich.vault.slug import from_root, link_slug, slug_of_alias, slug_of_path
@@ -27,10 +28,10 @@ from enrich.vault.vault import Vault, fold_name
 IGNORED = ("private", "templates", ".obsidian")
 """Quartz's own ``ignorePatterns``: glob patterns for paths from the vault's root."""
 
-_BETWEEN_WORDS = re.compile(r"(?:[^\w+#]|_|(?<![\w+#])[+#])+")
+_BETWEEN_WORDS = lazy_pattern(r"(?:[^\w+#]|_|(?<![\w+#])[+#])+")
 """Marks that two spellings of a name may differ by; what hangs on a word (``C++``, ``C#``) makes it another one."""
 
-_SPACES = re.compile(r"[\s_\u2010-\u2015-]+")
+_SPACES = lazy_pattern(r"[\s_\u2010-\u2015-]+")
 
 Value = TypeVar("Value")
 

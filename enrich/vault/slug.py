@@ -10,11 +10,13 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-_SPACE = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]")
-_EXTENSION = re.compile(r"\.[A-Za-z0-9]+\Z")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z\d+.-]*:")
-_ESCAPE = re.compile(r"%[0-9A-Za-z]{2}")
-_RESERVED = re.compile(r"%(?:23|24|26|2[BbCcFf]|3[ABDFabdf]|40)")
+from enrich.text.pattern import lazy_pattern
+
+_SPACE = lazy_pattern(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]")
+_EXTENSION = lazy_pattern(r"\.[A-Za-z0-9]+\Z")
+_ABSOLUTE = lazy_pattern(r"[A-Za-z][A-Za-z\d+.-]*:")
+_ESCAPE = lazy_pattern(r"%[0-9A-Za-z]{2}")
+_RESERVED = lazy_pattern(r"%(?:23|24|26|2[BbCcFf]|3[ABDFabdf]|40)")
 
 
 def slug_of_path(path: str) -> str:

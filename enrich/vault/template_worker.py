@@ -5,7 +5,6 @@ process can. It reads one line of JSON for each template and answers with one, u
 """
 
 import json
-import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from enrich.errors import SettingsError
 from enrich.processor_time import limit_processor_time
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.template import fill
 from enrich.vault.template_value import from_json
 
@@ -25,7 +25,7 @@ CHARACTERS = 1_000_000
 """In one filled template. By hand: twenty times the longest article that a prompt holds (`llm.prompt`)."""
 _SAID = 300
 """Characters of an error of a template. By hand: three lines of a terminal."""
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = lazy_pattern("[\ud800-\udfff]")
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from reprlib import Repr
 from typing import Any
 
 from enrich.errors import SettingsError
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.file import read_file
 
 MOST_BYTES = 100_000
@@ -33,11 +34,11 @@ Check = Callable[[Any], str]
 """What is wrong with a value, as it goes on after ``words is [9, 4], ``; empty: nothing."""
 
 _STRING = r'"""(?:\\.|[^\\])*?"""|' + r"'''.*?'''" + r'|"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'"
-_TOKEN = re.compile(rf"{_STRING}|\#[^\n]*|[\[\]{{}}\n]", re.DOTALL)
-_UNREAD = re.compile(rf"{_STRING}|\#[^\n]*", re.DOTALL)
-_LONG_NUMBER = re.compile(f"[0-9a-fA-F_]{{{MOST_DIGITS},}}")
-_KEY = re.compile(rf"[ \t]*(?P<name>(?:{_STRING}|[^=\n#\"'])+?)[ \t]*=", re.DOTALL)
-_HEADER = re.compile(r"[ \t]*(?P<open>\[\[?)(?P<name>[^\n]*?)\]\]?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
+_TOKEN = lazy_pattern(rf"{_STRING}|\#[^\n]*|[\[\]{{}}\n]", re.DOTALL)
+_UNREAD = lazy_pattern(rf"{_STRING}|\#[^\n]*", re.DOTALL)
+_LONG_NUMBER = lazy_pattern(f"[0-9a-fA-F_]{{{MOST_DIGITS},}}")
+_KEY = lazy_pattern(rf"[ \t]*(?P<name>(?:{_STRING}|[^=\n#\"'])+?)[ \t]*=", re.DOTALL)
+_HEADER = lazy_pattern(r"[ \t]*(?P<open>\[\[?)(?P<name>[^\n]*?)\]\]?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
 _SHOWN = Repr()
 _SHOWN.maxstring = _SHOWN.maxother = 60
 """Characters of a value in a message. By hand: the message stays two lines of a terminal."""

@@ -10,7 +10,6 @@ names, and a record that is damaged is named and passed over.
 
 import json
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
@@ -23,14 +22,15 @@ from typing import Any
 
 from enrich.errors import EnrichError, ExistsError, RefusedError, UsageError
 from enrich.text.json_text import read_json
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.disk import Disk
 from enrich.vault.file import LARGEST, read_file
 from enrich.vault.write import create_file, explain_disk, find_place, remove_file, replace_file
 
 _DISK = Disk()
 _RECORD = "edit.json"
-_ID = re.compile(r"(\d{6,})-\d{8}-\d{6}-[0-9a-f]{4}")
-_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
+_ID = lazy_pattern(r"(\d{6,})-\d{8}-\d{6}-[0-9a-f]{4}")
+_DIGEST = lazy_pattern(r"(?:[0-9a-f]{64})?")
 KEPT_EDITS = 500
 """Edits of a vault that can be taken back; with each new one the oldest beyond them go."""
 

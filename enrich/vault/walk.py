@@ -1,12 +1,12 @@
 """Which files a vault has: the one walk that every command takes."""
 
 import os
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.file import Skipped, Stamp, explain_unfit, file_fault
 from enrich.vault.file_name import link_fault
 
@@ -14,7 +14,7 @@ SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 """Folders that hold no notes, besides those whose name starts with a dot (`.obsidian`, `.trash`, `.git`, `.enrich`)."""
 
 
-_PLAN = re.compile(r"enrich inbox (?:report )?\d{4}-\d{2}-\d{2}(?: \d+)?\.md")
+_PLAN = lazy_pattern(r"enrich inbox (?:report )?\d{4}-\d{2}-\d{2}(?: \d+)?\.md")
 """What a plan or a report of the inbox is called: no note, whatever it says."""
 
 

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.zones import WIKILINK, Zone, link_zones, scan_zones
 
 _MUTE = frozenset({"code", "comment", "math", "template"})
 _ADDRESS = r"(?:<([^<>\n]*)>|((?>(?:[^\s()\\]|\\.|\((?>(?:[^\s()\\]|\\.)*)\))*)))"
-_INLINE = re.compile(rf"(!?)\[((?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*))\]\(\s*{_ADDRESS}", re.S)
-_DEFINITION = re.compile(r"\[([^\[\]\n]+)\]:[^\S\n]*(?:<([^<>\n]*)>|(\S+))")
-_OUTSIDE = re.compile(r"[A-Za-z][\w+.-]*:|//")
+_INLINE = lazy_pattern(rf"(!?)\[((?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*))\]\(\s*{_ADDRESS}", re.S)
+_DEFINITION = lazy_pattern(r"\[([^\[\]\n]+)\]:[^\S\n]*(?:<([^<>\n]*)>|(\S+))")
+_OUTSIDE = lazy_pattern(r"[A-Za-z][\w+.-]*:|//")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 """A text as a YAML scalar that every reader of the vault takes for the same string."""
 
 import json
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.yaml_versions import YamlError, is_plain_text, load_yaml_1_1, load_yaml_1_2
 
 _READERS: tuple[Callable[[str], Any], ...] = (load_yaml_1_1, load_yaml_1_2)
 # The 1.1 specification reads these as booleans, and some of its readers do, though PyYAML does not.
 _BOOLEANS_OF_SOME_READERS = frozenset({"y", "Y", "n", "N"})
-_NEVER_RAW = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_NEVER_RAW = lazy_pattern("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def yaml_scalar(text: str) -> str:

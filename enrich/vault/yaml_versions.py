@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.front_matter import read_plain
 from enrich.vault.scalar import Quoted, Value
 
@@ -63,9 +64,9 @@ def load_yaml_1_2(text: str) -> Any:
         raise YamlError("YAML 1.2", error) from error
 
 
-_TEXT = re.compile(r"[A-Za-z][\w ,.;'\"()/&+%–—‘’“”-]*(?<! )|\d{6}[A-DF-NP-WYZ][A-Z]\d{2,4}")
-_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TEXT = lazy_pattern(r"[A-Za-z][\w ,.;'\"()/&+%–—‘’“”-]*(?<! )|\d{6}[A-DF-NP-WYZ][A-Z]\d{2,4}")
+_NUMBER = lazy_pattern(r"[1-9]\d{0,8}", re.ASCII)
+_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DOUBT = object()
 _NO_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "null"})
 

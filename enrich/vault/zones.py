@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 ZoneKind = Literal[
@@ -45,47 +46,47 @@ class Zone(NamedTuple):
     kind: ZoneKind
 
 
-WIKILINK = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
-TAG = re.compile(r"#[^\s#\u2000-\u206f\u2e00-\u2e7f'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
-BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)|\Z")
+WIKILINK = lazy_pattern(r"!?\[\[([^\[\]\n]+)\]\]")
+TAG = lazy_pattern(r"#[^\s#\u2000-\u206f\u2e00-\u2e7f'!\"$%&()*+,.:;<=>?@^`{|}~\[\]\\]+")
+BLANK_LINE = lazy_pattern(r"\n[^\S\n]*(?=\n)|\Z")
 
-_FRONT = re.compile(r"\ufeff?---[^\S\n]*\w*[^\S\n]*\n(?:[^\n]*\n)*?---[^\S\n]*(?:\n|\Z)")
+_FRONT = lazy_pattern(r"\ufeff?---[^\S\n]*\w*[^\S\n]*\n(?:[^\n]*\n)*?---[^\S\n]*(?:\n|\Z)")
 # The set comes first because `re` skips to the characters of a set much faster than it tries alternatives everywhere.
-_TRIGGER = re.compile(
+_TRIGGER = lazy_pattern(
     r"[\\`~$%<!#:w\[^](?:(?<=[<\[#^])|(?<=w)ww\.|(?<=:)(?://|:)|(?<=\\).|(?<=`)`*|(?<=~)~~+|(?<=\$)\$?|(?<=%)%|(?<=!)\[)",
     re.S,
 )
-_LINE_PREFIX = re.compile(r"[\s>\ufeff]*(?:(?:[-*+]|\d{1,9}[.)])[^\S\n]+)?[\s>]*\Z")
-_LIST_ITEM = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:)(?:\s|\Z)")
+_LINE_PREFIX = lazy_pattern(r"[\s>\ufeff]*(?:(?:[-*+]|\d{1,9}[.)])[^\S\n]+)?[\s>]*\Z")
+_LIST_ITEM = lazy_pattern(r"[\s>]*(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:)(?:\s|\Z)")
 _INDENT = r"(?: {4}| {0,3}\t)"
-_AFTER_BLANK = re.compile(rf"\n[^\S\n]*\n(?={_INDENT}[^\S\n]*\S)")
-_INDENTED_LINES = re.compile(rf"(?:{_INDENT}[^\n]*(?:\n|\Z))+")
-_UNDERLINE = re.compile(r"\n {0,3}(?:=+|-+)[^\S\n]*(?=\n|\Z)")
-_LINK_TRIGGER = re.compile(r"<|!?\[\[")
-_MAY_HIDE_LINKS = re.compile(rf"`|~~~|%%|<!|<%|<[^\s<>]*[:@]|\n[^\S\n]*\n{_INDENT}|\\!?\[|==\[|\]\([^()]*\[\[")
-_RUN = re.compile(r"`+|~+")
-_BACKTICKS = re.compile(r"`+")
-_QUOTE_END = re.compile(r"\n(?![^\S\n]*>)|\Z")
-_LINE_MATH = re.compile(r"\$(?![\s$])(?>(?:[^$\\]|\\.)*)(?<!\s)\$(?!\d)", re.S)
-_MARKDOWN_LINK = re.compile(
+_AFTER_BLANK = lazy_pattern(rf"\n[^\S\n]*\n(?={_INDENT}[^\S\n]*\S)")
+_INDENTED_LINES = lazy_pattern(rf"(?:{_INDENT}[^\n]*(?:\n|\Z))+")
+_UNDERLINE = lazy_pattern(r"\n {0,3}(?:=+|-+)[^\S\n]*(?=\n|\Z)")
+_LINK_TRIGGER = lazy_pattern(r"<|!?\[\[")
+_MAY_HIDE_LINKS = lazy_pattern(rf"`|~~~|%%|<!|<%|<[^\s<>]*[:@]|\n[^\S\n]*\n{_INDENT}|\\!?\[|==\[|\]\([^()]*\[\[")
+_RUN = lazy_pattern(r"`+|~+")
+_BACKTICKS = lazy_pattern(r"`+")
+_QUOTE_END = lazy_pattern(r"\n(?![^\S\n]*>)|\Z")
+_LINE_MATH = lazy_pattern(r"\$(?![\s$])(?>(?:[^$\\]|\\.)*)(?<!\s)\$(?!\d)", re.S)
+_MARKDOWN_LINK = lazy_pattern(
     r"!?\[(?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*)\]"
     r"(?:\((?:\s*<[^<>\n]*>|(?>(?:[^\s()\\]|\\.|\((?>(?:[^\s()\\]|\\.)*)\))*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\[[^\[\]\n]+\])",
     re.S,
 )
-_ODD_ADDRESS = re.compile(r"!?\[[^\[\]\n]*+\]\((?>(?:[^()\n]|\([^()\n]*+\))*)\)")
-_SHORTCUT = re.compile(r"\[([^\[\]\n]+)\]")
-_DEFINITION = re.compile(r"\[[^\[\]\n]+\]:(?=[^\S\n]*[^\s\[])")
-_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n^][^\[\]\n]*)\]:(?=[^\S\n]*\S)", re.M)
-_DRAWING = re.compile(r"^[\"']?(?:excalidraw-plugin|tldraw-file)\b", re.M)
-_BRACKET_MARK = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![\w-]+\][-+]?|[^\[\]\n]\](?=\s))")
-_HEADING = re.compile(r"#{1,6}(?=\s|\Z)")
-_FIELD_KEY = re.compile(r"[\s>*_-]*\w[\w \t*_/-]*")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*\Z")
-_URL_REST = re.compile(r"(?>(?:[^\s<>()\[\]\"'`|\\]|\([^\s<>()]*+\))*)")
-_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+(?=[^\S\n]*(?:\n|\Z))")
-_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
-_HTML_TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s(?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)|/)?>")
+_ODD_ADDRESS = lazy_pattern(r"!?\[[^\[\]\n]*+\]\((?>(?:[^()\n]|\([^()\n]*+\))*)\)")
+_SHORTCUT = lazy_pattern(r"\[([^\[\]\n]+)\]")
+_DEFINITION = lazy_pattern(r"\[[^\[\]\n]+\]:(?=[^\S\n]*[^\s\[])")
+_DEFINED = lazy_pattern(r"^ {0,3}\[([^\[\]\n^][^\[\]\n]*)\]:(?=[^\S\n]*\S)", re.M)
+_DRAWING = lazy_pattern(r"^[\"']?(?:excalidraw-plugin|tldraw-file)\b", re.M)
+_BRACKET_MARK = lazy_pattern(r"\[(?:\^[^\[\]\s]+\]:?|![\w-]+\][-+]?|[^\[\]\n]\](?=\s))")
+_HEADING = lazy_pattern(r"#{1,6}(?=\s|\Z)")
+_FIELD_KEY = lazy_pattern(r"[\s>*_-]*\w[\w \t*_/-]*")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*\Z")
+_URL_REST = lazy_pattern(r"(?>(?:[^\s<>()\[\]\"'`|\\]|\([^\s<>()]*+\))*)")
+_BLOCK_ID = lazy_pattern(r"\^[A-Za-z0-9-]+(?=[^\S\n]*(?:\n|\Z))")
+_AUTOLINK = lazy_pattern(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+_HTML_TAG = lazy_pattern(r"</?([A-Za-z][\w:-]*)(?:\s(?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)|/)?>")
 _BLOCK_TAGS = frozenset(
     "address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link "

@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 from enrich.errors import FindingsError, UsageError
 from enrich.links.apply import Plan
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.file import decode_text
 from enrich.vault.note import Note, parse_note
 
-_FIRST_H1 = re.compile(r"^# ++([^\r\n/]*[^\s/])", re.M)
+_FIRST_H1 = lazy_pattern(r"^# ++([^\r\n/]*[^\s/])", re.M)
 
 
 @dataclass(frozen=True)

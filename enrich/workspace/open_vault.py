@@ -5,7 +5,6 @@ The one place that knows settings, folders of the user and the clock. What a ver
 
 import os
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from enrich.config import Places, Settings, environment, load_settings, names_folder, require_key, user_places
 from enrich.errors import EnrichError, RefusedError, SettingsError, UsageError
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.file import Skipped, read_file
 from enrich.vault.root import find_vault
 from enrich.workspace.reporter import Reporter
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 ANY_TYPE = "article-note"
 """The type of drafts in a vault whose own types are not known."""
-_TYPE_NAME = re.compile(r"[\w-]+")
+_TYPE_NAME = lazy_pattern(r"[\w-]+")
 AskConsent = Callable[[Path, str], bool]
 """Whether the user agrees, now, that this ``.env`` names this address."""
 

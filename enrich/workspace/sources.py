@@ -1,6 +1,5 @@
 """Find what a note rests on: its run folder, a source that the user names, or its page fetched again."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +13,11 @@ from enrich.errors import UsageError, reason_of
 from enrich.source.source import Source
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.text.language import guess_language
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note import Note
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+_PARAGRAPH = lazy_pattern(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 _PAGES = {".html", ".htm", ".xhtml"}
 
 

@@ -10,6 +10,7 @@ from enrich.check.evidence.prepared_source import PreparedSource, windows
 from enrich.check.evidence.sentence_index import Match
 from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import Word, split_words, word_set
 
@@ -36,10 +37,10 @@ KINDS = {
     "addresses": r"\b(?:you|your|we|our|us|i|my)\b",
 }
 """What kind of sentence it is by its wording, English only: name -> pattern."""
-_KIND_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in KINDS.items()}
+_KIND_PATTERNS = {name: lazy_pattern(pattern, re.IGNORECASE) for name, pattern in KINDS.items()}
 
 
-_LIST_MARK = re.compile(r"\s*(?:\(?\d+[.)]|[-*•])\s")
+_LIST_MARK = lazy_pattern(r"\s*(?:\(?\d+[.)]|[-*•])\s")
 _STRAY_UNKNOWN, _STRAY_RETOLD, _STRAY_SCATTERED = 0.4, 0.9, 0.6
 """From where on a sentence is stray; set so that one in ten untouched summary sentences is unsupported with it."""
 

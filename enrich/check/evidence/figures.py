@@ -21,6 +21,7 @@ from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
 from enrich.check.facts.stems import is_function_word, stem
 from enrich.check.facts.sums import Sums
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import split_words
 
@@ -28,20 +29,20 @@ _NO_LABELS = frozenset(
     ["", *"a about all an and at by each every for from in its of on only since some the to with".split()]
 )
 """Words that begin a sentence before a number and number nothing."""
-_FOLLOWING = re.compile(r"(?:[ -][^\W\d_]+){1,3}")
-_OTHERS = re.compile(r"\s(?:others?|more|further|additional|of the|of them|of its|of their)\b")
+_FOLLOWING = lazy_pattern(r"(?:[ -][^\W\d_]+){1,3}")
+_OTHERS = lazy_pattern(r"\s(?:others?|more|further|additional|of the|of them|of its|of their)\b")
 """What follows a count of what is left: `three other companies`, `three of the eight`."""
 _FEW = frozenset((2.0, 3.0))
 """Numbers of things named one after the other that a reader counts at a glance: no doubt is needed."""
-_IN_ALL = re.compile(r"(?:\s\w+){0,4}\s(?:altogether|in all|in total|all told)\b")
+_IN_ALL = lazy_pattern(r"(?:\s\w+){0,4}\s(?:altogether|in all|in total|all told)\b")
 """Behind a number that the writer has counted up."""
-_MONTHS = re.compile(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORECASE)
-_JOINED = re.compile(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
+_MONTHS = lazy_pattern(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORECASE)
+_JOINED = lazy_pattern(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
 
 _LONGEST_JOINED = 100
 """Characters. By hand, a bound of time: a longer run of letters and digits is an address or a hash."""
-_PIECE = re.compile(r"[A-Za-z0-9]+")
+_PIECE = lazy_pattern(r"[A-Za-z0-9]+")
 
 Placed = tuple[str, frozenset[str], Span]
 """Kind, units and place of a figure in the source."""

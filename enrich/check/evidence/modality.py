@@ -5,26 +5,27 @@ from collections.abc import Iterator, Sequence
 
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
 
-_WILL = re.compile(r"\b(?:will|wird|werden|sẽ)\b|(?<=\w)['’]ll\b|将", re.IGNORECASE)
-_AHEAD = re.compile(
+_WILL = lazy_pattern(r"\b(?:will|wird|werden|sẽ)\b|(?<=\w)['’]ll\b|将", re.IGNORECASE)
+_AHEAD = lazy_pattern(
     r"\b(?:will|shall|would|to be|going to|set to|due to|is to|are to|plans?|planned|planning|expects?|expected|aims?|"
     r"scheduled|promised|pledged|next|soon|upcoming|later|until|by|has to|have to|must|agreed|announced|wird|werden|"
     r"soll|sollen|sẽ)\b|(?<=\w)['’](?:ll|d)\b|[将要会]",
     re.IGNORECASE,
 )
-_MAY = re.compile(
+_MAY = lazy_pattern(
     r"\b(?:may|might|could|can|possibly|perhaps|maybe|consider(?:s|ed|ing)?|könnte[n]?|kann|können|vielleicht|có thể)\b"
     r"|可能",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(
+_CAUSE = lazy_pattern(
     r"\b(?:because|due to|owing to|thanks to|caused? by|as a result|therefore|weil|wegen|aufgrund|bởi vì|do đó)\b"
     r"|因为|由于",
     re.IGNORECASE,
 )
-_REASON = re.compile(
+_REASON = lazy_pattern(
     r"\b(?:because|since|as|due|owing|thanks|caus\w+|result\w*|therefore|so|thus|hence|after|amid|given|led|lead\w*|"
     r"forc\w+|driv\w+|prompt\w*|reason\w*|why|following|blam\w+|cit\w+|attribut\w+|reflect\w*|fear\w*|mak\w+|made|mean\w*|"
     r"weil|wegen|aufgrund|durch|nachdem|da|denn|vì|do|nên)\b|[因由]",

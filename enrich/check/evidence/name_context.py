@@ -13,6 +13,7 @@ from itertools import islice
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import Name, same_thing
 from enrich.check.facts.stems import bare
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import Word, word_set
 
@@ -31,10 +32,10 @@ said says told tells reported reports wrote writes announced added explained war
 asserted claims claimed insists insisted predicted predicts thinks believes admitted confirmed
 """
 _SAY = f"(?:{'|'.join(_SAYING.split())})"
-_SAYS = re.compile(rf"(?:['’]s?)?(?:, [^,.;]{{3,70}},)?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
-_SAID = re.compile(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
-_ACCORDING = re.compile(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
-_PAUSE = re.compile(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
+_SAYS = lazy_pattern(rf"(?:['’]s?)?(?:, [^,.;]{{3,70}},)?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
+_SAID = lazy_pattern(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
+_ACCORDING = lazy_pattern(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
+_PAUSE = lazy_pattern(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
 _LEAD = 120
 """Characters before a name in which somebody can be said to have said something."""
 _SLIP = 0.85

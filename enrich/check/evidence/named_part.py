@@ -6,11 +6,12 @@ from collections.abc import Collection
 from itertools import islice, pairwise
 
 from enrich.check.evidence.sentence_index import SentenceIndex
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _KINDS = r"(?:passage|section|part|chapter|document)"
-_HEADING = re.compile(rf"^[^\S\n]*({_KINDS}) (\d{{1,9}})[^\S\n]*[:.\n]", re.IGNORECASE | re.MULTILINE)
-_NAMED = re.compile(rf"\b({_KINDS})s? (\d{{1,9}})(?!\d)(?:,? (?:and|or|to) (\d{{1,9}})(?!\d))?", re.IGNORECASE)
+_HEADING = lazy_pattern(rf"^[^\S\n]*({_KINDS}) (\d{{1,9}})[^\S\n]*[:.\n]", re.IGNORECASE | re.MULTILINE)
+_NAMED = lazy_pattern(rf"\b({_KINDS})s? (\d{{1,9}})(?!\d)(?:,? (?:and|or|to) (\d{{1,9}})(?!\d))?", re.IGNORECASE)
 _MOST_PARTS = 200
 """Parts that are told apart: a claim that names one is held against each."""
 

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
 
 _NEGATORS = word_set("""
     not no never none nobody nothing neither nor without cannot hardly barely nowhere nicht kein keine keinen keiner
     keinem keines nie niemals nichts niemand ohne không chưa chẳng đừng chớ
 """)
-_HAN_NEGATORS = re.compile("[不没沒未无無非别]")
+_HAN_NEGATORS = lazy_pattern("[不没沒未无無非别]")
 _REFUSALS = word_set("""
     decline declines declined declining refuse refuses refused refusing deny denies denied denying reject rejects
     rejected fail fails failed failing lack lacks lacked lacking unable prevent prevents prevented avoid avoids
@@ -33,7 +34,7 @@ _SCOPE = 3
 """Content words after a negator that it can deny."""
 _FAR, _BACK, _ON = 20, 6, 9
 """Words within which a denial touches a word: a plain one before it, any one before it, and after it."""
-_IDIOMS = re.compile(
+_IDIOMS = lazy_pattern(
     r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
     r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but"
     r"|(?:not|never)(?: \w+){0,3} (?:so|as|such|better|worse|(?:more|less)(?! than)|\w{3,}er than)"
@@ -42,7 +43,7 @@ _IDIOMS = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = word_set("only just merely nur bloß chỉ 只 仅")
-_CLAUSE_END = re.compile(
+_CLAUSE_END = lazy_pattern(
     r"[;:—](?=\s|\w)|\s-\s|,\s(?:but|which|who|though|although|while|whereas|because|aber|nhưng)\b"
     r"|,\s(?:(?:and|so)\s)?(?:they|it|he|she|we|er|sie|es|wir)\b|，",
     re.IGNORECASE,

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from enrich.text.mark import find_marks
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _CITATION = r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)\)"
-_ATOM = re.compile(
+_ATOM = lazy_pattern(
     rf"(?P<dropped>{_CITATION}|\\(?=[!-/:-@\[-`{{-~]))"
     r"|!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]"
     r"|!?\[(?P<label>[^\[\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()\n]*)?\)"

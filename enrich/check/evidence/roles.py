@@ -5,7 +5,6 @@ exchanged; where another name of the evidence fits far better than the one that 
 that the source has only elsewhere was brought in.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
@@ -17,6 +16,7 @@ from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import is_country
 from enrich.check.facts.stems import stem
 from enrich.check.facts.synonyms import kin
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
 
 _EXCHANGED = 1.4
@@ -32,16 +32,16 @@ _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
 """Names of a sentence, names around its evidence, and places of one name that are held against each other."""
-_OWNER = re.compile(r"['’]s?$")
-_AFFILIATION = re.compile(
+_OWNER = lazy_pattern(r"['’]s?$")
+_AFFILIATION = lazy_pattern(
     r"[^\s,;]+(?:\s[A-Z]\S*)*\s(?:[a-z-]+\s){0,4}(?:president|chief|executive|founder|director|manager|head|chair\w*"
     r"|officer|economist|analyst|engineer|minister|spokes\w+|researcher|professor|lawyer|counsel|editor|partner|author"
     r"|governor|secretary|scientist|designer|CEO|CFO|CTO)\s(?:[A-Z]\S*\s)*"
 )
 _TITLES = word_set("ceo cfo cto coo")
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_PEOPLE = re.compile(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
+_PEOPLE = lazy_pattern(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
 """How a word for a people ends, which says only where someone comes from: `the French manufacturer`."""
 
 

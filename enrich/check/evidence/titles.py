@@ -8,10 +8,11 @@ from enrich.check.evidence.prepared_source import PreparedSource
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import is_function_word, stem
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import split_words
 
-_PIECE = re.compile(r"[^\W_]+")
-_GROUPED = re.compile(r"\d{1,3}(?:[,.\s]\d{3})+(?!\d)")
+_PIECE = lazy_pattern(r"[^\W_]+")
+_GROUPED = lazy_pattern(r"\d{1,3}(?:[,.\s]\d{3})+(?!\d)")
 _ALIKE = 0.25
 """Share of the words around two opposites that must agree."""
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from enrich.check.facts.amount import Quantity, Reading, kind_of
 from enrich.check.facts.units import CURRENCIES, in_base
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
-_BESIDE = re.compile(r",?\s(?:and\s)?")
-_OF = re.compile(r"\s(?:[^\W\d_]{2,20}\s)?(?:in|(?:out\s)of(?:\severy)?)\s", re.IGNORECASE)
+_BESIDE = lazy_pattern(r",?\s(?:and\s)?")
+_OF = lazy_pattern(r"\s(?:[^\W\d_]{2,20}\s)?(?:in|(?:out\s)of(?:\severy)?)\s", re.IGNORECASE)
 _MOST = 100
 """Of how many a share is told by counting; what is larger is a year."""
 

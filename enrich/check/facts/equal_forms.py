@@ -4,11 +4,11 @@ Names of countries and their people are in `names`; what stands here has several
 is known when the source has another form of its group, and the other way round.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 
 from enrich.check.facts.stems import bare
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import Word, split_words
 
@@ -70,7 +70,7 @@ dna | deoxyribonucleic acid
 """
 """A group a line; a group that goes on has its first form again."""
 _FIRST_HAN = "\u4e00"
-_FISCAL_YEAR = re.compile(r"\b(?:fy ?(?:20)?(\d\d)|fiscal (?:year )?20(\d\d)|20(\d\d) fiscal year)\b")
+_FISCAL_YEAR = lazy_pattern(r"\b(?:fy ?(?:20)?(\d\d)|fiscal (?:year )?20(\d\d)|20(\d\d) fiscal year)\b")
 
 
 def _spoken(form: str) -> str:

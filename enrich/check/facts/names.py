@@ -1,6 +1,5 @@
 """Names: capitalised words and runs of them, acronyms, and whether a source knows them."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +8,7 @@ from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import Word, split_words, word_set
 
@@ -60,13 +60,13 @@ def is_country(plain: str) -> bool:
     return plain in _SAME_AS
 
 
-_OPENING = re.compile(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
+_OPENING = lazy_pattern(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
 """Characters before a name in which its sentence can open. By hand: quotation marks, brackets and the mark of a
 list."""
-_HOLDS_DIGIT = re.compile(r"\d")
-_ENDING = re.compile(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
-_ROLE = re.compile(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
+_HOLDS_DIGIT = lazy_pattern(r"\d")
+_ENDING = lazy_pattern(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
+_ROLE = lazy_pattern(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
 _HEAD = 6
 """Letters that a role and its field begin with alike. By hand: `sociol`, `lawyer`; five would make Robert a robber."""
 _LONG_ROOT = 5

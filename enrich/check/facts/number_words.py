@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from enrich.text.pattern import lazy_pattern
+
 _ENGLISH_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen""".split()
 _ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -86,19 +88,19 @@ HAN_SCALES: dict[str, float] = {
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-HAN_NUMBER = re.compile(
+HAN_NUMBER = lazy_pattern(
     "[零〇一二两兩三四五六七八九十百千万萬亿億]{2,20}|[三四五六七八九十]|[一二两兩](?=[个個名款项項家次年月天周种種位条條台倍人座艘])"
 )
 """A number in Han digits. One and two alone are mostly not numbers (一样, 一些) unless something is counted."""
 
-HAN_FRACTION = re.compile(
+HAN_FRACTION = lazy_pattern(
     "(?<![二三四五六七八九十])(?P<under>[二三四五六七八九十]{1,20})分之(?P<top>[一二三四五六七八九])"
 )
 
 _FACTORS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _LARGE = "|".join(_FACTORS)
 _FOLLOWING = "|".join(sorted([*SMALL, *_FACTORS], key=len, reverse=True))
-_WORDS_OF_A_NUMBER = re.compile(
+_WORDS_OF_A_NUMBER = lazy_pattern(
     rf"(?:(?P<article>an?|per|each|every)(?=\s(?:{_LARGE})(?![^\W_]))|(?P<first>[^\W\d_]++))"
     rf"(?:(?:[\s-]|\sand\s)(?:{_FOLLOWING})){{0,20}}(?![^\W_])",
     re.IGNORECASE,

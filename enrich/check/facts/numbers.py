@@ -6,33 +6,34 @@ from collections.abc import Iterator
 from enrich.check.facts.amount import Quantity, Reading, kind_of, with_unit
 from enrich.check.facts.number_words import HAN_SCALES, SCALES
 from enrich.check.facts.units import CURRENCY_SIGN, read_unit, units_of_sign
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _DIGITS = (
     r"\d{1,3}(?:(?:,\d{2,3})+|(?:\.\d{3})+|(?:['’\u00a0\u202f]\d{3})+)(?:[.,]\d+)?(?![\d])"
     r"|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
 )
-_FIRST_DIGITS = re.compile(_DIGITS)
-_NUMERAL = re.compile(
+_FIRST_DIGITS = lazy_pattern(_DIGITS)
+_NUMERAL = lazy_pattern(
     rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>(?!x\d)[A-Za-z]+\d*)?"
 )
-_CODE = re.compile(r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
-_VERSION_LETTER = re.compile(r"[vV]\d")
-_NAMED = re.compile(r"[A-Z][A-Za-z]*-$")
+_CODE = lazy_pattern(r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
+_VERSION_LETTER = lazy_pattern(r"[vV]\d")
+_NAMED = lazy_pattern(r"[A-Z][A-Za-z]*-$")
 """A name that a hyphen joins to what follows: with letters behind its digits it is a code, `GPT-4o`."""
 _LONGEST_NAME = 20
 """Characters of such a name. By hand, a bound of time."""
 _LONGEST_NUMBER = 60
 """Characters, separators among them, that are read as a number: no value is beyond what a float holds."""
-_SCALE = re.compile(r"[\s-]?([^\W\d_]{1,30})\.?")
+_SCALE = lazy_pattern(r"[\s-]?([^\W\d_]{1,30})\.?")
 _SHORTENED = frozenset({"mrd", "mio", "tsd"})
 """Scale words that may have a full stop of their own, with the unit behind it."""
-_HAN_SCALE = re.compile("|".join(sorted(HAN_SCALES, key=len, reverse=True)))
+_HAN_SCALE = lazy_pattern("|".join(sorted(HAN_SCALES, key=len, reverse=True)))
 _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
-_MIXED = re.compile(
+_MIXED = lazy_pattern(
     r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))"
 )
-_AFTER_ORDINAL = re.compile(
+_AFTER_ORDINAL = lazy_pattern(
     r"[\s-](?P<unit>century|centuries|quarter|half|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE
 )
 _ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "century", "half": "half"}

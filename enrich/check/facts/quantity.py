@@ -15,12 +15,13 @@ from enrich.check.facts.clock import find_times, is_time
 from enrich.check.facts.numbers import find_numerals, read_digits, scale_inside
 from enrich.check.facts.spelled_numbers import find_spelled
 from enrich.check.facts.units import CURRENCIES
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 __all__ = ["Hedge", "Quantity", "QuantityKind", "Reading", "find_quantities", "read_digits"]
 
-_REFERENCE = re.compile(r"(?:steps?|passages?)\s(?:\d+\s?(?:,|,?\s?and|or|to|-|–)\s?)*$", re.IGNORECASE)
-_HEDGE = re.compile(
+_REFERENCE = lazy_pattern(r"(?:steps?|passages?)\s(?:\d+\s?(?:,|,?\s?and|or|to|-|–)\s?)*$", re.IGNORECASE)
+_HEDGE = lazy_pattern(
     r"(?:(?P<about>about|around|roughly|approximately|some|circa|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
     r"|(?P<nearly>nearly|almost|close to|fast|gần|近)"
     r"|(?P<over>over|more than|at least|upwards of|exceeding|mehr als|über|hơn|trên|超过|逾)"
@@ -29,11 +30,11 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _HEDGES: dict[str, Hedge] = {"about": "about", "nearly": "nearly", "over": "over", "under": "under"}
-_LABEL = re.compile(r"([^\W\d_]+)[\s-]$")
-_JOINED = re.compile(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
-_GOING_ON = re.compile(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
-_FIGURES = re.compile(r"[\s-](?:figure|digit|letter|word)s?\b")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
+_LABEL = lazy_pattern(r"([^\W\d_]+)[\s-]$")
+_JOINED = lazy_pattern(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
+_GOING_ON = lazy_pattern(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
+_FIGURES = lazy_pattern(r"[\s-](?:figure|digit|letter|word)s?\b")
+_LIST_NUMBER = lazy_pattern(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
 _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
 _MOST = 10_000

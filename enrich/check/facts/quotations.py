@@ -1,18 +1,18 @@
 """Quotations: words between quotation marks, and where a source has them verbatim."""
 
-import re
 from functools import lru_cache
 
 from enrich.text.normal import Folded, fold
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
-_MARKED = re.compile(
+_MARKED = lazy_pattern(
     r'"(?P<straight>[^"\n]+)"|“(?P<curly>[^“”\n]+)[”"]|„(?P<low>[^„“”\n]+)[“”]|«\s?(?P<angle>[^«»\n]+?)\s?»|「(?P<corner>[^「」\n]+)」'
     r"|『(?P<white>[^『』\n]+)』|(?<![^\W_])[‘'](?P<single>[^‘’'\n]+(?:['’](?=\w)[^‘’'\n]+){0,40})['’](?![^\W_])"
 )
-_GAP = re.compile(r"(?:(?<!\s)\s++)?(?:\[[^\[\]]*+\]|\(?(?:…|\.\s?\.\s?\.)\)?)\s*+")
+_GAP = lazy_pattern(r"(?:(?<!\s)\s++)?(?:\[[^\[\]]*+\]|\(?(?:…|\.\s?\.\s?\.)\)?)\s*+")
 _EDGES = " \"'.,;:!?()[]-。，；：！？、"
-_WORD_EDGE = re.compile(r"[^\W_]")
+_WORD_EDGE = lazy_pattern(r"[^\W_]")
 _MOST_TRIES = 1_000
 """Places within longer words at which a quotation is looked for before it counts as missing."""
 

@@ -20,16 +20,17 @@ from enrich.check.facts.number_words import (
 )
 from enrich.check.facts.numbers import read_ordinal, scaled
 from enrich.check.facts.units import UNITS
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _FEW = frozenset(map(float, range(2, 13)))
 """Numbers with which a writer counts what a source only names, one after the other."""
 _OFTEN_NO_FIGURE = frozenset([*GERMAN, *VIETNAMESE, "dozen"])
 _OFTEN_IDIOMS = frozenset({"a dozen", "a hundred", "a thousand"})
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FOLD = re.compile(r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
+_FOLD = lazy_pattern(r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
 _PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
-_FRACTION = re.compile(
+_FRACTION = lazy_pattern(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|five|six|seven|eight|nine|an?|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])"
     r"(?:\sof\sa\s(?P<scale>thousand|million|billion|trillion)(?![^\W_]))?",
     re.IGNORECASE,
@@ -39,15 +40,15 @@ _ALONE = frozenset("half hälfte drittel viertel".split())
 _TOPS = {"zwei": 2, "drei": 3} | {word: value for word, value in SMALL.items() if 1 < value < 10}
 _TENS = "|".join(word for word, value in SMALL.items() if value >= 20)
 _SIMPLE_ORDINALS = "|".join(sorted((word for word in ORDINALS if "-" not in word), key=len, reverse=True))
-_ORDINAL = re.compile(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
+_ORDINAL = lazy_pattern(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
 _TIMES = "second|minute|hour|day|week|month|year|decade"
-_SPAN_OF_TIME = re.compile(
+_SPAN_OF_TIME = lazy_pattern(
     rf"(?<![^\W_])(?P<half>half\s)?an?\s(?P<unit>{_TIMES})(?P<more>\sand\sa\shalf)?(?![^\W_])", re.IGNORECASE
 )
-_HALF_A_SCALE = re.compile(
+_HALF_A_SCALE = lazy_pattern(
     r"(?<![^\W_])half\sa\s(?P<scale>dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE
 )
-_AND_A_HALF = re.compile(r"\sand\sa\shalf(?![^\W_])", re.IGNORECASE)
+_AND_A_HALF = lazy_pattern(r"\sand\sa\shalf(?![^\W_])", re.IGNORECASE)
 _PERCENT_BEFORE = "百分之"
 _STARTS = frozenset(
     word.partition("-")[0]

@@ -2,6 +2,8 @@
 
 import re
 
+from enrich.text.pattern import lazy_pattern
+
 _TABLE = """
 percent: % ％ percent pct prozent 个百分点 百分点
 dollar: $ us$ usd dollar dollars đô 美元
@@ -122,11 +124,11 @@ CURRENCY_SIGN = rf"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:{'|'.join(C
 _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("rupee",), "₩": ("won",), "₫": ("dong",)}
 _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫]|(?<=\d)[CF](?![^\W_-]))|(?P<han>{'|'.join(_HAN_UNITS)})"
     r"|[\s-]?(?:(?:US|U\.S\.|metric)\s)?(?P<word>[^\W\d_]{1,30})"
 )
-_SPELLED_PERCENT = re.compile(
+_SPELLED_PERCENT = lazy_pattern(
     r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?|(?P<hundredth>bps?|basis\s+points?))(?![^\W\d_])",
     re.IGNORECASE,
 )

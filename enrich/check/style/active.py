@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from enrich.check.style.layout import paragraphs
 from enrich.text.lines import Lines
 from enrich.text.mark import blank_marks
+from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import UNESCAPED_DOLLAR
 from enrich.text.span import Span
 from enrich.vault.wikilink import find_wikilinks
@@ -45,21 +46,21 @@ _OF_TOKENS = {
     "code_block": "code", "fence": "code", "table_open": "table", "s_open": "struck words",
 }  # fmt: skip
 _IN_TEXT = (
-    ("template", re.compile(r"<%|%>|\{\{|\{%")),
-    ("highlight", re.compile(r"==(?=[^\s=])[^=\n]*?[^\s=]==")),
-    ("field", re.compile(r"(?m)(?:^(?:[^\S\n]|[>*_-])*|[\[(])(?P<key>\w[\w \t*_/-]{0,80})::")),
-    ("footnote", re.compile(r"\[\^[^\[\]\n]+\]|\^\[[^\[\]\n]*\]")),
-    ("block name", re.compile(r"(?m)(?:^|(?<=\s))\^[A-Za-z0-9-]+[^\S\n]*$")),
-    ("callout", re.compile(r"(?m)^[ \t]*>[ \t]*\[![\w-]+\]")),
-    ("address", re.compile(r"(?<![\w/@.])(?:www\.\w|(?:javascript|vbscript|obsidian):\S)", re.I)),
+    ("template", lazy_pattern(r"<%|%>|\{\{|\{%")),
+    ("highlight", lazy_pattern(r"==(?=[^\s=])[^=\n]*?[^\s=]==")),
+    ("field", lazy_pattern(r"(?m)(?:^(?:[^\S\n]|[>*_-])*|[\[(])(?P<key>\w[\w \t*_/-]{0,80})::")),
+    ("footnote", lazy_pattern(r"\[\^[^\[\]\n]+\]|\^\[[^\[\]\n]*\]")),
+    ("block name", lazy_pattern(r"(?m)(?:^|(?<=\s))\^[A-Za-z0-9-]+[^\S\n]*$")),
+    ("callout", lazy_pattern(r"(?m)^[ \t]*>[ \t]*\[![\w-]+\]")),
+    ("address", lazy_pattern(r"(?<![\w/@.])(?:www\.\w|(?:javascript|vbscript|obsidian):\S)", re.I)),
 )
 """What Obsidian, its plugins and the site read from the raw text, whatever Markdown makes of it."""
 _AROUND_WORDS = frozenset({"highlight", "formula", "struck words", "table", "callout"})
-_MAY_NEED_PARSING = re.compile(r"[<`&\\]|\]\(|\][\[:]|!\[|~~|\n(?: {4}|\t)|\|")
+_MAY_NEED_PARSING = lazy_pattern(r"[<`&\\]|\]\(|\][\[:]|!\[|~~|\n(?: {4}|\t)|\|")
 """Without any of these there is no HTML, link, image, code, table or entity for a Markdown parser to find."""
 
 
-_INLINE_SIGN = re.compile(r"[<`&\[]|~~")
+_INLINE_SIGN = lazy_pattern(r"[<`&\[]|~~")
 """The same for the text of one block."""
 LONGEST_PARAGRAPH = 10_000
 """Characters of a paragraph that the Markdown parser reads: what opens and never closes costs it their square."""

@@ -19,6 +19,7 @@ from enrich.check.style.lint import is_held_to_shape, rules_of
 from enrich.check.style.markup import NOTE_END
 from enrich.text.cleaned import BOM
 from enrich.text.count import counted
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits
 from enrich.vault.note_type import NoteType
@@ -31,18 +32,18 @@ FIXABLE = frozenset({"M1", "M2", "M14", "M19", "M21", "M22"})
 
 _HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _JOINERS = "\u200c\u200d"
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_pattern(
     # A joiner between letters of other scripts, or inside of a picture, is part of the word.
     f"(?<![{_JOINERS}])[{_JOINERS}]*+[{_HIDDEN}][{_HIDDEN}{_JOINERS}]*|(?<=[\x00-\x7f])[{_JOINERS}]+"
     f"|(?<![{_JOINERS}])[{_JOINERS}]++(?=[\x00-\x7f]|\\Z)"
 )
-_INNER_TAB = re.compile(r"(?<=\S)(?= *+\t)[ \t]++(?=\S)")
-_LINE_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
-_GOES_ON = re.compile(r"\n[^\S\n]*[^\s#]")
-_DOUBLE_BLANK = re.compile(r"\n{3,}")
+_INNER_TAB = lazy_pattern(r"(?<=\S)(?= *+\t)[ \t]++(?=\S)")
+_LINE_SPACE = lazy_pattern(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
+_GOES_ON = lazy_pattern(r"\n[^\S\n]*[^\s#]")
+_DOUBLE_BLANK = lazy_pattern(r"\n{3,}")
 _FENCES = frozenset("`~$%=")
 _OPEN_ENDED = frozenset({"code", "comment", "unclosed", "html block"})
-_TREE_WORDS = re.compile(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")
+_TREE_WORDS = lazy_pattern(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from enrich.check.style.prose import first_person_singular
 from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
 from enrich.text.mark import remove_marks
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 
@@ -26,11 +27,11 @@ _TYPES: dict[str, tuple[type, str]] = {
     "note_id": (str, "text"),
     "cssclasses": (list, "a list"),
 }
-_TAG = re.compile(r"[a-z0-9-]+")
-_KEYWORD = re.compile(r"[a-z0-9]+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_BLOCK_LIST = re.compile(r"[^\n:]+:\n(?:  - [^\n]*\S\n)+")
-_LINKED = re.compile(r"\[\[|\]\(|https?://|www\.")
+_TAG = lazy_pattern(r"[a-z0-9-]+")
+_KEYWORD = lazy_pattern(r"[a-z0-9]+")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
+_BLOCK_LIST = lazy_pattern(r"[^\n:]+:\n(?:  - [^\n]*\S\n)+")
+_LINKED = lazy_pattern(r"\[\[|\]\(|https?://|www\.")
 
 
 def sound(subject: Subject) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from enrich.text.lines import Lines
 from enrich.text.mark import blank_marks
+from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import from_plain
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
@@ -17,21 +18,21 @@ from enrich.vault.wikilink import Wikilink, links_of_zones
 from enrich.vault.yaml_versions import YamlError, load_both
 from enrich.vault.zones import Zone, scan_zones
 
-_FRONT = re.compile(r"\A---[^\S\n]*\n(?P<yaml>(?:[^\n]*\n)*?)---[^\S\n]*(?:\n|\Z)")
-_FIELD = re.compile(
+_FRONT = lazy_pattern(r"\A---[^\S\n]*\n(?P<yaml>(?:[^\n]*\n)*?)---[^\S\n]*(?:\n|\Z)")
+_FIELD = lazy_pattern(
     r"^(?P<key>[^\s#:'\"-](?:[^:\n]*[^:\s])?)[^\S\n]*+:(?=\s|\Z)"
     r"(?P<rest>(?:[^\n]*+\n(?>(?:[ \t][^\n]*+\n|-[ \t][^\n]*+\n)*)))",
     re.M,
 )
-_LEVEL = re.compile(r"#{1,6}(?=\s|\Z)")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_SEE_ALSO = re.compile(r"\s*(?P<line>\*see also:\*[^\n]*)")
-_BULLET = re.compile(r"^- [^\n]*", re.M)
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
-_MARKDOWN_LINK = re.compile(
+_LEVEL = lazy_pattern(r"#{1,6}(?=\s|\Z)")
+_UNDERLINE = lazy_pattern(r" {0,3}(?:=+|-+)[ \t]*")
+_SEE_ALSO = lazy_pattern(r"\s*(?P<line>\*see also:\*[^\n]*)")
+_BULLET = lazy_pattern(r"^- [^\n]*", re.M)
+_PARAGRAPH = lazy_pattern(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+_MARKDOWN_LINK = lazy_pattern(
     r"!?\[(?P<label>[^\[\]]*+)\]\((?P<address>[^()\s]*+(?>(?:\([^()\s]*+\)[^()\s]*+)*))[^()]*+\)"
 )
-_WIKILINK = re.compile(r"!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]")
+_WIKILINK = lazy_pattern(r"!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]")
 
 
 @dataclass(frozen=True)

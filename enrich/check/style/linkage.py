@@ -8,12 +8,13 @@ from enrich.check.style.layout import Part, bullets
 from enrich.check.style.prose import written_parts
 from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
 from enrich.vault.wikilink import Wikilink
 
-_PLAIN_LINK = re.compile(
+_PLAIN_LINK = lazy_pattern(
     r"\[\[(?:(?P<stem>[^\[\]|#^/]+)|(?P<path>[^\[\]|#^]+/(?P<name>[^\[\]|#^/]+))\|(?P<alias>[^\[\]|#]+))\]\]"
 )
 _LABELS_THAT_NAME_NOBODY = frozenset({"source", "link", "here", "article", "post", "news", "via", "website"})

@@ -1,13 +1,14 @@
 """The linkage tree: the HTML list of a note's topics and related links, byte for byte as the vault has it."""
 
-import re
 from collections.abc import Sequence
+
+from enrich.text.pattern import lazy_pattern
 
 TREE_TAGS = slice(1, 4)
 """The first tag is the note's type and the fifth the extra one; the tree shows the topics and the year between."""
 
-_TREE_TAG = re.compile(r"<li>#([^<\n]*)</li>")
-_TREE_LINK = re.compile(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
+_TREE_TAG = lazy_pattern(r"<li>#([^<\n]*)</li>")
+_TREE_LINK = lazy_pattern(r"<li>\[\[([^\[\]\n]*)\]\]</li>")
 _HEAD = """\
 <div class="linkage-tree">
   <div class="linkage-tree-title">linkage tree</div>

@@ -11,6 +11,7 @@ from enrich.check.style.rule import Fault, Rule, Subject
 from enrich.errors import SettingsError
 from enrich.text.count import counted
 from enrich.text.mark import find_marks
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Cover, Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.render import render
@@ -20,14 +21,14 @@ from enrich.vault.zones import Zone
 NOTE_END = "\n\n#\n"
 """How every note ends: a bare ``#`` under a blank line."""
 
-_DOUBLE_BLANK = re.compile(r"\n{3,}")
-_TRAILING_SPACE = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
+_DOUBLE_BLANK = lazy_pattern(r"\n{3,}")
+_TRAILING_SPACE = lazy_pattern(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 # Controls, format characters (zero-width, bidi, soft hyphen, tags), line separators, and bytes that are no UTF-8.
-_HIDDEN = re.compile(
+_HIDDEN = lazy_pattern(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0001\U000e0020-\U000e007f]"
 )
-_TREE_TAG = re.compile(r"</?(?:div|ul|li)(?:\s+class=\"linkage-tree(?:-title)?\")?\s*>")
+_TREE_TAG = lazy_pattern(r"</?(?:div|ul|li)(?:\s+class=\"linkage-tree(?:-title)?\")?\s*>")
 _SHOWN_PER_RULE = 5
 """Findings. By hand: who has seen five mends the rest too."""
 _FOREIGN = {

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from enrich.text.pattern import lazy_pattern
 from enrich.vault.property_type import Form, PropertyType
 
-_DAY = re.compile(r"\[{0,2}\d{4}-\d\d-\d\d\]{0,2}")
-_TIME = re.compile(r"\[{0,2}\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
-_URL = re.compile(r"<?https?://\S+|\[[^\[\]]*\]\(https?://\S+\)")
-_LINK = re.compile(r"!?\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]+\)")
-_TAG = re.compile(r"#?[^\s#,]+(?:[\s,]+#?[^\s#,]+)*")
+_DAY = lazy_pattern(r"\[{0,2}\d{4}-\d\d-\d\d\]{0,2}")
+_TIME = lazy_pattern(r"\[{0,2}\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
+_URL = lazy_pattern(r"<?https?://\S+|\[[^\[\]]*\]\(https?://\S+\)")
+_LINK = lazy_pattern(r"!?\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]+\)")
+_TAG = lazy_pattern(r"#?[^\s#,]+(?:[\s,]+#?[^\s#,]+)*")
 
 _NAMES: dict[Form, str] = {
     "text": "text", "list": "a list", "tags": "tags", "date": "a date YYYY-MM-DD",

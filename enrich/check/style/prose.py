@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from enrich.check.style.layout import Part, paragraphs, reading, split_todo
 from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words
 from enrich.vault.section_type import SectionType
 
 # Case tells `us` from `US`, `me` from Windows `ME`; `mine` is a verb of this journal more often than a pronoun.
-_FIRST_PERSON = re.compile(r"(?<![\w/.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)(?![\w/-])")
-_EXCLAMATION = re.compile(r"(?<![<\[])!(?!\[)")
+_FIRST_PERSON = lazy_pattern(r"(?<![\w/.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]urs?|[Mm]yself|[Oo]urselves)(?![\w/-])")
+_EXCLAMATION = lazy_pattern(r"(?<![<\[])!(?!\[)")
 """Not the one of an image, a callout or a comment."""
-_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]{0,2000}”")
+_QUOTED = lazy_pattern(r"\"[^\"\n]*\"|“[^”\n]{0,2000}”")
 
 
 def first_person(text: str) -> tuple[str, ...]:

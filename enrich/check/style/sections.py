@@ -1,6 +1,5 @@
 """Rules about the shape: title, see-also line, sections, links and tree, as the type's table has them."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,12 +11,13 @@ from enrich.check.style.linkage_tree import read_tree, tree_of
 from enrich.check.style.prose import written_parts
 from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.text.count import counted
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
 
-_STEM = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_STEM = lazy_pattern(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
 
 def title(subject: Subject) -> Iterator[Fault]:

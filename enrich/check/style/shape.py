@@ -1,22 +1,22 @@
 """What stands in a section of each shape: bullets, numbered items, quotations, rows of a table."""
 
-import re
 from collections.abc import Iterator
 
 from enrich.check.style.layout import paragraphs, reading
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.section_type import Shape
 
 _STARTS = {
-    "bullets": re.compile(r"[-*+][ \t]+\S"),
-    "numbered": re.compile(r"\d{1,9}[.)][ \t]+\S"),
-    "quotes": re.compile(r" {0,3}>"),
-    "table": re.compile(r"(?<![ \t])[ \t]*\|"),
+    "bullets": lazy_pattern(r"[-*+][ \t]+\S"),
+    "numbered": lazy_pattern(r"\d{1,9}[.)][ \t]+\S"),
+    "quotes": lazy_pattern(r" {0,3}>"),
+    "table": lazy_pattern(r"(?<![ \t])[ \t]*\|"),
 }
-_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
+_RULE = lazy_pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
 """The line between a table's head and its rows."""
-_MARKER = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|(?<![ \t])[ \t]*\|[ \t]*")
-_PLACE = re.compile(r"\n[ \t]*>[ \t]*(?:\n[ \t]*>[ \t]*)*[—–-]{1,2}[ \t]*[^\n]*\Z")
+_MARKER = lazy_pattern(r"(?m)^[ \t]*(?:>[ \t]?)+|^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|(?<![ \t])[ \t]*\|[ \t]*")
+_PLACE = lazy_pattern(r"\n[ \t]*>[ \t]*(?:\n[ \t]*>[ \t]*)*[—–-]{1,2}[ \t]*[^\n]*\Z")
 NAMES = {
     "bullets": "bullet",
     "numbered": "numbered item",

@@ -1,7 +1,6 @@
 """An article as the no-model engine sees it: statements that can be quoted, what they speak of, their weight."""
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from enrich.llm.extractive.lexicon import Lexicon, find_lexicon
 from enrich.llm.extractive.statement import LONGEST, MOST_CHARACTERS, MOST_SENTENCES, find_statements
 from enrich.llm.extractive.terms import HEADLINE, Term, find_terms, find_words
 from enrich.source.source import Source
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.words import split_words
 
@@ -19,8 +19,8 @@ LONGEST_TITLE = 400
 """Characters of a headline. By hand: those of 54 real pages have 114 at most."""
 SAME = 0.6
 """Share of words from which two statements say the same."""
-_GAP = re.compile(r"[^\S\n]+")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S{0,64}@\S+")
+_GAP = lazy_pattern(r"[^\S\n]+")
+_ADDRESS = lazy_pattern(r"https?://\S+|www\.\S+|\S{0,64}@\S+")
 """Addresses and handles name nothing that the article speaks of."""
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 
+from enrich.text.pattern import lazy_pattern
 from enrich.text.stop_words import stop_words
 
 ITSELF = 3
 """A beginning of a word that is no longer than this must be the whole word: *ban* is not in *bank*."""
-_NEVER = re.compile(r"(?!)")
+_NEVER = lazy_pattern(r"(?!)")
 
 
 @dataclass(frozen=True)

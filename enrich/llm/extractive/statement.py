@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from enrich.llm.extractive.lexicon import Lexicon
+from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.words import count_words
 
@@ -18,21 +19,21 @@ FEWEST_WORDS, FEWEST_UNSPACED = 5, 9
 """Words of a statement, and characters where words are not spaced. By hand: what is shorter is a label or an
 exclamation."""
 
-_PARAGRAPH = re.compile(r"\n\s*\n|\n")
-SPEECH = re.compile('["“”„«»「」『』]')
-_NAMED = re.compile(
+_PARAGRAPH = lazy_pattern(r"\n\s*\n|\n")
+SPEECH = lazy_pattern('["“”„«»「」『』]')
+_NAMED = lazy_pattern(
     r'["“„«「『](?=[^\W\d_])[^\s"“”„«»「」『』.,;:!?]{1,30}(?: [^\s"“”„«»「」『』.,;:!?]{1,30}){0,3}["”“»」』]'
 )
 """A term in quotation marks: it says nothing of its own."""
 _MARKUP = r"[*#<>|`{}\\~=\[\]^_@\u2026\u0000-\u001f]|\.\.\.|->|::|%%|&#?\w+;"
 _UNSEEN = "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 _PICTURES = "[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
-_FOREIGN = re.compile(rf"{_MARKUP}|{_UNSEEN}|{_PICTURES}|https?:\S*|www\.\S*|\w\.(?:com|org|net)\b", re.IGNORECASE)
+_FOREIGN = lazy_pattern(rf"{_MARKUP}|{_UNSEEN}|{_PICTURES}|https?:\S*|www\.\S*|\w\.(?:com|org|net)\b", re.IGNORECASE)
 """What could be markup, an address or an omission: a quotation has to come out of the note as it went in."""
-_BREAK = re.compile(r"\w ?(?:…|\.\.\.)\s?\w")
-_END = re.compile(r"(?<![.!?。！？…])[.。]\Z")
+_BREAK = lazy_pattern(r"\w ?(?:…|\.\.\.)\s?\w")
+_END = lazy_pattern(r"(?<![.!?。！？…])[.。]\Z")
 _TWO_WORDS = r"[A-ZÀ-Þ][\w.'’/&-]{0,24}(?:[ ][A-ZÀ-Þ][\w.'’/&-]{0,24}){0,3}"
-_DATELINE = re.compile(
+_DATELINE = lazy_pattern(
     rf"""(?:
     \([^()\n]{{2,40}}\)\s*(?:[.:–—-]\s*){{0,2}}                          # (CNN)
     |{_TWO_WORDS}(?:,[^()\n–—:]{{1,30}})?\s*\([^()\n]{{2,40}}\)\s*(?:[.:–—-]\s*){{1,2}}  # Paris (AFP) -
@@ -43,12 +44,12 @@ _DATELINE = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_BYLINE = re.compile(
+_BYLINE = lazy_pattern(
     r"(?:By|Von|Par|Por|Text|Autor|Bởi|Theo|文|作者|记者|编辑)[ ：:/|／]\s*[^a-zß-ÿ\s]\S*(?:\s[^a-z\s]\S*){0,4}[.。]?\Z"
 )
-_LABEL = re.compile(r"[^\s:：]{1,20}(?: [^\s:：]{1,20}){0,2}[:：](?!\d)")
-_TIME = re.compile(r"\d[^.]{0,22}:\s")
-_SPELLED = re.compile(r"[^\W\d_]{2,}")
+_LABEL = lazy_pattern(r"[^\s:：]{1,20}(?: [^\s:：]{1,20}){0,2}[:：](?!\d)")
+_TIME = lazy_pattern(r"\d[^.]{0,22}:\s")
+_SPELLED = lazy_pattern(r"[^\W\d_]{2,}")
 
 
 def find_statements(text: str, lexicon: Lexicon) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from enrich.llm.extractive.lexicon import Lexicon
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import split_words
 
 HEADLINE = 2
@@ -15,8 +16,8 @@ LONGEST_NAME = {True: 4, False: 2}
 """Words of a phrase, by whether a language makes its nouns of several."""
 LONGEST_UNSPACED = 6
 """Characters of a phrase where words are not spaced. By hand: a longer run is several words."""
-_ELISION = re.compile(r"\A(?:[ldjnsctm]|qu|dell|all|un)['’](?=\w)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s\Z")
+_ELISION = lazy_pattern(r"\A(?:[ldjnsctm]|qu|dell|all|un)['’](?=\w)", re.IGNORECASE)
+_POSSESSIVE = lazy_pattern(r"['’]s\Z")
 _JOINTS = ("", " ", "-")
 
 

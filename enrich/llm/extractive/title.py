@@ -9,14 +9,15 @@ from operator import itemgetter
 from enrich.llm.extractive.article import Article
 from enrich.llm.extractive.lexicon import Lexicon
 from enrich.text.latin import to_latin
+from enrich.text.pattern import lazy_pattern
 from enrich.text.words import split_words
 from enrich.vault.note_type import NoteType
 
 ELIDING = frozenset({"fr", "it", "ca", "oc"})
-_ELISION = re.compile(r"\b(\w|qu|dell|all|nell|un)['’](?=\w)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s\Z")
-_PAUSE = re.compile(r"[,:;|()?!.…–—、，：；。！？·]|\s-\s")
-_SECTION = re.compile(
+_ELISION = lazy_pattern(r"\b(\w|qu|dell|all|nell|un)['’](?=\w)", re.IGNORECASE)
+_POSSESSIVE = lazy_pattern(r"['’]s\Z")
+_PAUSE = lazy_pattern(r"[,:;|()?!.…–—、，：；。！？·]|\s-\s")
+_SECTION = lazy_pattern(
     r"(?:review|report|interview|column|opinion|exclusive|live|video|watch|analysis|update|breaking|editorial|kommentar|analyse|exklusiv)\s*[:|]\s*",
     re.IGNORECASE,
 )
