@@ -11,8 +11,10 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from enrich.check.finding import Finding
 from enrich.check.style.layout import Layout, read_layout

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from enrich.dotenv_file import DotEnv, read_dotenv
 from enrich.errors import SettingsError
 from enrich.text.pattern import lazy_pattern
@@ -88,8 +90,7 @@ class Settings:
     """Where each value that is not the default was read."""
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """The user's folders, by the platform's rules."""
 
     config: Path

@@ -3,8 +3,10 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from enrich.errors import EnrichError, SettingsError
 from enrich.text.json_text import read_json
@@ -16,8 +18,7 @@ MOST_BYTES = 1_000_000
 """By hand: thousands of consents; a file that is larger is not ours."""
 
 
-@dataclass(frozen=True)
-class Trusted:
+class Trusted(Struct, frozen=True):
     """One consent."""
 
     file: str

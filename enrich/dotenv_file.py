@@ -7,9 +7,10 @@ and is not tracked by git was written by the user; of every other one there is a
 import io
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from enrich.errors import SettingsError
 from enrich.vault.file import read_file
@@ -23,8 +24,7 @@ _QUIET_GIT = ("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-c", "
 """What a repository's own configuration could make git run."""
 
 
-@dataclass(frozen=True)
-class DotEnv:
+class DotEnv(Struct, frozen=True, dict=True):
     """The file and what it says."""
 
     path: Path

@@ -7,12 +7,12 @@ import re
 import subprocess
 import sys
 import tomllib
-from dataclasses import fields
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import fields
 
 from enrich import errors
 from enrich.config import VARIABLES, Places, Settings

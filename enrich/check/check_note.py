@@ -3,8 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import accumulate
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.check.echo import CountEchoes, find_echoes
 from enrich.check.evidence.claim import Claim, quoted
@@ -44,8 +46,7 @@ _REFERENCE = lazy_pattern(rf"(?:[-*+>][ \t]+)?(?:\**see also:?\**:?\s+)?{_LINK}(
 _TITLE_NAME = lazy_pattern(r"#\s+")
 
 
-@dataclass(frozen=True)
-class Against:
+class Against(Struct, frozen=True):
     """What a note's sentences are held against."""
 
     source: Source | None = None
@@ -62,8 +63,7 @@ class Against:
     """`sentence_key` → who vouches for the sentence and since when, in words."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the vault knows of a note's links and id."""
 
     resolves: Callable[[str], tuple[bool, bool]] | None = None
@@ -78,8 +78,7 @@ class Surroundings:
     """See `enrich.check.echo.find_echoes`."""
 
 
-@dataclass(frozen=True)
-class SentenceCheck(Judgement):
+class SentenceCheck(Judgement, frozen=True):
     """One sentence of the note. Offsets count characters of the note's text, the source's for `evidence`."""
 
     start: int
@@ -96,8 +95,7 @@ class SentenceCheck(Judgement):
     """The mark behind the sentence, with the space before it."""
 
 
-@dataclass(frozen=True)
-class LinkCheck:
+class LinkCheck(Struct, frozen=True):
     """One wikilink of the note; None where the vault was not asked."""
 
     target: str
@@ -106,8 +104,7 @@ class LinkCheck:
     quartz: bool | None
 
 
-@dataclass(frozen=True)
-class NoteCheck:
+class NoteCheck(Struct, frozen=True):
     """Everything that was found about a note."""
 
     sentences: tuple[SentenceCheck, ...]
@@ -197,8 +194,7 @@ def sentence_key(text: str) -> str:
     return " ".join(word.text for word in split_words(fold(from_plain(text)).text))
 
 
-@dataclass(frozen=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A passage and how its sentences are judged; `kind` is None for a human's own words."""
 
     section: str
@@ -208,8 +204,7 @@ class _Stretch:
     """It is the source's own words, word for word."""
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A sentence on its way to the check."""
 
     stretch: _Stretch

@@ -1,8 +1,9 @@
 """A finding: one rule that a note does not keep."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from enrich.text.span import Span
 
@@ -19,8 +20,7 @@ EVIDENCE_RULES: Mapping[str, str] = {
 """What the rules ask for that compare a note with its source, or with the other notes."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One rule, one place, one reason."""
 
     rule: str

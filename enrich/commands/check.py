@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from enrich.commands.opening import open_workspace, read_input
 from enrich.commands.page_options import AllowPrivate
@@ -103,8 +103,7 @@ def check(
     raise typer.Exit(checking.vault() if whole_vault else checking.notes(files))
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What is to be checked."""
 
     files: tuple[Path, ...]
@@ -114,8 +113,7 @@ class _Asked:
     fix: bool
 
 
-@dataclass(frozen=True)
-class _Checking:
+class _Checking(Struct, frozen=True):
     """One check: what is asked of the workspace, and how the answer is printed."""
 
     workspace: "Workspace"

@@ -1,11 +1,11 @@
 """``enrich doctor``: what enrich works with here, and whether it works."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from enrich.commands.opening import open_workspace
 from enrich.console import standard_console

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.commands.addresses import is_document, read_addresses
 from enrich.commands.fill import print_filled
@@ -175,8 +176,7 @@ def draft(
         drafting.replay(replay)
 
 
-@dataclass(frozen=True)
-class _Request:
+class _Request(Struct, frozen=True):
     """The command line, as far as contradictions are looked for in it."""
 
     html: str | None
@@ -187,8 +187,7 @@ class _Request:
     replay: Path | None
 
 
-@dataclass(frozen=True)
-class _Drafting:
+class _Drafting(Struct, frozen=True):
     """One call: what is asked of the workspace, and how the answer is printed."""
 
     workspace: "Workspace"

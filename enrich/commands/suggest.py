@@ -1,11 +1,11 @@
 """``enrich suggest-links``: the links that a note's author would make, each with a place and a reason."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from msgspec import Struct
 
 from enrich.commands.opening import open_workspace, read_input
 from enrich.console import Console, standard_console
@@ -111,8 +111,7 @@ def suggest_links(
     _Suggesting(open_workspace(console, vault, near, model=model), request, options, console).run()
 
 
-@dataclass(frozen=True)
-class _Request:
+class _Request(Struct, frozen=True):
     """The command line, as far as it is no option of the verbs."""
 
     notes: tuple[str, ...]
@@ -137,8 +136,7 @@ def _threshold(request: _Request, min_score: float | None) -> float:
     return LIKELY_ENOUGH
 
 
-@dataclass(frozen=True)
-class _Suggesting:
+class _Suggesting(Struct, frozen=True):
     """One call: what is asked of the workspace, and how the answer is printed."""
 
     workspace: "Workspace"

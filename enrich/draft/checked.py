@@ -1,7 +1,9 @@
 """A checked answer: another type than `Answer`, so that unchecked text cannot reach the vault by accident."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.evidence.claim import CheckedClaim, Claim, quoted
 from enrich.check.evidence.judge import check_claims
@@ -13,16 +15,14 @@ from enrich.text.plain import Plain
 from enrich.vault.section_type import SectionType
 
 
-@dataclass(frozen=True)
-class CheckedSentence:
+class CheckedSentence(Struct, frozen=True):
     """A sentence and what the source says of it."""
 
     sentence: Sentence
     check: CheckedClaim
 
 
-@dataclass(frozen=True)
-class CheckedSection:
+class CheckedSection(Struct, frozen=True):
     """A section whose every sentence was checked."""
 
     type: SectionType
@@ -31,8 +31,7 @@ class CheckedSection:
     """It is not whole: the person writes the rest."""
 
 
-@dataclass(frozen=True)
-class CheckedAnswer:
+class CheckedAnswer(Struct, frozen=True):
     """An answer whose every sentence, title and keyword was checked."""
 
     title: Plain

@@ -4,8 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.style.active import added_markup
 from enrich.check.style.linkage_tree import linkage_tree
@@ -39,8 +41,7 @@ _ACTIVE_IN_ADDRESSES = lazy_pattern(r"%(?![0-9A-Fa-f]{2})|(?<=:):|(?<==)=|(?<=~)
 _ENTITY_IN_ADDRESSES = lazy_pattern(r"(&#?\w+);")
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """The text of a draft and what the report says of its parts."""
 
     title: Plain
@@ -57,7 +58,7 @@ class Note:
     """See-also targets that are only the nearest notes of the vault: little says that they belong to the article."""
     intruders: str = ""
     """Active markup that the note would not have with other words in it; such a note may not be written."""
-    blank: str = field(default="", repr=False)
+    blank: str = ""
     """The same note with a word in place of each text of the answer."""
     edits: tuple[Edit, ...] = ()
     """Where parts of a note that is there were written: what makes this note of it."""
@@ -98,8 +99,7 @@ def _without_number(name: str, checked: CheckedAnswer, context: DraftContext, no
     return bare if is_numbered else name
 
 
-@dataclass(frozen=True)
-class _Fixed:
+class _Fixed(Struct, frozen=True):
     """What of a note is no text of a page or a model: names in a checked form."""
 
     tags: tuple[Plain, ...]

@@ -1,12 +1,13 @@
 """Everything a draft is made from besides the answer: gathered once, saved with the run, enough to replay it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from enrich.source.source import Source
-from enrich.text.typed import build
+from enrich.text.typed import build, take_apart
 from enrich.vault.candidate import Candidate
 from enrich.vault.habits import Pair
 from enrich.vault.note_type import NoteType
@@ -14,16 +15,14 @@ from enrich.vault.note_type import NoteType
 SeeAlsoMode = Literal["auto", "notes", "concepts"]
 
 
-@dataclass(frozen=True)
-class Exemplar:
+class Exemplar(Struct, frozen=True):
     """A note of the same type that shows the model the form."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True)
-class DraftContext:
+class DraftContext(Struct, frozen=True, forbid_unknown_fields=True):
     """What the vault, the source and the user's options give."""
 
     source: Source
@@ -54,7 +53,7 @@ class DraftContext:
 
 def context_to_dict(context: DraftContext) -> dict[str, Any]:
     """JSON for the run folder, without the source, which has a file of its own."""
-    fields = asdict(context) | {"created": context.created.isoformat()}
+    fields = take_apart(context) | {"created": context.created.isoformat()}
     del fields["source"]
     for late in ("topics", "language"):  # as in runs from before there were any
         if not fields[late]:

@@ -1,9 +1,11 @@
 """The pipeline: a context becomes a prompt, a completion, checked sections, and a draft for a person to review."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.check.evidence.copying import longest_shared_run
 from enrich.check.finding import Finding
@@ -27,8 +29,7 @@ Resolves = Callable[[str], tuple[bool, bool]]
 """Whether a link's target resolves under Obsidian's and under Quartz's rules."""
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What the name and the style check of a draft must know of the vault."""
 
     resolves: Resolves
@@ -38,8 +39,7 @@ class Rules:
     naming: Naming = field(default_factory=Naming)
 
 
-@dataclass(frozen=True)
-class Engines:
+class Engines(Struct, frozen=True):
     """Who is asked."""
 
     writer: Engine
@@ -47,8 +47,7 @@ class Engines:
     """None: nobody reads what the writer wrote."""
 
 
-@dataclass(frozen=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """Edges that see the pipeline at work: progress, and what a run folder keeps."""
 
     step: Callable[[str], None] = lambda _: None
@@ -61,8 +60,7 @@ class Watch:
     failed: Callable[[Prompt, AnswerError | EndpointError], None] = lambda _prompt, _error: None
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A composed note with everything that was found about it."""
 
     note: Note
@@ -146,8 +144,7 @@ def write_answer(prompt: Prompt, sheet: Sheet, engines: Engines, watch: Watch) -
     return replace(kept, warnings=("second answer: broke more rules than the first; the first one was kept",))
 
 
-@dataclass(frozen=True)
-class NewNote:
+class NewNote(Struct, frozen=True):
     """A note that is not there yet (implements `Sheet`)."""
 
     context: DraftContext
@@ -174,8 +171,7 @@ class NewNote:
         return excuse_links(style, self.note_type)
 
 
-@dataclass(frozen=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """Where an answer is parsed, checked, read, composed and held to the style."""
 
     sheet: Sheet

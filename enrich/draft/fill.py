@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.finding import Finding
 from enrich.check.style.active import added_markup
@@ -30,8 +32,7 @@ _STEM = "a note"
 """The title of the note that parts are composed in, which none of them repeats."""
 
 
-@dataclass(frozen=True)
-class Original:
+class Original(Struct, frozen=True, dict=True):
     """A note as it is."""
 
     stem: str
@@ -52,8 +53,7 @@ class Original:
         return edit_bytes(self.data, [Edit(Span(edge(e.span.start), edge(e.span.end)), e.text) for e in edits])
 
 
-@dataclass(frozen=True)
-class Filling:
+class Filling(Struct, frozen=True, dict=True):
     """A note with the parts that are wished for (implements `Sheet`)."""
 
     context: DraftContext

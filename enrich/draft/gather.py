@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.draft.context import DraftContext, Exemplar, SeeAlsoMode
 from enrich.draft.exemplar import is_exemplary, render_exemplar
@@ -42,8 +44,7 @@ _FLAGS = {
 """What the marks of a source mean to whoever has to look at it; the others are words already."""
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the user said about the note."""
 
     today: date

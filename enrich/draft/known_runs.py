@@ -3,10 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.distribution import __version__
 from enrich.draft.run import read_about
@@ -18,8 +19,7 @@ PLACE = "place.json"
 """Where the note of a run was written, for notes that have no id to be found by."""
 
 
-@dataclass(frozen=True)
-class KnownRuns:
+class KnownRuns(Struct, frozen=True, dict=True):
     """The run folders below one folder, as they are when the first is asked for; each ``run.json`` is read once."""
 
     folder: Path

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from enrich.check.style.layout import Layout, read_layout
 from enrich.text.pattern import lazy_pattern
@@ -18,8 +19,7 @@ _NAMES = {"keywords": ("keywords", "keyword"), "description": ("description", "d
 """What a property may be called, as `enrich.vault.note` reads it."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a section stands. Spans count characters of the outline's text."""
 
     level: int
@@ -30,8 +30,7 @@ class Place:
     """Where the next section begins."""
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True, dict=True):
     """A note's parts as its type has them, also where headings are underlined or of another level."""
 
     layout: Layout

@@ -1,8 +1,9 @@
 """Say what a draft is: lines for a person, one envelope for a program."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.claim import CheckedClaim

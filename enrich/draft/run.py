@@ -21,6 +21,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import Reading
 from enrich.distribution import __version__
@@ -147,8 +149,7 @@ class RunFolder:
         self.warn(f"{self.path}: {error.strerror or error}; the run is not kept, so the draft cannot be replayed")
 
 
-@dataclass(frozen=True)
-class FilledParts:
+class FilledParts(Struct, frozen=True):
     """What a run of `enrich fill` began with."""
 
     path: str
@@ -161,8 +162,7 @@ class FilledParts:
     """Who was asked; empty: the no-model engine."""
 
 
-@dataclass(frozen=True)
-class RecordedRun:
+class RecordedRun(Struct, frozen=True):
     """A run folder that was read back."""
 
     path: Path
@@ -271,8 +271,7 @@ def read_about(folder: Path) -> Mapping[str, Any]:
         return {}
 
 
-@dataclass(frozen=True)
-class RunClaims:
+class RunClaims(Struct, frozen=True):
     """What a run keeps of its draft beside the note; a part that is damaged is empty."""
 
     title: str = ""

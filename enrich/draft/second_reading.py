@@ -1,7 +1,8 @@
 """A second reading of a draft: what is shown to the reader, and what its word makes of each sentence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import BORNE_OUT, Reading, add_reading

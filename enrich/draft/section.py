@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import Plain, from_plain, take_off_markup
@@ -28,8 +29,7 @@ _NO_NAME = lazy_pattern(r"[^\w\s,.'()+-]|_")
 _NO_SPACE_BEFORE = tuple(".,;:!?)'’")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence of an answer: plain words, with at most one wikilink among them, and the mark at the end."""
 
     words: Plain
@@ -59,8 +59,7 @@ class Sentence:
         return f"{words} {citation}{self.end}" if citation else f"{words}{self.end}"
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """The sentences of one row of the section table."""
 
     type: SectionType
@@ -69,8 +68,7 @@ class Section:
     """The answer leaves it, or the rest of it, to the person: it holds the type's ``todo:`` line."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A whole answer: the head of the note and its sections; or what of it was asked for."""
 
     title: Plain

@@ -6,8 +6,9 @@ property. What is put in is read again afterwards: a part that a reader would no
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.check.style.layout import Layout
 from enrich.draft.outline import Outline, Place, read_outline
@@ -24,8 +25,7 @@ _ITEM = lazy_pattern(r"^([ \t]*)- +(.*)$", re.MULTILINE)
 _NOTHING = lazy_pattern(r"(?:\[\s*\]|~|null|\"\"|'')?")
 
 
-@dataclass(frozen=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """A note's outline, and the outline of the composed note that its parts come from."""
 
     outline: Outline

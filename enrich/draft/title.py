@@ -1,8 +1,9 @@
 """Titles for a draft: one that was paid for is never lost to a title that is no name, or that another note has."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain, count, islice
+
+from msgspec import Struct
 
 from enrich.draft.context import DraftContext
 from enrich.draft.section import title_for
@@ -14,8 +15,7 @@ MOST_TITLES = 1000
 """Titles that are tried, each of which another note may have."""
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """How a draft gets a title that no other note has."""
 
     taken: Callable[[str], bool] = lambda _: False

@@ -1,7 +1,8 @@
 """A wish: which parts of a note are to be written, because they are missing or because the user names them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.draft.outline import Outline, key_of_type
 from enrich.errors import UsageError
@@ -15,8 +16,7 @@ SEE_ALSO = "see also"
 """What the see-also line is called in words."""
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Parts of a note, in the order of its type."""
 
     fields: tuple[str, ...] = ()
@@ -44,8 +44,7 @@ class Wish:
         return (*self.fields, *line, *(section.name for section in self.sections))
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a user names; nothing: all that is missing."""
 
     sections: tuple[str, ...] = ()

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from enrich.draft.compose import Note, compose_note
 from enrich.draft.context import DraftContext
@@ -18,8 +19,7 @@ from enrich.vault.vault import Vault
 from enrich.vault.write import create_note, find_place, vault_lock
 
 
-@dataclass(frozen=True)
-class Airlock:
+class Airlock(Struct, frozen=True):
     """The one folder of the vault that drafts may go to."""
 
     vault: Vault
@@ -38,8 +38,7 @@ class Airlock:
         return find_place(self.vault.root, self.vault.root / self.folder)
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """A draft in its place."""
 
     note: Note

@@ -6,10 +6,12 @@ nothing is paid for twice.
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from enrich.inbox.plan import Row
 from enrich.inbox.store import Store
@@ -19,8 +21,7 @@ _TRIES = 3
 """How often a request goes into a batch, before what kept it from an answer is its answer."""
 
 
-@dataclass(frozen=True)
-class EntryAnswers:
+class EntryAnswers(Struct, frozen=True):
     """The answers of one entry (implements `enrich.llm.batch.Answers`)."""
 
     store: Store

@@ -1,8 +1,9 @@
 """An entry of the inbox: a source that somebody wants a note about, and how far it is."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from enrich.source.source import Source
 
@@ -11,8 +12,7 @@ State = Literal["new", "planned", "refused", "drafted", "failed"]
 draft was tried and may be tried again."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the state knows of a source, without its page."""
 
     number: int

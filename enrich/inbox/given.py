@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.errors import SourceError, UsageError
 from enrich.source.decode import decode
@@ -20,8 +21,7 @@ MOST = 100_000
 """Entries of one list."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A source as it was named."""
 
     url: str

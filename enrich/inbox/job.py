@@ -9,9 +9,11 @@ import pickle
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft, Engines, Rules, Watch, draft_note
@@ -28,8 +30,7 @@ TRIES = 3
 """How often a job is given out before what keeps breaking its workers is an error."""
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """Everything that a draft is made from."""
 
     context: DraftContext
@@ -55,8 +56,7 @@ class WantedError(Exception):
         self.prompt = prompt
 
 
-@dataclass(frozen=True)
-class _Answers:
+class _Answers(Struct, frozen=True):
     answers: dict[str, Completion]
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:  # noqa: ARG002
@@ -89,8 +89,7 @@ def _with_templates(job: Job, folder: Path) -> NoteType:
     return replace(job.note_type, directory=folder) if job.templates else job.note_type
 
 
-@dataclass(frozen=True)
-class Distributed:
+class Distributed(Struct, frozen=True):
     """Makes drafts with an executor; stands in for `draft_note`."""
 
     executor: Executor

@@ -6,8 +6,9 @@ an entry that is not as it was written, but for its box and its fields, is not d
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from enrich.draft.section import clean_tag
 from enrich.inbox.entry import Entry
@@ -25,8 +26,7 @@ _FIELD = lazy_pattern(r"^[-*+] ([a-z][a-z ]*):(?:\s+(.*?))?\s*$")
 _TITLE = lazy_pattern(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What a plan says of an entry."""
 
     entry: Entry
@@ -45,8 +45,7 @@ class Proposal:
     warnings: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a person has made of an entry."""
 
     number: int

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from enrich.inbox.store import Store
 from enrich.llm.completion import Completion, Engine, Prompt

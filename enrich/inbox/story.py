@@ -6,8 +6,9 @@ thousands takes as many times longer as it is larger, and no more.
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from enrich.text.words import split_words
 
@@ -37,8 +38,7 @@ def story_words(title: str, text: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 2 or not word.isascii())
 
 
-@dataclass
-class Stories:
+class Stories(Struct):
     """Sources by the words of their stories."""
 
     _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))

@@ -5,8 +5,9 @@ comes out are edits of the text as it was; nothing outside of them changes.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from enrich.links.kept import find_made
 from enrich.links.link_list import RELATED, ListHeading
@@ -23,8 +24,7 @@ from enrich.vault.wikilink import Link, MarkdownLink, find_links
 from enrich.vault.zones import line_end, line_start, protected_zones
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """Where related notes go in a note."""
 
     note_type: NoteType | None = None
@@ -35,8 +35,7 @@ class Style:
     """None: links are wikilinks."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A suggestion with the place that its link got."""
 
     suggestion: Suggestion
@@ -53,8 +52,7 @@ class Placed:
     """Where a link in Markdown's form leads, decoded; empty for a wikilink."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What becomes of a note."""
 
     placed: tuple[Placed, ...]

@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.links.kept import find_made
 from enrich.links.markdown_form import encode
@@ -26,8 +28,7 @@ _IS_PLAIN = lazy_pattern(r"[\w ./|-]+")
 """Names that a property can hold however it is quoted."""
 
 
-@dataclass(frozen=True)
-class BrokenLink:
+class BrokenLink(Struct, frozen=True):
     """A link that does not lead to one published note under both rules."""
 
     path: str
@@ -46,8 +47,7 @@ class BrokenLink:
     """Paths of further notes that it may have been meant for."""
 
 
-@dataclass(frozen=True)
-class Unwritten:
+class Unwritten(Struct, frozen=True):
     """A name that notes link to and that no note has."""
 
     name: str

@@ -1,7 +1,8 @@
 """Which older notes should now link to a note that is new."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.links.document import Document, read_document
 from enrich.links.features import gather_features
@@ -16,8 +17,7 @@ _NEAREST, _NAMING = 40, 40
 """Older notes that are asked, by likeness and for one name. Chosen by hand: each costs a search."""
 
 
-@dataclass(frozen=True)
-class Backlink:
+class Backlink(Struct, frozen=True):
     """A link to the note that another note should have."""
 
     path: str

@@ -5,10 +5,11 @@ Notes are named by their paths; rare words of each are kept beside, by which one
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from enrich.errors import EnrichError, SettingsError, reason_of
 from enrich.links.renamed import Words, find_renamed
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 FILE = ".enrich/dismissed.json"
 
 
-@dataclass(frozen=True)
-class Dismissed:
+class Dismissed(Struct, frozen=True):
     """Paths of targets that are not suggested."""
 
     everywhere: frozenset[str] = frozenset()

@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
@@ -19,8 +20,7 @@ _DEEPEST_TAG = 20
 """Levels of a nested tag whose parents count: the letters of all parents grow with the square of the levels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Dates are day numbers (`date.toordinal`), 0 where unknown."""
 
     path: str
@@ -135,8 +135,7 @@ def _name_of(link: Link) -> str:
     return link.target.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Unlinked:
+class Unlinked(Struct, frozen=True):
     """A note's text with each link as the words it shows: a draft in which nothing is linked yet."""
 
     text: str

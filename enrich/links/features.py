@@ -6,8 +6,10 @@ gives the same rows in training as a new draft gives later, and the model learns
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.links.note_index import WEIGHT_BITS, Entry, Facts, NoteIndex, Scores, Ties, rarity, unpack
 from enrich.links.subject import LONGEST_NAME, Subject, name_key
@@ -33,16 +35,14 @@ _MOST_NAMED = 200
 Parts = list[tuple[Sequence[int], float]]
 
 
-@dataclass(frozen=True)
-class Votes:
+class Votes(Struct, frozen=True):
     """What neighbours link to, and what links to neighbours; each neighbour has a share of one vote."""
 
     outs: Scores
     ins: Scores
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # methods for so many fields would take their time at every start
-class Features:
+class Features(Struct, frozen=True, eq=False, dict=True):
     """Everything found for one subject, by the number of the note it speaks for."""
 
     subject: Subject

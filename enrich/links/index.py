@@ -4,9 +4,10 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from enrich.errors import EnrichError
 from enrich.links.cache import cache_file
@@ -39,8 +40,7 @@ _WORTH_TELLING = 100
 """Changed notes that take more than a moment to read."""
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True):
     """An open index. Close it after use."""
 
     root: Path

@@ -1,7 +1,8 @@
 """Whether edits leave the links of a note as they are: none lost, none changed but those that they cover."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from enrich.text.span import Span
 from enrich.vault.edit import Edit

@@ -1,7 +1,8 @@
 """What was learned from a vault, and what the ranking takes from an index."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from enrich.links.model import Model
 from enrich.links.note_index import NoteIndex
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from enrich.links.meaning import Meaning  # numpy, which only who has set a model for it waits for
 
 
-@dataclass(frozen=True)
-class Trained:
+class Trained(Struct, frozen=True):
     """A model and what it was trained on; 0 notes when it is the general one."""
 
     model: Model
@@ -21,16 +21,14 @@ class Trained:
     links: int = 0
 
 
-@dataclass(frozen=True)
-class Models:
+class Models(Struct, frozen=True):
     """What was learned together."""
 
     related: Trained
     mentions: Trained
 
 
-@dataclass(frozen=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """What an open index knows: the notes, the models, and where it is set the meaning of the notes."""
 
     index: NoteIndex

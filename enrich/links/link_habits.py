@@ -4,7 +4,8 @@ import json
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from enrich.links.link_list import NAMES, ListHeading, bare_name, is_list_of_links, read_lists
 from enrich.vault.app_settings import LinkFormat
@@ -15,8 +16,7 @@ _FEWEST = 3
 """Links in Markdown's form, and notes with a list under one heading, that make a habit. Chosen by hand."""
 
 
-@dataclass(frozen=True)
-class LinkHabits:
+class LinkHabits(Struct, frozen=True):
     """The form that most of the vault's links have."""
 
     markdown: bool = False
@@ -40,8 +40,7 @@ def read_habits(value: str) -> LinkHabits:
     return LinkHabits(**table, heading=ListHeading(*heading) if heading else None)
 
 
-@dataclass
-class HabitCounter:
+class HabitCounter(Struct):
     """Counts the links of notes, one after the other."""
 
     wikilinks: int = 0

@@ -1,9 +1,9 @@
 """What the links of a whole vault show: its figures, and where each trait leads. Imports numpy; queries do not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from enrich.links.columns import Ints, Lists
@@ -17,8 +17,7 @@ _LINKS_AT_ONCE = 1 << 14
 """Bounds the memory of a block's arrays: this many links times `_COUNTED_TRAITS`, twice."""
 
 
-@dataclass(frozen=True)
-class LinkStatistics:
+class LinkStatistics(Struct, frozen=True):
     """The links and traits of a vault."""
 
     traits: Sequence[str]

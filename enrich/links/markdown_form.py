@@ -2,8 +2,9 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from enrich.links.link_habits import LinkHabits
 from enrich.text.pattern import lazy_pattern
@@ -19,8 +20,7 @@ def encode(address: str) -> str:
     return _UNSAFE.sub(lambda found: quote(found[0], safe=""), address)
 
 
-@dataclass(frozen=True)
-class MarkdownForm:
+class MarkdownForm(Struct, frozen=True):
     """How links are written in the notes of one folder."""
 
     folder: str

@@ -8,12 +8,12 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from enrich.errors import EnrichError
@@ -185,8 +185,7 @@ class Vectors:
         return kept
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(Struct, frozen=True, dict=True):
     """Which notes are near a text in meaning, by the numbers that the index gives them."""
 
     vectors: Vectors

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.links.common import is_common
 from enrich.links.features import Features, gather_features
@@ -39,8 +41,7 @@ _LAST_RANK = 500
 """The rank of such a note: about as many candidates as a subject has."""
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words that stand in the text and point to notes."""
 
     key: str
@@ -59,8 +60,7 @@ class Phrase:
         return self.named | self.shown.keys()
 
 
-@dataclass
-class Mention:
+class Mention(Struct):
     """A note that the text names: by which words, and where."""
 
     target: int
@@ -213,8 +213,7 @@ def _telling(mention: Mention) -> tuple[float, int]:
     return (shown + 0.1) / (phrase.holders + 2) * len(phrase.key.split()), len(phrase.key)
 
 
-@dataclass(frozen=True)
-class FoundMentions:
+class FoundMentions(Struct, frozen=True):
     """The mentions of a text with a row of `MENTION_FEATURES` for each, and what was found on the way."""
 
     mentions: Sequence[Mention]

@@ -5,9 +5,11 @@ Training uses numpy and runs when the index is made; scoring is a sum over a row
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,8 +35,7 @@ class Tree(NamedTuple):
     """In the order of the answers read as a binary number, the first one as its highest digit."""
 
 
-@dataclass(frozen=True)
-class Model:
+class Model(Struct, frozen=True):
     """Weights for the raw features, in the order in which these come, the intercept, and trees that add to it."""
 
     weights: tuple[float, ...]

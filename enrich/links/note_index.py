@@ -19,10 +19,11 @@ that have it, each with a weight of 8 bits. The first character of a key says wh
 import math
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import inf
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 WEIGHT_BITS = 8
 """Of the 32 of a posting; 24 remain for the note's number: 16 million notes."""
@@ -100,8 +101,7 @@ class Ties(NamedTuple):
     ins: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Figures of the vault as a whole."""
 
     size: int = 0

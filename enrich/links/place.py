@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from enrich.links.link_list import NAMES, RELATED, LinkLine, ListHeading, bare_name, find_lists, is_list_of_links
 from enrich.links.terms import split_terms
@@ -26,8 +27,7 @@ _PLUGIN_KEY = lazy_pattern(r"^[\"']?(?:[\w-]+-plugin|tldraw-file)[\"']?[ \t]*:",
 _CLOSING_MARK = lazy_pattern(r"(?<![\r\n])(?>(?:\r?\n)+)(#(?:[ \t][^\r\n]*+)?)(?>(?:\r?\n)*)\Z")
 
 
-@dataclass(frozen=True)
-class LinkPlace:
+class LinkPlace(Struct, frozen=True):
     """An edit that makes the link: `text` in place of the characters of `span` (which may be empty).
 
     A line feed in `text` becomes the note's own line end when the edit is made (`enrich.vault.edit.edit_bytes`).

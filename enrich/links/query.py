@@ -1,11 +1,11 @@
 """What links are looked for: a note that exists, a draft, or an article that will become one."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Query:
+
+class Query(Struct, frozen=True):
     """The text that wants links, with what is known about it."""
 
     title: str

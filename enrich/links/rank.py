@@ -10,9 +10,11 @@ stands in the article is offered in any case.
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.links.bm25 import HIGHEST
 from enrich.links.document import Document, read_document
@@ -47,8 +49,7 @@ _LEAST = 1e-4
 Words = Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """The notes that a query may link to, the most likely first; what it costs to explain them is not spent yet."""
 
     scored: tuple[tuple[Note, float, int], ...]

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from enrich.links.features import Features
 from enrich.links.mention import Mention
@@ -33,8 +34,7 @@ _PLACES = ("nearest", "second nearest", "third nearest", "fourth nearest", "fift
 NO_OTHER = "nothing but its folder, tags and date, which are like those of what such notes link to"
 
 
-@dataclass(frozen=True)
-class Reasons:
+class Reasons(Struct, frozen=True, dict=True):
     """What speaks for each link of one text."""
 
     features: Features

@@ -5,7 +5,6 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from enrich.links.entry import entry_from_json
 from enrich.links.link_habits import LinkHabits, read_habits
 from enrich.links.note_index import MOST_BEGINNING, Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
+from enrich.text.typed import take_apart
 from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
@@ -303,8 +303,8 @@ def fill_store(store: Store, index: "MemoryIndex") -> None:
     connection.execute(_POSTING_KEYS)
     links = zip(index.sources.tolist(), index.outs.values.tolist(), strict=True)
     connection.executemany("INSERT INTO link VALUES (?, ?)", links)
-    store.set_meta("facts", json.dumps(asdict(index.facts)))
-    store.set_meta("habits", json.dumps(asdict(index.habits.habits(index.paths))))
+    store.set_meta("facts", json.dumps(take_apart(index.facts)))
+    store.set_meta("habits", json.dumps(take_apart(index.habits.habits(index.paths))))
     store.forget()
 
 

@@ -3,7 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.links.document import Document
 from enrich.links.terms import name_terms, split_terms, split_words, term_of
@@ -14,8 +15,7 @@ MOST_HEADINGS = 12
 """Headings that are traits of a note: types have at most half as many."""
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A text that wants links. `number` is its number in the index, -1 when it is not there."""
 
     number: int

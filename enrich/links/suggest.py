@@ -1,10 +1,11 @@
 """Suggested links for one note: mentions where its words name a note, and related notes with a place for each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from enrich.links.document import Document, read_document
 from enrich.links.form import in_format, link_form, with_heading
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 LinkKind = Literal["mention", "related"]
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A link that the vault's author would probably make."""
 
     target: str
@@ -53,8 +53,7 @@ class Suggestion:
     """Of the note's part that the link leads to; empty for the whole note."""
 
 
-@dataclass(frozen=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the caller wants suggested."""
 
     limit: int = 10
@@ -110,8 +109,7 @@ def _links_of(document: Document, subject: Subject, index: Index) -> tuple[set[i
     return set(linked), words
 
 
-@dataclass(frozen=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """What was found for one text, and which of it may be suggested."""
 
     root: Path

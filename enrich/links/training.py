@@ -6,11 +6,12 @@ The less there is to learn from, the more the model stays with what holds for va
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import compress
 from types import MappingProxyType
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from enrich.links.document import Unlinked, read_document, unlink
@@ -59,8 +60,7 @@ def choose_notes(index: MemoryIndex, most: int = MOST_NOTES, seed: int = 0) -> l
     return able[:most]
 
 
-@dataclass(frozen=True)
-class TrainingExamples:
+class TrainingExamples(Struct, frozen=True):
     """What one note teaches. Where its links are taken as plain words, it is as before the author linked anything."""
 
     rows: NDArray[np.float64]

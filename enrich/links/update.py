@@ -10,7 +10,8 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from enrich.links.bm25 import impact, length_norm
 from enrich.links.document import Document, read_document
@@ -23,16 +24,14 @@ from enrich.vault.note import Note
 from enrich.vault.resolve import loose
 
 
-@dataclass(frozen=True)
-class ChangedNote:
+class ChangedNote(Struct, frozen=True):
     """A note that is new or differs."""
 
     note: Note
     digest: bytes
 
 
-@dataclass
-class _Shifts:
+class _Shifts(Struct):
     """What has to change in the postings: by key, the numbers to take out and the packed values to put in."""
 
     out: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))

@@ -1,10 +1,9 @@
 """A budget as a user gives it; light to import, so that a command's help does not wait."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """What may be spent; None: as much as it takes."""
 
     max_cost: float | None = None

@@ -9,11 +9,11 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from msgspec import Struct
 
 from enrich.text.json_text import read_json
 from enrich.text.pattern import lazy_pattern
@@ -36,8 +36,7 @@ _FENCE = lazy_pattern(r"^[ \t]*(`{3,}|~{3,})([^\n`]*)$", re.MULTILINE)
 _HALF_PAIR = lazy_pattern("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a text turned out to be: an answer, or the problems that keep it from being one."""
 
     answer: Mapping[str, Any] | None

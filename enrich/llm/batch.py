@@ -8,12 +8,12 @@ yet. So a refused parameter, an invalid answer and a second reader mean what the
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import httpx2
+from msgspec import Struct
 from openai import APIError, Omit
 
 from enrich.llm.budget import Meter
@@ -66,8 +66,7 @@ class BatchEngine:
         return hold_conversation(prompt, self.endpoint, store, transport, on_text)
 
 
-@dataclass(frozen=True)
-class _Answered:
+class _Answered(Struct, frozen=True):
     """Gives what was answered in place of asking (implements `Transport`)."""
 
     endpoint: Endpoint
@@ -136,8 +135,7 @@ def is_passing(line: Mapping[str, Any]) -> bool:
     return failure.code in ("batch_expired", "batch_cancelled") or status is None or status >= 500 or status == 429
 
 
-@dataclass(frozen=True)
-class BatchState:
+class BatchState(Struct, frozen=True):
     """How far a batch is."""
 
     status: str

@@ -10,8 +10,9 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from enrich.errors import BudgetError, SettingsError
 from enrich.llm.allowance import NO_LIMIT, Allowance
@@ -28,16 +29,14 @@ _UNPACED = Admission(0, 0.0, 0)
 """Of a request that waited for nobody: nothing in it is a setting."""
 
 
-@dataclass(frozen=True)
-class Price:
+class Price(Struct, frozen=True):
     """Of a million tokens, in the currency of the user's table."""
 
     input: float
     output: float
 
 
-@dataclass(frozen=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """What was spent, or would be."""
 
     prompt_tokens: int = 0
@@ -77,8 +76,7 @@ def show_cost(cost: float) -> str:
     return f"{cost:,.2f}" if cost >= 1 or not cost else f"{cost:.4f}"
 
 
-@dataclass
-class Account:
+class Account(Struct):
     """What one draft, or one batch, has spent."""
 
     allowance: Allowance = NO_LIMIT
@@ -105,8 +103,7 @@ class Account:
         return ""
 
 
-@dataclass(frozen=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """A request that may be sent."""
 
     admission: Admission

@@ -3,12 +3,13 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from enrich.llm.completion import Message, Mode, Prompt
 from enrich.text.json_text import read_json
@@ -34,8 +35,7 @@ ASKED_IN_WORDS = (
 )
 
 
-@dataclass(frozen=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """Which parts of a request an endpoint takes."""
 
     mode: Mode = "json_schema"
@@ -139,8 +139,7 @@ def _fold_system(messages: tuple[Message, ...]) -> tuple[Message, ...]:
     return (Message(first.role, f"{system}\n\n{first.content}" if system else first.content), *rest)
 
 
-@dataclass(frozen=True)
-class CapabilityStore:
+class CapabilityStore(Struct, frozen=True):
     """A small JSON file with what endpoints can do. Losing it costs a refused request, so it never stops a run."""
 
     path: Path
@@ -182,7 +181,7 @@ def _abilities(row: Any, today: date) -> Capabilities | None:
     try:
         if not today - FORGET_AFTER <= date.fromisoformat(row["learned"]) <= today:
             return None
-        values = {field.name: row[field.name] for field in fields(Capabilities)}
+        values = {name: row[name] for name in Capabilities.__struct_fields__}
     except (KeyError, TypeError, ValueError):
         return None
     default = asdict(Capabilities())

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from enrich.llm.completion import Completion, EndpointError, Prompt
 from enrich.llm.endpoint import Endpoint
 
@@ -53,7 +55,7 @@ class LiveEngine:
         from enrich.llm.diagnosis import Stop, describe_failure, diagnose
         from enrich.llm.transport import Clock, HttpTransport
 
-        patience = replace(self.endpoint.patience, connect=5.0, read=10.0, answer=20.0)
+        patience = structs.replace(self.endpoint.patience, connect=5.0, read=10.0, answer=20.0)
         with HttpTransport(replace(self.endpoint, patience=patience), self.clock or Clock(), self.meter) as transport:
             failure, models = transport.list_models()
         if failure is None:

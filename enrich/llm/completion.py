@@ -6,8 +6,9 @@ it said, failures included. Keys and headers are never part of any of these.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct, field
 
 from enrich.errors import EnrichError, ModelError, SettingsError
 
@@ -20,16 +21,14 @@ Origin = Literal["provider", "loopback", "extractive"]
 FailureKind = Literal["status", "connection", "timeout", "stream", "size"]
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message of a chat."""
 
     role: Role
     content: str
 
 
-@dataclass(frozen=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """Everything a model is asked, before it is known which endpoint it goes to."""
 
     name: str
@@ -43,8 +42,7 @@ class Prompt:
     """The pieces of the messages by name (``system``, ``article``, ``exemplar 1`` …); a replay compares them."""
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """Tokens as the endpoint counted them; None where it said nothing."""
 
     prompt_tokens: int | None = None
@@ -70,8 +68,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return one + other
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What the model said in one exchange; of a stream that broke, the part that arrived."""
 
     text: str = ""
@@ -85,8 +82,7 @@ class Reply:
     usage: Usage = Usage()
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why an exchange gave no whole answer, in the endpoint's words."""
 
     kind: FailureKind
@@ -100,8 +96,7 @@ class Failure:
     """Seconds that the endpoint asks to wait."""
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Struct, frozen=True, forbid_unknown_fields=True):
     """One request and what came back."""
 
     request: Mapping[str, Any]
@@ -116,8 +111,7 @@ class Exchange:
     """Where it was sent: host and port, nothing else of the address."""
 
 
-@dataclass(frozen=True)
-class Completion:
+class Completion(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole answer, valid under the prompt's schema."""
 
     text: str

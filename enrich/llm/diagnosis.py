@@ -6,8 +6,9 @@ llama.cpp and LM Studio. They agree on little; most name the parameter somewhere
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.llm.capabilities import Parameter, capabilities_of
 from enrich.llm.completion import Failure, Reply
@@ -26,15 +27,13 @@ WRONG_ADDRESS = "see whether ENRICH_BASE_URL ends in the version, as in /v1"
 NOT_AN_ANSWER = frozenset({"tool_calls", "function_call", "error", "abort", "cancelled"})
 
 
-@dataclass(frozen=True)
-class Retry:
+class Retry(Struct, frozen=True):
     """The same request may succeed later."""
 
     fact: str
 
 
-@dataclass(frozen=True)
-class Without:
+class Without(Struct, frozen=True):
     """The request may succeed without a parameter."""
 
     parameter: Parameter
@@ -42,8 +41,7 @@ class Without:
     """Worth remembering: the endpoint never takes it, rather than not for this answer or not while it is unwell."""
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """No further request helps."""
 
     fact: str

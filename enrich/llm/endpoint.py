@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from enrich.llm.completion import EndpointError, Origin
 from enrich.llm.secret import Secret
 from enrich.text.quoted import quote
@@ -13,8 +15,7 @@ LONGEST_ADDRESS = 2_000
 """Characters of a base URL. By hand: what is longer is no address of an endpoint."""
 
 
-@dataclass(frozen=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How often and how long an endpoint is tried. Seconds throughout."""
 
     tries: int = 4
@@ -42,7 +43,7 @@ class Endpoint:
     """None: the endpoint's default."""
     max_tokens: int | None = None
     """The longest answer that is paid for, reasoning included. None: the endpoint's default."""
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
         if not _is_usable(self.base_url):

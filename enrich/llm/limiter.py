@@ -8,7 +8,8 @@ every answer, so that those who waited do not come back as a herd.
 import math
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.llm.clock import Clock
 from enrich.llm.completion import Failure
@@ -37,8 +38,7 @@ HEADERS = tuple(
 """What is listened to, in the spellings that providers use; without a kind it is about requests."""
 
 
-@dataclass(frozen=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """A request that was let through."""
 
     tokens: int
@@ -48,8 +48,7 @@ class Admission:
     """Of the refusals before it."""
 
 
-@dataclass
-class _Bucket:
+class _Bucket(Struct):
     """What may still be sent of one kind: requests or tokens."""
 
     limit: float

@@ -7,13 +7,13 @@ here to the few headers that are looked at, without the key.
 
 import ssl
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore2
 import httpx2
+from msgspec import Struct, field
 
 from enrich.errors import SourceError
 from enrich.llm import limiter
@@ -47,8 +47,7 @@ _WRITTEN_AT_ONCE = 4_096
 """Bytes: what is written in one piece goes out whole or not at all, so that no limit begins anew within it."""
 
 
-@dataclass
-class Bounds:
+class Bounds(Struct):
     """What the answer that is waited for may still take: time, and bytes."""
 
     deadline: Deadline = field(default_factory=lambda: Deadline(_LONGEST_WAIT))

@@ -127,4 +127,9 @@ def _section_text(note_type: NoteType, key: str, frame: Mapping[str, object]) ->
 
 def _bare(source: Source) -> dict[str, object]:
     """The variables of the request template with nothing in them: what is left is the template's own text."""
-    return {"known_tags": (), "candidates": (), "exemplars": (), "source": {name: "" for name in vars(source)}}
+    return {
+        "known_tags": (),
+        "candidates": (),
+        "exemplars": (),
+        "source": {name: "" for name in source.__struct_fields__},
+    }

@@ -7,10 +7,12 @@ the host.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 
 from enrich.errors import EnrichError, reason_of
 from enrich.llm.completion import Completion, Exchange, Origin, Prompt
@@ -27,8 +29,7 @@ class RecordingError(EnrichError):
     """A recording is damaged, ends too early or was made of other prompts (exit 1)."""
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(Struct, frozen=True, forbid_unknown_fields=True):
     """One prompt and what came of it."""
 
     prompt: str
@@ -126,8 +127,8 @@ def completion_from_dict(content: Mapping[str, Any]) -> Completion:
 
 
 def _plain(value: object) -> Any:
-    """Dataclasses as objects without the fields that hold their default, tuples as arrays, dates as text."""
-    if is_dataclass(value) and not isinstance(value, type):
+    """Structs as objects without the fields that hold their default, tuples as arrays, dates as text."""
+    if isinstance(value, Struct):
         return {
             field.name: _plain(getattr(value, field.name)) for field in fields(value) if not _is_default(value, field)
         }
@@ -139,4 +140,4 @@ def _plain(value: object) -> Any:
 
 
 def _is_default(value: object, field: Any) -> bool:
-    return field.default is not MISSING and getattr(value, field.name) == field.default
+    return bool(getattr(value, field.name) == field.default)

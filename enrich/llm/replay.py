@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from enrich.llm.answer import read_answer
 from enrich.llm.capabilities import Capabilities, capabilities_of

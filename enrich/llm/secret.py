@@ -7,10 +7,12 @@ says. So whatever comes from it goes through `Secret.remove` after it was parsed
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from html.entities import html5
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 SHORTEST = 8
 """Characters of a key. By hand: keys of providers have twenty and more; a shorter one may be a word of an answer."""
@@ -30,8 +32,7 @@ _MOST_BETWEEN = 16
 could begin a key is searched that far."""
 
 
-@dataclass(frozen=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A key. Short keys and placeholders are words that an answer may need, so they stay."""
 
     key: str = ""
@@ -41,7 +42,7 @@ class Secret:
         return "Secret()"
 
     def remove(self, value: T) -> T:
-        """``value`` with ``‹key›`` for the key, in every string of it: keys and values, lists and dataclasses.
+        """``value`` with ``‹key›`` for the key, in every string of it: keys and values, lists and structs.
 
         Also where the key is written in JSON or HTML escapes, percent-encoded, in base64 or hexadecimal, in other case,
         or with characters in it that do not show. What does not hold the key is given back as it is.
@@ -64,17 +65,17 @@ def _clean(value: Any, pattern: re.Pattern[str]) -> Any:
         return {_clean(name, pattern): _clean(member, pattern) for name, member in value.items()}
     if type(value) in (list, tuple):
         return type(value)(_clean(member, pattern) for member in value)
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return _clean_fields(value, pattern)
     return value
 
 
 def _clean_fields(value: Any, pattern: re.Pattern[str]) -> Any:
     changed = {}
-    for field in fields(value):
-        member = getattr(value, field.name)
-        if field.init and (cleaned := _clean(member, pattern)) != member:
-            changed[field.name] = cleaned
+    for name in value.__struct_fields__:
+        member = getattr(value, name)
+        if (cleaned := _clean(member, pattern)) != member:
+            changed[name] = cleaned
     return replace(value, **changed) if changed else value
 
 

@@ -7,11 +7,12 @@ leave out, add and misspell. It is read in one place, bounded and without the ke
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 
 import httpx2
+from msgspec import Struct, field
+from msgspec.structs import replace
 from openai import APIError, APIResponse, APIStatusError, Omit, OpenAI
 
 from enrich.llm.answer import MOST_CHARACTERS
@@ -224,8 +225,7 @@ class NotJsonError(Exception):
     """What came back with status 200 is not what an endpoint answers."""
 
 
-@dataclass
-class Collected:
+class Collected(Struct):
     """An answer as it arrives, in one piece or in many."""
 
     on_text: Callable[[str], None]

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
+
+from msgspec import Struct, field
 
 from enrich.console import Console
 from enrich.output.links import suggestion_lines
@@ -29,8 +30,7 @@ def talk(finder: "LinkFinder", notes: "Sequence[Wanted]", console: Console, tell
             return
 
 
-@dataclass
-class Talk:
+class Talk(Struct):
     """The questions about one note."""
 
     finder: "LinkFinder"

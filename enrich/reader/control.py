@@ -6,9 +6,10 @@ that can be, the sentence is denied.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+
+from msgspec import Struct
 
 from enrich.check.evidence.prepared_source import PreparedSource
 from enrich.check.facts.date_mention import MONTH_OF
@@ -47,8 +48,7 @@ _OPPOSITES = {
 _DENIAL = "It is not true that “{}”."
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A sentence of the source that can be turned."""
 
     text: str

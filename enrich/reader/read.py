@@ -5,9 +5,10 @@ sentence out must show where, and who passes over a planted error is not believe
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from enrich.check.evidence.judge import locate_quote
 from enrich.check.evidence.judgement import BORNE_OUT, Reading
@@ -21,8 +22,7 @@ Ask = Callable[[Engine, Prompt], Completion]
 """Asks an engine; whoever waits or records stands in between."""
 
 
-@dataclass(frozen=True)
-class ReadThrough:
+class ReadThrough(Struct, frozen=True):
     """What a reader said of the sentences of one note."""
 
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -63,8 +63,7 @@ _AROUND = " \t\n\"'“”‘’`.…"
 """What models write around words that they copy."""
 
 
-@dataclass(frozen=True)
-class SecondReader:
+class SecondReader(Struct, frozen=True):
     """A model that reads, and the folders with the templates of what it is asked."""
 
     engine: Engine

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
+
+from msgspec import Struct
 
 from enrich.check.evidence.judgement import Meaning
 from enrich.check.evidence.prepared_source import prepare
@@ -26,8 +27,7 @@ NAME = "read"
 """Of the prompt: a recording is looked up by it."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """A prompt, and which statement each of its ids stands for."""
 
     prompt: Prompt

@@ -1,15 +1,15 @@
 """A statement: one sentence of a note as the second reader is shown it."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from enrich.text.span import Span
 
 Form = Literal["fact", "inference", "question", "title"]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A sentence, what kind of thing it is, and where its evidence stands."""
 
     key: str

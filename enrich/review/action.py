@@ -1,8 +1,9 @@
 """What a reviewer can do, as data. Sentences, links and candidates go by number and id in the state that was shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.errors import UsageError
 
@@ -10,80 +11,69 @@ _LONGEST = 20_000
 """Characters of a text that a person gives. By hand: seven times a note."""
 
 
-@dataclass(frozen=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """The sentence was looked at and stays."""
 
     sentence: int
 
 
-@dataclass(frozen=True)
-class Vouch:
+class Vouch(Struct, frozen=True):
     """The reviewer takes the sentence on, whatever the source says."""
 
     sentence: int
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Other words for the sentence, as they stand in the note."""
 
     sentence: int
     words: str
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """The sentence goes."""
 
     sentence: int
 
 
-@dataclass(frozen=True)
-class SwapLink:
+class SwapLink(Struct, frozen=True):
     """Another note in the link's place."""
 
     link: int
     candidate: str
 
 
-@dataclass(frozen=True)
-class RemoveLink:
+class RemoveLink(Struct, frozen=True):
     """The link's words without the link."""
 
     link: int
 
 
-@dataclass(frozen=True)
-class SetTitle:
+class SetTitle(Struct, frozen=True):
     """A new title."""
 
     title: str
 
 
-@dataclass(frozen=True)
-class SetTags:
+class SetTags(Struct, frozen=True):
     """New tags, in order."""
 
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SetKeywords:
+class SetKeywords(Struct, frozen=True):
     """New keywords."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SetDescription:
+class SetDescription(Struct, frozen=True):
     """A new description."""
 
     words: str
 
 
-@dataclass(frozen=True)
-class SetTake:
+class SetTake(Struct, frozen=True):
     """The human's own section; empty words bring the placeholder back."""
 
     words: str

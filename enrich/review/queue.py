@@ -1,8 +1,9 @@
 """Drafts one after the other, the riskiest first: which one is under review, and what remains."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from enrich.errors import EnrichError
 from enrich.review.session import Session
@@ -11,8 +12,7 @@ from enrich.review.store import ReviewStore
 from enrich.text.count import counted
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A draft that waits for its review."""
 
     path: Path
@@ -35,8 +35,7 @@ def weigh_draft(path: Path, session: Session) -> Waiting:
     return Waiting(path, path.stem, (*(ranks.count(rank) for rank in range(6)), float(not rows)), words)
 
 
-@dataclass
-class Queue:
+class Queue(Struct):
     """The drafts of a folder. One that is left for the next is not shown again, and remains."""
 
     waiting: Sequence[Waiting]

@@ -5,10 +5,12 @@ The front matter has its nine keys and no more, so that what a person vouches fo
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.passage import Passage
@@ -18,8 +20,7 @@ from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One action of one reviewer."""
 
     at: str
@@ -45,8 +46,7 @@ class Look(NamedTuple):
     at: str
 
 
-@dataclass(frozen=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """What the record says of the sentences as they are now."""
 
     looks: Mapping[str, Look] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -130,8 +131,7 @@ class Guard:
             await self.app(scope, receive, send_guarded)
 
 
-@dataclass
-class Review:
+class Review(Struct):
     """The routes of one review."""
 
     store: ReviewStore

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.check.check_note import (
     Against,
@@ -54,8 +56,7 @@ _KEPT_CHECKS = 8
 """Checks of earlier texts that are kept: an undo finds the one of before, and most keys change no text at all."""
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, dict=True):
     """What does not change while a note is reviewed."""
 
     stem: str
@@ -83,8 +84,7 @@ class Context:
         return stems_of(f"{source.title} {source.text}") if source else frozenset()
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """What an action makes of the note, and the line it leaves in the record."""
 
     text: str
@@ -93,8 +93,7 @@ class Change:
     became: str = ""
 
 
-@dataclass(frozen=True)
-class Blocker:
+class Blocker(Struct, frozen=True):
     """One reason why a note cannot be approved yet."""
 
     message: str
@@ -102,8 +101,7 @@ class Blocker:
     """The number of the sentence it is about."""
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True, dict=True):
     """One state of a reviewed note."""
 
     context: Context

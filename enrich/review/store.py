@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
+from msgspec import Struct
+
 from enrich.errors import EnrichError, ExistsError, FindingsError, UsageError, reason_of
 from enrich.review.action import Action
 from enrich.review.approval import approval_of
@@ -23,8 +25,7 @@ class ConflictError(ExistsError):
     """The note is not what the reviewer saw: somebody edited it meanwhile. Nothing was written."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the note and what is known of it are."""
 
     path: Path
@@ -40,8 +41,7 @@ class Place:
         return self.path.relative_to(self.root).as_posix()
 
 
-@dataclass(frozen=True)
-class Edges:
+class Edges(Struct, frozen=True):
     """Disk, clock and person."""
 
     replace: Callable[[Path, bytes, bytes, str], str]
@@ -58,8 +58,7 @@ class Edges:
     """Where approvals are kept; None for a note outside of a vault."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One action that can be taken back."""
 
     change: Change

@@ -1,15 +1,15 @@
 """Changes of a note's text that keep the bytes of what is only moved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.text.cleaned import CleanedText
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits, line_ending
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Put `parts` in the place of `span`; an empty span inserts."""
 
     span: Span

@@ -4,8 +4,10 @@ import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.shapes.sequence import Name, Slot, Slots, bits_of, keep_order, merge_slots, slots_of
 
@@ -23,8 +25,7 @@ TRAIT_BITS = 12.0
 """What one more value of a trait costs in the description of a kind; see `NAME_BITS`."""
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What the kind of a note is told by."""
 
     keys: frozenset[str]
@@ -37,8 +38,7 @@ class Outline:
     """What else is the same in notes of a kind: whether there is a title, how the note ends."""
 
 
-@dataclass(frozen=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Notes of one kind."""
 
     members: tuple[int, ...]

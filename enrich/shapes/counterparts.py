@@ -1,8 +1,9 @@
 """Which section and which property of one type are which of another."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
@@ -10,8 +11,7 @@ from enrich.vault.section_type import SectionType
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True)
-class Counterparts:
+class Counterparts(Struct, frozen=True):
     """What becomes of each; what is not named stays as it is."""
 
     keys: Mapping[str, str]

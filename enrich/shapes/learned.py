@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.check.style.declared import heading_one
 from enrich.check.style.shape import prose_words
@@ -17,7 +19,7 @@ from enrich.shapes.share import MOST, MOST_WORDS, MUST, holds, limits_of, usual
 from enrich.text.language import guess_language
 from enrich.text.words import count_words
 from enrich.vault.note import Note
-from enrich.vault.note_type import Match, NoteType
+from enrich.vault.note_type import BARE_TYPE, Match, NoteType
 from enrich.vault.type_table import MOST_SECTIONS
 
 MOST_LEARNED = 40
@@ -28,8 +30,7 @@ _READ_FOR_LANGUAGE = 20
 """Notes. By hand: more say the same."""
 
 
-@dataclass(frozen=True)
-class LearnedType:
+class LearnedType(Struct, frozen=True):
     """A type, the notes that it was learned from, and what a person should look at."""
 
     note_type: NoteType
@@ -85,7 +86,7 @@ def _learn(cluster: Cluster, every: Sequence[NoteShape], strangers: Sequence[Not
         directory=Path(),
         sections=tuple(row.row for row in sections),
         code=code,
-        id_key=id_key if code else NoteType.id_key,
+        id_key=id_key if code else BARE_TYPE.id_key,
         folder=_draft_folder(folders[0]),
         published_folder=folders[0],
         language=_language(shapes),
@@ -146,7 +147,7 @@ def _language(shapes: Sequence[NoteShape]) -> str:
     """The language of most of the notes; English where nothing tells."""
     guesses = (guess_language(shape.text[shape.layout.body_start :]) for shape in shapes[:_READ_FOR_LANGUAGE])
     best, _ = usual(guess for guess in guesses if guess)
-    return best or NoteType.language
+    return best or BARE_TYPE.language
 
 
 def _draft_folder(pattern: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.style.declared import has_keys
 from enrich.check.style.property_form import find_fault, has_form
@@ -46,8 +48,7 @@ _CREATED = ("created", "date", "date created", "created-at", "created_at", "upda
 """Keys that a draft has its day in."""
 
 
-@dataclass(frozen=True)
-class LearnedProperty:
+class LearnedProperty(Struct, frozen=True):
     """A property of the table, and whether the table can hold notes to it."""
 
     row: PropertyType

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.style import declared
 from enrich.check.style.layout import paragraphs
@@ -33,8 +35,7 @@ _LONGEST_NAME = 50
 _LISTS: tuple[Shape, ...] = ("bullets", "numbered", "quotes", "table")
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """A section of one note."""
 
     shape: NoteShape
@@ -46,8 +47,7 @@ class Written:
         return self.body.of(self.shape.text).strip("\n")
 
 
-@dataclass(frozen=True)
-class LearnedSection:
+class LearnedSection(Struct, frozen=True):
     """A row of the table, and what the notes have there."""
 
     row: SectionType

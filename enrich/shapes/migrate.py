@@ -1,7 +1,8 @@
 """A note of one shape becomes one of another: properties, title, see-also line, sections, ending. Its words stay."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.check.style.declared import check_declared
 from enrich.check.style.layout import Layout, read_layout
@@ -24,8 +25,7 @@ _SEE_ALSO = frozenset({
 _ONLY_LINKS = lazy_pattern(r"(?:[-*+][ \t]+|[·,]|\s|!?\[\[[^\[\]\n]+\]\])*")
 
 
-@dataclass(frozen=True)
-class Migrated:
+class Migrated(Struct, frozen=True):
     """What a note would become."""
 
     text: str
@@ -36,8 +36,7 @@ class Migrated:
     """Why the note was left alone."""
 
 
-@dataclass(frozen=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """A part of the body that moves as a whole: from a heading of the types to the next one."""
 
     row: SectionType | None

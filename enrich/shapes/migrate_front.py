@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.check.style.layout import Layout
 from enrich.shapes.change import Change
@@ -19,8 +20,7 @@ Parts = tuple[str | Span, ...]
 _ITEM = lazy_pattern(r"(?m)^[ \t]*-[ \t]+(?P<item>[^\n]*?)[ \t]*$")
 
 
-@dataclass(frozen=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """A key with its lines, and the comments below them."""
 
     key: str

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct
 
 from enrich.check.style.declared import without_ending
 from enrich.check.style.layout import Heading, Layout, Part, read_layout
@@ -30,8 +31,7 @@ COMMON = 0.01
 .002 to .02 little changes on four vaults."""
 
 
-@dataclass(frozen=True, eq=False)
-class NoteShape:
+class NoteShape(Struct, frozen=True, eq=False, dict=True):
     """A note with its layout."""
 
     note: Note

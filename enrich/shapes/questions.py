@@ -1,8 +1,10 @@
 """What a person is asked about a learned type, because the notes do not say it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.shapes.learned import LearnedType
 from enrich.shapes.learned_place import codes_of
@@ -10,8 +12,7 @@ from enrich.shapes.learned_property import number_notes
 from enrich.text.count import counted
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """One thing to say; without an answer it is `default`."""
 
     text: str

@@ -6,9 +6,10 @@ Two kinds are worth one when one is shorter to write down: its names once, and f
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 Name = tuple[int, str]
 """Level and words of a heading."""
@@ -18,8 +19,7 @@ NAME_BITS = 6.0
 that it was not chosen on."""
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One place of the order: how many notes have each name there."""
 
     counts: Mapping[Name, int]

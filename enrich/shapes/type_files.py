@@ -9,7 +9,7 @@ from enrich.shapes.learned_section import LearnedSection
 from enrich.shapes.note_shape import TITLE_AGAIN
 from enrich.text.count import counted
 from enrich.text.pattern import lazy_pattern
-from enrich.vault.note_type import NoteType
+from enrich.vault.note_type import BARE_TYPE, NoteType
 from enrich.vault.property_type import PropertyType
 from enrich.vault.section_type import SectionType
 from enrich.vault.yaml_scalar import yaml_scalar
@@ -27,7 +27,7 @@ def type_table(learned: LearnedType) -> str:
         _table("file", _file(learned)),
         _table("id", [("key", row.id_key), ("code", row.code)] if row.code else []),
         _table("title", [("words", row.title_words), ("characters", row.title_characters)]),
-        _table("tags", [("count", row.tag_count)] if row.tag_count != NoteType.tag_count else []),
+        _table("tags", [("count", row.tag_count)] if row.tag_count != BARE_TYPE.tag_count else []),
         _table("keywords", [("count", row.keyword_count)] if _has_key(row, "keywords") else []),
         _table("description", [("characters", row.description_characters)] if _has_key(row, "description") else []),
         _table("prose", [("words", row.prose_words)]),

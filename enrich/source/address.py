@@ -4,10 +4,11 @@ There is one parser for all three, so that the host that was checked is the host
 """
 
 import re
-from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.parse import quote as percent_encode
+
+from msgspec import Struct
 
 from enrich.errors import SourceError
 from enrich.text.pattern import lazy_pattern
@@ -70,8 +71,7 @@ _LOCAL_TRACKING: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Struct, frozen=True):
     """A page's address, normalised: ASCII host in lower case, escapes in one form, no fragment, no credentials."""
 
     scheme: str

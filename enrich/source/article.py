@@ -7,11 +7,11 @@ one reads the same page, and where the two disagree, or both lose text that a re
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, count, takewhile
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from enrich.source.block import SENTENCE_END, Block, find_blocks
 from enrich.source.extractors import (
@@ -58,8 +58,7 @@ _DECK = lazy_pattern(r"blurb|\bdek\b|deck|standfirst|sub-?(?:title|head|line)|su
 _MENUS = frozenset({"header", "nav", "footer", "aside"})
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(Struct, frozen=True, dict=True):
     """Where the article is on its page."""
 
     blocks: Sequence[Block]

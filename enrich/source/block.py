@@ -1,12 +1,12 @@
 """Blocks: the paragraphs, headings, list items and table rows of a page, and where in its tree they stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from enrich.text.words import count_words
 
@@ -34,8 +34,7 @@ class Place(NamedTuple):
     part: str
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True, dict=True):
     """One block of text as a reader sees it, on one line."""
 
     text: str
@@ -43,9 +42,9 @@ class Block:
     """The innermost element that makes a block of its own around the text."""
     linked: float
     """The share of the characters that are links."""
-    first: Place = field(repr=False)
+    first: Place
     """Where the text begins."""
-    last: Place = field(repr=False)
+    last: Place
     """Where it ends."""
 
     @cached_property

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from enrich.source.months import day_order, month_number, month_patterns
 from enrich.text.pattern import lazy_pattern
@@ -81,8 +82,7 @@ class Dated(NamedTuple):
     """Whether the line calls it the date of publication."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What a page says about when it was published."""
 
     stated: Sequence[tuple[str, str]] = ()

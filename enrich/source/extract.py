@@ -2,9 +2,10 @@
 
 import json
 import subprocess
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from enrich.errors import SourceError
 from enrich.processor_time import ended_by_limit

@@ -6,9 +6,9 @@ We connect directly and never through a proxy: a proxy would connect on our beha
 import ssl
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from http.client import HTTPException
 
+from msgspec import Struct
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.exceptions import SSLError as WrappedSSLError
@@ -57,8 +57,7 @@ def fetch_page(
         raise SourceError(f"{quote(url)}: took longer than {limits.seconds:g} s; try again later, or {_SAVE}") from None
 
 
-@dataclass(frozen=True)
-class _Edges:
+class _Edges(Struct, frozen=True):
     """What a fetch works with, from the first request to the last redirect."""
 
     limits: Limits
@@ -68,8 +67,7 @@ class _Edges:
     deadline: Deadline
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """What one request gave: a page, or the address to go on to."""
 
     status: int

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from enrich.source.title import clean_title, fold_name, fold_title, split_title
 from enrich.text.pattern import lazy_pattern
@@ -20,8 +20,7 @@ _LONGEST_SHOWN = 300
 """The same at most. By hand: longer ones are paragraphs; the titles of 54 real pages have 114 at most."""
 
 
-@dataclass(frozen=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """What a page shows as headings."""
 
     headlines: tuple[str, ...]

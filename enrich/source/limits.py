@@ -1,13 +1,12 @@
 """How much of somebody else's page we are willing to take in."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from enrich.errors import SourceError
 from enrich.text.quoted import quote
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Bounds on one page; each is a refusal with a remedy when it is passed, never a silent cut."""
 
     seconds: float = 20.0

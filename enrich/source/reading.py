@@ -4,12 +4,14 @@ Plain values only: a reading is made in another process (see `enrich.source.work
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Signals:
+from enrich.text.typed import build, take_apart
+
+
+class Signals(Struct, frozen=True):
     """Signs that a page is not the article a reader would see: what `enrich.source.refuse` judges by."""
 
     document_title: str = ""
@@ -32,8 +34,7 @@ class Signals:
     """What the page says it is: ``article``, ``video.other`` …"""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a page says and shows. Values are as in `enrich.source.source.Source`."""
 
     url: str
@@ -62,10 +63,9 @@ class Reading:
 
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
     """The reading as JSON values."""
-    return asdict(reading)
+    return take_apart(reading)
 
 
 def reading_from_dict(saved: Mapping[str, Any]) -> Reading:
     """The inverse of `reading_to_dict`."""
-    lists = {name: tuple(saved[name]) for name in ("paragraphs", "flags", "places")}
-    return Reading(**{**saved, **lists, "signals": Signals(**saved["signals"])})
+    return build(Reading, saved)

@@ -5,7 +5,8 @@ refused only for a second sign; below 40 there is nothing to draft from.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.errors import SourceError
 from enrich.source.paywall import (
@@ -56,8 +57,7 @@ def refuse_unusable(reading: Reading, words: int, url: str) -> None:
             raise SourceError(f"{quote(url)}: {reason}")
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(Struct, frozen=True):
     reading: Reading
     words: int
 

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.source.address import bare_host
 from enrich.source.title import clean_title, fold_name, host_names
@@ -43,8 +44,7 @@ _NONE = 10.0
 """What a section's usual name loses: more than all others together give; alike from 0 up."""
 
 
-@dataclass(frozen=True)
-class SiteEvidence:
+class SiteEvidence(Struct, frozen=True):
     """What a page says about who publishes it."""
 
     stated: Sequence[str]

@@ -2,16 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
 from enrich.text.span import Span
+from enrich.text.typed import take_apart
 from enrich.text.words import count_words
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """What was fetched or given: bytes, and what the server said of them."""
 
     url: str
@@ -28,8 +29,7 @@ class Page:
     """The name of the file that it came as; empty for a web page."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """An extracted article. Every check of a draft is made against `text` and `title`."""
 
     url: str
@@ -73,7 +73,7 @@ def source_to_dict(source: Source) -> dict[str, Any]:
 
     ``places`` is there for a document or a recording alone.
     """
-    values = asdict(source)
+    values = take_apart(source)
     places = values.pop("places")
     return (
         values

@@ -6,8 +6,9 @@ Read are SRT, WebVTT, and text whose lines begin with a time or stand below one:
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from enrich.source.paragraphs import clean_paragraph
 from enrich.text.pattern import lazy_pattern
@@ -34,8 +35,7 @@ class Cue(NamedTuple):
     said: str
 
 
-@dataclass(frozen=True)
-class Transcript:
+class Transcript(Struct, frozen=True):
     """A recording in words."""
 
     cues: tuple[Cue, ...]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
+
+from msgspec import Struct
 
 from enrich.errors import SourceError
 from enrich.source.address import parse_address
@@ -23,8 +24,7 @@ _SECONDS = 20.0
 _PASTE = "copy it from the page and pass it with --text FILE"
 
 
-@dataclass(frozen=True)
-class Video:
+class Video(Struct, frozen=True):
     """What is known of a video."""
 
     url: str

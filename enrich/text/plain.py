@@ -15,10 +15,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 
@@ -184,8 +185,7 @@ def _is_picture(character: str, category: str) -> bool:
     return category in {"So", "Sk"} and any(low <= ord(character) <= high for low, high in _PICTURE_RANGES)
 
 
-@dataclass(frozen=True)
-class _Rule:
+class _Rule(Struct, frozen=True, dict=True):
     """What to look for, and what a reader gets in its place."""
 
     form: str

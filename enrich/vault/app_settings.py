@@ -6,9 +6,11 @@ are files of the vault: they are read within bounds, and what is wrong with one 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.text.json_text import read_json
 from enrich.text.pattern import lazy_pattern
@@ -26,8 +28,7 @@ vault that may be somebody else's, and each repetition can multiply that time by
 _UNBOUNDED = lazy_pattern(r"[*+?{]")
 
 
-@dataclass(frozen=True)
-class AppSettings:
+class AppSettings(Struct, frozen=True):
     """The settings that matter for links."""
 
     beginnings: tuple[str, ...] = ()

@@ -9,13 +9,16 @@ What an approval is bound to is the digest of the note's bytes: a note may get a
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from enrich.errors import EnrichError
 from enrich.text.json_text import mend_halves, read_json
+from enrich.text.typed import take_apart
 from enrich.vault.disk import Disk
 from enrich.vault.file import decode_text, read_file
 from enrich.vault.prose import prose_of
@@ -31,8 +34,7 @@ Act = Literal["approve", "relink", "withdraw"]
 """Somebody approved the note; enrich changed links and no prose of an approved note; the approval was taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
+class ReadSentence(Struct, frozen=True):
     """A sentence of an approved note, and who had read it beside its evidence."""
 
     text: str
@@ -45,8 +47,7 @@ class ReadSentence:
     """Reader, a person or a model → what they did or said: ``keep``, ``vouch``, ``edit``; ``follows``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the ledger."""
 
     act: Act
@@ -70,8 +71,7 @@ class Entry:
     sentences: tuple[ReadSentence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """An approval that stands."""
 
     entry: Entry
@@ -79,8 +79,7 @@ class Approval:
     """The bytes that it holds for: those approved, and those with other links and the same prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The ledger of the vault at ``root``; its lock lies in the user's ``state`` folder."""
 
     root: Path
@@ -122,8 +121,7 @@ class Ledger:
         return Lines(entries, len(lines) - len(entries))
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """What a ledger holds."""
 
     entries: tuple[Entry, ...]
@@ -194,7 +192,7 @@ def _append(place: Path, data: bytes) -> None:
 
 
 def _line(entry: Entry) -> bytes:
-    row = {key: value for key, value in asdict(entry).items() if value not in ("", ())}
+    row = {key: value for key, value in take_apart(entry).items() if value not in ("", [])}
     return json.dumps(mend_halves(row), ensure_ascii=False).encode() + b"\n"
 
 

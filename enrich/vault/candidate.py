@@ -1,12 +1,11 @@
 """A candidate: a note that could be linked, with a score and a reason."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from enrich.vault.link_text import LinkText
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True, forbid_unknown_fields=True):
     """A note of the vault that a draft may link to. Its link resolves under Obsidian's and Quartz's rules."""
 
     id: str

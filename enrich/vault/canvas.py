@@ -1,9 +1,11 @@
 """Canvases of Obsidian: boards whose cards show notes, or hold text with links (https://jsoncanvas.org/spec/1.0)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.text.json_text import mend_halves, read_json
 from enrich.text.span import Span
@@ -12,8 +14,7 @@ from enrich.vault.vault import Vault
 from enrich.vault.wikilink import Link, Wikilink, find_links
 
 
-@dataclass(frozen=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """A canvas with its links, to which Obsidian gives the same weight as to those of notes."""
 
     path: str

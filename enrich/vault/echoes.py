@@ -9,7 +9,8 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.vault.echo import HOLLOW, STANDS_OFTEN, read_said
 from enrich.vault.records import Records
@@ -34,8 +35,7 @@ _NEWS = 0.05
 """The share of notes that may change before set phrases are looked for again; all of the vault's are read for that."""
 
 
-@dataclass(frozen=True)
-class Hollow:
+class Hollow(Struct, frozen=True):
     """A note that says little of its own."""
 
     path: str
@@ -47,8 +47,7 @@ class Hollow:
     """Published notes that the example stands in."""
 
 
-@dataclass(frozen=True)
-class Echoes:
+class Echoes(Struct, frozen=True):
     """The tables of sentences in an open database. The caller holds the transaction and handles `sqlite3.Error`."""
 
     records: Records

@@ -1,13 +1,13 @@
 """Edits of a note at offsets. All else stays, byte for byte: line ends, a mark at the start, bytes that are no text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Put `text` in the place of `span`; an empty span inserts before the character at its start."""
 
     span: Span

@@ -6,10 +6,11 @@ from there, and then its file is opened only by who asks for the text.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Protocol
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
@@ -38,8 +39,7 @@ _HEADING = lazy_pattern(r"[\s>\ufeff]*(?:(?:[-*+]|\d+[.)])\s+)?(#{1,6})(?:\s++(.
 _SEE_ALSO = lazy_pattern(r"^[*_]*see also[*_]*:?[*_]*[^\S\n]+(\[\[[^\n]+)$", re.MULTILINE | re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a note; `span` covers its line (two lines when it is underlined)."""
 
     level: int
@@ -75,8 +75,7 @@ class Contents(Protocol):
         """The targets of the see-also line in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadContents:
+class ReadContents(Struct, frozen=True):
     """The contents of a text that was read (implements `Contents`)."""
 
     wikilinks: tuple[Wikilink, ...]
@@ -87,8 +86,7 @@ class ReadContents:
     see_also: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Note:
+class Note(Struct, frozen=True, eq=False, dict=True):
     """One note of a vault. Two notes are the same only if they are the same object.
 
     The fields are what its path and its front matter say. What its text holds is found when it is first asked for, and
@@ -99,7 +97,7 @@ class Note:
     """In the vault, ``/`` as separator, as the file system spells it."""
     stem: str
     """The file's name without ``.md``."""
-    source: Callable[[], str] = field(repr=False)
+    source: Callable[[], str]
     """Gives the text; ExistsError where it is read from a file that is gone, or is not what the record is of."""
     body_start: int
     """The offset after the front matter, 0 when there is none (or after a byte order mark)."""
@@ -129,7 +127,7 @@ class Note:
     """The keys of the front matter in order, as written."""
     front_error: str = ""
     """What is wrong with the front matter; the fields above then hold what could be saved."""
-    known: Callable[[], Contents] | None = field(default=None, repr=False)
+    known: Callable[[], Contents] | None = None
     """What the index knows of the text; None where it is read from the text itself."""
 
     @cached_property

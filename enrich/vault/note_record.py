@@ -6,11 +6,12 @@ but its text: ``record of parse_note(path, text)``, read back, gives the same fi
 
 import json
 import os
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from enrich.errors import ExistsError
 from enrich.text.span import Span
@@ -78,8 +79,7 @@ def note_of_record(root: Path, path: str, record: NoteRecord, stamp: Stamp) -> N
     )
 
 
-@dataclass
-class _File:
+class _File(Struct):
     """The file behind a record. Who asks for text and contents gets those of one state of the file."""
 
     root: Path

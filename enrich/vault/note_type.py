@@ -7,11 +7,13 @@ ship with enrich.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.errors import SettingsError, UsageError
 from enrich.text.nearest import did_you_mean
@@ -47,8 +49,7 @@ _TOPICS = (2, 4)
 """Topics that a model is asked for where a type has no limits. By hand: what notes of four vaults have."""
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True):
     """Which notes are of a type: one of these is enough. See `enrich.vault.habits.is_of_type`."""
 
     folders: tuple[str, ...] = ()
@@ -59,9 +60,11 @@ class Match:
     headings: tuple[str, ...] = ()
     """In this order; others may stand between."""
 
+    def __hash__(self) -> int:
+        return hash((self.folders, self.tags, self.headings))  # not the properties, which are a mapping
 
-@dataclass(frozen=True)
-class NoteType:
+
+class NoteType(Struct, frozen=True, dict=True):
     """A kind of note: its table and the folder with its templates."""
 
     name: str
@@ -84,7 +87,7 @@ class NoteType:
     """The last line; empty: any."""
     closed: bool = False
     """Whether no other headings may stand beside the sections'."""
-    match: Match = field(default_factory=Match, hash=False)
+    match: Match = Match()
     file_name: str = "{title}"
     """The pattern of a file's name."""
     case: Case = "keep"
@@ -157,7 +160,7 @@ class NoteType:
     @property
     def topic_count(self) -> Limits:
         """How many topics the model gives: the tags without those that every note of the type has."""
-        if not self.house and self.tag_count == NoteType.tag_count:
+        if not self.house and self.tag_count == BARE_TYPE.tag_count:
             return _TOPICS
         fixed = 2 if self.house else len(self.match.tags[:1])  # a house's: the type and the year
         return max(1, self.tag_count[0] - fixed), max(1, self.tag_count[1] - fixed)
@@ -179,6 +182,10 @@ class NoteType:
     def written_by_model(self) -> tuple[SectionType, ...]:
         """The rows that the model writes, in order."""
         return tuple(section for section in self.sections if section.writer == "model")
+
+
+BARE_TYPE = NoteType(name="", directory=Path(), sections=())
+"""A type that says nothing: what holds where a table leaves a key out."""
 
 
 def fill_pattern(pattern: str, created: date, **names: str) -> str:
@@ -257,14 +264,14 @@ def _note_type(table: Mapping[str, Any], directory: Path) -> NoteType:
         directory=directory,
         sections=sections,
         code=ids.get("code", table.get("code", "")),
-        id_key=ids.get("key", NoteType.id_key),
+        id_key=ids.get("key", BARE_TYPE.id_key),
         folder=file.get("draft_folder", table.get("folder", "")),
         published_folder=file.get("approved_folder", table.get("published_folder", "")),
         match=_match(table, sections),
-        file_name=file.get("name", NoteType.file_name),
-        case=file.get("case", NoteType.case),
+        file_name=file.get("name", BARE_TYPE.file_name),
+        case=file.get("case", BARE_TYPE.case),
         properties=tuple(_property(row) for row in table.get("property", ())),
-        level=table.get("limits", {}).get("level", NoteType.level),
+        level=table.get("limits", {}).get("level", BARE_TYPE.level),
         head=_head(table, directory),
         house=table.get("rules", {}).get("house", ""),
         link_targets=tuple(table.get("link_targets", ())),
@@ -319,7 +326,7 @@ def _match(table: Mapping[str, Any], sections: Iterable[SectionType]) -> Match:
 def _section(row: Mapping[str, Any]) -> SectionType:
     """A row with what is left out: no limits, and for the model what such sections usually have."""
     values: dict[str, Any] = {key: _frozen(value) for key, value in row.items()}
-    shape = values.get("shape", SectionType.shape)
+    shape = values.get("shape", "paragraph")
     if "items" not in values:
         values |= {"items": _ANY_ITEMS, "aim_items": values.get("aim_items", _USUAL_ITEMS[shape])}
     if "words" not in values:

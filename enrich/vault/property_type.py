@@ -1,7 +1,8 @@
 """A property of a note type: one key of its notes' front matter."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Form = Literal["text", "list", "tags", "date", "datetime", "flag", "number", "url", "link", "links"]
 PropertyWriter = Literal["model", "source", "constant", "person", "tool"]
@@ -15,8 +16,7 @@ OF_TOOL = ("title", "created", "draft", "note_id", "type", "links")
 """What a property can have from enrich itself."""
 
 
-@dataclass(frozen=True)
-class PropertyType:
+class PropertyType(Struct, frozen=True):
     """One ``[[property]]`` of the table."""
 
     key: str

@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from enrich.vault.file import Skipped, Stamp, decode_text, read_file
 from enrich.vault.note import Note, parse_note
@@ -20,8 +21,7 @@ CREATE TABLE IF NOT EXISTS unread (path TEXT PRIMARY KEY, reason TEXT NOT NULL) 
 """
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Struct, frozen=True):
     """The tables of records in an open database. The caller holds the transaction and handles `sqlite3.Error`."""
 
     connection: sqlite3.Connection

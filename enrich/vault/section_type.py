@@ -1,7 +1,8 @@
 """A section of a note type: one row of its section table."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Limits = tuple[int, int]
 """Lowest and highest, both allowed."""
@@ -18,8 +19,7 @@ _ANSWER_KEYS: dict[Shape, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class SectionType:
+class SectionType(Struct, frozen=True):
     """One row of the section table."""
 
     name: str

@@ -5,17 +5,18 @@ A data object arrives with the values of its fields and properties, and with not
 
 from collections import namedtuple
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+
+from msgspec import Struct
 
 
 def to_json(value: Any) -> Any:
     """``value`` in JSON's types; what JSON has no type for is a list of kind and content. TypeError for others."""
     if value is None or isinstance(value, str | int | float):
         return value
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return ["object", {name: to_json(getattr(value, name)) for name in _attributes(value)}]
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return ["named", [[name, to_json(item)] for name, item in value._asdict().items()]]
@@ -46,4 +47,4 @@ def from_json(value: Any) -> Any:
 
 def _attributes(value: Any) -> list[str]:
     properties = [name for name in dir(type(value)) if isinstance(getattr(type(value), name), property)]
-    return [field.name for field in fields(value)] + properties
+    return [*value.__struct_fields__, *properties]

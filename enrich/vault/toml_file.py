@@ -6,10 +6,11 @@ The file may have come with somebody else's vault, so its size and depth are bou
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from reprlib import Repr
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.errors import SettingsError
 from enrich.text.pattern import lazy_pattern
@@ -46,8 +47,7 @@ _SHOWN.maxlevel = 2
 """Levels of it: a list, and what stands in it."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """The keys that may stand in a table of the file."""
 
     checks: Mapping[str, "Check | Table"]
@@ -58,12 +58,11 @@ class Table:
     """How a message calls the table: ``[title]``; empty: the file's top."""
 
 
-@dataclass(frozen=True)
-class TomlFile:
+class TomlFile(Struct, frozen=True):
     """The file as read."""
 
     path: Path
-    text: str = field(repr=False)
+    text: str
     values: dict[str, Any]
 
     def error(self, key: Key, fact: str) -> SettingsError:

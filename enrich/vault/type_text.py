@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any
+
+from msgspec.structs import asdict
 
 from enrich.vault.note_type import NoteType
 from enrich.vault.property_type import PropertyType
@@ -50,7 +51,7 @@ def _lines(head: str, values: Mapping[str, Any]) -> Iterator[str]:
 
 def _values(row: PropertyType | SectionType) -> dict[str, Any]:
     """The fields of a row; those that are empty, and those of a house, only where they say something."""
-    every = {field.name: getattr(row, field.name) for field in fields(row)}
+    every = asdict(row)
     return {
         key: value for key, value in every.items() if value not in ("", ()) and not (key in _OF_A_HOUSE and not value)
     }

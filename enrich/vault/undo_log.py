@@ -14,15 +14,18 @@ import secrets
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from enrich.errors import EnrichError, ExistsError, RefusedError, UsageError
 from enrich.text.json_text import read_json
 from enrich.text.pattern import lazy_pattern
+from enrich.text.typed import take_apart
 from enrich.vault.disk import Disk
 from enrich.vault.file import LARGEST, read_file
 from enrich.vault.write import create_file, explain_disk, find_place, remove_file, replace_file
@@ -35,8 +38,7 @@ KEPT_EDITS = 500
 """Edits of a vault that can be taken back; with each new one the oldest beyond them go."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoLog:
+class UndoLog(Struct, frozen=True):
     """Where the edits of a vault are kept."""
 
     root: Path
@@ -44,8 +46,7 @@ class UndoLog:
     folder: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file of an edit, and its bytes on both sides of it; None where there is no such file."""
 
     path: Path
@@ -53,8 +54,7 @@ class Change:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(Struct, frozen=True):
     """What the log's table says of one file."""
 
     path: str
@@ -64,8 +64,7 @@ class FileRecord:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditRecord:
+class EditRecord(Struct, frozen=True):
     """One edit: everything that one command changed."""
 
     id: str
@@ -79,8 +78,7 @@ class EditRecord:
     """When it was taken back; empty when it was not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(Struct, frozen=True):
     """All that a log holds."""
 
     records: tuple[EditRecord, ...]
@@ -304,7 +302,7 @@ def _save(record: EditRecord, log: UndoLog, disk: Disk) -> None:
 
 
 def _to_json(record: EditRecord) -> bytes:
-    return json.dumps(asdict(record), indent=2).encode() + b"\n"
+    return json.dumps(take_apart(record), indent=2).encode() + b"\n"
 
 
 def _load(folder: Path) -> EditRecord:

@@ -3,9 +3,11 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.errors import UsageError
 from enrich.vault.file import Skipped, read_text
@@ -16,8 +18,7 @@ Progress = Callable[[int], None]
 """Called with the number of notes read so far, now and then."""
 
 
-@dataclass(frozen=True, eq=False)
-class Vault:
+class Vault(Struct, frozen=True, eq=False, dict=True):
     """The notes of a folder and the names of its other files, as they were when it was read."""
 
     root: Path

@@ -1,8 +1,9 @@
 """Links into the vault where Obsidian would make links of them: ``[[target#heading|alias]]``, ``[words](path.md)``."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
@@ -15,8 +16,7 @@ _DEFINITION = lazy_pattern(r"\[([^\[\]\n]+)\]:[^\S\n]*(?:<([^<>\n]*)>|(\S+))")
 _OUTSIDE = lazy_pattern(r"[A-Za-z][\w+.-]*:|//")
 
 
-@dataclass(frozen=True, slots=True)
-class Wikilink:
+class Wikilink(Struct, frozen=True):
     """One link. `target` is empty for a link inside the note (``[[#heading]]``)."""
 
     target: str
@@ -42,8 +42,7 @@ class Wikilink:
         return not self.in_html and not self.in_front
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownLink:
+class MarkdownLink(Struct, frozen=True):
     """A link in Markdown's form to a file of the vault: ``[words](path.md)``, ``![words](<a picture.png>)``."""
 
     target: str

@@ -1,12 +1,11 @@
 """How far a model's answer is, on the line of progress."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from enrich.workspace.reporter import Reporter
 
 
-@dataclass
-class AnswerProgress:
+class AnswerProgress(Struct):
     """How far an answer is, in tokens."""
 
     tell: Reporter

@@ -1,7 +1,8 @@
 """Approvals: which notes are still what somebody approved, and which edits of enrich leave them so."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.passage import Passage
@@ -16,8 +17,7 @@ from enrich.vault.undo_log import Change, EditRecord, changes_of
 from enrich.workspace.open_vault import OpenVault
 
 
-@dataclass(frozen=True)
-class ChangedNote:
+class ChangedNote(Struct, frozen=True):
     """A note that is not what somebody approved any more."""
 
     path: str
@@ -29,8 +29,7 @@ class ChangedNote:
     """The note is the same; the source in its run folder is not the one that it was read beside."""
 
 
-@dataclass(frozen=True)
-class CheckedApprovals:
+class CheckedApprovals(Struct, frozen=True):
     """The vault's notes beside its ledger."""
 
     kept: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from enrich.errors import ExistsError, reason_of
 from enrich.links.audit import BrokenLink, Unwritten, find_broken, find_orphans, find_unwritten, make_links
@@ -19,8 +20,7 @@ from enrich.vault.vault import Vault
 from enrich.workspace.open_vault import OpenVault
 
 
-@dataclass(frozen=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """All that was found."""
 
     vault: Vault
@@ -45,8 +45,7 @@ class Audit:
         return text.count("\n", 0, broken.span.start) + 1
 
 
-@dataclass(frozen=True)
-class MendedLinks:
+class MendedLinks(Struct, frozen=True):
     """Broken links that were repaired, as one edit."""
 
     audit: Audit

@@ -1,9 +1,11 @@
 """Older notes that should now link to a note."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.errors import UsageError
 from enrich.links.apply import Placed
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from enrich.vault.undo_log import EditRecord
 
 
-@dataclass(frozen=True)
-class Backlinked:
+class Backlinked(Struct, frozen=True):
     """An older note with its new link."""
 
     note: OpenNote
@@ -37,8 +38,7 @@ class Backlinked:
         return unified_patch(self.note.path, self.note.data.decode(errors="surrogateescape"), text)
 
 
-@dataclass(frozen=True)
-class Backlinks:
+class Backlinks(Struct, frozen=True):
     """A note, and the older ones that should link to it."""
 
     note: OpenNote

@@ -1,8 +1,10 @@
 """Check notes: sentences against their sources, form against the note's type, links against the vault."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.check_note import Against, NoteCheck, Surroundings
 from enrich.check.check_note import check_note as check_parts
@@ -22,8 +24,7 @@ from enrich.workspace.second_reader import read_by_model, readings_path
 from enrich.workspace.sources import Finder
 
 
-@dataclass(frozen=True)
-class CheckedNote:
+class CheckedNote(Struct, frozen=True):
     """A note and all that was found in it."""
 
     note: Note
@@ -39,8 +40,7 @@ class CheckedNote:
         return self.found.is_clean
 
 
-@dataclass(frozen=True)
-class CheckedVault:
+class CheckedVault(Struct, frozen=True):
     """Every note of a type that we know."""
 
     notes: tuple[CheckedNote, ...]
@@ -48,8 +48,7 @@ class CheckedVault:
     """Notes of no known type."""
 
 
-@dataclass(frozen=True)
-class MendedNote:
+class MendedNote(Struct, frozen=True):
     """A note, and what was mended in it."""
 
     file: Path
@@ -58,8 +57,7 @@ class MendedNote:
     """Nothing is mended in a note of no type."""
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """What was mended, as one edit."""
 
     notes: tuple[MendedNote, ...]

@@ -1,8 +1,9 @@
 """Check claims: sentences of any other tool, each with the words that it is said to rest on, against one source."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.judge import check_claims as check_against
@@ -18,8 +19,7 @@ from enrich.workspace.options import CheckOptions
 _KINDS = ("fact", "inference")
 
 
-@dataclass(frozen=True)
-class CheckedClaims:
+class CheckedClaims(Struct, frozen=True):
     """What was found in each claim, and what it was held against."""
 
     claims: tuple[CheckedClaim, ...]

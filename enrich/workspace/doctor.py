@@ -2,10 +2,11 @@
 
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from enrich.distribution import DISTRIBUTION, __version__
 from enrich.errors import EnrichError
@@ -17,8 +18,7 @@ LIBRARIES = ("openai", "jinja2", "python-frontmatter", "tenacity", "typer", "tra
 """Whose versions a report of a bug should name."""
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """One thing that was looked at."""
 
     name: str

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.echo import find_echoes
 from enrich.config import hint_model, require_key
@@ -52,8 +54,7 @@ if TYPE_CHECKING:
     from enrich.links.index import Index
 
 
-@dataclass(frozen=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A draft, what was found about it, and where it is."""
 
     draft: Draft
@@ -120,8 +121,7 @@ class UnwrittenError(EnrichError):
 Make = Callable[[DraftContext, NoteType, Engines, str, Rules, Watch], Draft]
 
 
-@dataclass(frozen=True)
-class By:
+class By(Struct, frozen=True):
     """Who makes a draft."""
 
     make: Make = make_draft
@@ -269,8 +269,7 @@ def record_again(opened: OpenVault, folder: Path, target: Path, options: DraftOp
     return making.draft(recorded_rules(recorded), run)
 
 
-@dataclass(frozen=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """A draft on its way from its context to its file."""
 
     opened: OpenVault

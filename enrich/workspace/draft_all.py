@@ -1,8 +1,9 @@
 """Draft many pages at once: the vault opened once, one limiter and one budget for all."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.workspace.draft import Drafted, draft_note

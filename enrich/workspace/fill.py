@@ -1,10 +1,12 @@
 """Fill a note that is there: the parts that it lacks, or that the user names, from the page that it cites."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.config import hint_model, require_key
 from enrich.draft.context import DraftContext
@@ -47,8 +49,7 @@ from enrich.workspace.read_source import read_source
 from enrich.workspace.sources import Finder, cited_address
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A note with the parts that were written, and what was found about these."""
 
     path: str
@@ -145,8 +146,7 @@ def _written(opened: OpenVault, filled: Filled) -> Filled:
     return replace(filled, edit=edit)
 
 
-@dataclass(frozen=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """Parts on their way into one note."""
 
     opened: OpenVault

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.draft.context import DraftContext, context_from_dict, context_to_dict
 from enrich.draft.expect import expect_tokens
@@ -65,8 +67,7 @@ _LIKELY = 0.2
 """Chosen: the score from which a note is shown as being about the same, as see-also links take it."""
 
 
-@dataclass(frozen=True)
-class Added:
+class Added(Struct, frozen=True):
     """What came of adding sources."""
 
     new: tuple[str, ...]
@@ -76,8 +77,7 @@ class Added:
     """Why a document was not added."""
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A plan in the airlock."""
 
     file: Path
@@ -373,8 +373,7 @@ def collect_inbox(opened: OpenVault, options: DraftOptions, batch: BatchOptions)
                 _create(_airlock(opened), write_report(date.today(), store.entries(), {}), "report")
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """How drafts are made."""
 
     make: Make

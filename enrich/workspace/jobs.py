@@ -4,8 +4,9 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from enrich.errors import EnrichError
 
@@ -19,8 +20,7 @@ class StoppedError(EnrichError):
     exit_code = 130
 
 
-@dataclass
-class Stop:
+class Stop(Struct):
     """Whether the user wants to end, and what is finished all the same."""
 
     _wanted: threading.Event = field(default_factory=threading.Event)
@@ -58,8 +58,7 @@ class Stop:
                 self._turn.wait(0.2)  # with a limit, so that a second Ctrl-C is heard
 
 
-@dataclass(frozen=True)
-class Done(Generic[Item, Result]):
+class Done(Struct, Generic[Item, Result], frozen=True):
     """A job that has ended."""
 
     number: int

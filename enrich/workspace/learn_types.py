@@ -1,8 +1,10 @@
 """Note types made of the notes that are there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.errors import ExistsError, UsageError
 from enrich.shapes.learned import LEAST_NOTES, LearnedType, learn_types
@@ -23,8 +25,7 @@ MOST_READ = 5_000
 _FILES = ("type.toml", "note.md.j2")
 
 
-@dataclass(frozen=True)
-class NewType:
+class NewType(Struct, frozen=True):
     """A type that was learned, as the text of its files."""
 
     learned: LearnedType
@@ -45,8 +46,7 @@ class NewType:
         return (*self.learned.remarks.values(), *sections)
 
 
-@dataclass(frozen=True)
-class NewTypes:
+class NewTypes(Struct, frozen=True):
     """What was learned."""
 
     types: tuple[NewType, ...]

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.errors import UsageError
 from enrich.links.apply import Placed, Plan, Sheet, Style, has_place_of_type, plan_links
@@ -38,8 +40,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True):
     """A note and the links that were found for it, each with the place that it would get on its own."""
 
     note: OpenNote
@@ -51,8 +52,7 @@ class Links:
         return tuple(suggestion for suggestion, _ in self.shown)
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """Links that were written, as one edit."""
 
     links: tuple[Links, ...]
@@ -125,8 +125,7 @@ def with_finder(opened: OpenVault, options: LinkOptions, work: "Callable[[LinkFi
     return opened.ask_index(ask, options.wait)
 
 
-@dataclass(frozen=True)
-class LinkFinder:
+class LinkFinder(Struct, frozen=True, dict=True):
     """Finds links for notes, as long as the index is open."""
 
     opened: OpenVault

@@ -6,9 +6,11 @@ says is not written.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.copying import longest_shared_run
@@ -41,8 +43,7 @@ bytes."""
 LINK = "{link}"
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A suggestion as the model sees it."""
 
     id: str
@@ -58,8 +59,7 @@ class Offer:
         return self.suggestion.kind
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What the model chose, the best first, and the words for related notes, with ``{link}`` for the link."""
 
     suggestions: tuple[Suggestion, ...]

@@ -1,8 +1,10 @@
 """Notes of one type become notes of another, as one edit."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.errors import UsageError
 from enrich.links.patch import unified_patch
@@ -18,8 +20,7 @@ from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import MigrateOptions
 
 
-@dataclass(frozen=True)
-class MigratedNote:
+class MigratedNote(Struct, frozen=True):
     """A note, and what it would become."""
 
     note: Note
@@ -36,8 +37,7 @@ class MigratedNote:
         return unified_patch(self.note.path, self.note.text, self.migrated.text)
 
 
-@dataclass(frozen=True)
-class MigratedNotes:
+class MigratedNotes(Struct, frozen=True):
     """Every note that was looked at."""
 
     notes: tuple[MigratedNote, ...]

@@ -1,10 +1,11 @@
 """A note as it was read for its links, and its bytes with new ones."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from enrich.errors import FindingsError, UsageError
 from enrich.links.apply import Plan
@@ -15,8 +16,7 @@ from enrich.vault.note import Note, parse_note
 _FIRST_H1 = lazy_pattern(r"^# ++([^\r\n/]*[^\s/])", re.M)
 
 
-@dataclass(frozen=True)
-class OpenNote:
+class OpenNote(Struct, frozen=True, dict=True):
     """A note as it was read."""
 
     name: str
@@ -38,8 +38,7 @@ class OpenNote:
         return parse_note(self.path, self.text)
 
 
-@dataclass(frozen=True)
-class NoteText:
+class NoteText(Struct, frozen=True):
     """A note's text that stands in no file yet, or not in this form."""
 
     data: bytes

@@ -388,7 +388,7 @@ class OpenVault:
         # Who waits a shorter time for a sign of life does not wait ten minutes for a server that only gives such signs.
         patience = Patience(
             read=settings.timeout,
-            total=max(Patience.total, 1.5 * settings.timeout),
+            total=max(Patience().total, 1.5 * settings.timeout),
             answer=max(60.0, 5 * settings.timeout),
         )
         endpoint = Endpoint(

@@ -1,10 +1,11 @@
 """What a verb may be told besides the note or the page; light to import, so that a command's help does not wait."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from enrich.llm.allowance import NO_LIMIT
 from enrich.llm.allowance import Allowance as Allowance
@@ -17,8 +18,7 @@ LIKELY_ENOUGH = 0.5
 """A link that is shown or written is more likely right than wrong; docs/ranking.md says how many are."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A page or a text that need not be fetched."""
 
     name: str
@@ -26,8 +26,7 @@ class Given:
     data: bytes
 
 
-@dataclass(frozen=True)
-class DraftOptions:
+class DraftOptions(Struct, frozen=True):
     """How a draft is made, and where it goes."""
 
     headline: str | None = None
@@ -67,8 +66,7 @@ class DraftOptions:
         return self.output is None and not self.keep_out
 
 
-@dataclass(frozen=True)
-class NewType:
+class NewType(Struct, frozen=True):
     """A note type that is to be written into the vault."""
 
     name: str
@@ -80,8 +78,7 @@ class NewType:
     language: str = "en"
 
 
-@dataclass(frozen=True)
-class BatchOptions:
+class BatchOptions(Struct, frozen=True):
     """How many drafts are made at once, and what all of them may take."""
 
     jobs: int = 4
@@ -94,8 +91,7 @@ class BatchOptions:
     """Documents that were named in place of an address, by that name."""
 
 
-@dataclass(frozen=True)
-class PlanOptions:
+class PlanOptions(Struct, frozen=True):
     """How the sources of the inbox are read."""
 
     jobs: int = 4
@@ -108,8 +104,7 @@ class PlanOptions:
     """Allow addresses of this machine and its network."""
 
 
-@dataclass(frozen=True)
-class CheckOptions:
+class CheckOptions(Struct, frozen=True):
     """How notes are checked."""
 
     source: str = ""
@@ -123,8 +118,7 @@ class CheckOptions:
     allow_private: bool = False
 
 
-@dataclass(frozen=True)
-class FillOptions:
+class FillOptions(Struct, frozen=True):
     """Which parts of a note are written, and from what. Without a part: all that are missing."""
 
     sections: tuple[str, ...] = ()
@@ -156,8 +150,7 @@ class FillOptions:
     reader: bool = True
 
 
-@dataclass(frozen=True)
-class LinkOptions:
+class LinkOptions(Struct, frozen=True):
     """Which links are suggested."""
 
     limit: int = 10
@@ -174,8 +167,7 @@ class LinkOptions:
     """Wait until the vault's links were learned from, where that is due."""
 
 
-@dataclass(frozen=True)
-class ReviewOptions:
+class ReviewOptions(Struct, frozen=True):
     """How a note is reviewed."""
 
     source: str = ""
@@ -192,8 +184,7 @@ class ReviewOptions:
     """False: only to look at, so that a read-only note will do."""
 
 
-@dataclass(frozen=True)
-class LearnOptions:
+class LearnOptions(Struct, frozen=True):
     """Which notes types are learned from, and what becomes of them."""
 
     folder: str = ""
@@ -206,8 +197,7 @@ class LearnOptions:
     """Who is asked what the notes do not tell; None: it is left as a comment in the file."""
 
 
-@dataclass(frozen=True)
-class MigrateOptions:
+class MigrateOptions(Struct, frozen=True):
     """How notes of one type become those of another."""
 
     keys: Mapping[str, str] = field(default_factory=dict)

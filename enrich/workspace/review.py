@@ -3,10 +3,12 @@
 import getpass
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.check_note import Against
 from enrich.draft.context import DraftContext
@@ -33,8 +35,7 @@ from enrich.workspace.options import CheckOptions, ReviewOptions
 from enrich.workspace.second_reader import read_by_model, readings_path
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """A note beside its source, in front of a person or a program."""
 
     store: ReviewStore

@@ -1,9 +1,10 @@
 """Find what a note rests on: its run folder, a source that the user names, or its page fetched again."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from enrich.check.check_note import Against
 from enrich.draft.context import DraftContext
@@ -21,8 +22,7 @@ _PARAGRAPH = lazy_pattern(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 _PAGES = {".html", ".htm", ".xhtml"}
 
 
-@dataclass(frozen=True)
-class Finder:
+class Finder(Struct, frozen=True):
     """Where sources may come from."""
 
     runs: KnownRuns

@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.errors import ExistsError, SettingsError, UsageError
 from enrich.text.nearest import did_you_mean
@@ -20,8 +22,7 @@ from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import DraftOptions, NewType
 
 
-@dataclass(frozen=True)
-class TypeRow:
+class TypeRow(Struct, frozen=True):
     """One note type of a vault."""
 
     name: str
@@ -36,8 +37,7 @@ class TypeRow:
     """Why it cannot be read; the rest of it is in `check_types`."""
 
 
-@dataclass(frozen=True)
-class CheckedType:
+class CheckedType(Struct, frozen=True):
     """A note type and everything that is wrong with it."""
 
     name: str
@@ -45,8 +45,7 @@ class CheckedType:
     """Each with file, line where there is one, and what to do."""
 
 
-@dataclass(frozen=True)
-class TriedType:
+class TriedType(Struct, frozen=True):
     """A draft of a type that was written nowhere, and a note of the vault that is of the type."""
 
     drafted: Drafted

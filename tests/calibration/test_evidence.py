@@ -3,12 +3,12 @@
 import math
 import tomllib
 from collections import defaultdict
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.features import Signals

@@ -2,11 +2,11 @@
 
 import tomllib
 from collections import defaultdict
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.judge import check_claim

@@ -1,9 +1,9 @@
 """Composing: the bytes of a note, its citation, its marks."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.check.style.lint import check_style
 from enrich.draft.checked import check_answer

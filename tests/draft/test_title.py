@@ -1,9 +1,9 @@
 """Titles for a draft: whatever the model calls it, there is a name for the file."""
 
-from dataclasses import replace
 from itertools import islice
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.draft.context import DraftContext
 from enrich.draft.section import clean_title

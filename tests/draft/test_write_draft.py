@@ -1,10 +1,10 @@
 """Writing a draft: only into the airlock, under a number of its own."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.draft.checked import check_answer
 from enrich.draft.compose import compose_note

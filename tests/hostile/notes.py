@@ -1,11 +1,12 @@
 """Notes made from hostile pages and by a model that obeys them, by the product's own pipeline."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from html import escape
 from itertools import cycle
 from typing import Any
+
+from msgspec.structs import replace
 
 from enrich.draft.checked import check_answer
 from enrich.draft.compose import compose_note

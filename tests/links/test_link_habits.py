@@ -1,9 +1,9 @@
 """Habits: how a vault's author writes links where nothing is set."""
 
 import json
-from dataclasses import asdict
 
 import pytest
+from msgspec.structs import asdict
 
 from enrich.links.link_habits import HabitCounter, LinkHabits, read_habits
 from enrich.links.link_list import ListHeading

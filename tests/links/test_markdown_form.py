@@ -1,8 +1,7 @@
 """Links in Markdown's form, where the vault's owner writes such links."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from enrich.errors import FindingsError
 from enrich.links.apply import Style, plan_links

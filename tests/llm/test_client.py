@@ -4,11 +4,11 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from enrich.llm.completion import AnswerError, EndpointError, Usage
 from enrich.llm.endpoint import Patience

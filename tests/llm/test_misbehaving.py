@@ -1,10 +1,10 @@
 """Endpoints that break every rule: each ends in an answer or in an error with a remedy, soon, and without the key."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from enrich.errors import ModelError
 from enrich.llm.completion import AnswerError, Completion, EndpointError

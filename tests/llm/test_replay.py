@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchange, Message, Prompt, Usage
 from enrich.llm.recording import (
@@ -138,7 +138,7 @@ def test_prompts_are_matched_by_name_and_order() -> None:
 def test_replay_says_which_part_of_the_prompt_changed(changed: dict[str, object], named: str) -> None:
     """Who edits a template learns which recordings it outdates, and the command that renews them."""
     _, recording = record(streamed(TEXT))
-    prompt = replace(PROMPT, **changed)  # type: ignore[arg-type]
+    prompt = replace(PROMPT, **changed)
     with pytest.raises(RecordingError, match=named) as caught:
         ReplayEngine([recording], Path("cases/acme")).complete(prompt, lambda _: None)
     assert "enrich draft --replay cases/acme --record cases/acme" in str(caught.value)

@@ -1,11 +1,11 @@
 """Taking the key out of what an endpoint says."""
 
 import json
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from enrich.llm.secret import Secret
 from tests.llm.misbehaving import spellings
@@ -13,8 +13,7 @@ from tests.llm.misbehaving import spellings
 KEY = "sk-proj_9f8E7d6C+5b/4a"
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """Something that holds texts."""
 
     words: str
@@ -33,7 +32,7 @@ def test_the_key_is_found_in_every_spelling(way: str) -> None:
 
 
 def test_the_key_is_found_in_every_place() -> None:
-    """Keys and values of objects, members of arrays and fields of dataclasses are all looked at."""
+    """Keys and values of objects, members of arrays and fields of structs are all looked at."""
     value = {KEY: [KEY, {"a": (KEY, 1, None)}], "b": Said(f"x {KEY}", (KEY,))}
     shown = {"‹key›": ["‹key›", {"a": ("‹key›", 1, None)}], "b": Said("x ‹key›", ("‹key›",))}
     assert Secret(KEY).remove(value) == shown

@@ -1,9 +1,9 @@
 """What a model said of a sentence, kept from the draft and the check for the review."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import Reading

@@ -1,10 +1,10 @@
 """What a second reader is shown, and what of its word counts."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.check.evidence.judgement import Reading
 from enrich.check.evidence.prepared_source import prepare
@@ -28,7 +28,7 @@ SOUND = "A unit of the new controller costs $1,900."
 
 def statement(text: str, **changes: object) -> Statement:
     """A statement of the note."""
-    return replace(Statement(text.casefold(), text), **changes)  # type: ignore[arg-type]
+    return replace(Statement(text.casefold(), text), **changes)
 
 
 def ask(engine: Engine, prompt: Prompt) -> Completion:

@@ -1,7 +1,8 @@
 """Sessions on the sample draft, for the tests of a review."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from enrich.check.check_note import Against, Surroundings
 from enrich.draft.run import read_claims

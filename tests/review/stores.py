@@ -1,8 +1,9 @@
 """Desks over the sample draft on a real disk, for the tests of a review."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from enrich.review.action import Keep, SetTake
 from enrich.review.record import record_path

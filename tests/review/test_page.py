@@ -1,11 +1,11 @@
 """The review page in a real browser, from draft to approved note."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser
 
 from enrich.check.check_note import Against, sentence_key

@@ -1,7 +1,8 @@
 """The record of a review."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from enrich.check.check_note import sentence_key
 from enrich.review.record import Entry, Look, append_entry, read_decisions, read_entries, record_path

@@ -1,9 +1,9 @@
 """What a reviewer's actions make of a note."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.check.check_note import Against, sentence_key
 from enrich.check.style.lint import check_style

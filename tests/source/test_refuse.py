@@ -1,8 +1,7 @@
 """Pages that are no article, and short articles that are."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from enrich.errors import SourceError
 from enrich.source.reading import Reading, Signals
@@ -33,7 +32,7 @@ def shell(shown: str, title: str = "News", **signals: object) -> Reading:
         title=title,
         paragraphs=(),
         shown=shown,
-        signals=replace(Signals(document_title=title), **signals),  # type: ignore[arg-type]
+        signals=replace(Signals(document_title=title), **signals),
     )
 
 

@@ -1,26 +1,24 @@
-"""Dataclasses out of JSON that somebody may have edited."""
+"""Structs out of JSON that somebody may have edited."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
 import pytest
+from msgspec import Struct, to_builtins
 
 from enrich.text.span import Span
 from enrich.text.typed import build
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
     """A part."""
 
     name: str
     share: float = 0.0
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Struct, frozen=True, forbid_unknown_fields=True):
     """Every kind of field that is used."""
 
     kind: Literal["a", "b"]
@@ -46,10 +44,10 @@ GOOD: dict[str, Any] = {
 
 
 def test_what_was_saved_comes_back() -> None:
-    """Arrays are tuples again, texts dates, objects dataclasses."""
+    """Arrays are tuples again, texts dates, objects structs."""
     whole = build(Whole, GOOD)
     assert (whole.day, whole.spans, whole.parts) == (date(2023, 7, 18), (Span(0, 5),), (Part("n", 1),))
-    assert build(Whole, {**asdict(whole), "day": None}).day is None
+    assert build(Whole, {**to_builtins(whole), "day": None}).day is None
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """The ledger of approvals."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.errors import EnrichError, RefusedError
 from enrich.vault.approvals import LEDGER, Entry, Ledger, ReadSentence, digest_of, relinks, withdrawal

@@ -2,12 +2,12 @@
 
 import os
 import sqlite3
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from enrich.errors import ExistsError
 from enrich.vault.file import Stamp, decode_text

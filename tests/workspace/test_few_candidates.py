@@ -1,11 +1,11 @@
 """A draft for which the vault had too few candidates: one rule for `draft`, `check` and `review`."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from enrich import Workspace
 from enrich.draft.run import RunFolder, read_context

@@ -1,12 +1,11 @@
 """A claim: a sentence that a draft says, and what the source says of it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from enrich.check.evidence.judgement import Judgement, Kind
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One sentence before it is checked."""
 
     text: str
@@ -27,8 +26,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', "'") + '"'
 
 
-@dataclass(frozen=True)
-class CheckedClaim(Judgement):
+class CheckedClaim(Judgement, frozen=True):
     """One sentence after the check: a different type, so that unchecked text cannot pass for checked."""
 
     text: str

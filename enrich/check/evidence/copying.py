@@ -2,8 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from enrich.check.facts.quotations import find_quotations
 from enrich.text.normal import fold
@@ -11,8 +12,7 @@ from enrich.text.span import Span
 from enrich.text.words import Word, split_words
 
 
-@dataclass(frozen=True)
-class SharedRun:
+class SharedRun(Struct, frozen=True):
     """The longest run of words that two texts share."""
 
     words: int

@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.check.evidence.figures import FigureCheck
 from enrich.check.evidence.prepared_source import PreparedSource, windows
@@ -45,8 +46,7 @@ _STRAY_UNKNOWN, _STRAY_RETOLD, _STRAY_SCATTERED = 0.4, 0.9, 0.6
 """From where on a sentence is stray; set so that one in ten untouched summary sentences is unsupported with it."""
 
 
-@dataclass(frozen=True)
-class Signals:
+class Signals(Struct, frozen=True):
     """What one sentence and its source have in common. Shares run from 0 to 1."""
 
     missing: float
@@ -79,8 +79,7 @@ class Signals:
     """Names aside, hardly a word of it is in the source, and nowhere two of them together: as invented ones are."""
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """The words of a sentence, and those that need support."""
 
     all_words: tuple[Word, ...]

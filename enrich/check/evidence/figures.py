@@ -5,10 +5,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.facts.amount import ROUNDING
 from enrich.check.facts.clock import SPOKEN
@@ -48,8 +50,7 @@ Placed = tuple[str, frozenset[str], Span]
 """Kind, units and place of a figure in the source."""
 
 
-@dataclass(frozen=True)
-class FigureCheck:
+class FigureCheck(Struct, frozen=True):
     """One figure of a sentence: whether the source gives it, and where."""
 
     kind: Literal["number", "date"]

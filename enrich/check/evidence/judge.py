@@ -10,9 +10,11 @@ shares none.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.comparison import compare, compare_inference
@@ -56,8 +58,7 @@ _DOUBTFUL, _BORNE_OUT = 0.95, 0.9
 bear it out."""
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A claim with what was found in it."""
 
     claim: Claim

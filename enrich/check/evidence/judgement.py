@@ -7,8 +7,10 @@ is compared by a reader alone, a model or a person: till then a sentence is unre
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.text.count import counted
 from enrich.text.span import Span
@@ -25,8 +27,7 @@ BORNE_OUT: frozenset[Meaning] = frozenset(("follows", "fair inference"))
 """What a reader says of a sentence that may stand."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody said who compared a sentence's meaning with its evidence."""
 
     by: str
@@ -38,8 +39,7 @@ class Reading:
     """The words of the source that the reader names; they stand there."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """What was found about one sentence."""
 
     verdict: Verdict

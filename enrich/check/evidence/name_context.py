@@ -5,10 +5,11 @@ A name is known by the company it keeps: which words come before and after it, h
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
+
+from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import Name, same_thing
@@ -45,8 +46,7 @@ _LONG, _LONGEST = 6, 60
 name."""
 
 
-@dataclass(frozen=True, eq=False)
-class Slot:
+class Slot(Struct, frozen=True, eq=False, dict=True):
     """A name, or a word that stands for one, where it is; its surroundings are read when they are asked for."""
 
     wording: Wording

@@ -1,10 +1,11 @@
 """Place: where in a source a sentence rests, from the words themselves out to what stands around them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
 from enrich.text.span import Span
@@ -20,8 +21,7 @@ _LEAD = 30
 """Characters before the words within which something may deny them."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, dict=True):
     """Words of a source and what stands around them."""
 
     source: "PreparedSource"

@@ -6,8 +6,9 @@ that the source has only elsewhere was brought in.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
+
+from msgspec import Struct
 
 from enrich.check.evidence.name_context import Slot, name_forms, name_slots, same_name, stand_in_slots, suit
 from enrich.check.evidence.place import Place
@@ -45,8 +46,7 @@ _PEOPLE = lazy_pattern(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
 """How a word for a people ends, which says only where someone comes from: `the French manufacturer`."""
 
 
-@dataclass(frozen=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """The names of a sentence and of its place."""
 
     said: tuple[Slot, ...]

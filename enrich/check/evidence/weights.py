@@ -6,7 +6,8 @@ sentences, 702 of them unsupported). Figures of the fit and of cross-validation 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.check.evidence.features import KINDS, Signals
 
@@ -26,8 +27,7 @@ MEASURED = (
 """Signals that count as they are."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A fitted table."""
 
     intercept: float

@@ -1,7 +1,8 @@
 """Wording: a stretch of text as its words, each with its kin, its names, and the words that stand for a name."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from enrich.check.facts.names import Name, find_names
 from enrich.check.facts.rarity import rarity
@@ -20,8 +21,7 @@ _ROLES = word_set("""
 """)
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True, dict=True):
     """The words of a text."""
 
     text: str

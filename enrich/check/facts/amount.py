@@ -1,7 +1,8 @@
 """What a number of a text means: its readings, its kind, and how firmly it is said."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from enrich.check.facts.units import CURRENCIES, EITHER, in_base, read_unit
 from enrich.text.span import Span
@@ -26,8 +27,7 @@ class Reading(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number as it stands in a text."""
 
     span: Span

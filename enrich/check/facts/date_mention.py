@@ -1,13 +1,13 @@
 """A date as it stands in a text, and the names of months and weekdays."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.text.span import Span
 
 
-@dataclass(frozen=True)
-class DateMention:
+class DateMention(Struct, frozen=True):
     """A date as it stands in a text; what it does not say is None."""
 
     span: Span

@@ -7,9 +7,10 @@ English, German, Vietnamese, Chinese and ISO forms are read. What a source leave
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec.structs import replace
 
 from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.facts.number_words import ORDINALS, value_of_han

@@ -1,8 +1,9 @@
 """Names: capitalised words and runs of them, acronyms, and whether a source knows them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.rarity import RARE, rarity
@@ -73,8 +74,7 @@ _LONG_ROOT = 5
 """Letters of a root by which `Iranian` is `Iran`'s. By hand: shorter roots are shared by chance."""
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     """A capitalised run of a sentence."""
 
     span: Span
@@ -156,8 +156,7 @@ def _is_no_name(word: str) -> bool:
     return plain in _NOT_NAMES or word in _UNIT_SIGNS or len(word) < 2
 
 
-@dataclass(frozen=True)
-class NameCheck:
+class NameCheck(Struct, frozen=True):
     """A name of a sentence: the words of it that the source does not know, and where it has the rest."""
 
     name: Name

@@ -7,8 +7,9 @@ code (`H100`, `5G`, `3.11.2`) is compared as it is written.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from enrich.check.facts.amount import Hedge, Quantity, QuantityKind, Reading, in_units
 from enrich.check.facts.clock import find_times, is_time

@@ -9,7 +9,9 @@ line, a tab that indents, a joiner between letters, comments in the front matter
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.check.finding import Finding
 from enrich.check.style.front_matter import KEYS, LISTS
@@ -46,8 +48,7 @@ _OPEN_ENDED = frozenset({"code", "comment", "unclosed", "html block"})
 _TREE_WORDS = lazy_pattern(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A note after its mends."""
 
     text: str
@@ -55,8 +56,7 @@ class Mended:
     """What was mended; spans count characters of the text as the mends before had left it."""
 
 
-@dataclass(frozen=True)
-class _Mend:
+class _Mend(Struct, frozen=True):
     finding: Finding
     edits: tuple[Edit, ...]
 

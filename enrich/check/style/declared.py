@@ -7,9 +7,10 @@ of the type is another question: `enrich.vault.habits.is_of_type`.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from enrich.check.finding import Finding
 from enrich.check.style.layout import Part, paragraphs, read_layout, split_todo
@@ -22,7 +23,7 @@ from enrich.text.mark import remove_marks
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
 from enrich.text.words import count_words
-from enrich.vault.note_type import CAPITALIZED, Case, NoteType
+from enrich.vault.note_type import BARE_TYPE, CAPITALIZED, Case, NoteType
 from enrich.vault.section_type import LISTED, SectionType
 
 _IN_NAME = {
@@ -321,11 +322,11 @@ _RULES: tuple[tuple[str, str, _Check, bool, Callable[[NoteType], bool]], ...] = 
     ("T11", "the note's id is the day, the type's code and a number, and no other note has it", note_id, False,
      lambda row: bool(row.code)),
     ("T12", "the title has the type's length", title_length, True,
-     lambda row: (row.title_words, row.title_characters) != (NoteType.title_words, NoteType.title_characters)),
+     lambda row: (row.title_words, row.title_characters) != (BARE_TYPE.title_words, BARE_TYPE.title_characters)),
     ("T13", "tags and description are within the type's limits", head_limits, True,
      lambda row: (row.tag_count, row.description_characters)
-     != (NoteType.tag_count, NoteType.description_characters)),
+     != (BARE_TYPE.tag_count, BARE_TYPE.description_characters)),
     ("T14", "the prose has the type's length, and none of the words that it does without", prose, True,
-     lambda row: row.prose_words != NoteType.prose_words or bool(row.prose_never)),
+     lambda row: row.prose_words != BARE_TYPE.prose_words or bool(row.prose_never)),
 )  # fmt: skip
 """Code, what it asks for, the check, whether it is a limit, and whether a type declares it."""

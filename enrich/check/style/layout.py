@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from enrich.text.lines import Lines
 from enrich.text.mark import blank_marks
@@ -35,8 +37,7 @@ _MARKDOWN_LINK = lazy_pattern(
 _WIKILINK = lazy_pattern(r"!?\[\[(?:[^\[\]\n]*\|)?(?P<shown>[^\[\]|\n]+)\]\]")
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One heading outside of code, with hashes or underlined; `name` is empty for a bare ``#``."""
 
     level: int
@@ -44,8 +45,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section of the note: what stands between two headings."""
 
     name: str
@@ -55,8 +55,7 @@ class Part:
     """From the line after the heading up to the next heading, white space included."""
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """A Markdown link."""
 
     label: str
@@ -64,8 +63,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """A note's text and its parts. Spans count characters of `text`."""
 
     text: str

@@ -1,8 +1,9 @@
 """The house style: every rule, asked of one note."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from enrich.check.finding import Finding
 from enrich.check.style import front_matter, linkage, markup, prose, sections

@@ -1,8 +1,9 @@
 """A rule of the house style: a small function with an id, a level and a reason."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from enrich.check.finding import Finding, Level
 from enrich.check.style.layout import Layout
@@ -19,8 +20,7 @@ class Fault(NamedTuple):
     span: Span | None = None
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A note and what it is held to."""
 
     layout: Layout
@@ -37,8 +37,7 @@ class Subject:
         return self.layout.text
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule; `check` yields a fault for every place that does not keep it."""
 
     id: str

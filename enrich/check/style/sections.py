@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from enrich.check.style.layout import Part, bullets, paragraphs, reading, split_todo
 from enrich.check.style.linkage import wikilink_count

@@ -2,8 +2,9 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from enrich.llm.extractive.lexicon import Lexicon, find_lexicon
 from enrich.llm.extractive.statement import LONGEST, MOST_CHARACTERS, MOST_SENTENCES, find_statements
@@ -24,8 +25,7 @@ _ADDRESS = lazy_pattern(r"https?://\S+|www\.\S+|\S{0,64}@\S+")
 """Addresses and handles name nothing that the article speaks of."""
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A whole sentence of the article that stands on its own."""
 
     index: int
@@ -44,8 +44,7 @@ class Statement:
         return len(self.words & other.words) > SAME * max(1, min(len(self.words), len(other.words)))
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(Struct, frozen=True, dict=True):
     """A source, taken apart."""
 
     source: Source

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enrich.llm.extractive.article import Article
 from enrich.text.words import split_words
@@ -16,8 +17,7 @@ ENOUGH = 5
 """Points that make a relation: a name in the headlines of both, or two nouns with one of them there."""
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A note and the words that it has in common with the article, as the article writes them."""
 
     candidate: Candidate

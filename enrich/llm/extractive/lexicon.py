@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.text.stop_words import stop_words
@@ -15,8 +16,7 @@ ITSELF = 3
 _NEVER = lazy_pattern(r"(?!)")
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """The words of one language, in lower case; ``lexicon.toml`` says what each list is for."""
 
     language: str

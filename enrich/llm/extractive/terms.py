@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from enrich.llm.extractive.lexicon import Lexicon
 from enrich.text.pattern import lazy_pattern
@@ -21,8 +22,7 @@ _POSSESSIVE = lazy_pattern(r"['’]s\Z")
 _JOINTS = ("", " ", "-")
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """A name or a noun, of one word or several."""
 
     text: str
@@ -38,8 +38,7 @@ class Term:
         return tuple(word.text.casefold() for word in split_words(self.text))
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words that stand together without a stop word or a mark between them."""
 
     words: tuple[str, ...]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import itemgetter
+
+from msgspec import Struct
 
 from enrich.llm.extractive.article import Article
 from enrich.llm.extractive.lexicon import Lexicon
@@ -28,8 +29,7 @@ WHOLE, CLAUSE, LISTED, PHRASE = 4.0, 2.0, 1.5, 1.0
 COMMAS = frozenset(",、，")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A word of the headline: what it is in a title, and how well the headline could end before it."""
 
     latin: tuple[str, ...]

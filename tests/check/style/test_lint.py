@@ -1,8 +1,7 @@
 """The house style: each rule with notes that keep it and notes that do not."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from enrich.check.style.lint import check_style, rules_of
 from enrich.text.mark import mark

@@ -1,11 +1,11 @@
 """The house style as a whole: what is asked of which note, from what data, and how it is said."""
 
-from dataclasses import replace
 from itertools import groupby
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from enrich.check.style.lint import check_style, rules_of
 from enrich.text.mark import mark
