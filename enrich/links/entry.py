@@ -3,12 +3,17 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from msgspec.json import Decoder
+
 from enrich.links.document import Document
 from enrich.links.loose_resolver import loose_names
 from enrich.links.note_index import Entry
 from enrich.links.subject import MOST_HEADINGS, name_key
 
 NoteKeys = Iterator[tuple[str, Iterable[str], int]]
+_Words = tuple[str, ...]
+_FIELDS = Decoder(tuple[str, str, _Words, _Words, int, int, bool, str, _Words, int, _Words, _Words, bool])
+"""Reads the fields of an `Entry` from its title on, two hundred of them for every answer."""
 
 
 def entry_to_json(document: Document, title_terms: tuple[str, ...], own_title: int, traits: tuple[str, ...]) -> str:
@@ -24,8 +29,7 @@ def entry_to_json(document: Document, title_terms: tuple[str, ...], own_title: i
 
 def entry_from_json(number: int, path: str, words: int, title_weight: float, value: str) -> Entry:
     """The entry of which `entry_to_json` wrote ``value``."""
-    fields = (tuple(item) if isinstance(item, list) else item for item in json.loads(value))
-    return Entry._make((number, path, words, title_weight, *fields))
+    return Entry._make((number, path, words, title_weight, *_FIELDS.decode(value)))
 
 
 def note_keys(document: Document, title_terms: tuple[str, ...], own_title: int, traits: tuple[str, ...]) -> NoteKeys:
