@@ -25,6 +25,7 @@ from enrich.links.index import Index, open_index
 from enrich.links.meaning import Vectors, vector_file
 from enrich.links.suggest import LinkKind, Wishes, suggest_links
 from enrich.vault.file import read_text
+from enrich.vault.note import parse_note
 
 Row = dict[str, Any]
 
@@ -170,7 +171,7 @@ def _folds(out: Path, asked: list[Row], embedder: MiniLm | None = None) -> Itera
 
 def _predict(index: Index, path: str, kind: LinkKind) -> Row:
     text = read_text(index.root / path)
-    found = suggest_links(text, path, index, wishes=Wishes(limit=50, kind=kind))
+    found = suggest_links(parse_note(path, text), index, wishes=Wishes(limit=50, kind=kind))
     return {
         "query": path,
         "predictions": [

@@ -44,7 +44,7 @@ def measure(vault: Path, folder: Path) -> tuple[int, int, int]:
         text, name = decode_text(data), path.relative_to(root).as_posix()
         note_type = _TYPES.get(parse_note(name, text).type_name)
         style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
-        found = suggest_links(text, name, index, note_type, Wishes(limit=30))
+        found = suggest_links(parse_note(name, text), index, note_type, Wishes(limit=30))
         plan = plan_links(text, found, style)
         links += len(plan.placed)
         if plan.edits:

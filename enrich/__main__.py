@@ -1,5 +1,6 @@
 """The command's entry, also for ``python -m enrich``."""
 
+import gc
 import sys
 
 import enrich
@@ -7,6 +8,9 @@ from enrich.distribution import DISTRIBUTION
 
 SHADOWED = 1
 """The exit code of `enrich.errors.EnrichError`, which may be another package's here."""
+
+_GARBAGE_AT = 50_000
+"""New objects after which garbage is looked for: a start makes as many, and all of them stay."""
 
 
 def run() -> None:
@@ -18,6 +22,7 @@ def run() -> None:
             "or give each an environment of its own (pipx, uv)\n"
         )
         sys.exit(SHADOWED)
+    gc.set_threshold(_GARBAGE_AT)
     from enrich.cli import main
 
     main()

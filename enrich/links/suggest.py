@@ -23,7 +23,7 @@ from enrich.text.span import Span
 from enrich.vault.app_settings import AppSettings
 from enrich.vault.link_text import link_text
 from enrich.vault.linkable import may_be_linked
-from enrich.vault.note import parse_note, stem_of
+from enrich.vault.note import Note, stem_of
 from enrich.vault.vault import open_note
 
 if TYPE_CHECKING:
@@ -75,24 +75,23 @@ class Wishes(Struct, frozen=True):
 
 
 def suggest_links(
-    text: str, path: str, index: Index, note_type: "NoteType | None" = None, wishes: Wishes = Wishes()
+    note: Note, index: Index, note_type: "NoteType | None" = None, wishes: Wishes = Wishes()
 ) -> tuple[Suggestion, ...]:
-    """Links for the note at ``path`` (in the vault; any name for a text that is not there) that holds ``text``.
+    """Links for ``note``, which may lie outside of the vault, with a path that leads out of it.
 
     Best first; each target once, as a mention where its name stands in the text. Never the note itself, a draft, or
     what the note links to already in any form.
     """
-    note = parse_note(path, text)
     if note.opted_out:
         return ()
     document = read_document(note)
-    number = index.store.number_of(path)
+    number = index.store.number_of(note.path)
     subject, models = index.learned.read(document, number)
     linked, words = _links_of(document, subject, index)
     entry = index.store.entries([number]).get(number)
     own_words = words if entry is not None and not entry.draft else ()  # what was not counted is not taken off
     found = read_mentions(note, subject, index.store, models.related.model, own_words)
-    reasons = Reasons(found.features, index.store, text)
+    reasons = Reasons(found.features, index.store, note.text)
     search = _Search(index.root, index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
     mentions = [] if wishes.kind == "related" else list(search.mentions())
     named = {suggestion.path for suggestion in mentions}

@@ -136,6 +136,8 @@ class LinkFinder(Struct, frozen=True, dict=True):
     def links_of(self, note: OpenNote) -> Links:
         """The links of a note, each with its place."""
         suggestions = self.suggest(note)
+        if not suggestions:
+            return Links(note, ())
         sheet, style, words = Sheet(note.text), self.style_of(note), self.wording_of(note)
         return Links(note, tuple((one, sheet.preview(one, style, words.get(one.path, ""))) for one in suggestions))
 
@@ -147,7 +149,7 @@ class LinkFinder(Struct, frozen=True, dict=True):
 
     def suggest_for(self, note: OpenNote, wishes: Wishes) -> tuple[Suggestion, ...]:
         """Links for any text."""
-        return find_suggestions(note.text, note.path, self.index, self.type_of(note), wishes)
+        return find_suggestions(note.parsed, self.index, self.type_of(note), wishes)
 
     def wishes_for(self, note: OpenNote) -> Wishes:
         """What the options ask for, what was dismissed, and what the note's type may link to."""

@@ -13,6 +13,7 @@ from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.text.span import Span
 from enrich.vault.edit import apply_edits, edit_bytes
 from enrich.vault.file import decode_text
+from enrich.vault.note import parse_note
 from enrich.vault.note_type import prompt_folders, read_note_types
 from enrich.vault.undo_log import UndoLog, undo, write_edit
 from enrich.vault.wikilink import find_wikilinks
@@ -64,7 +65,7 @@ def all_links(path: str, text: str, index: Index) -> Plan:
     tag = text.partition("tags:\n  - ")[2].partition("\n")[0]
     note_type = TYPES.get(tag)
     style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
-    return plan_links(text, suggest_links(text, path, index, note_type, Wishes(limit=30)), style)
+    return plan_links(text, suggest_links(parse_note(path, text), index, note_type, Wishes(limit=30)), style)
 
 
 @pytest.mark.parametrize("path", sorted(path.relative_to(FIXTURE).as_posix() for path in FIXTURE.rglob("*.md")))

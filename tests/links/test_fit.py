@@ -9,6 +9,7 @@ from enrich.links.index import open_index
 from enrich.links.suggest import Wishes, suggest_links
 from enrich.links.terms import split_terms
 from enrich.vault.edit import apply_edits
+from enrich.vault.note import parse_note
 from tests.links.garden import write_vault
 
 
@@ -19,7 +20,7 @@ def link_names(tmp_path: Path, text: str, *paths: str) -> str:
     root = write_vault(tmp_path / "vault", {**notes, **fillers, "Home.md": text})
     index = open_index(root, tmp_path / "cache")
     try:
-        found = suggest_links(text, "Home.md", index, None, Wishes(kind="mention"))
+        found = suggest_links(parse_note("Home.md", text), index, None, Wishes(kind="mention"))
     finally:
         index.close()
     return apply_edits(text, plan_links(text, found).edits)
@@ -85,7 +86,7 @@ def test_a_common_word_is_a_mention_where_links_say_so(tmp_path: Path) -> None:
     text = "# h\n\nBack in 2001, all was well.\n"
     index = open_index(write_vault(tmp_path / "v", {"2001.md": "x", "h.md": text, **others}), tmp_path / "cache")
     try:
-        found = suggest_links(text, "h.md", index, None, Wishes(kind="mention"))
+        found = suggest_links(parse_note("h.md", text), index, None, Wishes(kind="mention"))
     finally:
         index.close()
     assert [one.target for one in found] == ["2001"]
@@ -100,7 +101,7 @@ def test_the_note_of_that_name_in_the_own_folder_is_meant(tmp_path: Path) -> Non
     text = "# h\n\nThe Relay began.\n"
     index = open_index(write_vault(tmp_path / "vault", notes | {"b/Home.md": text}), tmp_path / "cache")
     try:
-        found = suggest_links(text, "b/Home.md", index, None, Wishes(kind="mention"))
+        found = suggest_links(parse_note("b/Home.md", text), index, None, Wishes(kind="mention"))
     finally:
         index.close()
     assert [one.target for one in found] == ["b/Relay|Relay"]

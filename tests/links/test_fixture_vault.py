@@ -8,6 +8,7 @@ from enrich.links.index import Index, open_index
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.text.span import Span
 from enrich.vault.edit import Edit, apply_edits
+from enrich.vault.note import parse_note
 from enrich.vault.note_type import prompt_folders, read_note_type
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault, read_vault
@@ -34,7 +35,7 @@ def suggested(vault: Vault, index: Index) -> dict[str, tuple[Suggestion, ...]]:
     journal = read_note_type("tech-journal", prompt_folders(None))
     types = {"tech-journal": journal}
     return {
-        note.path: suggest_links(note.text, note.path, index, types.get(note.type_name), Wishes(limit=6))
+        note.path: suggest_links(parse_note(note.path, note.text), index, types.get(note.type_name), Wishes(limit=6))
         for note in vault.notes
     }
 

@@ -9,6 +9,7 @@ from enrich.links.index import open_index
 from enrich.links.suggest import Wishes, suggest_links
 from enrich.vault.app_settings import AppSettings, LinkFormat
 from enrich.vault.link_text import LinkText
+from enrich.vault.note import parse_note
 from tests.links.garden import write_vault
 
 
@@ -43,5 +44,5 @@ def test_a_homonym_is_shown_by_its_title(tmp_path: Path) -> None:
     with_settings = AppSettings(link_format="relative")
     index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
     for rules, target in ((AppSettings(), "Biology/index|Biology"), (with_settings, "../Biology/index|Biology")):
-        found = suggest_links(notes["a/subject.md"], "a/subject.md", index, wishes=Wishes(rules=rules))
+        found = suggest_links(parse_note("a/subject.md", notes["a/subject.md"]), index, wishes=Wishes(rules=rules))
         assert target in [suggestion.target for suggestion in found]

@@ -9,6 +9,7 @@ import pytest
 from enrich.links.index import Index, Told, ask_index, index_file, open_index, open_records
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.vault.file import read_text
+from enrich.vault.note import parse_note
 from enrich.vault.vault import read_vault
 from tests.links.garden import garden, note, write_vault
 
@@ -16,7 +17,7 @@ from tests.links.garden import garden, note, write_vault
 def suggestions(index: Index, path: str, **wishes: object) -> list[Suggestion]:
     """What is suggested for a note of the vault."""
     text = read_text(index.root / path)
-    return list(suggest_links(text, path, index, wishes=Wishes(**wishes)))  # type: ignore[arg-type]
+    return list(suggest_links(parse_note(path, text), index, wishes=Wishes(**wishes)))  # type: ignore[arg-type]
 
 
 def test_the_hub_of_a_topic_is_suggested_first(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_an_empty_vault_has_no_suggestions(tmp_path: Path) -> None:
     """The first note of a new vault is no error."""
     (tmp_path / "vault").mkdir()
     index = open_index(tmp_path / "vault", tmp_path / "cache")
-    assert suggest_links("# first\n\nSome text.\n", "first.md", index) == ()
+    assert suggest_links(parse_note("first.md", "# first\n\nSome text.\n"), index) == ()
 
 
 def test_changes_are_taken_in_as_if_everything_were_read_again(tmp_path: Path) -> None:

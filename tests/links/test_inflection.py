@@ -6,6 +6,7 @@ import pytest
 
 from enrich.links.index import open_index
 from enrich.links.suggest import Wishes, suggest_links
+from enrich.vault.note import parse_note
 from tests.links.garden import write_vault
 
 
@@ -31,6 +32,6 @@ def test_a_name_is_found_in_another_form(name: str, text: str, words: str, tmp_p
     """Plurals and cases of a name are the name; another word that begins alike is not likely to be."""
     notes = {f"n{number}.md": f"# n{number}\n\nPlain weather, number {number}.\n" for number in range(6)}
     index = open_index(write_vault(tmp_path / "vault", notes | {f"{name}.md": f"# {name}\n"}), tmp_path / "cache")
-    found = suggest_links(f"# s\n\n{text}\n", "s.md", index, wishes=Wishes(min_score=0.3))
+    found = suggest_links(parse_note("s.md", f"# s\n\n{text}\n"), index, wishes=Wishes(min_score=0.3))
     spans = [one.span.of(f"# s\n\n{text}\n") for one in found if one.span and one.path == f"{name}.md"]
     assert spans == ([words] if words else [])

@@ -70,7 +70,9 @@ def vectors_of(root: Path, cache: Path, senses: Senses, told: Told | None = None
 
 def suggested(index: Index, path: str) -> list[Suggestion]:
     """The best suggestions for a note of the vault."""
-    found = suggest_links(read_text(index.root / path), path, index, wishes=Wishes(limit=10, kind="related"))
+    found = suggest_links(
+        parse_note(path, read_text(index.root / path)), index, wishes=Wishes(limit=10, kind="related")
+    )
     return list(found)
 
 
@@ -117,7 +119,7 @@ def test_a_text_that_is_not_saved_is_embedded_once(tmp_path: Path) -> None:
     index = open_index(root, tmp_path / "cache", vectors=vectors_of(root, tmp_path / "cache", senses))
     senses.asked = []
     for _ in range(2):
-        suggest_links("# x\n\nA law on sea.\n", "../x.md", index)
+        suggest_links(parse_note("../x.md", "# x\n\nA law on sea.\n"), index)
     assert len(senses.asked) == 1
 
 
@@ -144,10 +146,10 @@ def test_failure_at_the_question_alone_uses_the_plain_models(tmp_path: Path) -> 
     root = write_vault(tmp_path / "vault", garden())
     senses, told, cache = Senses(), Told(), tmp_path / "cache"
     text = "# x\n\nA note about law, regulator and court.\n"
-    plain = suggest_links(text, "../x.md", open_index(root, tmp_path / "plain"))
+    plain = suggest_links(parse_note("../x.md", text), open_index(root, tmp_path / "plain"))
     index = open_index(root, cache, vectors=vectors_of(root, cache, senses, told))
     senses.fails = True
-    assert suggest_links(text, "../x.md", index) == plain
+    assert suggest_links(parse_note("../x.md", text), index) == plain
     assert len(told.lines) == 1
 
 

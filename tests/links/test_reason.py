@@ -6,6 +6,7 @@ import pytest
 
 from enrich.links.index import Index, open_index
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
+from enrich.vault.note import parse_note
 from tests.links.garden import garden, note, write_vault
 
 CHINESE = "云计算把无服务器计算服务放在数据中心。"
@@ -26,7 +27,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def why(index: Index, text: str, path: str) -> Suggestion:
     """The suggestion of the note at ``path`` for a text."""
-    found = suggest_links(text, "Notes/new.md", index, wishes=Wishes(limit=80))
+    found = suggest_links(parse_note("Notes/new.md", text), index, wishes=Wishes(limit=80))
     return next(suggestion for suggestion in found if suggestion.path == path)
 
 
@@ -75,7 +76,7 @@ def test_of_nested_tags_the_deepest_is_shown(index: Index) -> None:
 def test_there_is_always_a_reason(index: Index) -> None:
     """Also a note that only folder and date speak for says so, and no share of a score stands for a reason."""
     text = note("new", "alone", 20, "Words that nobody has: qwertz.")
-    found = suggest_links(text, "Notes/new.md", index, wishes=Wishes(limit=80))
+    found = suggest_links(parse_note("Notes/new.md", text), index, wishes=Wishes(limit=80))
     assert found
     assert all(suggestion.reason for suggestion in found)
     assert not any("%" in suggestion.reason for suggestion in found)
@@ -83,7 +84,9 @@ def test_there_is_always_a_reason(index: Index) -> None:
 
 def test_being_linked_often_is_no_reason_by_itself(index: Index) -> None:
     """That many notes link to a hub does not tell why this one should."""
-    found = suggest_links(note("new", "alone", 20, "Qwertz."), "Notes/new.md", index, wishes=Wishes(limit=80))
+    found = suggest_links(
+        parse_note("Notes/new.md", note("new", "alone", 20, "Qwertz.")), index, wishes=Wishes(limit=80)
+    )
     assert not any(
         suggestion.reason.split(";")[0].endswith("to it") for suggestion in found if "most" not in suggestion.reason
     )
@@ -99,7 +102,7 @@ def test_kinds_and_states_of_notes_are_no_reason(tmp_path: Path, tags: str, shar
     notes["lens.md"] = f"---\ntags: [{tags}]\n---\n# lens\n\nGlass bends light.\n"
     text = f"---\ntags: [{tags}]\n---\n# prism\n\nGlass splits light.\n"
     index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
-    found = suggest_links(text, "prism.md", index, wishes=Wishes(limit=80))
+    found = suggest_links(parse_note("prism.md", text), index, wishes=Wishes(limit=80))
     assert f"shares {shared}" in next(one for one in found if one.path == "lens.md").reason or not shared
     assert shared or not any("shares" in one.reason for one in found)
 
@@ -123,4 +126,8 @@ def test_small_words_of_another_language_are_no_reason(tmp_path: Path, title: st
 
 def why_in(index: Index, text: str, path: str) -> str:
     """The reason for a note in any vault."""
-    return next(one.reason for one in suggest_links(text, "s.md", index, wishes=Wishes(limit=80)) if one.path == path)
+    return next(
+        one.reason
+        for one in suggest_links(parse_note("s.md", text), index, wishes=Wishes(limit=80))
+        if one.path == path
+    )

@@ -9,6 +9,7 @@ from enrich.links.apply import Style, plan_links
 from enrich.links.index import Index, open_index
 from enrich.links.markdown_form import MarkdownForm
 from enrich.links.suggest import Wishes, suggest_links
+from enrich.vault.note import parse_note
 from enrich.vault.note_type import prompt_folders, read_note_type
 from enrich.vault.wikilink import find_links
 from tests.links.garden import garden, note, write_vault
@@ -28,7 +29,7 @@ def index(tmp_path: Path) -> Index:
 def test_a_name_in_the_text_is_a_mention_with_its_words(index: Index) -> None:
     """The words that name a note become the link, and keep reading as they did."""
     text = "# new\n\nThe regulator cites the EU in court.\n"
-    found = {s.path: s for s in suggest_links(text, "new.md", index, wishes=Wishes(kind="mention"))}
+    found = {s.path: s for s in suggest_links(parse_note("new.md", text), index, wishes=Wishes(kind="mention"))}
     mention = found["Notes/European Union.md"]
     assert mention.span is not None
     assert mention.place is not None
@@ -50,27 +51,27 @@ def test_a_name_in_the_text_is_a_mention_with_its_words(index: Index) -> None:
 )
 def test_nothing_protected_is_a_mention(index: Index, text: str) -> None:
     """Code, links, headings, comments, mathematics and front matter are never edited."""
-    found = suggest_links(text, "new.md", index, wishes=Wishes(kind="mention"))
+    found = suggest_links(parse_note("new.md", text), index, wishes=Wishes(kind="mention"))
     assert "Notes/European Union.md" not in {s.path for s in found}
 
 
 def test_drafts_the_note_itself_and_what_is_linked_are_left_out(index: Index) -> None:
     """No suggestion for a link that is there already in any form, to a draft, or to itself."""
     text = "# law story 1\n\nlaw regulator court, Silent Draft. [[trust-in-rules]] and law story 1.\n"
-    paths = {s.path for s in suggest_links(text, "Notes/law story 1.md", index, wishes=Wishes(limit=60))}
+    paths = {s.path for s in suggest_links(parse_note("Notes/law story 1.md", text), index, wishes=Wishes(limit=60))}
     assert not paths & {"Notes/Silent Draft.md", "Notes/Trust in Rules.md", "Notes/law story 1.md"}
 
 
 def test_a_name_that_two_notes_have_is_written_with_its_path(index: Index) -> None:
     """The link leads to the note that was meant."""
-    found = suggest_links("# x\n\nAbout Twin and law.\n", "x.md", index, wishes=Wishes(limit=60))
+    found = suggest_links(parse_note("x.md", "# x\n\nAbout Twin and law.\n"), index, wishes=Wishes(limit=60))
     assert {s.target for s in found if s.path.endswith("Twin.md")} <= {"Notes/a/Twin|Twin", "Notes/b/Twin|Twin"}
     assert any(s.path == "Notes/a/Twin.md" for s in found)
 
 
 def test_each_target_comes_once_and_the_best_first(index: Index) -> None:
     """A list a person can go through from the top."""
-    found = suggest_links("# x\n\nThe European Union and law, regulator, court.\n", "x.md", index)
+    found = suggest_links(parse_note("x.md", "# x\n\nThe European Union and law, regulator, court.\n"), index)
     assert [s.score for s in found] == sorted((s.score for s in found), reverse=True)
     assert len({s.path for s in found}) == len(found)
     assert all(0 <= s.score <= 1 and s.reason for s in found)
@@ -80,12 +81,12 @@ def test_wishes_narrow_the_list(index: Index) -> None:
     """Dismissed notes, younger notes and low scores stay away."""
     text = "---\ncreated: 2022-03-05\n---\n# x\n\nlaw regulator court\n"
     dismissed = Wishes(limit=60, dismissed=frozenset({"Notes/Trust in Rules.md"}), only_older=True)
-    found = suggest_links(text, "x.md", index, wishes=dismissed)
+    found = suggest_links(parse_note("x.md", text), index, wishes=dismissed)
     days = {entry.path: entry.created for entry in index.store.entries(range(60)).values()}
     assert found
     assert all(days[s.path] < date(2022, 3, 5).toordinal() for s in found)
     assert "Notes/Trust in Rules.md" not in {s.path for s in found}
-    assert not suggest_links(text, "x.md", index, wishes=Wishes(min_score=1.1))
+    assert not suggest_links(parse_note("x.md", text), index, wishes=Wishes(min_score=1.1))
 
 
 def test_a_note_of_a_type_gets_the_place_that_its_type_names(index: Index) -> None:
@@ -94,7 +95,7 @@ def test_a_note_of_a_type_gets_the_place_that_its_type_names(index: Index) -> No
         "# x\n\nA court ruled.\n\n## signal braid\n- It mirrors [[Twin]] closely.\n- The regulator sets rules.\n\n"
         "## risk surface\n- A fine.\n"
     )
-    found = suggest_links(text, "x.md", index, read_note_type("tech-journal", prompt_folders(None)))
+    found = suggest_links(parse_note("x.md", text), index, read_note_type("tech-journal", prompt_folders(None)))
     related = next(s for s in found if s.path == "Notes/Trust in Rules.md")
     assert related.place is not None
     start, end = related.place.span
@@ -119,7 +120,7 @@ def test_words_that_are_a_heading_lead_to_that_part(heading: str, text: str, tar
     notes["optics.md"] = f"# optics\n\nGlass.\n\n## {heading}\n\nThin.\n\n## Key Points\n\nNone.\n"
     notes["s.md"] = f"# s\n\n{text}\n"
     index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
-    found = suggest_links(notes["s.md"], "s.md", index, wishes=Wishes(kind="mention"))
+    found = suggest_links(parse_note("s.md", notes["s.md"]), index, wishes=Wishes(kind="mention"))
     assert [one.target for one in found] == ([target] if target else [])
     for style in (Style(), Style(markdown=MarkdownForm("")), Style(markdown=MarkdownForm("", in_brackets=True))):
         made = plan_links(notes["s.md"], found, style).placed
@@ -137,5 +138,5 @@ def test_everyday_words_do_not_make_a_note_related(name: str, text: str, kinds: 
     notes[f"{name}.md"] = f"# {name}\n\nA language.\n"
     notes |= {f"home {number}.md": "# home\n\nWe stay at home; a notation of music.\n" for number in range(6)}
     index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
-    found = suggest_links(f"# s\n\n{text}\n", "s.md", index)
+    found = suggest_links(parse_note("s.md", f"# s\n\n{text}\n"), index)
     assert [one.kind for one in found if one.path == f"{name}.md"] == kinds
