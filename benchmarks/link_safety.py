@@ -27,7 +27,7 @@ from markdown_it import MarkdownIt
 
 _WIKILINK = re.compile(r"!?\[\[[^\[\]\n]*\]\]")
 _ADDRESS = re.compile(
-    r"\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)|^\[[^\]\n]+\]:[ \t]*(<[^<>\n]*>|\S+)", re.M
+    r"\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)|^\[(?!\^)[^\]\n]+\]:[ \t]*(<[^<>\n]*>|\S+)", re.M
 )
 _AT_ONCE = 200
 _THRESHOLD = "0.3"

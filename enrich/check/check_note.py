@@ -29,6 +29,7 @@ from enrich.text.span import Span
 from enrich.text.words import count_words, split_words
 from enrich.vault.note_type import COPIED_WORDS, NoteType
 from enrich.vault.section_type import SectionType
+from enrich.vault.wikilink import MarkdownLink
 
 _QUOTED_WORDS = 3
 """A quotation this long says somebody else's words; a shorter one is a term."""
@@ -40,9 +41,11 @@ _ATTRIBUTION = lazy_pattern(
 )
 _MARKED = frozenset({"numbered", "quotes", "table"})
 """Shapes whose items begin with a marker that is no part of what they say."""
-_LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]+(?:\([^()\s]*\)[^()\s]*)*\)|\d{4}-\d\d-\d\d)"
+_LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\((?:<[^<>\n]*>|[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)|\d{4}-\d\d-\d\d)"
 _REFERENCE = lazy_pattern(rf"(?:[-*+>][ \t]+)?(?:\**see also:?\**:?\s+)?{_LINK}(?:[,;·\s]+{_LINK})*[.]?", re.IGNORECASE)
 """A line of links and dates, which says nothing that a source could bear out."""
+_LINKED = lazy_pattern(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]|(?<!\()\[([^\[\]\n]+)\]\((?!https?:)")
+"""What a link to a note shows, in either form."""
 _TITLE_NAME = lazy_pattern(r"#\s+")
 
 
@@ -96,7 +99,7 @@ class SentenceCheck(Judgement, frozen=True):
 
 
 class LinkCheck(Struct, frozen=True):
-    """One wikilink of the note; None where the vault was not asked."""
+    """One link of the note to another; None where nobody was asked: the vault, or the site about an address."""
 
     target: str
     span: Span
@@ -344,7 +347,7 @@ def _rows(passages: tuple[_Stretch, ...]) -> Iterator[_Row]:
 
 
 def _claim(row: _Row, text: str, quotes: "_Quotes", source: Source) -> Claim:
-    linked = re.findall(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]", text[row.span.start : row.span.end])
+    linked = [one or other for one, other in _LINKED.findall(row.span.of(text))]
     known = frozenset(filter(None, (*linked, source.site, *source.author.split("; "))))
     is_title = row.stretch.section == "title"
     said = quoted(row.text) if row.stretch.quoted else row.text
@@ -418,8 +421,9 @@ def _share(passages: tuple[_Stretch, ...], against: Against) -> float:
 
 
 def _links(layout: Layout, cleaned: CleanedText, around: Surroundings) -> Iterator[LinkCheck]:
-    for link in layout.wikilinks:
+    for link in layout.note_links:
         obsidian, quartz = around.resolves(link.target) if around.resolves and link.target else (None, None)
+        quartz = None if isinstance(link, MarkdownLink) else quartz
         yield LinkCheck(link.target, cleaned.original(link.span) or link.span, obsidian, quartz)
 
 

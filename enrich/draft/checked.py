@@ -9,7 +9,7 @@ from enrich.check.evidence.claim import CheckedClaim, Claim, quoted
 from enrich.check.evidence.judge import check_claims
 from enrich.check.evidence.judgement import Kind
 from enrich.check.finding import Finding, Level
-from enrich.draft.section import Answer, Section, Sentence, clean_keyword, shown
+from enrich.draft.section import Answer, Section, Sentence, clean_keyword
 from enrich.source.source import Source
 from enrich.text.plain import Plain
 from enrich.vault.section_type import SectionType
@@ -110,7 +110,7 @@ def _claim(sentence: Sentence, kind: Kind, source: Source) -> Claim:
     """The publisher, the author and the linked note's title are names that the article need not hold."""
     known = {source.site, source.author}
     if sentence.link is not None:
-        known |= {sentence.link.title, shown(sentence.link)}
+        known |= {sentence.link.title, sentence.link.shown}
     return Claim(sentence.reading, sentence.quote, kind, frozenset(filter(None, known)))
 
 

@@ -88,7 +88,7 @@ def compose_note(
     related = {candidate.link for candidate in context.candidates if _is_related(candidate, topics)}
     stray = () if by_convention else tuple(link for link in fixed.see_also if link not in related)
     stem = note_type.stem(name, context.created, note_id)
-    shown = fixed.see_also or tuple(link for link in links if f"[[{link}]]" in text)
+    shown = fixed.see_also or tuple(link for link in links if fixed.written(link) in text)
     return Note(title, stem, note_id, text, tags, shown, by_convention, stray, added_markup(blank, text), blank)
 
 
@@ -111,9 +111,14 @@ class _Fixed(Struct, frozen=True):
     note_id: str
     model: Plain
 
+    def written(self, link: LinkText) -> str:
+        """The link as it stands in the text; a concept, which no note is called, is a wikilink in any case."""
+        forms = (row.written for row in self.context.candidates if row.link == link)
+        return next(forms, f"[[{link}]]")
+
 
 def _fill(checked: CheckedAnswer, title: Plain, source: Source, fixed: _Fixed) -> str:
-    note_type, links = fixed.note_type, [f"[[{link}]]" for link in fixed.links]
+    note_type, links = fixed.note_type, [fixed.written(link) for link in fixed.links]
     description = "" if checked.description is None else _sentence(checked.description, "")
     note = {
         "title": title,
@@ -134,8 +139,8 @@ def _fill(checked: CheckedAnswer, title: Plain, source: Source, fixed: _Fixed) -
             "source": page,
             "links": links,
             "run": {"model": fixed.model, "links": len(checked.links), "candidates": len(fixed.context.candidates)},
-            "front": front_matter(note_type, about, page, links),
-            "see_also": [f"[[{link}]]" for link in fixed.see_also],
+            "front": front_matter(note_type, about, page, [f"[[{link}]]" for link in fixed.links]),
+            "see_also": [fixed.written(link) for link in fixed.see_also],
             "body": _body(checked, source, fixed),
         },
     )
@@ -153,7 +158,7 @@ def _body(checked: CheckedAnswer, source: Source, fixed: _Fixed) -> dict[str, st
         elif section.shape == "tree":
             body[section.key] = linkage_tree(fixed.tags, related[:MOST_RELATED])
         elif section.writer == "tool":
-            rows = [f"[[{link}]]" for link in fixed.links[: section.items[1]]]
+            rows = [fixed.written(link) for link in fixed.links[: section.items[1]]]
             body[section.key] = "\n".join(listed(rows, section.shape)) or section.placeholder
     return body
 
@@ -289,7 +294,7 @@ def _place(checked: CheckedSentence, source: Source) -> str:
 
 def _sentence(checked: CheckedSentence, citation: str) -> str:
     sentence = checked.sentence
-    link = "" if sentence.link is None else f"[[{sentence.link.link}]]"
+    link = "" if sentence.link is None else sentence.link.written
     return _marked(sentence.with_link(link, citation), checked)
 
 

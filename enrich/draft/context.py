@@ -58,6 +58,9 @@ def context_to_dict(context: DraftContext) -> dict[str, Any]:
     for late in ("topics", "language"):  # as in runs from before there were any
         if not fields[late]:
             del fields[late]
+    for candidate in fields["candidates"]:
+        if not candidate["address"]:
+            del candidate["address"]
     return fields
 
 

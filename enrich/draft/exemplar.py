@@ -10,6 +10,7 @@ from typing import Any
 
 from enrich.check.evidence.passage import Passage
 from enrich.check.style.layout import Layout, paragraphs, read_layout
+from enrich.check.style.linkage import NOTE_LINK
 from enrich.check.style.lint import check_style
 from enrich.check.style.shape import bare_item, find_items
 from enrich.draft.section import LINK, title_for
@@ -22,7 +23,7 @@ from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import LISTED, SectionType
 
 ELSEWHERE = "…"
-_WIKILINK = lazy_pattern(r"!?\[\[[^\[\]\n]*\]\]")
+_NOTE_LINK = lazy_pattern(rf"!?\[\[\]\]|!?{NOTE_LINK}")
 
 
 def is_exemplary(
@@ -61,7 +62,8 @@ def _texts(layout: Layout, body: Span, section: SectionType) -> Iterator[str]:
     listed = section.shape in LISTED
     spans = find_items(layout.text, body, section.shape)[0] if listed else paragraphs(layout.text, body)
     for span in spans:
-        linked = _WIKILINK.sub(LINK, bare_item(span.of(layout.text), section.shape) if listed else span.of(layout.text))
+        words = span.of(layout.text)
+        linked = _NOTE_LINK.sub(LINK, bare_item(words, section.shape) if listed else words)
         plain = Passage(linked, Span(0, len(linked))).text
         if listed:
             yield plain

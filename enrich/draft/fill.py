@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from enrich.check.finding import Finding
 from enrich.check.style.active import added_markup
-from enrich.check.style.linkage_tree import linkage_tree
+from enrich.check.style.linkage_tree import linkage_tree, tree_link
 from enrich.check.style.lint import check_style, excuse_links
 from enrich.draft.checked import CheckedAnswer
 from enrich.draft.compose import Note, compose_note
@@ -124,9 +124,9 @@ class Filling(Struct, frozen=True, dict=True):
         """The linkage tree of the note as it will be: its tags, and the first links of its prose."""
         see_also = after.layout.see_also or Span(0, 0)
         links = (
-            link.span.of(after.text).removeprefix("!")[2:-2]
-            for link in after.layout.wikilinks
-            if not link.in_html and not see_also.start <= link.span.start < see_also.end
+            tree_link(link, after.text)
+            for link in after.layout.note_links
+            if link.makes_backlink and not see_also.start <= link.span.start < see_also.end
         )
         return linkage_tree(after.note.tags, list(dict.fromkeys(links))[:MOST_RELATED])
 

@@ -50,7 +50,7 @@ class Sentence(Struct, frozen=True):
     @property
     def reading(self) -> str:
         """The sentence as a reader sees it, with the linked note's title in it."""
-        return from_plain(self.with_link("" if self.link is None else shown(self.link)))
+        return from_plain(self.with_link("" if self.link is None else self.link.shown))
 
     def with_link(self, link: str, citation: str = "") -> str:
         """The sentence as Markdown, with ``link`` in its place and the citation before the final mark."""
@@ -105,11 +105,6 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
         description=_sentence(answer["description"], {}) if "description" in answer else None,
         sections=tuple(sections),
     )
-
-
-def shown(candidate: Candidate) -> str:
-    """The words that a link to ``candidate`` shows: what follows the bar, else the target."""
-    return candidate.link.rsplit("|", 1)[-1]
 
 
 def title_for(text: str, note_type: NoteType) -> str:

@@ -77,8 +77,8 @@ def _judge(note: Note, link: Link, vault: Vault, resolver: Resolver) -> BrokenLi
     fault = _fault(there, online, vault)
     if there is not None and there == online:
         return _judge_place(note.path, link, vault.by_path.get(there))
-    if isinstance(link, MarkdownLink) and (there is not None or _leads_to_no_note(link.target)):
-        return None
+    if isinstance(link, MarkdownLink) and (there is not None or not link.may_be_note):
+        return None  # what is no note is for its writer to know
     if fault == "draft":
         return BrokenLink(note.path, link.target, link.span, fault, there or "")
     broken = BrokenLink(note.path, link.target, link.span, fault)
@@ -116,7 +116,7 @@ def _judge_card(canvas: Canvas, link: Link, vault: Vault, resolver: Resolver) ->
     there = resolver.obsidian(link.target, canvas.path)
     if there is not None:
         broken = _judge_place(canvas.path, link, vault.by_path.get(there))
-    elif isinstance(link, MarkdownLink) and _leads_to_no_note(link.target):
+    elif isinstance(link, MarkdownLink) and not link.may_be_note:
         broken = None
     else:
         broken = BrokenLink(canvas.path, link.target, link.span, "nowhere")
@@ -135,12 +135,6 @@ def _judge_place(path: str, link: Link, target: Note | None) -> BrokenLink | Non
 def _is_for_obsidian_alone(link: Link) -> bool:
     """Whether the site makes no link of it, so that only Obsidian's rule counts: a property."""
     return isinstance(link, Wikilink) and link.in_front
-
-
-def _leads_to_no_note(target: str) -> bool:
-    """Whether an address is a page of the site, a folder or another file: who wrote it may know better."""
-    name = target.rpartition("/")[2]
-    return target.startswith("/") or not name or ("." in name and name[-3:].lower() != ".md")
 
 
 def _is_case_alone(target: str, meant: Note) -> bool:

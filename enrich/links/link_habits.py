@@ -56,7 +56,7 @@ class HabitCounter(Struct):
         self.wikilinks += sum(link.makes_backlink and not link.embed for link in note.links)
         self._add_headings(note)
         for link in note.contents.markdown_links:
-            if not link.embed and _may_be_note(link):
+            if not link.embed and link.may_be_note:
                 self._add_address(note, link)
 
     def _add_headings(self, note: Note) -> None:
@@ -105,11 +105,6 @@ class HabitCounter(Struct):
     def _format(self, paths: Collection[str]) -> LinkFormat:
         votes = Counter(vote for folder, target in self.addresses for vote in _formats_of(folder, target, paths))
         return max(("relative", "absolute", "shortest"), key=lambda name: votes[name])
-
-
-def _may_be_note(link: MarkdownLink) -> bool:
-    name = link.target.rpartition("/")[2]
-    return bool(name) and ("." not in name or name[-3:].lower() == ".md")
 
 
 def _formats_of(folder: str, target: str, paths: Collection[str]) -> Iterator[LinkFormat]:

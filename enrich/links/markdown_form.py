@@ -2,13 +2,19 @@
 
 import posixpath
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from enrich.links.form import in_format
 from enrich.links.link_habits import LinkHabits
 from enrich.text.pattern import lazy_pattern
 from enrich.vault.app_settings import AppSettings, LinkFormat
+from enrich.vault.candidate import Candidate
+from enrich.vault.link_text import LinkAddress
 
 _LINK = lazy_pattern(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\]")
 _UNSAFE = lazy_pattern(r"[^\w./-]")
@@ -40,15 +46,21 @@ class MarkdownForm(Struct, frozen=True):
             target = posixpath.relpath(path, self.folder or ".")
         else:
             target = path if self.format == "absolute" else link.partition("|")[0].partition("#")[0] + ending
-        target = target if self.ending else target.removesuffix(ending)
+        if not self.ending and "." not in posixpath.basename(path)[:-3]:  # whose part behind the dot is no ending
+            target = target.removesuffix(ending)
         return f"./{target}" if self.dotted and not target.startswith("../") else target
+
+    def address(self, link: str, path: str) -> LinkAddress:
+        """The address of the note at ``path`` as it is written; see `target`."""
+        target, mark, heading = self.target(link, path), *link.partition("|")[0].partition("#")[1:]
+        if self.in_brackets and " " in target + heading:
+            with suppress(ValueError):
+                return LinkAddress(f"<{target}{mark}{heading}>")
+        return LinkAddress(encode(target) + mark + encode(heading))
 
     def write(self, text: str, link: str, path: str) -> str:
         """``text`` with ``[words](address)`` in place of each wikilink to ``link``."""
-        name = link.partition("|")[0]
-        target, mark, heading = self.target(link, path), *name.partition("#")[1:]
-        in_brackets = self.in_brackets and " " in target + heading
-        address = f"<{target}{mark}{heading}>" if in_brackets else encode(target) + mark + encode(heading)
+        name, address = link.partition("|")[0], self.address(link, path)
 
         def markdown(found: re.Match[str]) -> str:
             words = found[2] or found[1].rpartition("/")[2]
@@ -66,3 +78,15 @@ def choose_form(folder: str, settings: AppSettings, habits: LinkHabits) -> Markd
     return MarkdownForm(
         folder, settings.link_format or usual, habits.in_brackets, habits.ending, habits.dotted
     )  # fmt: skip
+
+
+def write_candidates(
+    candidates: Iterable[Candidate], folder: str, settings: AppSettings, habits: LinkHabits
+) -> tuple[Candidate, ...]:
+    """The candidates with links as the vault's owner writes them in a note of ``folder``."""
+    form = choose_form(folder, settings, habits)
+    if form is not None:
+        return tuple(replace(row, address=form.address(row.link, row.path)) for row in candidates)
+    wanted = settings.link_format
+    links = ((row, in_format(row.link, row.path, folder, wanted)) for row in candidates)
+    return tuple(replace(row, link=link) for row, link in links if link is not None)

@@ -18,7 +18,7 @@ def approval_of(session: "Session", path: str, at: str, who: str, edit: str) -> 
         who=who,
         note=path,
         note_id=str(session.layout.values.get("note_id", "")),
-        digest=digest_of(session.approved_text.encode()),
+        digest=digest_of(session.moved_text.encode()),
         edit=edit,
         page=source.url if source else "",
         evidence=evidence_digest(source) if source else "",

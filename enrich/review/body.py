@@ -2,16 +2,18 @@
 
 from enrich.check.check_note import SentenceCheck
 from enrich.check.style.layout import read_layout
+from enrich.check.style.linkage_tree import tree_link
 from enrich.errors import UsageError
 from enrich.review.front import replaced
-from enrich.review.linkage import inner, with_tree
+from enrich.review.linkage import with_tree
 from enrich.text.mark import blank_marks, mark, remove_marks
 from enrich.text.pattern import lazy_pattern
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
+from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import LISTED, SectionType, item_line
-from enrich.vault.wikilink import Wikilink
+from enrich.vault.wikilink import Link
 
 _CITATION = lazy_pattern(r"(?:(?<![^\S\n])[^\S\n]++)?\(\[[^\[\]\n]*+\]\(https?://\S{0,4000}?\)\)(?=[.?!。？！]*\Z|\s)")
 _LAST_STOP = lazy_pattern(r"(?<![.?!。？！])[.?!。？！]++\Z")
@@ -68,18 +70,18 @@ def mark_sentence(text: str, sentence: SentenceCheck) -> str:
     return replaced(text, Span(sentence.end, sentence.end), mark(sentence.unsupported or ("no evidence",)))
 
 
-def swap_link(text: str, stem: str, link: Wikilink, target: str) -> str:
-    """Another note in place of the link's, in prose and tree; ``target`` is what goes between the brackets."""
-    old = inner(link, text)
-    return with_tree(replaced(text, link.span, f"[[{target}]]"), stem, swapped={old: target})
+def swap_link(text: str, stem: str, link: Link, candidate: Candidate) -> str:
+    """Another note in place of the link's, in prose and tree."""
+    swapped = {tree_link(link, text): str(candidate.link)}
+    return with_tree(replaced(text, link.span, candidate.written), stem, swapped=swapped)
 
 
-def remove_link(text: str, stem: str, link: Wikilink) -> str:
+def remove_link(text: str, stem: str, link: Link) -> str:
     """The link's words stay as plain text; ` (see [[…]])` goes as a whole."""
     aside = _ASIDE.search(text, 0, link.span.start)
     if aside and text.startswith(")", link.span.end):
         return with_tree(replaced(text, Span(aside.start(), link.span.end + 1), ""), stem)
-    return with_tree(replaced(text, link.span, inner(link, text).rpartition("|")[2]), stem)
+    return with_tree(replaced(text, link.span, tree_link(link, text).rpartition("|")[2]), stem)
 
 
 def set_take(text: str, stem: str, note_type: NoteType, words: str) -> str:

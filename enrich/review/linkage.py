@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from enrich.check.style.layout import Layout, read_layout
-from enrich.check.style.linkage_tree import tree_of
+from enrich.check.style.linkage_tree import tree_link, tree_of
 from enrich.links.tree_related import MOST_RELATED
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
-from enrich.vault.wikilink import Wikilink
+from enrich.vault.wikilink import Link
 
 _TREE = '<div class="linkage-tree">', "</div>\n  <ul>", "\n</div>"
 """What a tree holds one after the other, from its start to its end."""
@@ -30,7 +30,7 @@ def with_tree(
     tags, related = _TAG.findall(tree), _LINK.findall(tree)
     if tree_of(tags, related) != tree:
         return text
-    linked = list(dict.fromkeys(inner(link, text) for link in prose_links(read_layout(text, stem))))
+    linked = list(dict.fromkeys(tree_link(link, text) for link in prose_links(read_layout(text, stem))))
     kept = {(swapped or {}).get(link, link) for link in related}
     chosen = [link for link in linked if link in kept]
     chosen += [link for link in linked if link not in kept][: max(0, MOST_RELATED - len(chosen))]
@@ -50,14 +50,11 @@ def _find_tree(text: str) -> Span | None:
     return Span(start, end)
 
 
-def prose_links(layout: Layout) -> tuple[Wikilink, ...]:
+def prose_links(layout: Layout) -> tuple[Link, ...]:
     """The links of the body outside of see-also line and tree, in order."""
     see_also = layout.see_also or Span(0, 0)
     return tuple(
-        link for link in layout.wikilinks if not link.in_html and not see_also.start <= link.span.start < see_also.end
+        link
+        for link in layout.note_links
+        if link.makes_backlink and not see_also.start <= link.span.start < see_also.end
     )
-
-
-def inner(link: Wikilink, text: str) -> str:
-    """What stands between the brackets."""
-    return link.span.of(text).removeprefix("!")[2:-2]

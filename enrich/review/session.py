@@ -22,6 +22,7 @@ from enrich.check.facts.stems import stems_of
 from enrich.check.finding import Finding
 from enrich.check.style.active import added_active, say_active
 from enrich.check.style.layout import Layout, read_layout
+from enrich.check.style.linkage_tree import tree_link
 from enrich.errors import FindingsError, UsageError
 from enrich.review import body, front
 from enrich.review.action import (
@@ -38,7 +39,6 @@ from enrich.review.action import (
     SwapLink,
     Vouch,
 )
-from enrich.review.linkage import inner
 from enrich.review.record import Decisions, Look
 from enrich.review.standing import ASKED, rank_of
 from enrich.text.count import counted
@@ -48,7 +48,7 @@ from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
-from enrich.vault.wikilink import Wikilink
+from enrich.vault.wikilink import Link
 
 _TODO = lazy_pattern(r"^(?:- )?todo:[ \t]*(.*)", re.MULTILINE | re.IGNORECASE)
 _HEAD = ("title", "description")
@@ -65,6 +65,8 @@ class Context(Struct, frozen=True, dict=True):
     against: Against
     around: Surroundings
     candidates: tuple[Candidate, ...] = ()
+    moved: Callable[[str], str] = lambda text: text
+    """A text of the note as it must read where it goes when it is approved: some links say the way."""
     publish: bool = False
     """Whether approving sets ``draft: false``."""
 
@@ -91,6 +93,8 @@ class Change(Struct, frozen=True):
     action: str
     about: str = ""
     became: str = ""
+    address: str = ""
+    """Where a link in Markdown's form leads that was put in, decoded."""
 
 
 class Blocker(Struct, frozen=True):
@@ -149,21 +153,26 @@ class Session(Struct, frozen=True, dict=True):
         return tuple(number for number in self.order if rows[number].verdict in ASKED and not rows[number].is_refuted)
 
     @property
-    def links(self) -> tuple[Wikilink, ...]:
+    def links(self) -> tuple[Link, ...]:
         """The links that a reviewer decides on: see-also line and prose. The tree follows them."""
-        return tuple(link for link in self.layout.wikilinks if not link.in_html)
+        return tuple(link for link in self.layout.note_links if link.makes_backlink)
 
     @cached_property
     def free_candidates(self) -> tuple[Candidate, ...]:
         """The candidates that the note does not link to yet."""
-        linked = {inner(link, self.text).partition("|")[0].casefold() for link in self.links}
-        return tuple(row for row in self.context.candidates if row.link.partition("|")[0].casefold() not in linked)
+        linked = {link.target.casefold() for link in self.links}
+        return tuple(row for row in self.context.candidates if row.target.casefold() not in linked)
 
     @cached_property
     def approved_text(self) -> str:
-        """The note as it would leave the review: marks removed, and published where that was asked for."""
+        """The note as it would leave the review, in its old place: no marks, published where that was asked for."""
         text = remove_marks(self.text)
         return front.set_draft(text, self.stem, False) if self.context.publish else text
+
+    @property
+    def moved_text(self) -> str:
+        """The approved note as it reads in its new place."""
+        return self.context.moved(self.approved_text)
 
     @cached_property
     def blockers(self) -> tuple[Blocker, ...]:
@@ -193,7 +202,7 @@ class Session(Struct, frozen=True, dict=True):
             raise UsageError(f"sentence {number}: the note has {len(self.check.sentences)}; reload the page")
         return self.check.sentences[number]
 
-    def link(self, number: int) -> Wikilink:
+    def link(self, number: int) -> Link:
         """The link with this number; UsageError when there is none."""
         if not 0 <= number < len(self.links):
             raise UsageError(f"link {number}: the note has {len(self.links)}; reload the page")
@@ -216,7 +225,7 @@ def apply_action(session: Session, action: Action) -> Change:
     change = _apply(session, action)
     if change.text == session.text:
         return change
-    if added := added_active(session.text, change.text):
+    if added := added_active(session.text, change.text, {change.address} - {""}):
         raise FindingsError(f"{change.action}: brings in {say_active(added)}, which a reader would act on; use words")
     return replace(change, text=_with_marks(session, change))
 
@@ -280,15 +289,17 @@ def _open_section(session: Session, row: SentenceCheck) -> SectionType | None:
     return next(rows, None) if row.verdict == "human" else None
 
 
-def _on_link(session: Session, action: SwapLink | RemoveLink, link: Wikilink) -> Change:
-    text, stem, old = session.text, session.stem, inner(link, session.text)
+def _on_link(session: Session, action: SwapLink | RemoveLink, link: Link) -> Change:
+    text, stem, old = session.text, session.stem, tree_link(link, session.text)
     see_also = session.layout.see_also
     match action:
         case SwapLink(_, chosen):
             candidate = next((row for row in session.free_candidates if row.id == chosen), None)
             if candidate is None:
                 raise UsageError(f"candidate {chosen}: is not offered, or linked already; reload the page")
-            return Change(body.swap_link(text, stem, link, candidate.link), "swap link", old, candidate.link)
+            swapped = body.swap_link(text, stem, link, candidate)
+            address = candidate.target if candidate.address else ""
+            return Change(swapped, "swap link", old, candidate.link, address)
         case RemoveLink():
             if see_also and see_also.start <= link.span.start < see_also.end:
                 links = counted(session.context.note_type.see_also, "link")

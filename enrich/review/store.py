@@ -120,12 +120,12 @@ class ReviewStore:
                 raise FindingsError(f"{session.stem}: cannot be approved yet; {'; '.join(waiting)}")
             relative = self._destination(session)
             if relative == self.place.relative:
-                path, edit = self.place.path, self._write(session.text, session.approved_text, "approve")
+                path, edit = self.place.path, self._write(session.text, session.moved_text, "approve")
             else:
                 path, edit = self._move(session, relative)
             self._enter(session, relative, edit)
             self.approved = path
-            self.steps.append(Step(Change(session.approved_text, "approve", session.stem, relative), edit))
+            self.steps.append(Step(Change(session.moved_text, "approve", session.stem, relative), edit))
             self._record("approve", session.stem, relative)
             return path
 
@@ -221,7 +221,7 @@ class ReviewStore:
         return str(PurePosixPath(folder, f"{session.stem}.md"))
 
     def _move(self, session: Session, relative: str) -> tuple[Path, str]:
-        before, after = session.text.encode(), session.approved_text.encode()
+        before, after = session.text.encode(), session.moved_text.encode()
         label = f"review: approve, moved to {PurePosixPath(relative).parent}"
         try:
             return self.edges.move(self.place.path, relative, before, after, label)

@@ -6,15 +6,16 @@ from typing import Any
 
 from enrich.check.check_note import SentenceCheck, sentence_key
 from enrich.check.evidence.judgement import BORNE_OUT, Reading
+from enrich.check.style.linkage_tree import tree_link
 from enrich.review.difference import Run, compare_words, mark_shared
 from enrich.review.front import values_of
-from enrich.review.linkage import inner, prose_links
+from enrich.review.linkage import prose_links
 from enrich.review.my_take import take_questions
 from enrich.review.session import Session
 from enrich.review.standing import badge_of, say_standing
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
-from enrich.vault.wikilink import Wikilink
+from enrich.vault.wikilink import Link, MarkdownLink
 
 
 def session_view(session: Session) -> dict[str, Any]:
@@ -142,16 +143,16 @@ def _runs(runs: list[Run]) -> list[list[str]]:
     return [[run.text, run.kind] for run in runs]
 
 
-def _link(session: Session, number: int, link: Wikilink) -> dict[str, Any]:
+def _link(session: Session, number: int, link: Link) -> dict[str, Any]:
     see_also = session.layout.see_also
     fixed = bool(see_also and see_also.start <= link.span.start < see_also.end)
-    known: dict[str, Candidate] = {row.link: row for row in session.context.candidates}
-    words = inner(link, session.text)
+    known: dict[str, Candidate] = {row.written: row for row in session.context.candidates}
+    words = tree_link(link, session.text)
     found = next((row for row in session.check.links if row.span == link.span), None)
-    candidate = known.get(words)
+    candidate = known.get(link.span.of(session.text))
     return {
         "number": number,
-        "target": words,
+        "target": link.target if isinstance(link, MarkdownLink) else words,
         "shown": words.rpartition("|")[2],
         "see_also": fixed,
         "obsidian": found.obsidian if found else None,
@@ -176,7 +177,7 @@ def _take(session: Session) -> dict[str, Any]:
     section = next((row for row in session.context.note_type.sections if row.writer == "human"), None)
     part = session.layout.part_of(section, session.context.note_type) if section else None
     words = part.body.of(session.text).strip() if part else ""
-    linked = [inner(link, session.text).rpartition("|")[2] for link in prose_links(session.layout)]
+    linked = [tree_link(link, session.text).rpartition("|")[2] for link in prose_links(session.layout)]
     return {
         "there": part is not None,
         "words": "" if section and words == section.todo else words,

@@ -170,7 +170,7 @@ def _with_limits(row: SectionType, filled: Sequence[Written], empty: bool) -> Se
     items, words, links = list[int](), list[int](), list[int]()
     for one in filled:
         text = one.shape.text
-        links.append(len(one.shape.layout.wikilinks_in(one.body)))
+        links.append(len(one.shape.layout.note_links_in(one.body)))
         if row.shape in LISTED:
             spans = find_items(text, one.body, row.shape)[0]
             items.append(len(spans))

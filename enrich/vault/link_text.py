@@ -10,6 +10,9 @@ _BREAKS_LINK = lazy_pattern(
 )
 """What ends a wikilink, what Markdown reads as markup before the site looks for wikilinks, and what no reader sees."""
 
+_ADDRESS = lazy_pattern(r"(?!/)(?:[\w./#-]|%[0-9A-F]{2})+|<(?!/)[^<>:%\\\x00-\x1f]+>")
+"""Without a colon there is no scheme, and without a slash in front no other site."""
+
 
 class LinkText(str):
     """The inside of a wikilink: ``stem``, or ``path/stem|stem`` where the stem is not unique.
@@ -25,6 +28,21 @@ class LinkText(str):
         target, bar, shown = text.partition("|")
         if any(not part or _BREAKS_LINK.search(part) for part in (target, *([shown] if bar else []))):
             raise ValueError(f"{text!r} cannot stand in a wikilink")
+        return str.__new__(cls, text)
+
+
+class LinkAddress(str):
+    """Where a link in Markdown's form leads, as it is written: a path of the vault, encoded or in angle brackets.
+
+    ValueError for one that leads out of the vault or could end the link; the empty one is no address.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> "LinkAddress":
+        """``text``, if it is such an address."""
+        if text and not _ADDRESS.fullmatch(text):
+            raise ValueError(f"{text!r} is no address of a note")
         return str.__new__(cls, text)
 
 

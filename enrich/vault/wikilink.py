@@ -1,6 +1,7 @@
 """Links into the vault where Obsidian would make links of them: ``[[target#heading|alias]]``, ``[words](path.md)``."""
 
 import re
+from typing import ClassVar
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -55,6 +56,14 @@ class MarkdownLink(Struct, frozen=True):
     span: Span
     """From the first bracket (or ``!``) to after the last; of a definition its line."""
     is_definition: bool = False
+    makes_backlink: ClassVar[bool] = True
+    """As of a `Wikilink`."""
+
+    @property
+    def may_be_note(self) -> bool:
+        """Whether it can lead to a note; an address may be a picture, a folder or a page of the site as well."""
+        name = self.target.rpartition("/")[2]
+        return not self.target.startswith("/") and bool(name) and ("." not in name or name[-3:].lower() == ".md")
 
 
 Link = Wikilink | MarkdownLink
@@ -66,6 +75,14 @@ def block_of(link: Link) -> str:
     if isinstance(link, MarkdownLink):
         return link.heading[1:] if link.heading.startswith("^") else ""
     return link.block
+
+
+def name_of(link: Link) -> str:
+    """The target of a wikilink as it is written; of an address the name of its note, without folder and ending."""
+    if isinstance(link, Wikilink):
+        return link.target
+    name = link.target.rpartition("/")[2]
+    return name[:-3] if name[-3:].lower() == ".md" else name
 
 
 def shown_words(link: Link) -> str:
@@ -165,7 +182,9 @@ def _parse_markdown_link(text: str, start: int, end: int) -> MarkdownLink | None
     address = written[0] or written[1] or ""
     if not address or _OUTSIDE.match(address):
         return None
-    target, _, heading = (unquote(address) if "%" in address else address).partition("#")
+    target, _, heading = address.partition("#")
+    if "%" in address:  # only now: what is written as %23 belongs to the file's name
+        target, heading = unquote(target), unquote(heading)
     if not target and not heading:
         return None
     return MarkdownLink(target, heading, words, mark == "!", Span(start, end), is_definition=inline is None)

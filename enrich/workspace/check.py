@@ -141,7 +141,7 @@ def surroundings_of(
         linkable = linkable and made_from.offers_links_of(note_type)
     leads_nowhere = any(not all(opened.resolves(target)) for target in note.see_also)
     concepts = opened.concepts if leads_nowhere else ()  # every note is looked into for them
-    return Surroundings(opened.resolves, taken, concepts, linkable, opened.count_echoes)
+    return Surroundings(opened.resolves_from(note.path), taken, concepts, linkable, opened.count_echoes)
 
 
 def _ours(opened: OpenVault, options: CheckOptions) -> Iterator[Note]:

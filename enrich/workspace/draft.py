@@ -24,6 +24,7 @@ from enrich.draft.section import title_for
 from enrich.draft.title import Naming
 from enrich.draft.write_draft import Airlock, write_draft
 from enrich.errors import EnrichError, UsageError
+from enrich.links.markdown_form import write_candidates
 from enrich.llm.budget import Account, Spent
 from enrich.llm.completion import AnswerError, EndpointError, WaitingError
 from enrich.llm.secret import Secret
@@ -188,7 +189,10 @@ def gather(
     def ask(index: "Index") -> DraftContext:
         hollow = replace(wanted, is_hollow=index.echoes.is_hollow)
         found = gather_context(source, opened.vault, opened.resolver, kind, hollow, index.store)
-        return replace(found, language=language)
+        drafts = f"{opened.settings.airlock}/{kind.draft_folder(found.created)}".rstrip("/")
+        folder = drafts if own is None else own.folder
+        candidates = write_candidates(found.candidates, folder, opened.app_settings, index.store.habits)
+        return replace(found, candidates=candidates, language=language)
 
     return opened.ask_index(ask, by_meaning=False)  # the article's words decide
 

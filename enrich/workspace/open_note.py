@@ -3,7 +3,6 @@
 import re
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -58,12 +57,7 @@ def changed_note(note: OpenNote, plan: Plan) -> bytes:
 
     after = edit_bytes(note.data, plan.edits)
     meant = {placed.address for placed in plan.placed if placed.address}
-    added = [
-        active
-        for active in added_active(note.text, after.decode(errors="surrogateescape"))
-        if active.kind != "link" or unquote(active.what) not in meant
-    ]
-    if added:
+    if added := added_active(note.text, after.decode(errors="surrogateescape"), meant):
         raise FindingsError(f"{note.name}: nothing was written, the links would bring in {say_active(added)}")
     return after
 

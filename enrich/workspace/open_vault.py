@@ -117,6 +117,17 @@ class OpenVault:
         resolver = self.resolver
         return cache(lambda target: (resolver.obsidian(target) is not None, resolver.quartz(target) is not None))
 
+    def resolves_from(self, path: str) -> Callable[[str], tuple[bool, bool]]:
+        """As `resolves`, for links of the note at ``path``: some say the way from there."""
+
+        def resolves(target: str) -> tuple[bool, bool]:
+            if not target.startswith(("./", "../")):
+                return self.resolves(target)
+            resolver = self.resolver
+            return resolver.obsidian(target, path) is not None, resolver.quartz(target, path) is not None
+
+        return resolves
+
     @cached_property
     def note_ids(self) -> Counter[str]:
         """How many notes have each note id."""

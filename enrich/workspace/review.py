@@ -3,7 +3,7 @@
 import getpass
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +14,8 @@ from enrich.check.check_note import Against
 from enrich.draft.context import DraftContext
 from enrich.draft.gather import CANDIDATES
 from enrich.errors import EnrichError, UsageError
+from enrich.links.markdown_form import write_candidates
+from enrich.links.moved import move_links
 from enrich.links.query import Query
 from enrich.links.rank import find_candidates
 from enrich.reader.kept import kept_readings
@@ -146,6 +148,7 @@ def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review
         against=against,
         around=surroundings_of(opened, note, note_type, recorded_with),
         candidates=_candidates(opened, note, note_type, against, recorded_with),
+        moved=_mover_of_links(opened, note, note_type),
         publish=options.publish,
     )
     if options.llm:
@@ -154,6 +157,15 @@ def open_review(opened: OpenVault, file: Path, options: ReviewOptions) -> Review
     context = replace(context, against=replace(against, readings=readings))
     place = Place(path, root, record_path(opened.places.state, opened.root, note.note_id, note.path))
     return Review(ReviewStore(place, context, _edges(opened, note, root, options.reviewer)))
+
+
+def _mover_of_links(opened: OpenVault, note: Note, note_type: NoteType) -> Callable[[str], str]:
+    """What makes a text of the note fit for the folder of approved notes of its type."""
+    if note_type.dated and note.created is None:
+        return lambda text: text  # it cannot be approved
+    new = note_type.approved_folder(note.created or date.min)
+    vault = opened.vault
+    return lambda text: move_links(text, note.folder, new, {*vault.by_path, *vault.files})
 
 
 def made_as(opened: OpenVault, recorded_with: DraftContext | None) -> NoteType | None:
@@ -194,7 +206,7 @@ def incoming_links(vault: Vault, note: Note, stem: str) -> tuple[str, ...]:
     resolver = Resolver(vault)
     broken = []
     for other in vault.notes:
-        for link in other.links:
+        for link in other.every_link:
             fits = link.target.casefold() == stem.casefold()
             if other.path != note.path and not fits and resolver.obsidian(link.target, other.path) == note.path:
                 broken.append(f"{other.path} links to it as [[{link.target}]]: change that link first")
@@ -208,7 +220,14 @@ def _candidates(
     if not opened.vault.notes:
         return ()
     if recorded_with is not None:
-        return tuple(row for row in recorded_with.candidates if all(opened.resolves(row.link.partition("|")[0])))
+        leads = {row.path: opened.resolves(row.target) for row in recorded_with.candidates}
+        return tuple(
+            row
+            for row in recorded_with.candidates
+            if leads[row.path] == (True, True) or (row.address and leads[row.path][0])
+        )
     text = against.source.text if against.source is not None else note.text[note.body_start :]
     query = Query(note.title, text, note.tags, created=note.created, exclude=frozenset({note.path}))
-    return find_candidates(query, opened.vault, note_type, opened.resolver, CANDIDATES)
+    found = find_candidates(query, opened.vault, note_type, opened.resolver, CANDIDATES)
+    habits = opened.ask_index(lambda index: index.store.habits, by_meaning=False)
+    return write_candidates(found, note.folder, opened.app_settings, habits)

@@ -159,6 +159,18 @@ def test_links_say_who_finds_them() -> None:
     assert all(link.span.of(NOTE) == f"[[{link.target}]]" for link in found.links)
 
 
+def test_a_markdown_link_is_held_against_the_vault_too() -> None:
+    """Of a note of no type as well; the site reads an address as it stands, so only Obsidian is asked."""
+    text = "See [hinge](../parts/old%20hinge.md), [part](#Part), [pdf](a.pdf) and [web](https://x.example).\n"
+    for there in (True, False):
+        answers = {"../parts/old hinge.md": (there, False)}
+        found = check_note(text, "x", None, around=Surroundings(answers.__getitem__))
+        assert [(link.target, link.obsidian, link.quartz) for link in found.links] == [
+            ("../parts/old hinge.md", there, None)
+        ]
+        assert [finding.rule for finding in found.findings] == ([] if there else ["M26"])
+
+
 def test_without_a_source_no_sentence_is_judged() -> None:
     """Style can be checked of a note whose page is gone; nothing pretends that its facts were."""
     found = check_note(NOTE, STEM, TECH_JOURNAL)

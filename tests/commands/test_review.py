@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -21,7 +22,7 @@ from enrich.reader.request import build_requests
 from enrich.reader.statement import Statement
 from enrich.vault.note_type import prompt_folders
 from tests.llm.endpoint import Answer, endpoint, streamed
-from tests.review.drafted import DOUBTFUL, NOTE_ID, SOUND, STEM, Drafted, make_drafted
+from tests.review.drafted import DOUBTFUL, IN_MARKDOWN, NOTE_ID, SOUND, STEM, Drafted, make_drafted
 from tests.review.sessions import LOOKS
 from tests.review.test_session import TAKE
 
@@ -53,6 +54,27 @@ def test_the_whole_way_in_the_terminal(drafted: Drafted) -> None:
     assert SOUND in text
     assert TAKE in text
     assert "draft: true" in text
+
+
+def test_markdown_links_lead_on_from_where_the_note_goes(tmp_path: Path) -> None:
+    """An approved note lies in another folder, from which the way to a note may be another one."""
+    drafted = make_drafted(tmp_path, doubtful=False, others=IN_MARKDOWN)
+    deeper = drafted.note.parent / "later" / drafted.note.name
+    deeper.parent.mkdir()
+    deeper.write_text(drafted.note.read_text("utf-8").replace("](../", "](../../"), "utf-8")
+    drafted.note.unlink()
+    drafted = replace(drafted, note=deeper)
+    before = deeper.read_bytes()
+    done = run(drafted, "--terminal", answers="\n".join(["t", TAKE, *LOOKS, "a", ""]))
+    assert done.exit_code == 0, done.stderr
+    text = (drafted.vault / "Notes" / "Tech_Journal" / "2023" / f"{STEM}.md").read_text("utf-8")
+    assert text.count("](../2022/") == before.count(b"](../../../../Notes/Tech_Journal/2022/") == 4
+    env = {"ENRICH_HOME": str(drafted.home)}
+    audit = CliRunner().invoke(app, ["suggest-links", "--audit", "--vault", str(drafted.vault)], env=env)
+    assert "links that break: 0" in audit.stdout
+    for _ in range(2):  # the approval, then what was written before it
+        assert CliRunner().invoke(app, ["undo", "--vault", str(drafted.vault)], env=env).exit_code == 0
+    assert deeper.read_bytes() == before
 
 
 def test_a_section_that_is_left_to_the_person_says_how_it_is_written(drafted: Drafted) -> None:

@@ -10,6 +10,7 @@ from enrich.draft.checked import check_answer
 from enrich.draft.compose import Note, cite, compose_note
 from enrich.draft.section import parse_answer
 from enrich.text.plain import Plain
+from enrich.vault.link_text import LinkAddress
 from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_context, make_source
 
 NOTE_ID = "230214TJ01"
@@ -138,3 +139,20 @@ def test_the_second_wall_stops_what_the_first_let_through() -> None:
     assert "HTML (<img src=x onerror=alert(1)>)" in note.intruders
     assert "[[Secret]]" in note.intruders
     assert compose_note(checked, make_context(), journal_type(), NOTE_ID).intruders == ""
+
+
+def test_links_have_the_form_of_the_vault() -> None:
+    """Where the owner writes Markdown links, a draft does too; it keeps every rule as one with wikilinks does."""
+    four = (*CANDIDATES, make_candidate(4, "calder motion raises prices again"))
+    at = "../../../Notes/Tech_Journal/2022"
+    rows = tuple(replace(row, address=LinkAddress(f"{at}/{row.link.replace(' ', '%20')}.md")) for row in four)
+    answer = parse_answer(make_answer(), journal_type(), rows)
+    context = make_context(candidates=rows)
+    note = compose_note(check_answer(answer, context.source), context, journal_type(), NOTE_ID)
+    links = {row.link for row in rows}
+    targets = links | {row.target for row in rows}
+    found = check_style(note.text, note.title, journal_type(), resolves=lambda link: (link in targets, link in links))
+    assert f"\n*see also:* [{rows[2].title}]({rows[2].address}) · [{rows[3].title}]({rows[3].address})\n" in note.text
+    assert [(finding.rule, finding.message) for finding in found] == []
+    assert "[[" not in note.text.replace("<li>[[", "")
+    assert not note.intruders

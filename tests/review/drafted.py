@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from enrich.draft.checked import check_answer
 from enrich.draft.compose import compose_note
 from enrich.draft.draft_note import Draft
 from enrich.draft.report import claim_rows
 from enrich.draft.run import create_run
 from enrich.draft.section import parse_answer
+from enrich.vault.candidate import Candidate
+from enrich.vault.link_text import LinkAddress
 from tests.draft.parts import CANDIDATES, journal_type, make_answer, make_candidate, make_context
 
 NOTE_ID = "230214TJ01"
@@ -39,10 +43,14 @@ class Drafted:
         return self.home / "state"
 
 
-def make_drafted(folder: Path, doubtful: bool = True) -> Drafted:
-    """A vault of four notes and one draft; its second sentence is unsupported when ``doubtful``."""
+IN_MARKDOWN = tuple(replace(row, address=LinkAddress(f"../../../{row.path.replace(' ', '%20')}")) for row in OTHERS)
+"""The same notes where the vault's owner writes Markdown links: as an address leads to them from the draft."""
+
+
+def make_drafted(folder: Path, doubtful: bool = True, others: tuple[Candidate, ...] = OTHERS) -> Drafted:
+    """A vault of the ``others`` and one draft; its second sentence is unsupported when ``doubtful``."""
     note_type = journal_type()
-    context = make_context(candidates=OTHERS)
+    context = make_context(candidates=others)
     answer = make_answer()
     if doubtful:
         answer["lead"]["sentences"][1]["text"] = DOUBTFUL
@@ -51,7 +59,7 @@ def make_drafted(folder: Path, doubtful: bool = True) -> Drafted:
 
     vault = folder / "vault"
     (vault / ".obsidian").mkdir(parents=True)
-    for candidate in OTHERS:
+    for candidate in others:
         path = vault / candidate.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(

@@ -8,20 +8,23 @@ from enrich.check.check_note import Against, Surroundings
 from enrich.draft.run import read_claims
 from enrich.review.action import Action
 from enrich.review.session import Change, Context, Session, apply_action
+from enrich.vault.candidate import Candidate
 from tests.draft.parts import journal_type, make_source
 from tests.review.drafted import OTHERS, STEM, make_drafted
 
 
-def make_session(folder: Path, doubtful: bool = True, publish: bool = False) -> Session:
+def make_session(
+    folder: Path, doubtful: bool = True, publish: bool = False, others: tuple[Candidate, ...] = OTHERS
+) -> Session:
     """A session on the draft of `make_drafted`, every link resolved."""
-    drafted = make_drafted(folder, doubtful)
-    targets = {row.link for row in OTHERS}
+    drafted = make_drafted(folder, doubtful, others)
+    targets = {row.target for row in others}
     context = Context(
         stem=STEM,
         note_type=journal_type(),
         against=Against(make_source(), read_claims(drafted.run).quotes),
         around=Surroundings(lambda target: (target in targets, target in targets)),
-        candidates=OTHERS,
+        candidates=others,
         publish=publish,
     )
     return Session(context, drafted.note.read_text("utf-8"))

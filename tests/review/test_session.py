@@ -25,8 +25,9 @@ from enrich.review.action import (
 )
 from enrich.review.record import Decisions, Look
 from enrich.review.session import Session
+from enrich.review.view import session_view
 from tests.draft.parts import journal_type
-from tests.review.drafted import DOUBTFUL, SOUND, STEM
+from tests.review.drafted import DOUBTFUL, IN_MARKDOWN, SOUND, STEM
 from tests.review.sessions import after, change, make_session, number_of
 
 TAKE = "Cheap boards matter only when the plant that packs them has a second customer to answer to."
@@ -143,6 +144,19 @@ def test_a_removed_link_leaves_its_words(session: Session) -> None:
     new = after(session, RemoveLink(2))
     assert "described in servo prices fall as plants reopen." in new.text
     assert "<li>[[servo prices" not in new.text
+
+
+def test_markdown_links_are_swapped_and_removed_like_wikilinks(tmp_path: Path) -> None:
+    """In a vault of Markdown links the draft has such, and so has what takes their place."""
+    session = make_session(tmp_path, others=IN_MARKDOWN)
+    assert [row.id for row in session.free_candidates] == ["n5"]
+    assert must(session) == must(make_session(tmp_path / "wiki"))
+    new = after(session, SwapLink(2, "n5"))
+    assert f"described in {IN_MARKDOWN[4].written}." in new.text
+    assert "<li>[[open servo firmware reaches small shops]]</li>\n        <li>[[licence terms" in new.text
+    assert "described in servo prices fall as plants reopen." in after(session, RemoveLink(2)).text
+    shown = [(row["shown"], row["candidate"]["id"]) for row in session_view(session)["links"] if row["candidate"]]
+    assert shown[2] == ("servo prices fall as plants reopen", "n1")
 
 
 def test_an_aside_that_was_only_a_link_goes_with_it(session: Session) -> None:

@@ -7,9 +7,10 @@ tool writes is compared with this before it is written, and `enrich check` repor
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from enrich.check.style.layout import paragraphs
 from enrich.text.lines import Lines
@@ -86,13 +87,16 @@ def find_active(text: str) -> tuple[Active, ...]:
     return tuple(sorted(found, key=lambda active: (active.span, active.kind)))
 
 
-def added_active(before: str, after: str) -> tuple[Active, ...]:
-    """What ``after`` holds more than ``before``: what an edit brought in."""
+def added_active(before: str, after: str, meant: Collection[str] = ()) -> tuple[Active, ...]:
+    """What ``after`` holds more than ``before``: what an edit brought in.
+
+    Links to an address that was ``meant``, which is decoded, are left out.
+    """
     left = Counter(map(_identity, find_active(before)))
     added = []
     for active in find_active(after):
         left[_identity(active)] -= 1
-        if left[_identity(active)] < 0:
+        if left[_identity(active)] < 0 and not (active.kind == "link" and unquote(active.what) in meant):
             added.append(active)
     return tuple(added)
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from enrich.check.finding import Finding
 from enrich.check.style.front_matter import KEYS, LISTS
 from enrich.check.style.layout import Layout, Part, read_layout
-from enrich.check.style.linkage_tree import TREE_TAGS, tree_of
+from enrich.check.style.linkage_tree import TREE_TAGS, tree_link, tree_of
 from enrich.check.style.lint import is_held_to_shape, rules_of
 from enrich.check.style.markup import NOTE_END
 from enrich.text.cleaned import BOM
@@ -236,8 +236,8 @@ def _expected_tree(layout: Layout, part: Part) -> str:
 def _linked_in_prose(layout: Layout, tree: Part) -> list[str]:
     see_also = layout.see_also or Span(0, 0)
     prose = (
-        link.span.of(layout.text)[2:-2]
-        for link in layout.wikilinks
+        tree_link(link, layout.text)
+        for link in layout.note_links
         if not (tree.body.start <= link.span.start < tree.body.end) and not link.embed
         and not (see_also.start <= link.span.start < see_also.end)
     )  # fmt: skip

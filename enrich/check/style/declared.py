@@ -194,7 +194,7 @@ def _items(subject: Subject, section: SectionType, body: Span) -> Sequence[Span]
 def links(subject: Subject) -> Iterator[Fault]:
     """T8."""
     for section, part, _, _ in _written(subject):
-        count = len(subject.layout.wikilinks_in(part.body))
+        count = len(subject.layout.note_links_in(part.body))
         if section.wikilinks is not None and outside(count, section.wikilinks):
             allowed = say(section.wikilinks)
             yield Fault(part.name, f"{part.name} has {counted(count, 'wikilink')}; allowed are {allowed}", part.body)

@@ -16,7 +16,8 @@ from enrich.text.plain import from_plain
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
-from enrich.vault.wikilink import Wikilink, links_of_zones
+from enrich.vault.wikilink import Link as NoteLink
+from enrich.vault.wikilink import Wikilink, in_order, links_of_zones, markdown_links_of_zones
 from enrich.vault.yaml_versions import YamlError, load_both
 from enrich.vault.zones import Zone, scan_zones
 
@@ -178,9 +179,15 @@ class Layout(Struct, frozen=True, dict=True):
         """Every wikilink of the body, those of the HTML tree too."""
         return tuple(link for link in links_of_zones(self.text, self.zones) if not link.in_front)
 
-    def wikilinks_in(self, span: Span) -> tuple[Wikilink, ...]:
-        """The wikilinks that start inside of ``span``."""
-        return tuple(link for link in self.wikilinks if span.start <= link.span.start < span.end)
+    @cached_property
+    def note_links(self) -> tuple[NoteLink, ...]:
+        """Every link of the body to a note, in either form; those of the HTML tree too."""
+        in_markdown = markdown_links_of_zones(self.text, self.zones)
+        return in_order(self.wikilinks, tuple(link for link in in_markdown if link.may_be_note and not link.embed))
+
+    def note_links_in(self, span: Span) -> tuple[NoteLink, ...]:
+        """The links to notes that start inside of ``span``."""
+        return tuple(link for link in self.note_links if span.start <= link.span.start < span.end)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -12,11 +12,13 @@ from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.note_type import NoteType
 from enrich.vault.section_type import SectionType
-from enrich.vault.wikilink import Wikilink
+from enrich.vault.wikilink import Link, MarkdownLink, name_of
 
 _PLAIN_LINK = lazy_pattern(
     r"\[\[(?:(?P<stem>[^\[\]|#^/]+)|(?P<path>[^\[\]|#^]+/(?P<name>[^\[\]|#^/]+))\|(?P<alias>[^\[\]|#]+))\]\]"
 )
+NOTE_LINK = r"(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\((?:<[^<>\n]+>|[^\s()<>:]+)\))"
+"""A link to a note, in either form."""
 _LABELS_THAT_NAME_NOBODY = frozenset({"source", "link", "here", "article", "post", "news", "via", "website"})
 _LABEL_WORDS = (1, 5)
 """Existing labels have 1 to 3 words; some names have more. A sentence is no name."""
@@ -27,7 +29,7 @@ def see_also(subject: Subject) -> Iterator[Fault]:
     layout, count = subject.layout, subject.note_type.see_also
     if not count or layout.title is None:
         return
-    pattern = r"\n\n\*see also:\* " + r" · ".join([r"\[\[[^\[\]\n]+\]\]"] * count) + r"\n\n(?=\S)"
+    pattern = r"\n\n\*see also:\* " + r" · ".join([NOTE_LINK] * count) + r"\n\n(?=\S)"
     if not re.match(pattern, layout.text[layout.title.span.end :]):
         message = f"under the title must stand one line '*see also:*' with {count} links, ' · ' between them"
         yield Fault("see also", message, layout.see_also or layout.title.span)
@@ -74,14 +76,14 @@ def unresolved(subject: Subject) -> Iterator[Fault]:
     if subject.resolves is None:
         return
     seen = set(subject.allow_unresolved)
-    for link in subject.layout.wikilinks:
+    for link in subject.layout.note_links:
         if link.target in seen or not link.target:
             continue
         seen.add(link.target)
-        missing = [
-            name for name, found in zip(("Obsidian", "Quartz"), subject.resolves(link.target), strict=True) if not found
-        ]
-        if missing:
+        # The site reads an address as it stands: it may lead to one of its own pages.
+        readers = ("Obsidian",) if isinstance(link, MarkdownLink) else ("Obsidian", "Quartz")
+        found = subject.resolves(link.target)
+        if missing := [name for name, is_found in zip(readers, found, strict=False) if not is_found]:
             yield Fault("note", f"[[{link.target}]] leads to no note in {' or '.join(missing)}", link.span)
 
 
@@ -91,7 +93,7 @@ def relation_first(section: SectionType, subject: Subject) -> Iterator[Fault]:
     if part is None:
         return
     for number, span in enumerate(bullets(subject.text, part.body), 1):
-        if span.of(subject.text).startswith("- [["):
+        if any(link.span.start == span.start + 2 for link in subject.layout.note_links_in(span)):
             yield Fault(part.name, f"bullet {number} of {part.name} starts with a link: say the relation first", span)
 
 
@@ -100,7 +102,7 @@ def wikilink_count(section: SectionType, subject: Subject) -> Iterator[Fault]:
     part = subject.layout.part(section.heading or "lead")
     if part is None or section.wikilinks is None:
         return
-    count = len(subject.layout.wikilinks_in(part.body))
+    count = len(subject.layout.note_links_in(part.body))
     if outside(count, section.wikilinks):
         yield Fault(
             part.name, f"{part.name} has {counted(count, 'wikilink')}; allowed are {say(section.wikilinks)}", part.body
@@ -124,11 +126,11 @@ def one_bullet_without(subject: Subject) -> Iterator[Fault]:
             yield Fault(name, f"all {len(linked)} bullets of {name} have a wikilink; one without gives room")
 
 
-def _linked_bullets(subject: Subject) -> Iterator[tuple[Part, Span, tuple[Wikilink, ...]]]:
+def _linked_bullets(subject: Subject) -> Iterator[tuple[Part, Span, tuple[Link, ...]]]:
     for section, part in written_parts(subject):
         if section.shape == "bullets" and section.links_rule:
             for span in bullets(subject.text, part.body):
-                yield part, span, subject.layout.wikilinks_in(span)
+                yield part, span, subject.layout.note_links_in(span)
 
 
 def related(subject: Subject) -> Iterator[Fault]:
@@ -139,15 +141,15 @@ def related(subject: Subject) -> Iterator[Fault]:
     )
     if tree is None:
         return
-    shown = [link.target for link in layout.wikilinks_in(tree.body)]
+    shown = [link.target for link in layout.note_links_in(tree.body)]
     skipped = (*tree.body, *(layout.see_also or (0, 0)))
-    prose = {link.target.casefold() for link in layout.wikilinks if not _within(link.span.start, skipped)}
+    prose = {name_of(link).casefold() for link in layout.note_links if not _within(link.span.start, skipped)}
     if len(shown) < 2:
         yield Fault(
             tree.name, f"the linkage tree relates {counted(len(shown), 'note')}; 2 or more are usual", tree.body
         )
     for target in shown:
-        if target.casefold() not in prose:
+        if prose.isdisjoint((target.casefold(), target.rpartition("/")[2].casefold())):
             yield Fault(tree.name, f"[[{target}]] stands in the linkage tree, but not in the prose", tree.body)
 
 

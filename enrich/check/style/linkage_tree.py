@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from enrich.text.pattern import lazy_pattern
+from enrich.vault.wikilink import Link, MarkdownLink, name_of
 
 TREE_TAGS = slice(1, 4)
 """The first tag is the note's type and the fifth the extra one; the tree shows the topics and the year between."""
@@ -48,6 +49,14 @@ def tree_of(shown: Sequence[str], related: Sequence[str]) -> str:
 def read_tree(text: str) -> tuple[list[str], list[str]]:
     """The tags and the related links that a tree shows."""
     return _TREE_TAG.findall(text), _TREE_LINK.findall(text)
+
+
+def tree_link(link: Link, text: str) -> str:
+    """What a tree has between the brackets for a link of the prose: it is no Markdown there."""
+    if isinstance(link, MarkdownLink):
+        name = name_of(link)
+        return name if link.words == name else f"{name}|{link.words}"
+    return link.span.of(text).removeprefix("!")[2:-2]
 
 
 def is_tree(text: str) -> bool:
