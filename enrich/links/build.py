@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from enrich.links.document import read_document
+from enrich.links.drawn import read_drawn
 from enrich.links.learned import Models, Trained
 from enrich.links.meaning import Meaning, Vectors
 from enrich.links.memory_index import MemoryIndex
@@ -35,7 +36,7 @@ def _no_collecting() -> Iterator[None]:
 @_no_collecting()
 def learn_now(root: Path, store: Store, on_progress: Callable[[str], None]) -> Models:
     """What the vault's links teach."""
-    index = _read_records(root, store, MemoryIndex())
+    index = _read_records(root, store, MemoryIndex(store.drawn))
     chosen = choose_notes(index)
     on_progress(f"learning from the links of {counted(len(chosen), 'note')}")
     return _learn(index, chosen, store.records(root), follow_echoes(root, store).shares(), None)
@@ -88,7 +89,7 @@ def build_index(
 
 def _read_all(root: Path, store: Store, listing: Listing) -> MemoryIndex:
     """An index of all notes that have a record, which are brought up to date."""
-    index = MemoryIndex()
+    index = MemoryIndex(read_drawn(root, listing))
     follow_notes(root, store, listing, lambda note: _take_in(index, note))
     return _read_records(root, store, index)
 

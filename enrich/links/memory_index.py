@@ -8,11 +8,13 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
 from enrich.links.columns import Columns, Ints, Lists
 from enrich.links.document import Document
+from enrich.links.drawn import Drawn
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
 from enrich.links.link_habits import HabitCounter
 from enrich.links.link_statistics import LinkStatistics
@@ -29,7 +31,8 @@ class MemoryIndex:
     Of most notes only arrays and two texts are kept, as the store keeps them: a vault may have 100,000.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, drawn: Drawn = MappingProxyType({})) -> None:
+        self.drawn = drawn
         self.table, self.columns = PostingTable(), Columns()
         self.paths: list[str] = []
         self.rows: list[str] = []
@@ -67,17 +70,23 @@ class MemoryIndex:
 
     def _resolve(self) -> None:
         shown: dict[str, Counter[int]] = defaultdict(Counter)
+        numbers = {path: number for number, path in enumerate(self.paths)} if self.drawn else {}
         targets, sizes = array("I"), array("I")
         for number, written in enumerate(self.targets):
-            outs: Iterable[int] = ()
-            if written != "{}" and not self.columns.drafts[number]:  # a draft speaks for nothing until a person has
+            outs: set[int] = set()
+            if self.columns.drafts[number]:  # a draft speaks for nothing until a person has
+                sizes.append(0)
+                continue
+            if written != "{}":
                 folder = self.paths[number].rpartition("/")[0]
-                outs, words = resolve_links(json.loads(written), self.resolver, number, folder)
+                linked, words = resolve_links(json.loads(written), self.resolver, number, folder)
+                outs |= linked
                 for key, target in words:
                     shown[key][target] += 1
-            before = len(targets)
+            if numbers:
+                outs |= {numbers[path] for path in self.drawn.get(self.paths[number], ()) if path in numbers}
             targets.extend(sorted(outs))
-            sizes.append(len(targets) - before)
+            sizes.append(len(outs))
         self.outs = Lists(np.array(targets, np.int64), np.array(sizes))
         self.ins = _turned(self.outs)
         for key, counts in shown.items():

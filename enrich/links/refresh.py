@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from enrich.links.drawn import read_drawn
 from enrich.links.store import Store, follow_notes, prepare_tables
 from enrich.links.update import ChangedNote, update_store
 from enrich.text.count import counted
@@ -61,7 +62,7 @@ def _update(root: Path, store: Store, listing: Listing) -> bool:
         return False
     notes = ((read.get(path) or store.records(root).note(path), digest) for path, digest in differing)
     changes = [ChangedNote(note, digest) for note, digest in notes if note is not None]
-    drift = int(store.meta("drift") or 0) + update_store(store, changes, removed)
+    drift = int(store.meta("drift") or 0) + update_store(store, changes, removed, read_drawn(root, listing))
     store.set_meta("drift", str(drift))
     return drift <= max(_FEWEST_CHANGES, _SHARE_OF_LINKS * store.facts.links)
 

@@ -18,12 +18,13 @@ from enrich.text.typed import take_apart
 from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
+    from enrich.links.drawn import Drawn
     from enrich.links.memory_index import MemoryIndex
     from enrich.vault.echoes import Echoes
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
-VERSION = "13"
+VERSION = "14"
 LEARNING = "learning"
 """What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _SCHEMA = """
@@ -95,7 +96,8 @@ class Store:
         self._postings.clear()
         self._entries.clear()
         self._ties.clear()
-        self.__dict__.pop("facts", None)
+        for name in ("facts", "drawn"):
+            self.__dict__.pop(name, None)
 
     # What an index answers.
 
@@ -104,6 +106,16 @@ class Store:
         """See `NoteIndex`."""
         value = json.loads(self.meta("facts") or "{}")
         return Facts(**{**value, "hubs": tuple(value.get("hubs", ()))})
+
+    @cached_property
+    def drawn(self) -> "Drawn":
+        """The arrows of the vault's canvases."""
+        drawn: Drawn = json.loads(self.meta("drawn") or "{}")
+        return drawn
+
+    def drawn_from(self, path: str) -> set[int]:
+        """The numbers of the notes that arrows lead to from the card of the note at ``path``."""
+        return {number for target in self.drawn.get(path, ()) if (number := self.number_of(target)) >= 0}
 
     @cached_property
     def habits(self) -> LinkHabits:
@@ -304,6 +316,7 @@ def fill_store(store: Store, index: "MemoryIndex") -> None:
     links = zip(index.sources.tolist(), index.outs.values.tolist(), strict=True)
     connection.executemany("INSERT INTO link VALUES (?, ?)", links)
     store.set_meta("facts", json.dumps(take_apart(index.facts)))
+    store.set_meta("drawn", json.dumps(index.drawn))
     store.set_meta("habits", json.dumps(take_apart(index.habits.habits(index.paths))))
     store.forget()
 

@@ -105,7 +105,7 @@ def _links_of(document: Document, subject: Subject, index: Index) -> tuple[set[i
     """What the text links to, in whatever form, and the words its links show."""
     resolver = LooseResolver(index.store.postings, index.store.path_of)
     linked, words = resolve_links(link_words(document.links), resolver, subject.number, document.folder)
-    return set(linked), words
+    return {*linked, *index.store.drawn_from(document.path)}, words
 
 
 class _Search(Struct, frozen=True):

@@ -9,12 +9,13 @@ import posixpath
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct, field
 
 from enrich.links.bm25 import impact, length_norm
 from enrich.links.document import Document, read_document
+from enrich.links.drawn import Drawn
 from enrich.links.entry import entry_from_json, entry_to_json, note_keys
 from enrich.links.loose_resolver import LooseResolver, link_words, resolve_links
 from enrich.links.note_index import WEIGHT_BITS, Entry, pack, rarity
@@ -38,13 +39,17 @@ class _Shifts(Struct):
     put: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def update_store(store: Store, changes: Iterable[ChangedNote], removed: Iterable[str]) -> int:
-    """Apply changed and removed notes; runs inside the caller's transaction. Returns how many links differ now."""
-    return _Update(store).run(list(changes), list(removed))
+def update_store(store: Store, changes: Iterable[ChangedNote], removed: Iterable[str], drawn: Drawn) -> int:
+    """Apply changed and removed notes, and what is ``drawn`` now; runs inside the caller's transaction.
+
+    Returns how many links differ now.
+    """
+    return _Update(store, drawn).run(list(changes), list(removed))
 
 
 class _Update:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, drawn: Drawn) -> None:
+        self.drawn, self.drawn_before = drawn, store.drawn
         self.store, self.connection = store, store.connection
         self.resolver = LooseResolver(store.postings, store.path_of)
         self.shifts = _Shifts()
@@ -53,10 +58,11 @@ class _Update:
         differing = sum(self._remove(path) for path in removed)
         entries = [self._enter(change) for change in changes]
         self._write_postings()
+        self.store.set_meta("drawn", json.dumps(self.drawn))
         self.store.forget()
         new = [entry for entry, is_new in entries if is_new]
         differing += sum(self._link(entry) for entry, _ in entries)
-        differing += self._link_to_new(new)
+        differing += self._link_to_new(new) + self._link_drawn({entry.path for entry in new})
         self.store.forget()
         return differing
 
@@ -117,7 +123,8 @@ class _Update:
         """Resolve the links of one note again; returns how many differ."""
         row = self.connection.execute("SELECT targets FROM note WHERE number = ?", (entry.number,)).fetchone()
         written = {} if entry.draft else json.loads(row[0])
-        targets, _ = resolve_links(written, self.resolver, entry.number, entry.folder)
+        linked, _ = resolve_links(written, self.resolver, entry.number, entry.folder)
+        targets = linked if entry.draft else linked | self.store.drawn_from(entry.path) - {entry.number}
         before = self.store.ties([entry.number])[entry.number].outs
         self.connection.execute("DELETE FROM link WHERE source = ?", (entry.number,))
         self.connection.executemany(
@@ -136,6 +143,17 @@ class _Update:
             if any(loose(base) in names for base in bases):
                 sources.append(number)
         return sum(self._link(entry) for entry in self.store.entries(sources).values())
+
+    def _link_drawn(self, new: Collection[str]) -> int:
+        """Arrows that were drawn or rubbed out, or whose end has a note now."""
+        drawn, before = self.drawn, self.drawn_before
+        changed = [
+            path
+            for path in {*drawn, *before}
+            if drawn.get(path) != before.get(path) or not set(drawn.get(path, ())).isdisjoint(new)
+        ]
+        numbers = [number for path in changed if (number := self.store.number_of(path)) >= 0]
+        return sum(self._link(entry) for entry in self.store.entries(numbers).values())
 
 
 def _without(packed: "array[int]", number: int) -> "array[int]":

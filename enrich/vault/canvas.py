@@ -1,6 +1,6 @@
 """Canvases of Obsidian: boards whose cards show notes, or hold text with links (https://jsoncanvas.org/spec/1.0)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from enrich.text.json_text import mend_halves, read_json
 from enrich.text.span import Span
 from enrich.vault.file import decode_text, read_file
-from enrich.vault.vault import Vault
 from enrich.vault.wikilink import Link, Wikilink, find_links
 
 
@@ -23,12 +22,13 @@ class Canvas(Struct, frozen=True):
     """The whole file."""
     links: tuple[Link, ...]
     """Of a card that shows a file, an embed of its path. Spans are of the card, as far as it is found in the text."""
+    arrows: tuple[tuple[str, str], ...] = ()
+    """The path that an arrow comes from and the one that it leads to, where both its cards show files."""
 
 
-def read_canvases(vault: Vault) -> tuple[Canvas, ...]:
-    """The canvases of a vault, by path; what is none inside has no links."""
-    paths = sorted(path for path in vault.files if path.lower().endswith(".canvas"))
-    return tuple(_read_canvas(vault.root, path) for path in paths)
+def read_canvases(root: Path, files: Iterable[str]) -> tuple[Canvas, ...]:
+    """The canvases among the ``files`` of the vault at ``root``, by path; what is none inside has no links."""
+    return tuple(_read_canvas(root, path) for path in sorted(path for path in files if path[-7:].lower() == ".canvas"))
 
 
 def _read_canvas(root: Path, path: str) -> Canvas:
@@ -38,9 +38,29 @@ def _read_canvas(root: Path, path: str) -> Canvas:
     except (OSError, ValueError):
         return Canvas(path, "", ())
     text = decode_text(data)
-    cards = board.get("nodes") if isinstance(board, dict) else None
-    every = cards if isinstance(cards, list) else []
-    return Canvas(path, text, tuple(link for card in every if isinstance(card, dict) for link in _links_of(card, text)))
+    cards, arrows = _objects(board, "nodes"), _objects(board, "edges")
+    links = tuple(link for card in cards for link in _links_of(card, text))
+    return Canvas(path, text, links, tuple(_arrows_of(cards, arrows)))
+
+
+def _objects(board: Any, key: str) -> list[dict[str, Any]]:
+    rows = board.get(key) if isinstance(board, dict) else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _arrows_of(cards: Iterable[dict[str, Any]], arrows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """A line without heads leads both ways."""
+    shown = (card for card in cards if card.get("type") == "file" and card.get("file"))
+    files = {str(card.get("id")): str(card["file"]) for card in shown}
+    for arrow in arrows:
+        one, other = files.get(str(arrow.get("fromNode"))), files.get(str(arrow.get("toNode")))
+        if one is None or other is None or one == other:
+            continue
+        heads = arrow.get("fromEnd", "none") != "none", arrow.get("toEnd", "arrow") != "none"
+        if heads[1] or not any(heads):
+            yield one, other
+        if heads[0] or not any(heads):
+            yield other, one
 
 
 def _links_of(card: dict[str, Any], text: str) -> Iterator[Link]:

@@ -37,10 +37,13 @@ class Listing(NamedTuple):
     """Attachments, canvases and notes that are too large to be read: links may lead there."""
     skipped: tuple[Skipped, ...]
     """Folders that cannot be listed, names that no link can hold, and what is called like a note and is none."""
+    canvases: dict[str, Stamp]
+    """Those of the files that are called like a canvas."""
 
     def state(self, root: Path) -> str:
-        """The notes as one text: the same when none was added, removed, renamed or written."""
-        return "\n".join((str(root), *(f"{path} {size} {changed}" for path, (size, changed) in self.notes.items())))
+        """Notes and canvases as one text: the same when none was added, removed, renamed or written."""
+        stamps = (*self.notes.items(), *self.canvases.items())
+        return "\n".join((str(root), *(f"{path} {size} {changed}" for path, (size, changed) in stamps)))
 
 
 def list_files(root: Path) -> Listing:
@@ -50,7 +53,7 @@ def list_files(root: Path) -> Listing:
     """
     walk = _Walk(str(root))
     walk.run()
-    return Listing(walk.notes, tuple(walk.files), tuple(walk.skipped))
+    return Listing(walk.notes, tuple(walk.files), tuple(walk.skipped), walk.canvases)
 
 
 class _Walk:
@@ -60,6 +63,7 @@ class _Walk:
         self.root = root
         self.notes: dict[str, Stamp] = {}
         self.files: list[str] = []
+        self.canvases: dict[str, Stamp] = {}
         self.skipped: list[Skipped] = []
         self.waiting = [""]
         self.linked: list[str] = []
@@ -101,10 +105,16 @@ class _Walk:
                 elif is_note:
                     self._take_note(path, entry.stat())
                 elif entry.is_file():
-                    self.files.append(path)
+                    self._take_file(path, entry)
             except OSError as error:
                 if is_note:
                     self.skipped.append((path, explain_unfit(error, entry.path).strerror or str(error)))
+
+    def _take_file(self, path: str, entry: "os.DirEntry[str]") -> None:
+        self.files.append(path)
+        if path[-7:].lower() == ".canvas":
+            state = entry.stat()
+            self.canvases[path] = Stamp(state.st_size, state.st_mtime_ns)
 
     def _take_note(self, path: str, state: os.stat_result) -> None:
         fault = file_fault(state)

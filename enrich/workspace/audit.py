@@ -75,7 +75,7 @@ class MendedLinks(Struct, frozen=True):
 def audit_vault(opened: OpenVault) -> Audit:
     """Everything that the audit looks for."""
     vault, resolver = opened.vault, opened.resolver
-    canvases = read_canvases(vault)
+    canvases = read_canvases(vault.root, vault.files)
     return Audit(
         vault,
         find_broken(vault, resolver, opened.concepts, canvases),

@@ -135,18 +135,45 @@ def test_cards_of_a_canvas_are_links(tmp_path: Path, card: dict[str, object], wr
     """What a canvas shows is linked; a card that leads nowhere is reported."""
     board = json.dumps({"nodes": [{"id": "a1", **card}], "edges": []})
     vault = read_vault(write_vault(tmp_path, {"Map.md": "## Stops\n", "plans/Board.canvas": board}))
-    canvases = read_canvases(vault)
+    canvases = read_canvases(vault.root, vault.files)
     broken = [(one.target, one.fault) for one in find_broken(vault, Resolver(vault), (), canvases)]
     assert broken == ([wrong] if isinstance(wrong, tuple) else [])
     is_orphan = wrong == "orphan" or "nowhere" in str(wrong)
     assert [note.path for note in find_orphans(vault, Resolver(vault), canvases)] == (["Map.md"] if is_orphan else [])
 
 
+@pytest.mark.parametrize(
+    ("ends", "arrows"),
+    [
+        ({}, [("Map.md", "Bus.md")]),
+        ({"fromEnd": "arrow"}, [("Map.md", "Bus.md"), ("Bus.md", "Map.md")]),
+        ({"fromEnd": "arrow", "toEnd": "none"}, [("Bus.md", "Map.md")]),
+        ({"toEnd": "none"}, [("Map.md", "Bus.md"), ("Bus.md", "Map.md")]),
+        ({"toNode": "c"}, []),
+        ({"toNode": "a"}, []),
+        ({"toNode": 7}, []),
+    ],
+)
+def test_an_arrow_leads_from_note_to_note(
+    tmp_path: Path, ends: dict[str, object], arrows: list[tuple[str, str]]
+) -> None:
+    """As its heads say; a line without heads relates both, and one to a card of words relates nothing."""
+    cards = [
+        {"id": "a", "type": "file", "file": "Map.md"},
+        {"id": "b", "type": "file", "file": "Bus.md"},
+        {"id": "c", "type": "text", "text": "[[Bus]]"},
+    ]
+    board = {"nodes": cards, "edges": [{"id": "e", "fromNode": "a", "toNode": "b", **ends}, "x"]}
+    write_vault(tmp_path, {"Board.canvas": json.dumps(board)})
+    (canvas,) = read_canvases(tmp_path, ["Board.canvas"])
+    assert list(canvas.arrows) == arrows
+
+
 @pytest.mark.parametrize("board", ["", "{", "[]", '{"nodes": 3}', '{"nodes": [1, {"type": "file"}]}'])
 def test_a_damaged_canvas_has_no_links(tmp_path: Path, board: str) -> None:
     """A file that is no canvas inside keeps no audit from its end."""
     vault = read_vault(write_vault(tmp_path, {"Map.md": "x\n", "Board.canvas": board}))
-    assert not any(canvas.links for canvas in read_canvases(vault))
+    assert not any(canvas.links for canvas in read_canvases(vault.root, vault.files))
 
 
 @pytest.mark.parametrize("link", ["[[shelf/home]]", "[[HOME!]]", "[[attic/Home|here]]", "[h](attic/home.md)"])

@@ -1,7 +1,9 @@
 """The index: made, kept up to date, rebuilt."""
 
+import json
 import multiprocessing
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.vault.file import read_text
 from enrich.vault.note import parse_note
 from enrich.vault.vault import read_vault
-from tests.links.garden import garden, note, write_vault
+from tests.links.garden import TOPICS, garden, note, write_vault
 
 
 def suggestions(index: Index, path: str, **wishes: object) -> list[Suggestion]:
@@ -63,6 +65,61 @@ def test_changes_are_taken_in_as_if_everything_were_read_again(tmp_path: Path) -
     for key in ("wwafer", "tfresh", "nfresh", "=tag:policy", "wchord", "wregulator"):
         ours_at = {updated.store.path_of(value >> 8) for value in updated.store.postings(key)}
         assert ours_at == {anew.store.path_of(value >> 8) for value in anew.store.postings(key)}, key
+
+
+def draw(root: Path, *ends: str) -> None:
+    """A canvas with the notes at ``ends`` and an arrow from each to the next."""
+    cards = [{"id": path, "type": "file", "file": path} for path in ends]
+    arrows = [{"fromNode": one, "toNode": other} for one, other in pairwise(ends)]
+    (root / "Board.canvas").write_text(json.dumps({"nodes": cards, "edges": arrows}), "utf-8")
+
+
+def ties_of(index: Index, path: str) -> tuple[set[str], set[str]]:
+    """The notes that the note at ``path`` links to, and that link to it."""
+    (ties,) = index.store.ties([index.store.number_of(path)]).values()
+    return {index.store.path_of(n) for n in ties.outs}, {index.store.path_of(n) for n in ties.ins}
+
+
+def test_arrows_of_a_canvas_are_links(tmp_path: Path) -> None:
+    """They count among a note's links, nothing drawn is suggested, and what is drawn anew is taken in."""
+    root = write_vault(tmp_path / "vault", garden())
+    law, hub = "Notes/law story 0.md", "Notes/Trust in Rules.md"
+    index = open_index(root, tmp_path / "cache")
+    assert hub in [one.path for one in suggestions(index, law)]
+    index.close()
+    draw(root, law, hub, "Notes/new.md")
+    index = open_index(root, tmp_path / "cache")
+    assert ties_of(index, law)[0] == {hub}
+    assert law in ties_of(index, hub)[1]
+    assert hub not in [one.path for one in suggestions(index, law)]
+    index.close()
+    (root / "Notes/new.md").write_text(note("new", "policy", 20, "A law."))
+    index, anew = open_index(root, tmp_path / "cache"), open_index(root, tmp_path / "other")
+    for path in (law, hub, "Notes/new.md"):
+        assert ties_of(index, path) == ties_of(anew, path)
+    assert ties_of(index, "Notes/new.md")[1] == {hub}
+    index.close()
+    (root / "Board.canvas").unlink()
+    assert ties_of(open_index(root, tmp_path / "cache"), law) == (set(), set())
+
+
+def test_arrows_teach_like_links(tmp_path: Path) -> None:
+    """A vault whose author draws where others link is learned from."""
+    notes = {path: text.replace("[[", "").replace("]]", "") for path, text in garden().items()}
+    root = write_vault(tmp_path / "vault", notes)
+    ends = [
+        (path, f"Notes/{hub}.md")
+        for tag, (hub, _) in TOPICS.items()
+        for path, text in notes.items()
+        if f"- {tag}\n" in text and hub not in path and not path.endswith(" 0.md")
+    ]
+    paths = list(notes)
+    cards = [{"id": path, "type": "file", "file": path} for path in paths]
+    arrows = [{"fromNode": one, "toNode": other} for one, other in ends]
+    (root / "Board.canvas").write_text(json.dumps({"nodes": cards, "edges": arrows}), "utf-8")
+    index = open_index(root, tmp_path / "cache")
+    assert index.learned.models.related.links == len(ends)
+    assert suggestions(index, "Notes/law story 0.md")[0].target == "Trust in Rules"
 
 
 @pytest.mark.parametrize("damage", [b"no database at all", b""])
