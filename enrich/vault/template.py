@@ -1,18 +1,15 @@
 """Fill a template of a note type: Jinja2, sandboxed, and loud when a variable is missing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.errors import SettingsError
-from enrich.text.nearest import did_you_mean
-from enrich.text.quoted import quote
 from enrich.vault.prompt_file import read_prompt
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.nodes import Template
 
     from enrich.vault.section_type import Limits
 
@@ -27,45 +24,12 @@ def fill(folder: Path, name: str, variables: Mapping[str, Any]) -> str:
     environment = _environment(folder)
     try:
         return environment.get_template(name).render(variables)
-    except jinja2.UndefinedError as error:
-        missing = sorted(_find_variables(environment, text, name) - set(variables))
-        if missing:
-            raise SettingsError(
-                f"{folder.name}/{name}: no value for {quote(', '.join(missing))}; use {', '.join(sorted(variables))}"
-            ) from error
-        for line, whole, known in _find_missing_parts(environment.parse(text, name, name), variables):
-            meant = did_you_mean(whole.rpartition(".")[2], known, "mend the template")
-            there = f"{whole.partition('.')[0]} has {', '.join(known)}"
-            raise SettingsError(
-                f"{folder.name}/{name}, line {line}: no value for {quote(whole)}; {meant} {there}"
-            ) from error
-        raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
-    except jinja2.TemplateSyntaxError as error:
-        place = f"{folder.name}/{error.name or name}, line {error.lineno}"
-        raise SettingsError(f"{place}: {quote(error.message or '')}; mend the template") from error
-    except jinja2.TemplateNotFound as error:
-        raise SettingsError(
-            f"{folder.name}/{name}: there is no {quote(str(error.name))!r}; mend the template"
-        ) from error
     except jinja2.TemplateError as error:
-        raise SettingsError(f"{folder.name}/{name}: {quote(error.message or '')}; mend the template") from error
+        from enrich.vault.template_fault import explain_fault  # only a mistake needs it
 
-
-def _find_missing_parts(template: "Template", variables: Mapping[str, Any]) -> Iterator[tuple[int, str, Sequence[str]]]:
-    """Line and name of each part that a variable has not, such as ``note.titel``, with the parts that it has."""
-    from jinja2.nodes import Getattr, Name
-
-    for node in template.find_all(Getattr):
-        whole = variables.get(node.node.name) if isinstance(node.node, Name) else None
-        if isinstance(node.node, Name) and isinstance(whole, Mapping) and node.attr not in whole:
-            yield node.lineno, f"{node.node.name}.{node.attr}", sorted(whole)
-
-
-def _find_variables(environment: "Environment", text: str, name: str) -> frozenset[str]:
-    """What a template asks for."""
-    from jinja2 import meta
-
-    return frozenset(meta.find_undeclared_variables(environment.parse(text, name, name)))
+        written = getattr(error, "name", None) if isinstance(error, jinja2.TemplateSyntaxError) else None
+        line, fault = explain_fault(error, environment, text, name, variables)
+        raise SettingsError(f"{folder.name}/{written or name}{f', line {line}' if line else ''}: {fault}") from error
 
 
 @cache

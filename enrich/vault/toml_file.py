@@ -77,9 +77,9 @@ class TomlFile(Struct, frozen=True):
 
     def find_mistakes(self, table: Table) -> Iterator[Mistake]:
         """Every key and value that does not fit ``table``."""
-        return self._of_table(self.values, table, ())
+        return self._of_table(self.values, table, (), table)
 
-    def _of_table(self, values: Any, table: Table, where: Key) -> Iterator[Mistake]:
+    def _of_table(self, values: Any, table: Table, where: Key, top: Table) -> Iterator[Mistake]:
         place = f" in {table.told}" if table.told else ""
         if not isinstance(values, dict):
             yield where, f"{where[-1]} is {show(values)}, not a table; write it as {table.told}"
@@ -87,23 +87,24 @@ class TomlFile(Struct, frozen=True):
         for key, value in values.items():
             check = table.checks.get(key)
             if check is None:
-                yield (*where, key), f"unknown key {show(key)}{place}; {_nearest(key, table.checks)}"
+                yield (*where, key), f"unknown key {show(key)}{place}; {_meant(key, table, top)}"
             elif isinstance(check, Table):
-                yield from self._of_tables(value, check, (*where, key))
+                yield from self._of_tables(value, check, (*where, key), top)
             elif fault := check(value):
                 yield (*where, key), f"{key} is {show(value)}{place}, {fault}"
         for key in table.required:
             if key not in values:
                 yield where, f"{table.told or 'the file'} lacks {key!r}; add it"
 
-    def _of_tables(self, value: Any, table: Table, where: Key) -> Iterator[Mistake]:
+    def _of_tables(self, value: Any, table: Table, where: Key, top: Table) -> Iterator[Mistake]:
         if not table.many:
-            yield from self._of_table(value, table, where)
+            yield from self._of_table(value, table, where, top)
         elif not isinstance(value, list):
-            yield where, f"{where[-1]} is {show(value)}, not a list of tables; write each as {table.told}"
+            written = f"a table in single brackets, [{where[-1]}]" if isinstance(value, dict) else show(value)
+            yield where, f"{where[-1]} is {written}, not a list of tables; write each as {table.told}"
         else:
             for number, row in enumerate(value):
-                yield from self._of_table(row, table, (*where, number))
+                yield from self._of_table(row, table, (*where, number), top)
 
 
 def read_toml(path: Path) -> TomlFile:
@@ -114,7 +115,15 @@ def read_toml(path: Path) -> TomlFile:
         return TomlFile(path, text, tomllib.loads(text))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror or error}; mend or remove the file") from error
-    except ValueError as error:  # of the decoder, and of the parser
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}, line {line}: is not UTF-8; save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        from enrich.vault.toml_fault import explain_fault  # only a mistake needs it
+
+        line, fault = explain_fault(str(error), text)
+        raise SettingsError(f"{path}{f', line {line}' if line else ''}: {fault}") from error
+    except ValueError as error:  # of the bounds, and of what the parser does not catch
         raise SettingsError(f"{path}: {error}; mend or remove the file") from error
 
 
@@ -138,10 +147,16 @@ def show(value: Any) -> str:
     return _SHOWN.repr(value)
 
 
-def _nearest(key: str, known: Mapping[str, Any]) -> str:
+def _meant(key: str, table: Table, top: Table) -> str:
+    """Where the key belongs, else what is most like it among those of its table."""
     from enrich.text.nearest import did_you_mean  # difflib: only a mistake needs it
 
-    return did_you_mean(key[:100], known, f"known are {', '.join(known)}")
+    tables = [row for row in top.checks.values() if isinstance(row, Table)]
+    places = ["to the file's top, before the first table"] if key in top.checks and table is not top else []
+    places += [f"into {row.told}" for row in tables if row is not table and key in row.checks]
+    if places:
+        return f"it belongs {' or '.join(places)}"
+    return did_you_mean(key[:100], table.checks, f"known are {', '.join(table.checks)}")
 
 
 def find_line(text: str, key: Key) -> int:
@@ -256,10 +271,14 @@ def is_one_of(*allowed: str) -> Check:
     """One of these words."""
 
     def check(value: Any) -> str:
+        if isinstance(value, str) and value in allowed:
+            return ""
+        from enrich.text.nearest import did_you_mean  # difflib: only a mistake needs it
+
+        known = ", ".join(filter(None, allowed))
+        nearest = did_you_mean(str(value)[:100], filter(None, allowed), "")
         return (
-            ""
-            if isinstance(value, str) and value in allowed
-            else f"not a known word; write one of {', '.join(allowed)}"
+            f"not a known word; {nearest} known are {known}" if nearest else f"not a known word; write one of {known}"
         )
 
     return check

@@ -61,11 +61,23 @@ def _of_sections(values: Mapping[str, Any]) -> Iterator[Mistake]:
         if place in headings:
             yield (*where, "heading"), _same_heading(str(heading))
         headings.append(place)
+        yield from _of_aims(where, row)
         instead = row.get("instead", "")
         if instead and (instead not in names or instead == name):
             others = [other for other in names if other != name]
-            meant = did_you_mean(str(instead)[:100], others, f"others are {', '.join(others) or 'not there'}")
+            there = f"others are {', '.join(others)}" if others else "there is no other, so remove the key"
+            meant = did_you_mean(str(instead)[:100], others, there)
             yield (*where, "instead"), f"instead is {show(instead)}, which is no other section; {meant}"
+
+
+def _of_aims(where: Key, row: Mapping[str, Any]) -> Iterator[Mistake]:
+    """What the model is asked for lies within what a note may have."""
+    for aim, limits in (("aim", "words"), ("aim_items", "items")):
+        wanted, allowed = row.get(aim), row.get(limits)
+        if wanted is None or allowed is None or _MANY(wanted) or _MANY(allowed):
+            continue
+        if not allowed[0] <= wanted[0] <= wanted[1] <= allowed[1]:
+            yield (*where, aim), f"{aim} is {wanted}, outside of {limits}, {allowed}; write limits within those"
 
 
 def _same_heading(heading: str) -> str:
@@ -86,7 +98,7 @@ def _of_properties(values: Mapping[str, Any]) -> Iterator[Mistake]:
             yield (*where, "key"), f"a second property is called {show(key)}; remove one"
         keys.add(key.lower())
         if fault := _writer_fault(row):
-            yield (*where, "value"), fault
+            yield (*where, "value"), f"property {show(key)}: {fault}"
 
 
 def _writer_fault(row: Mapping[str, Any]) -> str:
@@ -239,6 +251,21 @@ def _are_properties(value: Any) -> str:
     return ""
 
 
+def _are_tags(value: Any) -> str:
+    """Tags as a note's properties have them."""
+    if fault := are_texts(value):
+        return fault
+    bad = next((tag for tag in value if tag != tag.strip() or tag.startswith("#") or re.search(r"\s", tag)), None)
+    return "" if bad is None else f"in which {show(bad)} is no tag; write the word alone, without # and blanks"
+
+
+def _are_headings(value: Any) -> str:
+    """The words of headings."""
+    if fault := are_texts(value):
+        return fault
+    return next((fault for words in value if (fault := is_heading(words))), "")
+
+
 def _are_folders(value: Any) -> str:
     if fault := are_texts(value):
         return fault
@@ -293,10 +320,10 @@ _PROPERTY = Table(
 _MATCH = Table(
     {
         "folder": _are_folders,
-        "tags": are_texts,
+        "tags": _are_tags,
         "properties": _are_properties,
         "cssclasses": are_texts,
-        "headings": are_texts,
+        "headings": _are_headings,
     },
     told="[match]",
 )

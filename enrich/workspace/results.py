@@ -21,6 +21,7 @@ from enrich.workspace.backlinks import Backlinks as Backlinks
 from enrich.workspace.check import CheckedNote as CheckedNote
 from enrich.workspace.check import CheckedVault as CheckedVault
 from enrich.workspace.check import Mended as Mended
+from enrich.workspace.check_types import CheckedType as CheckedType
 from enrich.workspace.claims import CheckedClaims as CheckedClaims
 from enrich.workspace.doctor import Examined as Examined
 from enrich.workspace.draft import Drafted as Drafted
@@ -39,6 +40,5 @@ from enrich.workspace.open_note import OpenNote as OpenNote
 from enrich.workspace.open_note import Wanted as Wanted
 from enrich.workspace.review import Review as Review
 from enrich.workspace.rules import RuleInWords as RuleInWords
-from enrich.workspace.types import CheckedType as CheckedType
 from enrich.workspace.types import TriedType as TriedType
 from enrich.workspace.types import TypeRow as TypeRow

@@ -1,20 +1,16 @@
-"""Note types: which there are, what is wrong with them, a new one, and a draft of one beside a note of the vault."""
+"""Note types: which there are, a new one, and a draft of one beside a note of the vault."""
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enrich.errors import ExistsError, SettingsError, UsageError
-from enrich.text.nearest import did_you_mean
-from enrich.vault.note_type import NoteType, list_mistakes, parse_note_type, type_folders
+from enrich.errors import ExistsError, UsageError
+from enrich.vault.note_type import list_mistakes, type_folders
 from enrich.vault.prompt_file import is_shipped, read_prompt
-from enrich.vault.render import render
-from enrich.vault.template_variables import blank_variables
 from enrich.vault.type_text import write_table
 from enrich.vault.write import create_file
 from enrich.workspace.draft import Drafted, draft_from_source, draft_note
@@ -34,15 +30,7 @@ class TypeRow(Struct, frozen=True):
     is_usual: bool = False
     """Drafts are of it."""
     fault: str = ""
-    """Why it cannot be read; the rest of it is in `check_types`."""
-
-
-class CheckedType(Struct, frozen=True):
-    """A note type and everything that is wrong with it."""
-
-    name: str
-    mistakes: tuple[str, ...]
-    """Each with file, line where there is one, and what to do."""
+    """Why it cannot be read; the rest of it is in `enrich.workspace.check_types`."""
 
 
 class TriedType(Struct, frozen=True):
@@ -69,49 +57,6 @@ def list_types(opened: OpenVault) -> tuple[TypeRow, ...]:
 def show_type(opened: OpenVault, name: str) -> str:
     """The table of a type with everything that it leaves out, as a ``type.toml``."""
     return write_table(opened.type_named(name))
-
-
-def check_types(opened: OpenVault, name: str = "") -> tuple[CheckedType, ...]:
-    """Every mistake of one type, or of all of the vault's own: in its table, and in its template."""
-    folders = type_folders(opened.prompts)
-    if name and name not in folders:
-        raise UsageError(f"note type {name[:100]!r}: is not known; {did_you_mean(name, folders, ', '.join(folders))}")
-    chosen = {name: folders[name]} if name else {key: row for key, row in folders.items() if not is_shipped(row)}
-    return tuple(CheckedType(key, tuple(_mistakes(key, folder))) for key, folder in sorted(chosen.items()))
-
-
-def _mistakes(name: str, directory: Path) -> Iterator[str]:
-    if errors := list_mistakes(directory):
-        yield from map(str, errors)
-        return
-    note_type = parse_note_type(directory)
-    if note_type.name != name:
-        yield f"{directory / 'type.toml'}: name is {note_type.name!r}, but its folder is called {name}; write the same"
-    yield from _of_template(note_type)
-
-
-def _of_template(note_type: NoteType) -> Iterator[str]:
-    """What is wrong with the note's template: it is missing, cannot be filled, or has no place for a section."""
-    place = f"{note_type.name}/note.md.j2"
-    try:
-        text = read_prompt(note_type.directory, "note.md.j2")
-        if text is None:
-            yield f"{place}: is missing; add it, with {{{{ body.{note_type.sections[0].key} }}}} and the other sections"
-            return
-        render(note_type, "note.md.j2", blank_variables(note_type, sees_links=True))
-    except SettingsError as error:
-        yield str(error)
-        return
-    for section in note_type.sections:
-        if not re.search(rf"\bbody(?:\.{section.key}\b|\[)", text):
-            yield f"{place}: has no place for the section {section.name!r}; add {{{{ body.{section.key} }}}}"
-        heading = f"{'#' * section.level} {section.heading}"
-        if section.heading and not re.search(rf"(?m)^{re.escape(heading)}\s*$", text):
-            yield f"{place}: lacks the heading {heading!r} of the section {section.name!r}; add it, or change the table"
-    if note_type.properties and "front" not in text:
-        for row in note_type.properties:
-            if not row.optional and not re.search(rf"(?m)^{re.escape(row.key)}:", text):
-                yield f"{place}: lacks the property {row.key!r}; add it, or {{{{ front }}}} for all of them"
 
 
 def new_type(opened: OpenVault, wanted: NewType) -> Path:

@@ -317,7 +317,7 @@ class Workspace(OpenVault):
 
     def check_types(self, name: str = "") -> "tuple[CheckedType, ...]":
         """Every mistake of one note type, or of each of the vault's own."""
-        from enrich.workspace.types import check_types
+        from enrich.workspace.check_types import check_types
 
         return check_types(self, name)
 

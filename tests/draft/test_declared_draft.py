@@ -170,7 +170,7 @@ def test_two_files_are_a_type(tmp_path: Path) -> None:
         ("note.title", "note.titel", r"line 2: no value for note.titel; did you mean title\? note has created, "),
         ("source.author", "source.autor", r"line 4: no value for source.autor; did you mean author\?"),
         ("body.summary", "body.sumary", r"line 10: no value for body.sumary; did you mean summary\? body has summary"),
-        ("run.model", "runs.model", "no value for runs; use body, created, description, front, keywords, links, note"),
+        ("run.model", "runs.model", r"line 7: no value for runs; did you mean run\? known are body, "),
     ],
 )
 def test_a_template_that_names_what_is_not_there(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -179,6 +179,16 @@ def test_a_template_that_names_what_is_not_there(tmp_path: Path, old: str, new: 
     answer = {"title": "x", "summary": {"sentences": [{**FACT, "link": None}]}}
     with pytest.raises(SettingsError, match=said):
         compose(note_type, answer)
+
+
+@pytest.mark.parametrize("limits", ["[2, 4]", "[3, 3]", "[2, 9]", "[1, 2]"])
+def test_the_no_model_engine_quotes_as_many_sentences_as_the_type_asks_for(tmp_path: Path, limits: str) -> None:
+    """A small type with a number of sentences gets drafts that keep it, as far as the page has them."""
+    note_type = make_type(tmp_path, f'{TWO_FILES}shape = "sentences"\nitems = {limits}\n', CLIP)
+    source = make_source()
+    made = ExtractiveEngine(source, (), note_type, ()).complete(build_prompt(note_type, source, ()), lambda _: None)
+    note = compose(note_type, dict(made.answer))
+    assert check_style(note.text, note.stem, note_type) == ()
 
 
 def test_a_name_that_is_taken_gets_a_number_in_the_files_name_alone(tmp_path: Path) -> None:

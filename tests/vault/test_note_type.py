@@ -105,7 +105,7 @@ def test_a_value_of_the_wrong_kind_names_file_line_and_key(tmp_path: Path, key: 
         ("[keywords]\ncuont = 2", "line 5: unknown key 'cuont' in [keywords]; did you mean count?"),
         ("[[sections]]", "line 4: unknown key 'sections'; did you mean section?"),
         ('[[section]]\nshape = "free"', "line 4: [[section]] lacks 'name'"),
-        ("[section]", "line 4: section is {}, not a list of tables"),
+        ("[section]", "line 4: section is a table in single brackets, [section], not a list of tables"),
         ("", "the file lacks 'section'"),
         ("section = []", "line 4: 0 sections; write 1 to 50"),
     ],
@@ -149,7 +149,7 @@ def test_all_missing_variables_are_named_at_once(tmp_path: Path) -> None:
     note_type = read_note_type("tech-journal", (PROMPTS,))
     shutil.copytree(note_type.directory, tmp_path / "t")
     (tmp_path / "t" / "bad.md.j2").write_text("{{ one }} {{ two }} {{ three }}", "utf-8")
-    with pytest.raises(SettingsError, match="no value for one, two; use three"):
+    with pytest.raises(SettingsError, match="line 1: no value for one, two; use three"):
         render(parse_note_type(tmp_path / "t"), "bad.md.j2", {"three": 3})
 
 

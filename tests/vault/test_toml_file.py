@@ -99,7 +99,7 @@ def test_a_mistake_names_line_key_and_the_nearest_right_one(tmp_path: Path, text
 def test_what_would_cost_minutes_or_the_stack_is_refused_by_its_line(tmp_path: Path, text: str) -> None:
     """A file that came with a vault cannot hang or break a command."""
     (tmp_path / "a.toml").write_text(text, "utf-8")
-    with pytest.raises(SettingsError, match=r"a\.toml.*at line \d+|a\.toml.*end of document"):
+    with pytest.raises(SettingsError, match=r"a\.toml(, line \d+)?: .*; "):
         read_toml(tmp_path / "a.toml")
 
 
@@ -122,5 +122,5 @@ def test_only_a_regular_file_of_bounded_size_is_read(tmp_path: Path, kind: str) 
         path.symlink_to("/dev/zero" if kind == "endless" else path)
     else:
         path.write_bytes(b"#" * (MOST_BYTES + 1) if kind == "large" else b"a = '\xff'")
-    with pytest.raises(SettingsError, match=r"a\.toml: .+; mend or remove the file"):
+    with pytest.raises(SettingsError, match=r"a\.toml(: .+; mend or remove the file|, line 1: is not UTF-8)"):
         read_toml(path)

@@ -121,7 +121,9 @@ class Writer:
         liking = self._liking(section)
         ranked = sorted(self._free, key=liking, reverse=True)[:LOOKED_AT]
         spare = count_words(self.article.source.site)
-        fitting = [group for group in _groups(ranked, section.items[1]) if _fits(group, section.words, spare)]
+        least, most = section.items[0], (section.aim_items or section.items)[1]
+        groups = (group for group in _groups(ranked, most) if len(group) >= least)
+        fitting = [group for group in groups if _fits(group, section.words, spare)]
         if fitting:
             aim = section.aim or section.words
             best = max(fitting, key=lambda group: _worth(group, liking) * (1 if _fits(group, aim, spare) else OUTSIDE))
