@@ -141,5 +141,5 @@ def _keywords(keywords: Sequence[str], source: Source) -> list[Finding]:
     return [
         Finding("E2", "should", "keywords", f"keyword {keyword}: not a word of the source")
         for keyword in keywords
-        if keyword not in glued
+        if clean_keyword(keyword) not in glued
     ]

@@ -207,10 +207,13 @@ def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) ->
     wanted = [Plain(topic) for topic in context.topics] or checked.topics
     if not note_type.house:
         own = map(Plain, note_type.match.tags[:1])
-        return tuple(dict.fromkeys((*own, *wanted)))[: note_type.tag_count[1]]
-    topics = [topic for topic in wanted if topic not in (note_type.name, year)]
-    topics = topics[: note_type.tag_count[1] - 2]
-    return (Plain(note_type.name), *topics[:2], year, *topics[2:])
+        used = {tag.casefold(): Plain(tag) for tag in context.known_tags}  # with the capitals that the vault has
+        return tuple(dict.fromkeys((*own, *(used.get(tag.casefold(), tag) for tag in wanted))))[
+            : note_type.tag_count[1]
+        ]
+    chosen = [topic for topic in wanted if topic not in (note_type.name, year)]
+    chosen = chosen[: note_type.tag_count[1] - 2]
+    return (Plain(note_type.name), *chosen[:2], year, *chosen[2:])
 
 
 def _see_also(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[list[LinkText], bool]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from enrich.draft.context import DraftContext, Exemplar, SeeAlsoMode
 from enrich.draft.exemplar import is_exemplary, render_exemplar
-from enrich.draft.section import clean_tag
+from enrich.draft.section import is_tag_of
 from enrich.draft.subject import Subjects
 from enrich.errors import ExistsError
 from enrich.links.note_index import NoteIndex
@@ -125,13 +125,15 @@ def tags_in_source(source: Source, vault: Vault, note_type: NoteType) -> tuple[s
     """Tags of the vault whose every word stands in the source, the most used first."""
     words = {word.text.casefold() for word in split_words(f"{source.title}\n{source.text}")}
     counted = [tag for tag, _ in count_tags(vault).most_common()]
-    return tuple(tag for tag in _topics(counted, vault, note_type) if set(tag.split("-")) <= words)
+    topics = _topics(counted, vault, note_type)
+    last = ((tag, split_words(tag.rpartition("/")[2])) for tag in topics)  # of a nested tag its last part tells
+    return tuple(tag for tag, said in last if said and {word.text.casefold() for word in said} <= words)
 
 
 def _topics(tags: Sequence[str], vault: Vault, note_type: NoteType) -> list[str]:
     """``tags`` without years and note types."""
     types = {note.type_name for note in vault.notes} | {note_type.name, *note_type.link_targets}
-    return [tag for tag in tags if tag not in types and not tag.isdigit() and tag == clean_tag(tag)]
+    return [tag for tag in tags if tag not in types and not tag.isdigit() and is_tag_of(tag, note_type)]
 
 
 def _near_pair(ranking: Ranking, vault: Vault, concepts: Collection[str], options: Options) -> Pair | None:

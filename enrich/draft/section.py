@@ -26,6 +26,8 @@ _DASHES = lazy_pattern(r"(?<=\w):(?=\s)|[/\\|–—]")
 """What stands between the parts of a headline and cannot stand in a file's name, or not in every one."""
 _NO_NAME = lazy_pattern(r"[^\w\s,.'()+-]|_")
 """What no title has: what files cannot be called by, what a link cannot hold, and what Markdown acts on."""
+_AROUND = " .,;:!?\"'()[]#“”„«»「」『』《》、。，"
+"""What stands around a keyword and is no part of it."""
 _NO_SPACE_BEFORE = tuple(".,;:!?)'’")
 
 
@@ -100,8 +102,8 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
         sections.append(Section(section, sentences, left=len(written) < len(rows)))
     return Answer(
         title=Plain(title_for(_beginning(answer.get("title", "")), note_type)),
-        topics=_unique(clean_tag(_beginning(topic)) for topic in answer.get("topics", ())),
-        keywords=_unique(clean_keyword(_beginning(keyword)) for keyword in answer.get("keywords", ())),
+        topics=_unique(tag_for(_beginning(topic), note_type) for topic in answer.get("topics", ())),
+        keywords=_unique(keyword_for(_beginning(keyword), note_type) for keyword in answer.get("keywords", ())),
         description=_sentence(answer["description"], {}) if "description" in answer else None,
         sections=tuple(sections),
     )
@@ -133,6 +135,37 @@ def clean_title(text: str) -> str:
 def clean_tag(text: str) -> str:
     """``AI policy`` → ``ai-policy``."""
     return "-".join(re.findall(r"[a-z0-9]+", _ascii(text)))
+
+
+def tag_for(text: str, note_type: NoteType) -> str:
+    """A tag as notes of the type have it: a house's in `clean_tag`'s letters, others in those of their language.
+
+    ``Chính sách AI`` → ``chính-sách-ai``; parts of a nested tag keep the ``/`` between them.
+    """
+    if note_type.house:
+        return clean_tag(text)
+    parts = (_hyphened(part) for part in unicodedata.normalize("NFC", text).replace("#", " ").lower().split("/"))
+    tag = "/".join(filter(None, parts))
+    return "" if tag.isdigit() else tag  # a number alone is no tag in Obsidian
+
+
+def is_tag_of(tag: str, note_type: NoteType) -> bool:
+    """Whether a tag of the vault can be one of a draft of the type, as it is but for capitals."""
+    written = tag if note_type.house else unicodedata.normalize("NFC", tag.lower())
+    return bool(tag) and tag_for(tag, note_type) == written
+
+
+def _hyphened(text: str) -> str:
+    """The words of a part of a tag, with their marks: letters, digits, ``_``; all else becomes a hyphen."""
+    letters = (char if char == "_" or unicodedata.category(char)[0] in "LMN" else " " for char in text)
+    return "-".join("".join(letters).split())
+
+
+def keyword_for(text: str, note_type: NoteType) -> str:
+    """A keyword as notes of the type have it: a house's glued, others the word or name as it is written."""
+    if note_type.house:
+        return clean_keyword(text)
+    return " ".join(unicodedata.normalize("NFC", take_off_markup(text)).split()).strip(_AROUND)
 
 
 def clean_keyword(text: str) -> str:

@@ -15,7 +15,7 @@ from enrich.draft.fill import Filling, Original, carried_claims, said_elsewhere
 from enrich.draft.fill import fill_note as write_parts
 from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_claim_rows, read_context, read_run
-from enrich.draft.section import clean_tag
+from enrich.draft.section import is_tag_of
 from enrich.draft.wish import Named, Wish, choose_parts, read_wish
 from enrich.errors import EnrichError, UsageError
 from enrich.links.patch import unified_patch
@@ -248,7 +248,7 @@ class _Job(Struct, frozen=True):
         wanted = DraftOptions(created=note.created)
         context = gather(self.opened, source, wanted, note_type=self.note_type, own=note)
         tags = (tag for tag in note.tags if tag != name and not tag.isdigit())
-        return replace(context, topics=tuple(tag for tag in tags if tag == clean_tag(tag)))
+        return replace(context, topics=tuple(tag for tag in tags if is_tag_of(tag, self.note_type)))
 
     def _begin(self, run: RunFolder, page: Page | Path | None, context: DraftContext) -> None:
         """What the run begins with, before anybody is asked."""

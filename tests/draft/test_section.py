@@ -1,5 +1,7 @@
 """Reading an answer: plain text, links that exist, names in the house's form."""
 
+from pathlib import Path
+
 import pytest
 
 from enrich.draft.section import (
@@ -10,9 +12,13 @@ from enrich.draft.section import (
     clean_keyword,
     clean_tag,
     clean_title,
+    is_tag_of,
+    keyword_for,
     parse_answer,
+    tag_for,
 )
 from tests.draft.parts import CANDIDATES, journal_type, make_answer
+from tests.vault.declared_type import make_type
 
 
 def bullets(*rows: tuple[str, str | None]) -> tuple[Sentence, ...]:
@@ -82,3 +88,45 @@ def test_of_a_text_without_end_the_beginning_is_read() -> None:
     """A model that repeats itself for ever fills no note: what is beyond the limit stays in the run folder."""
     (sentence,) = bullets(("on and on " * 10_000, None))
     assert LONGEST_TEXT - 20 < len(sentence.text) <= LONGEST_TEXT + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "house", "other"),
+    [
+        ("AI policy", "ai-policy", "ai-policy"),
+        ("Chính sách đất đai", "chinh-sach-dat-dai", "chính-sách-đất-đai"),
+        ("人工智能", "", "人工智能"),
+        ("Datenschutz-Grundverordnung", "datenschutz-grundverordnung", "datenschutz-grundverordnung"),
+        ("Öl & Gas", "ol-gas", "öl-gas"),
+        ("हिन्दी भाषा", "", "हिन्दी-भाषा"),
+        ("#topic/AI_policy", "topic-ai-policy", "topic/ai_policy"),
+        ("/a//b/", "a-b", "a/b"),
+        ("2023", "2023", ""),
+        ("e\u0301cole", "ecole", "école"),
+    ],
+)
+def test_tags_keep_their_letters_outside_of_a_house(said: str, house: str, other: str, tmp_path: Path) -> None:
+    """A Vietnamese or Chinese vault gets tags that its owner would write; the journal keeps its a to z."""
+    assert tag_for(said, journal_type()) == house
+    assert tag_for(said, make_type(tmp_path)) == other
+
+
+@pytest.mark.parametrize(
+    ("said", "house", "other"),
+    [
+        ("GPT-4", "gpt4", "GPT-4"),
+        ("  Brightmere  Ltd. ", "brightmereltd", "Brightmere Ltd"),
+        ("“青禾科技”", "", "青禾科技"),
+    ],
+)
+def test_keywords_are_glued_in_the_journal_alone(said: str, house: str, other: str, tmp_path: Path) -> None:
+    """Other people's keywords are words and names as they are written."""
+    assert keyword_for(said, journal_type()) == house
+    assert keyword_for(said, make_type(tmp_path)) == other
+
+
+@pytest.mark.parametrize("tag", ["topic/graphics", "đồ-họa", "AI", "a_b", "图形"])
+def test_tags_of_other_vaults_can_be_a_drafts(tag: str, tmp_path: Path) -> None:
+    """A vault's own tags are offered and kept, nested ones and those of other scripts too."""
+    assert is_tag_of(tag, make_type(tmp_path))
+    assert not is_tag_of(tag, journal_type())

@@ -23,7 +23,7 @@ def choose_topics(article: Article, known_tags: Sequence[str], note_type: NoteTy
     allowed = [tag for tag in known_tags if _is_topic(tag, note_type)]
     weight = {tag: mentions.weigh(tag) for tag in allowed}
     named = sorted((tag for tag in allowed if weight[tag] > 1), key=lambda tag: -weight[tag])[:most]
-    own = ("-".join(words) for words in _own_words(article))
+    own = ("-".join(words) for words in _own_words(article)) if note_type.house else _own_tags(article)
     spare = (tag for tag in own if tag not in named and len(tag) <= LONGEST_TAG and _is_topic(tag, note_type))
     return [*named, *list(dict.fromkeys(spare))[: max(0, fewest - len(named))]]
 
@@ -31,11 +31,21 @@ def choose_topics(article: Article, known_tags: Sequence[str], note_type: NoteTy
 def choose_keywords(article: Article, title: str, note_type: NoteType) -> list[str]:
     """The names and nouns that the article keeps returning to, glued; at least one of the title's among them."""
     count, never = note_type.keyword_count, set(note_type.keyword_never)
+    if not note_type.house:
+        terms = sorted(article.terms, key=lambda term: -_score(term, article))
+        return list(dict.fromkeys(term.text for term in terms if term.text.casefold() not in never))[:count]
     glued = ("".join(words) for words in _own_words(article))
     found = list(dict.fromkeys(word for word in glued if word not in never and not word.isdigit()))
     titled = [word for word in found if word in title.split() or (len(word) > 4 and word in title.replace(" ", ""))]
     chosen = found[:count]
     return chosen if not titled or set(titled) & set(chosen) else [*chosen[: count - 1], titled[0]]
+
+
+def _own_tags(article: Article) -> Iterator[str]:
+    """The article's terms in its own letters, the weightiest first; then the words that it says most."""
+    for term in sorted(article.terms, key=lambda term: -_score(term, article)):
+        yield "-".join(term.text.casefold().split())
+    yield from (word for word, _ in article.counts.most_common() if len(word) > 1)
 
 
 def _own_words(article: Article) -> Iterator[tuple[str, ...]]:
@@ -62,7 +72,8 @@ def _host(url: str) -> list[str]:
 
 def _is_topic(tag: str, note_type: NoteType) -> bool:
     names_a_type = tag in (note_type.name, *note_type.link_targets)
-    return bool(re.fullmatch(r"[a-z0-9-]+", tag)) and not tag.isdigit() and not names_a_type
+    letters = r"[a-z0-9-]+" if note_type.house else r"[^\s#,]+"
+    return bool(re.fullmatch(letters, tag)) and not tag.isdigit() and not names_a_type
 
 
 class _Mentions:
@@ -74,6 +85,6 @@ class _Mentions:
         self._folded = self._said.casefold()
 
     def weigh(self, tag: str) -> int:
-        words = tag.replace("-", " ")
+        words = " ".join(word.text.casefold() for word in split_words(tag.rpartition("/")[2]))
         text, words = (self._said, words.upper()) if len(tag) <= LONGEST_ACRONYM else (self._folded, words)
         return text.count(f" {words} ") + text.count(f" {words}s ")
