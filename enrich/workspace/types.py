@@ -132,16 +132,3 @@ def try_type(opened: OpenVault, source: str, options: DraftOptions) -> TriedType
     notes = (note for note in opened.vault.notes if not note.draft and opened.type_of(note) == kind)
     newest = max(notes, key=lambda note: note.created or date.min, default=None)
     return TriedType(drafted) if newest is None else TriedType(drafted, newest.path, newest.text)
-
-
-def init_vault(opened: OpenVault, note_type: str) -> tuple[str, ...]:
-    """Write the vault's settings: the type of its drafts. What was done, in words; a file that is there stays."""
-    name = opened.type_named(note_type).name if note_type else opened.usual_type.name
-    text = f'# Settings of this vault for enrich; every key: docs/settings.md.\ntype = "{name}"\n'
-    file = opened.folder / ".enrich" / "config.toml"
-    try:
-        create_file(opened.folder, file, text.encode())
-    except ExistsError:
-        there = f'is there already and stays as it is; put type = "{name}" into it'
-        return (f"{file}: {there}",) if opened.settings.type != name else (f"{file}: says so already",)
-    return (f"{file}: drafts are of the type {name}",)

@@ -333,11 +333,11 @@ class Workspace(OpenVault):
 
         return try_type(self, source, options or DraftOptions())
 
-    def init(self, note_type: str = "") -> tuple[str, ...]:
-        """Write the vault's settings, where it has none; what was done, in words."""
-        from enrich.workspace.types import init_vault
+    def init(self, note_type: str = "", model: str | None = None) -> tuple[str, ...]:
+        """Write the type of drafts into the vault's settings, the model into the user's; what was done, in words."""
+        from enrich.workspace.init_vault import init_vault
 
-        return init_vault(self, note_type)
+        return init_vault(self, note_type, model)
 
     def rules(self, note_type: str = "") -> "tuple[RuleInWords, ...]":
         """Every rule that notes of a type are held to, in words; empty: the usual type."""

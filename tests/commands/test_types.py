@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,36 @@ def test_init_writes_the_settings_once(vault: Path) -> None:
     before = file.read_bytes()
     assert "stays as it is" in run(vault, "init", "--type", "article-note").stdout
     assert file.read_bytes() == before
+
+
+def test_init_names_a_model_in_the_users_own_settings_alone(vault: Path) -> None:
+    """A vault may be somebody else's, so no model stands in it; no model is an answer too, and a file stays."""
+    assert "drafts are written" not in run(vault, "init", "--type", "link-note", "--model", "").stdout
+    own = vault.parent / "home" / "config" / "config.toml"
+    assert not own.exists()
+    done = run(vault, "init", "--type", "link-note", "--model", 'odd "name"')
+    assert f"{own}: drafts are written by odd" in done.stdout
+    assert tomllib.loads(own.read_text("utf-8")) == {"model": 'odd "name"'}
+    assert "model" not in tomllib.loads((vault / ".enrich" / "config.toml").read_text("utf-8"))
+    assert "names the model" in run(vault, "init", "--model", 'odd "name"').stdout
+    assert "stays as it is" in run(vault, "init", "--model", "other").stdout
+    assert run(vault, "init", "--model", "two\nlines").returncode == 2
+
+
+def test_init_learns_the_type_and_makes_the_first_draft(vault: Path) -> None:
+    """One command from a folder of notes to a draft in their form."""
+    folder = vault / "Reading"
+    folder.mkdir()
+    for name in ("one", "two", "three", "four"):
+        text = f"---\nkind: reading\n---\n# {name}\n\n## Gist\nA sentence about {name}.\n"
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    done = run(vault, "init", "--learn", "Reading", "--model", "", "--draft", URL, "--html", str(PAGE))
+    assert done.returncode == 0, done.stderr
+    file = Path(done.stdout.splitlines()[-1])
+    assert "\n## Gist\n" in file.read_text("utf-8")
+    assert "next: enrich review " in done.stderr
+    (row,) = (row for row in run(vault, "types", "list").stdout.splitlines() if row.startswith("*"))
+    assert "vault  4 notes" in row
 
 
 def test_a_vault_without_types_gets_articles_and_is_told(vault: Path) -> None:
