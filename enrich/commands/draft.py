@@ -23,7 +23,7 @@ from enrich.commands.many import (
     show_done,
 )
 from enrich.commands.opening import open_workspace, parse_date, read_input
-from enrich.commands.page_options import AllowPrivate, Html, Model, Text
+from enrich.commands.page_options import AllowPrivate, Html, Language, Model, Text
 from enrich.console import Console, standard_console
 from enrich.errors import EnrichError, UsageError
 from enrich.text.count import counted
@@ -70,12 +70,7 @@ def draft(
     note_title: Annotated[
         str | None, typer.Option(metavar="TITLE", help="Title of the note [default: the model's].")
     ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            metavar="vi|auto", help="What the note is written in; auto: the article's [default: as its type]."
-        ),
-    ] = None,
+    language: Language = None,
     see_also: Annotated[
         str | None,
         typer.Option(metavar="notes|concepts|auto", help="What the see-also line links to [default: notes]."),

@@ -8,7 +8,7 @@ import typer
 
 from enrich.commands.many import MaxCost, MaxTokens
 from enrich.commands.opening import open_workspace, read_input
-from enrich.commands.page_options import AllowPrivate, Html, Model, Text
+from enrich.commands.page_options import AllowPrivate, Html, Language, Model, Text
 from enrich.console import Console, standard_console
 from enrich.errors import UsageError
 from enrich.text.shell import quote_path
@@ -49,6 +49,7 @@ def fill(
     note_type: Annotated[
         str | None, typer.Option("--type", "-t", metavar="TYPE", help="Note type [default: the note's own].")
     ] = None,
+    language: Language = None,
     vault: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="The vault [default: the nearest parent of the note, then as for draft]."),
@@ -82,6 +83,7 @@ def fill(
         description=description,
         see_also=see_also,
         linkage=linkage,
+        language=language or "",
         note_type=note_type or "",
         source=source or "",
         page=None if html is None else Given(html, read_input(html, "page", console)),

@@ -12,4 +12,8 @@ Model = Annotated[
         "--model", "-m", metavar="MODEL", help='Model to ask; "" for the no-model engine [default: ENRICH_MODEL].'
     ),
 ]
+Language = Annotated[
+    str | None,
+    typer.Option(metavar="vi|auto", help="What the note is written in; auto: the article's [default: as its type]."),
+]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Allow addresses of this machine and its network.")]

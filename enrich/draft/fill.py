@@ -61,6 +61,8 @@ class Filling(Struct, frozen=True, dict=True):
     original: Original
     wish: Wish
     rules: Rules
+    places: Mapping[str, int] = {}
+    """As of `Splice.places`."""
 
     @cached_property
     def outline(self) -> Outline:
@@ -93,6 +95,7 @@ class Filling(Struct, frozen=True, dict=True):
             read_outline(composed, _STEM, self.note_type),
             replace(self.wish, sections=tuple(written)),
             {},
+            self.places,
         )
         edits = splice.edits()
         if len(written) == len(self.wish.sections):

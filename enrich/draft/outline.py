@@ -90,6 +90,12 @@ class Outline(Struct, frozen=True, dict=True):
         return bool(self.note.keywords if field == "keywords" else self.note.description)
 
     @cached_property
+    def level(self) -> int:
+        """Of the headings of the type's sections in this note; 0: it has none of them."""
+        places = (self.place_of(row) for row in self.note_type.sections)
+        return next((place.level for place in places if place is not None and place.level), 0)
+
+    @cached_property
     def habits(self) -> tuple[int, int]:
         """How many blank lines the note has above and below a heading, most often."""
         rows = [row for row in self.headings if row.level > 1]

@@ -160,6 +160,8 @@ class FilledParts(Struct, frozen=True):
     """Names of the parts that were wished for."""
     model: str
     """Who was asked; empty: the no-model engine."""
+    places: Mapping[str, int] = {}
+    """As of `Splice.places`."""
 
 
 class RecordedRun(Struct, frozen=True):
@@ -246,7 +248,9 @@ def _read_filled(path: Path) -> FilledParts | None:
         return None
     about = _read_json(path / "fill.json")
     parts = tuple(map(str, about["parts"]))
-    return FilledParts(str(about["path"]), (path / "before.md").read_bytes(), parts, str(about["model"]))
+    told = about.get("places", {})  # not in runs from before there were any
+    places = {str(name): int(number) for name, number in told.items()}
+    return FilledParts(str(about["path"]), (path / "before.md").read_bytes(), parts, str(about["model"]), places)
 
 
 def read_context(path: Path) -> DraftContext:

@@ -33,6 +33,9 @@ class Splice(Struct, frozen=True):
     wish: Wish
     trees: Mapping[str, str]
     """The body of each section that no model writes, by the section's name."""
+    places: Mapping[str, int] = {}
+    """How many of the note's headings of its level stand before a missing section, by its name; left out: the type's
+    order tells."""
 
     def edits(self) -> tuple[Edit, ...]:
         """What makes the wished parts of the note; none for a part that is so already.
@@ -95,13 +98,13 @@ class Splice(Struct, frozen=True):
 
     def _level(self, section: SectionType) -> int:
         """Of its heading: as the type's other sections have it in this note."""
-        places = (self.outline.place_of(row) for row in self.outline.note_type.sections)
-        levels = [place.level for place in places if place is not None and place.level]
         own = self.composed.place_of(section)
-        return levels[0] if levels else own.level if own is not None else 2
+        return self.outline.level or (own.level if own is not None else 2)
 
     def _line_for(self, section: SectionType) -> int:
         """The line end behind which a missing section goes: what the section before it holds, else before the next."""
+        if section.name in self.places:
+            return self._line_at(self.places[section.name], self._level(section))
         rows = self.outline.note_type.sections
         number = rows.index(section)
         for before in reversed(rows[:number]):
@@ -115,6 +118,14 @@ class Splice(Struct, frozen=True):
                 return self._last_line(start)
         lead = Place(0, 0, self._before_ending())
         return self._end_of(lead)
+
+    def _line_at(self, number: int, level: int) -> int:
+        """The line end behind what the first ``number`` headings of the level hold, the lead among it."""
+        rows = [row for row in self.outline.headings if row.level <= level]
+        own = [at for at, row in enumerate(rows) if row.level == level]
+        after = rows[own[number] :] if number < len(own) else rows[own[-1] + 1 :] if own else []
+        end = min(after[0].span.start, self._before_ending()) if after else self._before_ending()
+        return self._last_line(self.outline.text.rfind("\n", 0, end) + 1 if after else end)
 
     def _before_ending(self) -> int:
         """Where the last line begins that is nothing but a bare ``#``; the end of the note where there is none."""

@@ -145,7 +145,7 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
     _doubt_date(opened, options.created, today)
     _ = opened.folder  # a vault is needed, also where nothing is written into it
     require_key(opened.settings)
-    _require_language(options.language)
+    require_language(options.language)
     title = check_title(options.note_title, opened.usual_type)  # a type that is broken is told before a fetch
     _refuse_known(opened, url, title, options)
     if options.into_vault:
@@ -159,7 +159,8 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
     return draft_context(opened, context, page, options, account)
 
 
-def _require_language(language: str) -> None:
+def require_language(language: str) -> None:
+    """UsageError for what is neither the tag of a language nor ``auto``."""
     if language and language != "auto" and not re.fullmatch("[a-z]{2,3}", language):
         raise UsageError(f"--language {language[:40]!r}: is no tag of a language; write it as vi, or as auto")
 
@@ -184,7 +185,7 @@ def gather(
     wanted = Options(date.today(), options.created, title, mode, left_out - {""}, own=path)
     kind = note_type or opened.usual_type
 
-    language = _choose_language(kind, options.language, source)
+    language = choose_language(kind, options.language, source)
 
     def ask(index: "Index") -> DraftContext:
         hollow = replace(wanted, is_hollow=index.echoes.is_hollow)
@@ -197,7 +198,7 @@ def gather(
     return opened.ask_index(ask, by_meaning=False)  # the article's words decide
 
 
-def _choose_language(note_type: NoteType, wanted: str, source: Source) -> str:
+def choose_language(note_type: NoteType, wanted: str, source: Source) -> str:
     """The language of the note where its type leaves it open, or the user says it; empty: the type's own."""
     if wanted and note_type.house and wanted != note_type.language:
         raise UsageError(

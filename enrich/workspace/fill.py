@@ -1,13 +1,16 @@
 """Fill a note that is there: the parts that it lacks, or that the user names, from the page that it cites."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from enrich.check.echo import find_echoes
 from enrich.config import hint_model, require_key
 from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft, Engines, Watch
@@ -16,6 +19,7 @@ from enrich.draft.fill import fill_note as write_parts
 from enrich.draft.report import brief_lines, claim_rows, make_envelope, report_lines
 from enrich.draft.run import RecordedRun, RunFolder, create_run, read_claim_rows, read_context, read_run
 from enrich.draft.section import is_tag_of
+from enrich.draft.section_place import place_section
 from enrich.draft.wish import Named, Wish, choose_parts, read_wish
 from enrich.errors import EnrichError, UsageError
 from enrich.links.patch import unified_patch
@@ -31,7 +35,7 @@ from enrich.vault.note_type import NoteType
 from enrich.vault.undo_log import Change, EditRecord
 from enrich.vault.write import find_place
 from enrich.workspace.check import finder_of
-from enrich.workspace.draft import Drafted, gather, replay_draft
+from enrich.workspace.draft import Drafted, choose_language, gather, replay_draft, require_language
 from enrich.workspace.making import (
     choose_engines,
     differing,
@@ -121,6 +125,7 @@ def replay_run(opened: OpenVault, folder: Path, options: DraftOptions) -> Drafte
 
 def _fill(opened: OpenVault, file: Path, options: FillOptions, account: Account) -> Filled:
     require_key(opened.settings)
+    require_language(options.language)
     data = read_named(file)
     note = parse_note(opened.path_of(file), data.decode("utf-8", "surrogateescape"))
     note_type = _type_of(opened, note, options)
@@ -146,7 +151,7 @@ def _written(opened: OpenVault, filled: Filled) -> Filled:
     return replace(filled, edit=edit)
 
 
-class _Job(Struct, frozen=True):
+class _Job(Struct, frozen=True, dict=True):
     """Parts on their way into one note."""
 
     opened: OpenVault
@@ -164,10 +169,11 @@ class _Job(Struct, frozen=True):
         shown = self._shown(earlier, source)
         if shown is not None:
             made, after = self.again(shown)
+            made = self._with_echoes(made)
             refuse_unfit(made, None, self.options.strict)
             return self._drafted(made, shown.context, shown.path), after
         opened = self.opened
-        context = self._gather(source)
+        context = self._gather(source, earlier)
         secret = Secret(opened.settings.api_key)
         run = create_run(run_path(opened, self.note.stem), date.today(), opened.reporter.warn_once, secret=secret)
         self._begin(run, page, context)
@@ -178,6 +184,7 @@ class _Job(Struct, frozen=True):
             made, after = self._make(context, engines, watch_run(opened, run))
         except (AnswerError, EndpointError) as error:
             raise with_way_out(opened, error, run) from error
+        made = self._with_echoes(made)
         self._keep(run, self._drafted(made, context, None), after, read_claim_rows(earlier) if earlier else [])
         opened.forget_runs()
         refuse_unfit(made, run, self.options.strict)
@@ -192,9 +199,37 @@ class _Job(Struct, frozen=True):
     ) -> tuple[Draft, bytes]:
         opened = self.opened
         rules = recorded_rules(recorded) if recorded else vault_rules(opened, own_id=self.note.note_id)
-        filling = Filling(context, self.note_type.in_language(context.language), self.original, self.wish, rules)
+        kind = self.note_type.in_language(context.language)
+        places = recorded.filled.places if recorded and recorded.filled else self._places
+        filling = Filling(context, kind, self.original, self.wish, rules, places)
         made = Secret(opened.settings.api_key).remove(write_parts(filling, engines, watch, opened.prompts))
         return made, self.original.edited(made.note.edits)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where the missing sections stand in notes of the vault that are like this one."""
+        outline = self.original.outline(self.note_type)
+        missing = [row for row in self.wish.sections if row.heading and outline.place_of(row) is None]
+        notes = [note for note in self.opened.vault.notes if not note.draft and note.path != self.note.path]
+        others = [[row.text for row in note.headings] for note in notes] if missing else []
+        places = {
+            section.name: place_section(
+                section.heading,
+                [row.text for row in outline.headings if row.level == (outline.level or section.level)],
+                self.note_type.headings,
+                others,
+            )
+            for section in missing
+        }
+        return {name: number for name, number in places.items() if number is not None}
+
+    def _with_echoes(self, made: Draft) -> Draft:
+        """With a finding for each sentence of the parts that many notes of the vault have."""
+        stem, kind, count = self.note.stem, self.note_type, self.opened.count_echoes
+        before = Counter(row.message for row in find_echoes(self.original.cleaned.text, stem, kind, count))
+        found = find_echoes(made.note.text, stem, kind, count)
+        new = [row for row in found if before[row.message] == 0]
+        return replace(made, findings=(*made.findings, *new))
 
     def _drafted(self, made: Draft, context: DraftContext, run: Path | None) -> Drafted:
         spent: Spent | None = None if self.account is None else self.account.spent
@@ -238,14 +273,20 @@ class _Job(Struct, frozen=True):
         except EnrichError:
             return None
         filled, settings = run.filled, self.opened.settings
+        if run.context.language != choose_language(self.note_type, self._language(folder), source):
+            return None
         asked = None if filled is None else (filled.before, filled.parts, filled.model)
         same = asked == (self.original.data, self.wish.names, settings.model) and run.context.source.text == source.text
         return run if same and run.note and run.context.note_type == self.note_type.name else None
 
-    def _gather(self, source: Source) -> DraftContext:
+    def _language(self, earlier: Path | None) -> str:
+        """What was asked for, else the language of the run that made the note."""
+        return self.options.language or ("" if earlier is None else read_context(earlier).language)
+
+    def _gather(self, source: Source, earlier: Path | None) -> DraftContext:
         """What of the vault belongs to the note; its date and its tags are its own."""
         note, name = self.note, self.note_type.name
-        wanted = DraftOptions(created=note.created)
+        wanted = DraftOptions(created=note.created, language=self._language(earlier))
         context = gather(self.opened, source, wanted, note_type=self.note_type, own=note)
         tags = (tag for tag in note.tags if tag != name and not tag.isdigit())
         return replace(context, topics=tuple(tag for tag in tags if is_tag_of(tag, self.note_type)))
@@ -259,7 +300,7 @@ class _Job(Struct, frozen=True):
         run.save_about(**self._about(context))
         run.save_bytes("before.md", self.original.data)
         parts = {"path": self.note.path, "parts": list(self.wish.names), "model": self.opened.settings.model}
-        run.save_json("fill.json", parts)
+        run.save_json("fill.json", parts | {"places": dict(self._places)})
         run.save_context(context)
 
     def _about(self, context: DraftContext) -> Mapping[str, str]:

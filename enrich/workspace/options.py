@@ -127,6 +127,8 @@ class FillOptions(Struct, frozen=True):
     description: bool = False
     see_also: bool = False
     linkage: bool = False
+    language: str = ""
+    """What the parts are written in, or ``auto`` for the page's language; empty: as the draft was, else as the type."""
     note_type: str = ""
     """Empty: the note's own."""
     source: str = ""

@@ -213,3 +213,51 @@ def test_what_cannot_be_redone_is_said(vault: Path, note: Path, arguments: tuple
     (vault.parent / "x.html").write_text("<p>x</p>", "utf-8")
     done = run(vault, "draft", "--redo", "scene cut", *words, "--vault", str(vault))
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def reading_note(vault: Path, page: str, language: str = "") -> Path:
+    """A literature note about the page of a case, without its claims."""
+    file = FIXTURES / "cases" / page / "page.html"
+    options = ("--language", language) if language else ()
+    given = ("--vault", str(vault), "--url", URL, "--html", str(file), "-t", "literature-note", "-q")
+    done = run(vault, "draft", *given, *options)
+    note = Path(done.stdout.strip())
+    cut(note, "Claims")
+    return note
+
+
+def test_a_part_is_written_in_the_language_that_is_asked_for_or_that_the_draft_had(vault: Path) -> None:
+    """What enrich says around its quotes follows; a tag that is none is refused."""
+    note = reading_note(vault, "vietnamese-page", "vi")
+    as_drafted = json.loads(run(vault, "fill", str(note), "--json").stdout)
+    english = json.loads(run(vault, "fill", str(note), "--json", "--language", "en").stdout)
+    material = [json.loads(Path(one["run"], "material.json").read_text("utf-8")) for one in (as_drafted, english)]
+    assert [one["language"] for one in material] == ["vi", "en"]
+    assert run(vault, "fill", str(note), "--language", "Vietnamese").returncode == 2
+
+
+def test_a_part_that_many_notes_say_is_told(vault: Path) -> None:
+    """An echo in what was written is a finding; one that the note had before is not."""
+    note = reading_note(vault, "outage")
+    done = json.loads(run(vault, "fill", str(note), "--json").stdout)
+    said = [row[1:] for row in done["patch"].splitlines() if row.startswith("+- ")]
+    for number in range(3):
+        body = f"# Note {number}\n\n{said[0]}\n- Only note {'abc'[number]} says what the {'xyz'[number]} did.\n"
+        (vault / "Notes" / f"echo {number}.md").write_text(body, "utf-8")
+    assert "C3" in [row["rule"] for row in json.loads(run(vault, "fill", str(note), "--json").stdout)["findings"]]
+    assert "C3" not in [row["rule"] for row in done["findings"]]
+
+
+def test_a_missing_section_goes_where_the_vault_has_it(vault: Path) -> None:
+    """Notes of the vault that have further headings say where between them; replay puts it there too."""
+    for number in range(3):
+        text = (
+            f"---\ntype: literature\n---\n# N{number}\n\n## Summary\nA.\n\n## Context\nB.\n\n## Claims\n- C{number}.\n"
+        )
+        (vault / "Notes" / f"reading {number}.md").write_text(text, "utf-8")
+    note = reading_note(vault, "outage")
+    note.write_text(note.read_text("utf-8").replace("## Quotes", "## Context\nMine.\n\n## Quotes"), "utf-8")
+    done = json.loads(run(vault, "fill", str(note), "--apply", "--json").stdout)
+    text = note.read_text("utf-8")
+    assert text.index("## Context") < text.index("## Claims") < text.index("## Quotes")
+    assert run(vault, "draft", "--replay", done["run"]).returncode == 0
