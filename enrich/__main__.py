@@ -1,5 +1,6 @@
 """The command's entry, also for ``python -m enrich``."""
 
+import atexit
 import gc
 import sys
 
@@ -23,6 +24,7 @@ def run() -> None:
         )
         sys.exit(SHADOWED)
     gc.set_threshold(_GARBAGE_AT)
+    atexit.register(gc.freeze)  # what is left at the end goes with the process
     from enrich.cli import main
 
     main()
