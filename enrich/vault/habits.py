@@ -64,10 +64,10 @@ def find_type(
     own = known(note.type_name) if note.type_name else None
     if own is not None:
         return own
-    ranked = [(_rank_of(note, row), has_shape(note, row), len(row.required), row) for row in others()]
-    best = max((row for row in ranked if row[0]), key=lambda row: (row[1], row[0], row[2]), default=None)
-    if best is not None:
-        return best[-1]
+    ranked = [(rank, row) for row in others() if (rank := _rank_of(note, row))]
+    if ranked:
+        _, best = max(ranked, key=lambda pair: (has_shape(note, pair[1]), pair[0], len(pair[1].required)))
+        return best
     shape = usual()
     return shape if shape is not None and has_shape(note, shape) else None
 
