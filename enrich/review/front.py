@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from enrich.check.style.declared import match_name
 from enrich.check.style.layout import Layout, read_layout
 from enrich.check.style.linkage_tree import TREE_TAGS
 from enrich.errors import UsageError
@@ -10,22 +11,54 @@ from enrich.review.linkage import with_tree
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.file_name import title_fault
+from enrich.vault.note_type import NoteType
 from enrich.vault.yaml_scalar import yaml_scalar
 
 _UNSAFE_IN_A_NAME = lazy_pattern(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]|\A\.|\A\s*\Z")
 
 
-def set_title(text: str, stem: str, title: str) -> str:
+def stem_of(text: str, stem: str, note_type: NoteType) -> str:
+    """The name that the file of a note gets by its title: a house's is the title, others' as the type's pattern says.
+
+    It stays where front matter and heading do not agree, and where the title is what the name has already.
+    """
+    layout = read_layout(text, stem)
+    titles = [layout.values[key] for key in _title_keys(layout, note_type)]
+    titles += [layout.title.name] if layout.title is not None and note_type.h1 is not False else []
+    both = note_type.house and len(titles) < 2
+    if both or len({str(title) for title in titles}) != 1 or not isinstance(titles[0], str):
+        return stem
+    title = titles[0]
+    if note_type.house:
+        return title
+    found = match_name(stem, note_type)
+    is_same = found is None or re.fullmatch(rf"{re.escape(title)}(?: \d+)?", found["title"])  # a number: taken twice
+    if found is None or is_same or _UNSAFE_IN_A_NAME.search(title) or title_fault(title):
+        return stem
+    return f"{stem[: found.start('title')]}{title}{stem[found.end('title') :]}"
+
+
+def _title_keys(layout: Layout, note_type: NoteType) -> list[str]:
+    """The properties of the note that hold its title."""
+    declared = [row.key for row in note_type.properties if row.writer == "tool" and row.field == "title"]
+    return [key for key in declared or ["title"] if key in layout.values]
+
+
+def set_title(text: str, stem: str, title: str, note_type: NoteType) -> str:
     """The title in the front matter and in the heading; the file gets its name when the note is approved."""
     title = " ".join(title.split())
     if _UNSAFE_IN_A_NAME.search(title) or title_fault(title):
         fault = title_fault(title) or "cannot be a file's name"
         raise UsageError(f"title {title!r}: {fault}; use letters, digits and spaces")
-    text = _set_field(text, stem, "title", f"title: {yaml_scalar(title)}\n")
+    keys = ["title"] if note_type.house else _title_keys(read_layout(text, stem), note_type)
+    for key in keys:
+        text = _set_field(text, stem, key, f"{key}: {yaml_scalar(title)}\n")
     layout = read_layout(text, stem)
-    if layout.title is None:
+    if layout.title is not None and note_type.h1 is not False:
+        return replaced(text, layout.title.span, f"# {title}")
+    if note_type.house or not keys:
         raise UsageError("title: the note has no heading to put it in; add a line '# title' first")
-    return replaced(text, layout.title.span, f"# {title}")
+    return text
 
 
 def set_description(text: str, stem: str, description: str) -> str:

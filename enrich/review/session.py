@@ -114,13 +114,8 @@ class Session(Struct, frozen=True, dict=True):
 
     @cached_property
     def stem(self) -> str:
-        """The name the file will have: in a house the title, where front matter and heading agree on a new one."""
-        if not self.context.note_type.house:
-            return self.context.stem
-        layout = read_layout(self.text, self.context.stem)
-        title = layout.values.get("title")
-        agreed = layout.title is not None and layout.title.name == title
-        return str(title) if agreed else self.context.stem
+        """The name the file will have: that of a new title, where front matter and heading agree on one."""
+        return front.stem_of(self.text, self.context.stem, self.context.note_type)
 
     @cached_property
     def layout(self) -> Layout:
@@ -240,7 +235,7 @@ def _apply(session: Session, action: Action) -> Change:  # one line an action, s
         case SwapLink(number, _) | RemoveLink(number):
             return _on_link(session, action, session.link(number))
         case SetTitle(title):
-            return Change(front.set_title(text, stem, title), "title", stem, title)
+            return Change(front.set_title(text, stem, title, session.context.note_type), "title", stem, title)
         case SetTags(tags):
             return Change(front.set_tags(text, stem, tags), "tags", became=", ".join(tags))
         case SetKeywords(words):
@@ -261,7 +256,7 @@ def _on_sentence(session: Session, action: Keep | Vouch | Edit | Cut, row: Sente
         case Vouch():
             return Change(body.unmark_sentence(text, row), "vouch", row.text, "; ".join(row.reasons))
         case Edit(_, words) if row.section == "title":
-            return Change(front.set_title(text, stem, words), "title", row.text, words)
+            return Change(front.set_title(text, stem, words, session.context.note_type), "title", row.text, words)
         case Edit(_, words) if row.section == "description":
             whole = remove_marks(str(session.layout.values.get("description", "")))
             return Change(

@@ -23,12 +23,14 @@ from enrich.review.action import (
     Vouch,
     parse_action,
 )
+from enrich.review.front import set_title, stem_of
 from enrich.review.record import Decisions, Look
 from enrich.review.session import Session
 from enrich.review.view import session_view
 from tests.draft.parts import journal_type
 from tests.review.drafted import DOUBTFUL, IN_MARKDOWN, SOUND, STEM
 from tests.review.sessions import after, change, make_session, number_of
+from tests.vault.declared_type import make_type
 
 TAKE = "Cheap boards matter only when the plant that packs them has a second customer to answer to."
 
@@ -359,3 +361,48 @@ def test_a_key_that_changes_no_text_asks_for_no_check(session: Session) -> None:
     )
     find = session.context.find
     assert find(kept.text, kept.stem) is find(session.text, session.stem)
+
+
+READING = """name = "reading"
+[file]
+name = "{date} {title}"
+[[property]]
+key = "heading"
+writer = "tool"
+value = "title"
+[[section]]
+name = "summary"
+heading = "Summary"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "stem", "becomes"),
+    [
+        ("---\nheading: New\n---\n# New\n", "2024-01-02 Old", "2024-01-02 New"),
+        ("---\nheading: New\n---\n# Old\n", "2024-01-02 Old", "2024-01-02 Old"),  # half a renaming
+        ("---\nheading: New\n---\nWords.\n", "2024-01-02 Old", "2024-01-02 New"),
+        ("---\na: b\n---\n# New\n", "2024-01-02 Old", "2024-01-02 New"),
+        ("---\nheading: Old\n---\n# Old\n", "2024-01-02 Old 2", "2024-01-02 Old 2"),  # the name was taken
+        ("---\nheading: New\n---\n# New\n", "Old", "Old"),  # a name of another form is somebody's own
+        ("---\nheading: a/b\n---\n# a/b\n", "2024-01-02 Old", "2024-01-02 Old"),
+        ("---\nheading: 3\n---\nWords.\n", "2024-01-02 Old", "2024-01-02 Old"),
+        ("Words.\n", "2024-01-02 Old", "2024-01-02 Old"),
+    ],
+)
+def test_the_file_of_any_type_is_named_after_a_new_title(tmp_path: Path, text: str, stem: str, becomes: str) -> None:
+    """Where the title stands is as the type says, and what else the name holds stays."""
+    assert stem_of(text, stem, make_type(tmp_path, READING)) == becomes
+
+
+def test_a_title_is_set_where_the_type_has_it(tmp_path: Path) -> None:
+    """Property and heading change together, under the type's own key; a note without either has no title to set."""
+    note_type = make_type(tmp_path, READING)
+    text = "---\nheading: Old\n---\n# Old\n\n## Summary\nWords.\n"
+    assert set_title(text, "2024-01-02 Old", "New one", note_type) == text.replace("Old", "New one")
+    without = make_type(tmp_path, f"h1 = false\n{READING}")
+    assert set_title("---\nheading: Old\n---\nWords.\n", "2024-01-02 Old", "New", without).startswith(
+        "---\nheading: New"
+    )
+    with pytest.raises(UsageError):
+        set_title("Words.\n", "2024-01-02 Old", "New", note_type)

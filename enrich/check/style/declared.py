@@ -78,13 +78,18 @@ def has_forms(subject: Subject) -> Iterator[Fault]:
 def file_name(subject: Subject) -> Iterator[Fault]:
     """T3."""
     note_type, stem = subject.note_type, subject.layout.stem
-    pattern = re.sub(r"\\{\w+\\}", lambda found: _IN_NAME[found[0].replace("\\", "")], re.escape(note_type.file_name))
-    found = re.fullmatch(pattern, stem)
+    found = match_name(stem, note_type)
     span = subject.layout.title.span if subject.layout.title else None
     if found is None:
         yield Fault("title", f"the file's name {stem!r} has not the form {note_type.file_name}", span)
     elif not _has_case(found["title"], note_type.case):
         yield Fault("title", f"the file's name {stem!r} is not in {note_type.case} case", span)
+
+
+def match_name(stem: str, note_type: NoteType) -> re.Match[str] | None:
+    """The name of a file by the type's pattern, with its ``title``; None where it has not that form."""
+    pattern = re.sub(r"\\{\w+\\}", lambda found: _IN_NAME[found[0].replace("\\", "")], re.escape(note_type.file_name))
+    return re.fullmatch(pattern, stem)
 
 
 def _has_case(title: str, case: Case) -> bool:
