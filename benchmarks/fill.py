@@ -17,6 +17,8 @@ from pathlib import Path
 
 from enrich.draft.fill import Original
 from enrich.errors import EnrichError
+from enrich.text.span import Span
+from enrich.vault.edit import Edit
 from enrich.vault.note import Note
 from enrich.workspace.options import FillOptions, Given
 from enrich.workspace.workspace import Workspace
@@ -82,9 +84,10 @@ def cut_section(workspace: Workspace, note: Note, chance: random.Random) -> Cut 
     if not there:
         return None
     section, place = chance.choice(there)
-    edge = original.cleaned.edge
-    start, end = edge(outline.text.rfind("\n", 0, place.start) + 1), edge(place.end)
-    return Cut(note.path, note.title, section.name, whole, whole[:start] + whole[end:], start)
+    start = outline.text.rfind("\n", 0, place.start) + 1
+    less = original.edited([Edit(Span(start, place.end), "")])
+    before = whole.decode("utf-8", "surrogateescape")[: original.cleaned.edge(start)]
+    return Cut(note.path, note.title, section.name, whole, less, len(before.encode("utf-8", "surrogateescape")))
 
 
 def fill(workspace: Workspace, cut: Cut) -> str:

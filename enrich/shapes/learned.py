@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -64,7 +65,7 @@ def learn_types(
         found = _learn(cluster, shapes, strangers)
         if found.note_type.match == Match() and least > 1:
             continue  # nothing tells these notes from others, and nobody asked for a type of just these
-        free = _free_name(name or _own_name(found), used)
+        free = _free_name([name] if name else _own_names(found), used)
         used.add(free)
         learned.append(replace(found, note_type=replace(found.note_type, name=free)))
     return tuple(learned)
@@ -170,22 +171,27 @@ def _remarks(
         yield "match", "nothing tells these notes from others: of the type is what has its name as a tag, or a [match]"
 
 
-def _own_name(found: LearnedType) -> str:
-    """A name out of what the notes share: a property, a tag, a class, a folder, their first heading."""
+def _own_names(found: LearnedType) -> list[str]:
+    """Names out of what tells the notes: a property, a tag, a class; else their folder, with the heading that all have.
+
+    The first heading alone names notes that nothing but headings tells.
+    """
     match, note_type = found.note_type.match, found.note_type
     folder = note_type.published_folder.replace("{year}", "").strip("/").rpartition("/")[2]
-    headings = [row.heading for row in note_type.sections if row.heading]
-    signs = (*map(str, match.properties.values()), *match.tags, *match.css_classes, *headings[:1], folder)
+    heading = next((words for _, words in note_type.required), "")
+    first = next((row.heading for row in note_type.sections if row.heading), "")
+    placed = (folder, f"{folder} {heading}" if heading else "") if folder else (first,)
+    told = (*map(str, match.properties.values()), *match.tags, *match.css_classes)
+    signs = (*told, *match.headings[:1], *placed) if match.headings else (*told, *placed)
     names = (re.sub(r"[^\w]+|_+", "-", sign.lower()).strip("-")[:_LONGEST_NAME].strip("-") for sign in signs)
-    return next((name for name in names if name), "note")
+    return [name for name in names if name] or ["note"]
 
 
-def _free_name(name: str, used: Iterable[str]) -> str:
+def _free_name(names: Sequence[str], used: Iterable[str]) -> str:
+    """The first of the names that is free, else the first with a number."""
     taken = {one.casefold() for one in used}
-    number = 1
-    while (free := name if number == 1 else f"{name}-{number}").casefold() in taken:
-        number += 1
-    return free
+    numbered = (f"{names[0]}-{number}" for number in count(2))
+    return next(name for name in chain(names, numbered) if name.casefold() not in taken)
 
 
 _LONGEST_NAME = 50

@@ -59,8 +59,7 @@ class NoteShape(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def title(self) -> Heading | None:
         """The heading of level 1 that stands before all text."""
-        first = self.layout.title
-        return first if first and not self.text[self.layout.body_start : first.span.start].strip() else None
+        return self.layout.title_on_top
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:

@@ -253,3 +253,28 @@ def test_the_title_again_is_an_ending() -> None:
     notes = [parse_note(f"n{number}.md", f"# n{number}\n\n## S\nWords.\n\n# n{number}\n") for number in range(4)]
     learned = learn_one(*notes)
     assert ([row.heading for row in learned.note_type.sections], learned.ending) == (["S"], "# {title}")
+
+
+def test_what_only_a_folder_tells_is_called_after_it() -> None:
+    """Not after a heading that the notes happen to begin with, nor twice the same."""
+    plain = [
+        parse_note(f"Concepts/{word}.md", f"---\na: {word}\n---\nThe {word}.\n\n## Related\n- [[{word} two]]\n")
+        for word in ("mesh", "ray", "shader", "voxel")
+    ]
+    elsewhere = [parse_note(f"Log/{day}.md", f"## Related\nDay {day}.\n\n## Proof\nNone.\n") for day in range(9)]
+    for taken, name in (
+        ((), "concepts"),
+        (("concepts",), "concepts-related"),
+        (("Concepts", "concepts-related"), "concepts-2"),
+    ):
+        (found,) = learn_types(shapes_of(*plain), elsewhere, taken=taken)
+        assert found.note_type.name == name
+
+
+def test_a_first_heading_below_the_text_is_no_title(tmp_path: Path) -> None:
+    """Notes without a title on top are told from those with one, though both have headings of level 1."""
+    untitled = [parse_note(f"A/{n}.md", f"Words of {n}.\n\n# Sources\n- {n}\n") for n in ("one", "two", "three")]
+    found = write_type(tmp_path, learn_one(*untitled))
+    assert found.h1 is False
+    assert keeps_type(untitled[0].text, "one", found)
+    assert not keeps_type(f"# one\n\n{untitled[0].text}", "one", found)

@@ -83,7 +83,7 @@ def test_a_mistake_of_the_template_is_told(tmp_path: Path, right: str, wrong: st
 @pytest.mark.parametrize(
     ("top", "table", "said"),
     [
-        ("h1 = false\n", "", "'word' is a heading of level 1; notes of the type have none"),
+        ("h1 = false\n", "", "'word' stands as the title; notes of the type have no such heading"),
         ('ending = "#"\n', "", "the last line is 'word', not '#'"),
         ("", '[[property]]\nkey = "site"\nwriter = "source"\n', "lacks site; add it, or {{ front }}"),
         ("", '[[property]]\nkey = "author"\n[[property]]\nkey = "title"\n', "stand in the order title, author"),

@@ -104,11 +104,12 @@ def heading_one(subject: Subject) -> Iterator[Fault]:
     """T4."""
     layout, note_type = subject.layout, subject.note_type
     of_sections = {row.heading for row in note_type.sections if row.level == 1}
-    titles = [row for row in layout.headings if row.level == 1 and row.name and row.name not in of_sections]
-    if note_type.h1 and not titles:
-        yield Fault("title", "the title does not stand as a heading of level 1", None)
-    if note_type.h1 is False and titles:
-        yield Fault("title", f"{titles[0].name!r} is a heading of level 1; notes of the type have none", titles[0].span)
+    title = layout.title_on_top
+    is_title = title is not None and title.name not in of_sections
+    if note_type.h1 and not is_title:
+        yield Fault("title", "the title does not stand as a heading of level 1 above the text", None)
+    if note_type.h1 is False and is_title and title is not None:
+        yield Fault("title", f"{title.name!r} stands as the title; notes of the type have no such heading", title.span)
 
 
 def sections(subject: Subject) -> Iterator[Fault]:

@@ -126,10 +126,15 @@ class Layout(Struct, frozen=True, dict=True):
         return (lead, *(Part(row.name, row.span, body) for row, body in zip(rows, bodies, strict=True)))
 
     @cached_property
-    def opening(self) -> Part:
-        """What stands before the first heading but a title, which is one only where no text stands before it."""
+    def title_on_top(self) -> Heading | None:
+        """The title that stands before all text; a first H1 further down is a heading of the text."""
         title = self.title
-        if title is None or not self.text[self.body_start : title.span.start].strip():
+        return title if title and not self.text[self.body_start : title.span.start].strip() else None
+
+    @cached_property
+    def opening(self) -> Part:
+        """What stands before the first heading but a title on top."""
+        if self.title is None or self.title_on_top is not None:
             return self.parts[0]
         return Part("lead", None, Span(self.body_start, self._next_heading(self.body_start)))
 
