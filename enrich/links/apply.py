@@ -48,6 +48,8 @@ class Placed(Struct, frozen=True):
     """The line of the text before any edit, from 1."""
     context: str
     """The line as it reads with the link."""
+    at: int = 0
+    """Where in `context` the link, or the line that holds it, begins."""
     address: str = ""
     """Where a link in Markdown's form leads, decoded; empty for a wikilink."""
 
@@ -123,11 +125,14 @@ class Sheet:
             return None
         self._links = links
         line = self.before.count("\n", 0, before.start) + 1
-        end = place.span.start + len(text)
-        context = self.now[line_start(self.now, end) : line_end(self.now, end)].rstrip("\r")
+        shown = text.rstrip("\n")
+        end = place.span.start + len(shown)
+        start = line_start(self.now, end)
+        context = self.now[start : line_end(self.now, end)].rstrip("\r")
+        at = max(0, end - start - len(shown.rpartition("\n")[2]))
         part = f"#{suggestion.heading}" if suggestion.heading else ""
         address = target + part if style.markdown is not None else ""
-        return Placed(suggestion, place.section, before, text, line, context, address)
+        return Placed(suggestion, place.section, before, text, line, context, at, address)
 
     def preview(self, suggestion: Suggestion, style: Style, wording: str = "") -> Placed | None:
         """Where `put` would make the link; nothing is changed."""

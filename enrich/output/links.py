@@ -32,8 +32,7 @@ def place_line(placed: "Placed | None") -> str:
 
 def _around(placed: "Placed") -> str:
     """The line with the link, cut on both sides where it is long."""
-    line, link = placed.context, placed.text.rpartition("\n")[2]
-    at = max(0, line.find(link))
+    line, link, at = placed.context, placed.text.rstrip("\n").rpartition("\n")[2], placed.at
     start, end = max(0, at - _BEFORE), at + len(link) + _AFTER
     return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
 

@@ -407,6 +407,18 @@ def test_a_name_is_linked_wherever_it_stands(garden: Path) -> None:
     assert files(garden) == before
 
 
+def test_each_place_of_a_name_is_shown(garden: Path) -> None:
+    """Where a line holds the name again, or goes on behind it, the words around that very link are shown."""
+    line = "The Oak Tree stood there, as oaks stand in all the old stories of the valley, and the other Oak Tree fell"
+    (garden / "walk.md").write_text(f"{line}; by the Oak\nTree we met again.\n", "utf-8")
+    options = ("--apply", "--all-occurrences", "--kind", "mention", "--min-score", "0")
+    shown = [row for row in suggest(garden, "walk", *options).stdout.splitlines() if "line 1:" in row]
+    assert len(shown) == 3
+    assert "line 1: The [[Oak Tree]] stood" in shown[0]
+    assert "the other [[Oak Tree]] fell; by the" in shown[1]
+    assert shown[2].endswith("; by the [[Oak Tree]]")
+
+
 def test_asking_about_the_whole_vault(garden: Path) -> None:
     """-i without a note goes through all notes that have a link to suggest, the surest first."""
     done = suggest(garden, "-i", "--kind", "mention", "--min-score", "0.3", given="y\n")
