@@ -17,8 +17,10 @@ from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _WORD = lazy_pattern("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
-_JOINS = "-\u2010\u2011&@._"
+_JOINS = "\u2010\u2011&@._-"
 """A sign that makes one word of two: ``create-remix``, ``R&D``, ``me@home``, ``Node.js``, ``snake_case``."""
+_STOP_BEFORE = lazy_pattern(rf"(?<![^\W_])([a-zA-Z]+)[{_JOINS}]\Z")
+_STOP_AFTER = lazy_pattern(rf"[{_JOINS}]([a-zA-Z]+)(?![^\W_])")
 _FREE = frozenset(" \t\u00a0\r\n-\u2010\u2011'\u2019")
 """What may stand between two words of a name in whatever form the name has it."""
 _STRICT = "+#"
@@ -36,12 +38,27 @@ class Name(NamedTuple):
     """Before the first word, between each two, after the last: one more than words."""
 
 
-def is_part_of_word(text: str, start: int, end: int) -> bool:
+def may_be_name(text: str, start: int, end: int) -> bool:
+    """Whether the terms there can be a name's: stop words that are joined to them belong to it (``AT&T``)."""
+    before, after = _STOP_BEFORE.search(text, max(0, start - 10), start), _STOP_AFTER.match(text, end)
+    if before and not term_of(before[1].lower()):
+        start = before.start(1)
+    if after and not term_of(after[1].lower()):
+        end = after.end()
+    return not _is_part_of_word(text, start, end)
+
+
+def _is_part_of_word(text: str, start: int, end: int) -> bool:
     """Whether the words are only a part of one: ``remix`` of ``create-remix``, ``京都`` of ``東京都``."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     joined_before = len(before) == 2 and before[1] in _JOINS and before[0].isalnum()
     joined_after = len(after) == 2 and after[0] in _JOINS and after[1].isalnum()
     return joined_before or joined_after or is_part_of_unspaced_word(text, start, end)
+
+
+def _begins_with_dot(text: str, start: int) -> bool:
+    """Whether a dot belongs to the word at ``start``, as in ``.NET`` and ``.env``; one that ends a word does not."""
+    return text[max(0, start - 1) : start] == "." and not text[max(0, start - 2) : start - 1].strip(" \t\r\n(['\"")
 
 
 def has_break(text: str, start: int, end: int) -> bool:
@@ -54,7 +71,8 @@ def has_break(text: str, start: int, end: int) -> bool:
 def fit_span(text: str, span: Span, names: Iterable[str], forms: Forms) -> Span | None:
     """Where one of ``names``, whose terms stand at ``span``, stands with its signs; None where the words differ."""
     for name in names:
-        if found := _fit(text, span, read_name(name), forms):
+        found = _fit(text, span, read_name(name), forms)
+        if found and not _is_part_of_word(text, *found) and not _begins_with_dot(text, found.start):
             return found
     return None
 

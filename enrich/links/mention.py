@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from enrich.links.common import is_common
 from enrich.links.features import Features, gather_features
-from enrich.links.fit import fit_span, has_break, is_part_of_word
+from enrich.links.fit import fit_span, has_break, may_be_name
 from enrich.links.inflection import Forms, find_forms
 from enrich.links.model import Model, sigmoid
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
@@ -97,7 +97,7 @@ def find_mentions(
     hits = [
         (phrases[key], Span(start, end))
         for key, start, end in places
-        if key in phrases and not is_part_of_word(text, start, end)
+        if key in phrases and may_be_name(text, start, end)
     ]
     found: dict[tuple[int, str], Mention] = {}
     ends = [(span.start, span.end) for _, span in hits]
