@@ -73,7 +73,7 @@ class Resolver:
         wanted = target.partition("#")[0].strip()
         if not wanted:
             return source_path if source_path in self._published else None
-        slug = link_slug(wanted)
+        slug = link_slug(_composed(wanted))
         if slug is None:
             return None
         only = self._slugs_by_name.get(slug.removesuffix("/"), ())
@@ -141,8 +141,8 @@ class Resolver:
     def _pages(self) -> Mapping[str, str]:
         """What the site shows: slug to path. Where a page and an alias have one slug, the page wins."""
         notes = [note for note in self.vault.notes if note.path in self._published]
-        pages = _group((slug_of_path(path), path) for path in self._published)
-        aliases = _group({(slug_of_alias(alias), note.path) for note in notes for alias in note.aliases})
+        pages = _group((slug_of_path(_composed(path)), path) for path in self._published)
+        aliases = _group({(slug_of_alias(_composed(alias)), note.path) for note in notes for alias in note.aliases})
         return {slug: paths[0] for slug, paths in {**aliases, **pages}.items() if len(paths) == 1}
 
     @cached_property
@@ -150,8 +150,8 @@ class Resolver:
         """Slugs by their last part. The site fills this list before it leaves out drafts."""
         notes = [note for note in self.vault.notes if not self._ignored.match(note.path)]
         files = (path for path in self.vault.files if not self._ignored.match(path))
-        slugs = (*(slug_of_path(path) for path in (*(note.path for note in notes), *files)),
-                 *(slug_of_alias(alias) for note in notes for alias in note.aliases))  # fmt: skip
+        slugs = (*(slug_of_path(_composed(path)) for path in (*(note.path for note in notes), *files)),
+                 *(slug_of_alias(_composed(alias)) for note in notes for alias in note.aliases))  # fmt: skip
         return _group((slug.rpartition("/")[2], slug) for slug in slugs)
 
     @cached_property
@@ -207,6 +207,11 @@ def _difference(how: str, name: str, folder: str, note: Note) -> str:
     if not _lies_in(note.folder, folder) or (how == "case" and folder):  # of the very name in the very place it works
         return "other folder"
     return "other signs" if how == "hyphen and space" and _spelling(name) != _spelling(note.stem) else how
+
+
+def _composed(name: str) -> str:
+    """A name in the Unicode form that git and most editors give it; a disk of macOS keeps ``é`` as two characters."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def _spelling(name: str) -> str:

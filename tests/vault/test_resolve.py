@@ -1,6 +1,8 @@
 """Where a link leads, in Obsidian and on the site."""
 
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -248,3 +250,14 @@ def test_loose_names() -> None:
 def test_what_hangs_on_a_word_makes_it_another(one: str, other: str) -> None:
     """A link to C++ must never be mended to C."""
     assert loose(one) != loose(other)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("target", ["Übung", "Überblick/Übung", "Übung#Teil", "Frühe Übung"])
+def test_both_unicode_forms_of_a_name_are_one(tmp_path: Path, form: Literal["NFC", "NFD"], target: str) -> None:
+    """A disk of macOS keeps ``Ü`` as two characters, the link and the site's build one: neither breaks the other."""
+    stored = unicodedata.normalize("NFD" if form == "NFC" else "NFC", "Überblick/Übung")
+    resolver = resolver_of(tmp_path, f"{stored}.md", **{f"{stored}.md": "---\naliases: [Frühe Übung]\n---\n"})
+    wanted = unicodedata.normalize(form, target)
+    assert resolver.quartz(wanted) == f"{stored}.md"
+    assert resolver.obsidian(wanted) == (None if "Frühe" in target else f"{stored}.md")
