@@ -12,7 +12,9 @@ from enrich.console import Console
 if TYPE_CHECKING:
     from enrich.workspace.results import Done, Drafted
 
-Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="Drafts made at once.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="Drafts that a model writes at once.")
+]
 MaxCost = Annotated[
     float | None, typer.Option("--max-cost", metavar="AMOUNT", min=0, help="Ask no more when this could be passed.")
 ]

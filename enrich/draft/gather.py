@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from enrich.source.address import address_key
 from enrich.source.source import Source
 from enrich.text.words import split_words
 from enrich.vault.habits import Pair, concept_pair, count_tags, find_concepts, find_exemplars
+from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
@@ -166,17 +168,23 @@ def _exemplars(
     full = islice((note for note in near if not options.is_hollow(note.path)), EXEMPLARS_TRIED)
     concepts = find_concepts(vault)
 
-    def resolves(target: str) -> tuple[bool, bool]:
-        resolver = ranking.resolver
-        return resolver.obsidian(target) is not None, resolver.quartz(target) is not None
-
     chosen: list[Exemplar] = []
     budget = EXEMPLAR_CHARACTERS
     for note in full:
         if len(chosen) == EXEMPLARS:
             break
-        text = render_exemplar(note, note_type) if is_exemplary(note, note_type, resolves, concepts) else ""
+        text = _shown(note, note_type, ranking.resolver, concepts)
         if text and len(text) <= budget:
             chosen.append(Exemplar(note.path, text))
             budget -= len(text)
     return tuple(chosen)
+
+
+@lru_cache(maxsize=512)  # the same notes are near many articles of a batch, and are checked as drafts are
+def _shown(note: Note, note_type: NoteType, resolver: Resolver, concepts: frozenset[str]) -> str:
+    """The note as an exemplar; empty where it keeps not every rule, or lacks a section."""
+
+    def resolves(target: str) -> tuple[bool, bool]:
+        return resolver.obsidian(target) is not None, resolver.quartz(target) is not None
+
+    return render_exemplar(note, note_type) if is_exemplary(note, note_type, resolves, concepts) else ""

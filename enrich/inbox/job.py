@@ -19,8 +19,8 @@ from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft, Engines, Rules, Watch, draft_note
 from enrich.draft.title import Naming
 from enrich.errors import EnrichError
-from enrich.inbox.saved_engine import hash_prompt
 from enrich.llm.completion import AnswerError, Completion, EndpointError, Prompt
+from enrich.llm.kept import hash_prompt
 from enrich.reader.read import SecondReader
 from enrich.reader.request import NAME as READ
 from enrich.vault.note_type import NoteType, prompt_folders

@@ -1,8 +1,8 @@
 """The state of an inbox: SQLite in the user's state folder, one process at a time.
 
 Each step is one transaction, written through to the disk before the next one begins, so that a kill at any moment
-leaves either the step or its absence. A page is kept as its bytes, what was extracted from it as JSON; a completion is
-kept under what was asked, in the moment it arrives.
+leaves either the step or its absence. A page is kept as its bytes, what was extracted from it as JSON; a reply of a
+model is kept under what was asked, in the moment it arrives and until the draft is in its place.
 """
 
 import json
@@ -35,15 +35,16 @@ CREATE INDEX entry_state ON entry (state);
 CREATE INDEX entry_digest ON entry (digest);
 CREATE TABLE page (number INTEGER PRIMARY KEY, about TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE context (number INTEGER PRIMARY KEY, content TEXT NOT NULL);
-CREATE TABLE completion (number INTEGER, asked TEXT, content TEXT NOT NULL, PRIMARY KEY (number, asked));
 """
-_BATCH_TABLES = """
+_LATER_TABLES = """
 CREATE TABLE IF NOT EXISTS batch (token TEXT PRIMARY KEY, id TEXT NOT NULL DEFAULT '', state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS asked (
   name TEXT PRIMARY KEY, number INTEGER NOT NULL, request TEXT NOT NULL, token TEXT NOT NULL DEFAULT '',
   tries INTEGER NOT NULL DEFAULT 0, answer TEXT);
 CREATE INDEX IF NOT EXISTS asked_token ON asked (token);
 CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS reply (
+  number INTEGER, asked TEXT, place INTEGER, content TEXT NOT NULL, PRIMARY KEY (number, asked, place));
 """
 """Came later than the others; a state of old has them made when it is opened."""
 _COLUMNS = "number, url, headline, day, state, reason, source, proposed, path, cost, review"
@@ -62,7 +63,7 @@ class Store:
                 for statement in filter(str.strip, _TABLES.split(";")):
                     self._database.execute(statement)
                 self._database.execute(f"PRAGMA user_version={VERSION}")
-        for statement in filter(str.strip, _BATCH_TABLES.split(";")):
+        for statement in filter(str.strip, _LATER_TABLES.split(";")):
             self._database.execute(statement)
 
     def close(self) -> None:
@@ -117,15 +118,24 @@ class Store:
         with self._writing():
             self._set(number, proposed=tags)
 
-    def refuse(self, number: int, reason: str, state: State = "refused") -> None:
-        """There is no draft, and why."""
+    def refuse(self, number: int, reason: str) -> None:
+        """There is nothing to draft from, and why."""
         with self._writing():
-            self._set(number, state=state, reason=reason)
+            self._set(number, state="refused", reason=reason)
+
+    def fail(self, number: int, reason: str, unusable: Iterable[str] = ()) -> None:
+        """There is no draft, and why. The replies to what is ``unusable`` (digests) go: the next try asks anew."""
+        with self._writing():
+            self._set(number, state="failed", reason=reason)
+            rows = ((number, asked) for asked in unusable)
+            self._database.executemany("DELETE FROM reply WHERE number = ? AND asked = ?", rows)
 
     def save_drafted(self, number: int, path: str, cost: str, review: str) -> None:
-        """The draft is in its place."""
+        """The draft is in its place; what it was made of stands in its run folder, and here no longer."""
         with self._writing():
             self._set(number, state="drafted", reason="", path=path, cost=cost, review=review)
+            for table in ("reply", "context"):
+                self._database.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 - ours
 
     def context(self, number: int) -> dict[str, Any] | None:
         """What the draft is made from, once that was settled; a second run asks the same."""
@@ -137,16 +147,22 @@ class Store:
         with self._writing():
             self._database.execute("INSERT OR REPLACE INTO context VALUES (?, ?)", (number, json.dumps(content)))
 
-    def completion(self, number: int, asked: str) -> dict[str, Any] | None:
-        """The completion that arrived for what was ``asked`` (a digest); None when none did."""
-        rows = self._all("SELECT content FROM completion WHERE number = ? AND asked = ?", (number, asked))
+    def reply(self, number: int, asked: str, place: int) -> dict[str, Any] | None:
+        """The reply number ``place`` to what was ``asked`` (a digest) for an entry; None when none arrived."""
+        rows = self._all(
+            "SELECT content FROM reply WHERE number = ? AND asked = ? AND place = ?", (number, asked, place)
+        )
         return json.loads(rows[0][0]) if rows else None
 
-    def save_completion(self, number: int, asked: str, content: Mapping[str, Any]) -> None:
+    def replies(self, number: int) -> list[dict[str, Any]]:
+        """All that arrived for an entry."""
+        return [json.loads(row[0]) for row in self._all("SELECT content FROM reply WHERE number = ?", (number,))]
+
+    def save_reply(self, number: int, asked: str, place: int, content: Mapping[str, Any]) -> None:
         """Keep what was paid for."""
         with self._writing():
-            row = (number, asked, json.dumps(content))
-            self._database.execute("INSERT OR REPLACE INTO completion VALUES (?, ?, ?)", row)
+            row = (number, asked, place, json.dumps(content))
+            self._database.execute("INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?)", row)
 
     # What waits for batches.
 

@@ -127,7 +127,7 @@ class _Article:
 
     def likeness(self, number: int, note: Note) -> float:
         """The same with the cosine of all words as a third share."""
-        weights = self._weigh(_words_of(read_document(note)))
+        weights = self._weigh(_words_of_note(note))
         shared = [weight * self.weights[word] for word, weight in weights.items() if word in self.weights]
         if len(shared) < _FEWEST_SHARED:
             return _LEAST
@@ -145,6 +145,11 @@ class _Article:
 def _words_of(document: Document) -> Words:
     """The terms of a text but for numbers, which many texts share by accident."""
     return {term: count for term, count in count_terms(document).items() if not term.isdigit()}
+
+
+@lru_cache(maxsize=512)  # articles of a batch are near the same notes
+def _words_of_note(note: Note) -> Words:
+    return _words_of(read_document(note))
 
 
 def _length(weights: Mapping[str, float]) -> float:

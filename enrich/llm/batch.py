@@ -24,6 +24,7 @@ from enrich.llm.conversation import hold_conversation
 from enrich.llm.diagnosis import Stop, describe_failure, diagnose
 from enrich.llm.endpoint import Endpoint
 from enrich.llm.failure import failure_of, said_error
+from enrich.llm.kept import Replies, ask_once
 from enrich.llm.transport import Collected, HttpTransport, NotJsonError
 from enrich.text.json_text import mend_halves
 
@@ -55,15 +56,26 @@ class Answers(Protocol):
 class BatchEngine:
     """Answers prompts from batches (implements `Engine`)."""
 
-    def __init__(self, endpoint: Endpoint, memory: Path | None, answers: Answers, meter: Meter) -> None:
+    def __init__(
+        self, endpoint: Endpoint, memory: Path | None, answers: Answers, meter: Meter, replies: Replies | None = None
+    ) -> None:
+        """``replies``: where what was read is kept, with what a live engine was answered."""
         self.endpoint, self.memory, self.answers, self.meter = endpoint, memory, answers, meter
+        self.replies = replies
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
         """The model's answer; WaitingError where a batch is to bring it. Else raises what `LiveEngine` raises."""
         clock = Clock()
         store = CapabilityStore(self.memory, date.fromtimestamp(clock.now())) if self.memory else None
         transport = _Answered(self.endpoint, self.answers, self.meter)
-        return hold_conversation(prompt, self.endpoint, store, transport, on_text)
+        return ask_once(
+            prompt,
+            self.replies,
+            transport,
+            lambda through: hold_conversation(prompt, self.endpoint, store, through, on_text),
+            self.meter,
+            HALF,
+        )
 
 
 class _Answered(Struct, frozen=True):

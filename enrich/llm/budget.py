@@ -10,17 +10,21 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import count
 from typing import Any
 
 from msgspec import Struct, field
 
 from enrich.errors import BudgetError, SettingsError
 from enrich.llm.allowance import NO_LIMIT, Allowance
-from enrich.llm.completion import Failure, Usage
+from enrich.llm.completion import Exchange, Failure, Usage
 from enrich.llm.limiter import OVERLOADED, Admission, Limiter
+from enrich.llm.slots import Slots
 
 ANSWER_TOKENS = 8_000
 """Chosen: the longest answer that is asked for where a budget holds; a draft takes a quarter of it."""
+_ASCII = bytes(range(128))
+"""The bytes that are a character each in UTF-8."""
 _MILLION = 1_000_000
 """Tokens that a price is for, as providers write it."""
 _UNPAID = frozenset({"status", "connection"})
@@ -86,6 +90,8 @@ class Account(Struct):
     spent: Spent = field(default_factory=Spent)
     held: Spent = field(default_factory=Spent)
     """The worst case of what is on its way."""
+    number: int = field(default_factory=count().__next__)
+    """Of the accounts of the process, in the order in which they were opened."""
 
     def lacks(self, wanted: Spent, held: bool) -> str:
         """Why ``wanted`` cannot be spent as well, with what is on its way counted or not; empty when it can."""
@@ -112,6 +118,8 @@ class Ticket(Struct, frozen=True):
     model: str
     share: float = 1.0
     """Of the price that is paid."""
+    slots: Slots = field(default_factory=Slots)
+    """Where it has a place until it is settled."""
 
 
 _open: ContextVar[tuple[Account, ...]] = ContextVar("accounts", default=())
@@ -124,7 +132,12 @@ class Meter:
     def __init__(self, prices: Mapping[str, Price] | None = None, limiter: Limiter | None = None) -> None:
         """Without a ``limiter`` requests are not paced: where there is one at a time, its own retries do that."""
         self.prices, self.limiter = prices or {}, limiter
+        self._slots = Slots()
         self._changed = threading.Condition()
+
+    def bound_requests(self, most: int) -> None:
+        """From here on no more than ``most`` requests are on their way at once."""
+        self._slots = Slots(most)
 
     @contextmanager
     def account(self, allowance: Allowance = NO_LIMIT, whose: str = "this draft", flag: str = "") -> Iterator[Account]:
@@ -169,15 +182,25 @@ class Meter:
         for account in accounts:
             self.require_price(model, account.allowance)
         self._hold(worst, accounts)
+        slots = self._slots
         try:
-            admission = self.limiter.wait(worst.tokens) if self.limiter else _UNPACED
+            admission = self._wait(slots, worst.tokens, accounts[-1].number if accounts else 0)
         except BaseException:
-            self._book(Ticket(_UNPACED, worst, accounts, model), Spent())
+            self._book(Ticket(_UNPACED, worst, accounts, model, slots=slots), Spent())
             raise
-        return Ticket(admission, worst, accounts, model, share)
+        return Ticket(admission, worst, accounts, model, share, slots)
+
+    def _wait(self, slots: Slots, tokens: int, rank: int) -> Admission:
+        slots.take(rank)
+        try:
+            return self.limiter.wait(tokens) if self.limiter else _UNPACED
+        except BaseException:
+            slots.give()
+            raise
 
     def settle(self, ticket: Ticket, failure: Failure | None, usage: Usage, headers: Mapping[str, str]) -> None:
         """What came of a request."""
+        ticket.slots.give()
         if self.limiter is not None:
             self.limiter.heard(headers)
             if failure is None:
@@ -185,6 +208,19 @@ class Meter:
             elif failure.status in OVERLOADED:
                 self.limiter.refused(ticket.admission, failure)
         self._book(ticket, self._charge(ticket, failure, usage))
+
+    def price_reply(self, exchange: Exchange, share: float) -> Spent:
+        """What a reply has cost that arrived for a ``share`` of the price."""
+        usage = exchange.reply.usage if exchange.reply else Usage()
+        if usage.total_tokens is None:
+            return self.worst_case(exchange.request, share)
+        return self.price(str(exchange.request.get("model", "")), usage, share=share)
+
+    def book_earlier(self, exchange: Exchange, share: float) -> None:
+        """Count what an earlier run has paid: for the draft that it is part of, not for the batch of today."""
+        with self._changed:
+            for account in _open.get()[-1:]:
+                account.spent += self.price_reply(exchange, share)
 
     def _charge(self, ticket: Ticket, failure: Failure | None, usage: Usage) -> Spent:
         if usage.total_tokens is not None:
@@ -219,5 +255,5 @@ def most_tokens(request: Mapping[str, Any]) -> int:
     What it takes of English is about a quarter of the characters, so this is twice as much.
     """
     text = json.dumps(request, ensure_ascii=False).encode("utf-8", "replace")
-    plain = sum(byte < 128 for byte in text) if not text.isascii() else len(text)
-    return (plain + 1) // 2 + len(text) - plain
+    other = len(text.translate(None, _ASCII))
+    return (len(text) - other + 1) // 2 + other

@@ -14,6 +14,7 @@ from enrich.llm.endpoint import Endpoint
 if TYPE_CHECKING:
     from enrich.llm.budget import Meter
     from enrich.llm.capabilities import Capabilities
+    from enrich.llm.kept import Replies
     from enrich.llm.transport import Clock
 
 __all__ = ["Endpoint", "LiveEngine"]
@@ -28,12 +29,15 @@ class LiveEngine:
         memory: Path | None = None,
         clock: "Clock | None" = None,
         meter: "Meter | None" = None,
+        replies: "Replies | None" = None,
     ) -> None:
         """``memory`` is the JSON file where what endpoints can do is remembered between runs.
 
-        ``meter`` is what all requests of a process share: limits of the endpoint, and the budget.
+        ``meter`` is what all requests of a process share: limits of the endpoint, and the budget. ``replies`` is where
+        every reply is kept when it arrives; what is kept there is not asked again.
         """
         self.endpoint, self.memory, self.clock, self.meter = endpoint, memory, clock, meter
+        self.replies = replies
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
         """The model's answer. Raises `AnswerError` (no usable answer) or `EndpointError` (a setting is wrong).
@@ -43,12 +47,19 @@ class LiveEngine:
         # The openai client takes half a second to import: only who asks a model pays for it.
         from enrich.llm.capabilities import CapabilityStore
         from enrich.llm.conversation import hold_conversation
+        from enrich.llm.kept import ask_once
         from enrich.llm.transport import Clock, HttpTransport
 
         clock = self.clock or Clock()
         store = CapabilityStore(self.memory, date.fromtimestamp(clock.now())) if self.memory else None
         with HttpTransport(self.endpoint, clock, self.meter) as transport:
-            return hold_conversation(prompt, self.endpoint, store, transport, on_text)
+            return ask_once(
+                prompt,
+                self.replies,
+                transport,
+                lambda through: hold_conversation(prompt, self.endpoint, store, through, on_text),
+                transport.meter,
+            )
 
     def list_models(self) -> tuple[str, ...]:
         """The models that the endpoint says it has; EndpointError, with the remedy, when it gives no such list."""

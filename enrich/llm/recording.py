@@ -115,15 +115,15 @@ def recording_from_dict(content: Mapping[str, Any]) -> Recording:
     return build(Recording, {key: value for key, value in content.items() if key != "format"})
 
 
-def completion_to_dict(completion: Completion) -> dict[str, Any]:
+def exchange_to_dict(exchange: Exchange) -> dict[str, Any]:
     """JSON values."""
-    content: dict[str, Any] = _plain(completion)
+    content: dict[str, Any] = _plain(exchange)
     return content
 
 
-def completion_from_dict(content: Mapping[str, Any]) -> Completion:
-    """The exact inverse of `completion_to_dict`. Raises ValueError, KeyError or TypeError when it cannot be."""
-    return build(Completion, content)
+def exchange_from_dict(content: Mapping[str, Any]) -> Exchange:
+    """The exact inverse of `exchange_to_dict`. Raises ValueError, KeyError or TypeError when it cannot be."""
+    return build(Exchange, content)
 
 
 def _plain(value: object) -> Any:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.workspace.draft import Drafted, draft_note
 from enrich.workspace.held_vault import Whose, hold
-from enrich.workspace.jobs import Done, run_jobs
+from enrich.workspace.jobs import Done, in_hand, run_jobs
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import BatchOptions, DraftOptions
 
@@ -27,7 +27,7 @@ def draft_all(
     def tell_rest(count: int) -> None:
         tell.say(f"finishing {count} that have begun; Ctrl-C once more gives them up")
 
-    with hold(opened) as held, opened.meter.account(batch.allowance, "all of them"):
+    with hold(opened, batch.jobs) as held, opened.meter.account(batch.allowance, "all of them"):
 
         def draft(url: str) -> Drafted:
             told = held.telling(Whose(urlsplit(url).hostname or url, tell))
@@ -35,4 +35,6 @@ def draft_all(
                 return draft_note(told, UNKNOWN_ADDRESS, replace(options, page=file))
             return draft_note(told, url, options)
 
-        yield from run_jobs(batch.jobs, urls, draft, held.stop, lambda count: tell_rest(count) if count else None)
+        yield from run_jobs(
+            in_hand(batch.jobs), urls, draft, held.stop, lambda count: tell_rest(count) if count else None
+        )

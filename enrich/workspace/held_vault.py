@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from enrich.links.index import Index
     from enrich.llm.client import LiveEngine
     from enrich.llm.completion import Engine
+    from enrich.vault.note_type import NoteType
 
 Answer = TypeVar("Answer")
 _OPENED = ("vault", "resolver", "resolves", "note_ids", "concepts", "prompts", "usual_type", "every_echo")
@@ -34,6 +35,8 @@ class HeldVault(OpenVault):
     turn: Lock = field(default_factory=Lock)
     kept_index: "list[Index]" = field(default_factory=list)
     """The open index, once it was asked; shared with what `telling` gives."""
+    kept_types: "dict[str, NoteType]" = field(default_factory=dict)
+    """What `type_named` gave; shared as well."""
     through: "Callable[[LiveEngine], Engine] | None" = None
     """Makes of the endpoint's engine the one that is asked: it keeps what was answered, or gets it from a batch."""
 
@@ -49,6 +52,12 @@ class HeldVault(OpenVault):
 
     def forget_notes(self) -> None:
         """Nothing: the notes are as they were found; a draft's name, id and page are looked up in the airlock."""
+
+    def type_named(self, name: str) -> "NoteType":
+        """See `OpenVault`; read once."""
+        if name not in self.kept_types:
+            self.kept_types[name] = super().type_named(name)
+        return self.kept_types[name]
 
     def claim_page(self, url: str) -> None:
         """ExistsError where another job drafts the page. From here on the draft is finished, also after Ctrl-C."""
@@ -104,8 +113,12 @@ class Whose(Silence):
 
 
 @contextmanager
-def hold(opened: OpenVault) -> Iterator[HeldVault]:
-    """The vault of ``opened``, read now, with processes for pages that are ended behind the block."""
+def hold(opened: OpenVault, requests: int = 1) -> Iterator[HeldVault]:
+    """The vault of ``opened``, read now, with processes for pages that are ended behind the block.
+
+    So many ``requests`` to a model are on their way at once.
+    """
+    opened.meter.bound_requests(requests)
     workers = KeptWorkers(os.cpu_count() or 1)
     held = HeldVault(opened.root, opened.settings, opened.places, opened.reporter, workers)
     held.__dict__["meter"] = opened.meter  # one limiter and one budget, whoever asks

@@ -68,6 +68,11 @@ class Done(Struct, Generic[Item, Result], frozen=True):
     error: EnrichError | None
 
 
+def in_hand(requests: int) -> int:
+    """Drafts that are made at once so that ``requests`` are on their way: a half more, read and composed meanwhile."""
+    return requests + (requests + 1) // 2
+
+
 _Results = queue.SimpleQueue[Done[Item, Result] | BaseException]
 
 

@@ -27,7 +27,7 @@ from enrich.workspace.doctor import Examined as Examined
 from enrich.workspace.draft import Drafted as Drafted
 from enrich.workspace.fill import Filled as Filled
 from enrich.workspace.inbox import Added as Added
-from enrich.workspace.inbox import Planned as Planned
+from enrich.workspace.inbox_plan import Planned as Planned
 from enrich.workspace.jobs import Done as Done
 from enrich.workspace.learn_types import NewType as NewType
 from enrich.workspace.learn_types import NewTypes as NewTypes

@@ -121,7 +121,7 @@ class Workspace(OpenVault):
 
     def plan_inbox(self, options: PlanOptions | None = None) -> "Planned":
         """Read what is new in the inbox, and write a plan into the airlock for a person to tick."""
-        from enrich.workspace.inbox import plan_inbox
+        from enrich.workspace.inbox_plan import plan_inbox
 
         return plan_inbox(self, options or PlanOptions())
 
@@ -132,7 +132,7 @@ class Workspace(OpenVault):
 
         A second call goes on where the first was ended: nothing is drafted twice, no answer is paid for twice.
         """
-        from enrich.workspace.inbox import draft_inbox
+        from enrich.workspace.inbox_draft import draft_inbox
 
         return draft_inbox(self, plan, options or DraftOptions(), batch or BatchOptions())
 
@@ -140,7 +140,7 @@ class Workspace(OpenVault):
         self, options: DraftOptions | None = None, batch: BatchOptions | None = None
     ) -> "Iterator[Done[str, Drafted]]":
         """Draft the entries whose answers a batch has brought, and submit what is still to be asked."""
-        from enrich.workspace.inbox import collect_inbox
+        from enrich.workspace.inbox_draft import collect_inbox
 
         return collect_inbox(self, options or DraftOptions(), batch or BatchOptions())
 

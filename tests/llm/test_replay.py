@@ -12,8 +12,8 @@ from enrich.llm.completion import AnswerError, Completion, EndpointError, Exchan
 from enrich.llm.recording import (
     Recording,
     RecordingError,
-    completion_from_dict,
-    completion_to_dict,
+    exchange_from_dict,
+    exchange_to_dict,
     read_recordings,
     recording_from_dict,
     recording_to_dict,
@@ -90,11 +90,12 @@ def test_replay_fails_as_the_recorded_prompt_failed(script: Sequence[Answer]) ->
 
 
 def test_completion_survives_its_json() -> None:
-    """Nothing of a completion is lost in the run folder."""
+    """Nothing of what came back is lost in the state of an inbox."""
     completion, _ = record(BUSY, streamed("no"), streamed(TEXT))
     assert isinstance(completion, Completion)
-    text = json.dumps(completion_to_dict(completion), ensure_ascii=False)
-    assert completion_from_dict(json.loads(text)) == completion
+    for exchange in completion.exchanges:
+        text = json.dumps(exchange_to_dict(exchange), ensure_ascii=False)
+        assert exchange_from_dict(json.loads(text)) == exchange
 
 
 def test_recording_tells_a_reader_who_was_asked_and_when() -> None:
