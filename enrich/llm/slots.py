@@ -16,6 +16,11 @@ class Slots:
         self._free, self._waiting = most, list[tuple[int, int]]()
         self._arrivals, self._changed = count(), threading.Condition()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
     def take(self, rank: int) -> None:
         """Wait for one; the least ``rank`` gets it first."""
         with self._changed:

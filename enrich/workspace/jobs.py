@@ -69,8 +69,11 @@ class Done(Struct, Generic[Item, Result], frozen=True):
 
 
 def in_hand(requests: int) -> int:
-    """Drafts that are made at once so that ``requests`` are on their way: a half more, read and composed meanwhile."""
-    return requests + (requests + 1) // 2
+    """Drafts that are made at once so that ``requests`` are on their way: a half more are read or composed meanwhile.
+
+    One at a time stays one at a time.
+    """
+    return requests + requests // 2
 
 
 _Results = queue.SimpleQueue[Done[Item, Result] | BaseException]
