@@ -15,19 +15,26 @@ state of so many entries, and of twice as many.
 """
 
 import argparse
+import json
 import os
 import random
 import re
 import resource
+import select
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from enrich.inbox.store import Store
 from enrich.inbox.story import Stories, story_words
@@ -115,6 +122,54 @@ def draft(count: int, jobs: int, latency: float, faulty: bool) -> None:
             print(said.decode()[-2000:])
 
 
+_NURSERY = """
+import json, os, sys
+import enrich.cli, enrich.llm.client, enrich.llm.conversation, enrich.llm.transport, enrich.workspace.inbox_draft
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        sys.argv = ["enrich", *json.loads(line)]
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        os.dup2(1, 2)
+        enrich.cli.main()
+        os._exit(0)
+    print(child, flush=True)
+    print(os.waitpid(child, 0)[1], flush=True)
+"""
+
+
+class Nursery:
+    """Processes of ``enrich inbox`` that are forked where all is imported: a kill need not wait for imports."""
+
+    def __init__(self, room: Newsroom, home: Path, vault: Path) -> None:
+        env, pipe = room.env(home) | {"ENRICH_VAULT": str(vault)}, subprocess.PIPE
+        command = [sys.executable, "-c", _NURSERY]
+        self._process = subprocess.Popen(command, env=env, stdin=pipe, stdout=pipe, bufsize=0)
+
+    def begin(self, *arguments: str) -> int:
+        """The process number of a run."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(["inbox", *arguments]).encode() + b"\n")
+        return int(self._said())
+
+    def is_over(self) -> bool:
+        """Whether the run has ended by itself."""
+        assert self._process.stdout is not None
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
+
+    def wait(self) -> None:
+        """Until the run has ended."""
+        self._said()
+
+    def close(self) -> None:
+        """End it."""
+        self._process.communicate()
+
+    def _said(self) -> bytes:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+
 def kill(times: int, count: int) -> None:
     """Kill the process at ``times`` moments, then let it end, and check what became of the entries and the answers."""
     chance = random.Random(15)
@@ -122,28 +177,40 @@ def kill(times: int, count: int) -> None:
     while killed < times:
         rounds += 1
         with newsroom(latency=0.05) as room, tempfile.TemporaryDirectory() as folder:
-            room.reads = True
+            room.reads = rounds % 2 == 0  # else each entry has an invalid answer and its repair
             home, vault = prepare(room, Path(folder), count)
-            for _ in range(min(20, times - killed)):
-                process = enrich(room, home, vault, "draft", "--jobs", "4")
+            nursery, arrived = Nursery(room, home, vault), Counter[str]()
+            while killed < times and len(drafted(vault)) < count:
+                process, sent = nursery.begin("draft", "--jobs", "4"), len(room.requests)
                 if chance.random() < _WHILE_STARTING:
-                    time.sleep(chance.uniform(0.1, 1.0))
+                    time.sleep(chance.uniform(0.0, 0.5))
                 else:
-                    wait_for(room, len(room.requests) + chance.randint(1, 9), process)
-                    time.sleep(chance.uniform(0.0, 0.2))
-                if process.poll() is None:
+                    wait_for(room, sent + chance.randint(1, 5), nursery.is_over)
+                    time.sleep(chance.uniform(0.0, 0.1))
+                if not nursery.is_over():
                     killed += 1
-                    process.send_signal(signal.SIGKILL)
-                process.communicate()
-                if len(drafted(vault)) == count:
-                    break
-            enrich(room, home, vault, "draft").communicate()
+                    os.kill(process, signal.SIGKILL)
+                nursery.wait()
+                broken["paid again though it had arrived"] += (arrived & asked(room.requests[sent:])).total()
+                arrived = kept(home)
+            sent = len(room.requests)
+            nursery.begin("draft")
+            nursery.wait()
+            nursery.close()
             found = drafted(vault)
+            broken["paid again though it had arrived"] += (arrived & asked(room.requests[sent:])).total()
             broken["lost"] += count - len(found)
             broken["drafted twice"] += sum(found.values()) - len(found)
-            broken["asked more than once"] += sum(n - 1 for n in asked(room).values())
+            broken["sent again, the answer was on its way"] += sum(n - 1 for n in asked(room.requests).values())
             print(f"{killed} kills in {rounds} rounds of {count}: {dict(broken)}", flush=True)
-    print("an answer that was on its way when the process died is asked for again: it had not arrived")
+
+
+def kept(home: Path) -> Counter[str]:
+    """The prompts whose replies stand in the state of the one inbox there is."""
+    (file,) = (home / "state" / "inbox").glob("*/inbox.sqlite")
+    with closing(sqlite3.connect(file)) as state:
+        rows = [json.loads(row[0]) for row in state.execute("SELECT content FROM reply")]
+    return asked([row["exchange"]["request"] for row in rows])
 
 
 def flow(count: int) -> None:
@@ -153,14 +220,14 @@ def flow(count: int) -> None:
         home, vault = prepare(room, Path(folder), count)
         for share in (1, 2):
             process = enrich(room, home, vault, "draft", "--jobs", "4")
-            wait_for(room, share * count, process)
+            wait_for(room, share * count, partial(has_ended, process))
             process.kill()
             process.communicate()
             print(f"killed after {len(room.requests)} requests: {len(drafted(vault))} drafted", flush=True)
         process = enrich(room, home, vault, "draft", "--jobs", "4")
         process.communicate()
         found = drafted(vault)
-        twice = sum(n - 1 for n in asked(room).values())
+        twice = sum(n - 1 for n in asked(room.requests).values())
         (report,) = (text for path in vault.rglob("enrich inbox report*.md") if (text := path.read_text("utf-8")))
         told = next(line for line in report.splitlines() if " drafted, " in line)
         links = sum(link.removesuffix("]]") in report for link in (note.stem for note in read_vault(vault).notes))
@@ -171,9 +238,14 @@ def flow(count: int) -> None:
         print(f"report: {told} {links} notes are named in it")
 
 
-def wait_for(room: Newsroom, requests: int, process: "subprocess.Popen[bytes]") -> None:
+def has_ended(process: "subprocess.Popen[bytes]") -> bool:
+    """Whether it is over."""
+    return process.poll() is not None
+
+
+def wait_for(room: Newsroom, requests: int, is_over: Callable[[], bool]) -> None:
     """Until the model was asked so often, or the process has ended."""
-    while len(room.requests) < requests and process.poll() is None:
+    while len(room.requests) < requests and not is_over():
         time.sleep(0.01)
 
 
@@ -214,9 +286,9 @@ def distribute(workers: int, count: int, jobs: int) -> None:
         )
 
 
-def asked(room: Newsroom) -> Counter[str]:
+def asked(requests: Sequence[Mapping[str, Any]]) -> Counter[str]:
     """How often each prompt was sent."""
-    return Counter(re.sub(r"\s+", " ", str(body["messages"])) for body in room.requests)
+    return Counter(re.sub(r"\s+", " ", str(body["messages"])) for body in requests)
 
 
 def fill(count: int) -> None:
