@@ -6,11 +6,9 @@ from pathlib import Path
 
 from enrich.errors import UsageError
 from enrich.text.pattern import lazy_pattern
+from enrich.text.scheme import add_scheme, bare_address
 
 _COMMENT = lazy_pattern(r"(?:^|\s)#.*")
-_HOST = lazy_pattern(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?(?=[/?#]|\Z)")
-"""What begins like ``example.com/a``: a name with a dot whose last part is letters."""
-
 _FILE = lazy_pattern(r"\.{0,2}/(?!/)|~/|[^/?#]+\.(?:html?|mhtml|pdf|txt)\Z", re.IGNORECASE)
 """What begins as a path does, or is nothing but the name of a document."""
 
@@ -45,7 +43,7 @@ def is_document(word: str) -> bool:
 
 def with_scheme(word: str) -> str:
     """``word`` as an address: ``example.com/a`` gets its https, angle brackets go. UsageError for a file's name."""
-    word = word.strip().removeprefix("<").removesuffix(">").removeprefix("//")
+    word = bare_address(word)
     if not word:
         raise UsageError("URL: is empty; give the article's address")
     if "://" in word:
@@ -54,4 +52,4 @@ def with_scheme(word: str) -> str:
         raise UsageError(f"{word}: is a file; write enrich draft URL --html {word}, with the address of the article")
     if _FILE.match(word):
         raise UsageError(f"{word}: is no file that is there; name an address, or a saved page with --html FILE")
-    return f"https://{word}" if _HOST.match(word) else word
+    return add_scheme(word)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["Endpoint", "LiveEngine"]
 
 
+def import_client() -> None:
+    """Import what asking takes, half a second: before several jobs begin, for the first of them would wait longest."""
+    import enrich.llm.kept
+    import enrich.llm.transport  # noqa: F401
+
+
 class LiveEngine:
     """Answers prompts with the model of an OpenAI-compatible endpoint (implements `Engine`)."""
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from enrich.llm.client import import_client
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.workspace.draft import Drafted, draft_note
 from enrich.workspace.held_vault import Whose, hold
@@ -27,6 +28,8 @@ def draft_all(
     def tell_rest(count: int) -> None:
         tell.say(f"finishing {count} that have begun; Ctrl-C once more gives them up")
 
+    if opened.settings.model:
+        import_client()
     with hold(opened, batch.jobs) as held, opened.meter.account(batch.allowance, "all of them"):
 
         def draft(url: str) -> Drafted:

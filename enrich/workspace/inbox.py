@@ -9,13 +9,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from enrich.errors import EnrichError, SourceError
+from enrich.errors import EnrichError, SourceError, UsageError
 from enrich.inbox.entry import Entry
-from enrich.inbox.given import Given, read_given
+from enrich.inbox.feed import read_feed
+from enrich.inbox.given import Given, check_given, read_given
 from enrich.inbox.store import Store, open_store
 from enrich.inbox.story import digest_text
 from enrich.source.address import address_key
 from enrich.source.extract import extract_source
+from enrich.source.kind import find_kind
 from enrich.source.saved_page import read_page
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
 from enrich.vault.walk import plan_name
@@ -44,10 +46,13 @@ def open_inbox(opened: OpenVault) -> Iterator[Store]:
 
 def add_sources(opened: OpenVault, sources: Iterable[Given]) -> Added:
     """Put sources into the inbox that neither it nor the vault has."""
-    new, known, refused = [], [], []
+    new, known, refused = [], [], list[EnrichError]()
     cited = {address_key(url): note.path for note in opened.vault.notes for url in note.urls}
     with open_inbox(opened) as store:
         for given in sources:
+            if given.fault:
+                refused.append(UsageError(given.fault))
+                continue
             try:
                 url, save = _read_document(given, store) if given.document else (given.url, None)
             except SourceError as error:
@@ -73,7 +78,12 @@ def _read_document(given: Given, store: Store) -> tuple[str, Callable[[int], Non
 
 def read_lists(urls: Sequence[str], lists: Sequence[File]) -> list[Given]:
     """The addresses, and the sources of each list; UsageError for a list that is none."""
-    return [*map(Given, urls), *(row for given in lists for row in read_given(given.name, given.data))]
+    named = (check_given(Given(url)) for url in urls)
+    return [*named, *(row for given in lists for row in _read_list(given.name, given.data))]
+
+
+def _read_list(name: str, data: bytes) -> list[Given]:
+    return read_feed(name, data) if find_kind("", data) in ("feed", "XML") else read_given(name, data)
 
 
 def list_inbox(opened: OpenVault) -> list[Entry]:

@@ -12,6 +12,7 @@ from enrich.inbox.job import Distributed
 from enrich.inbox.plan import Row, read_plan
 from enrich.inbox.report import write_report
 from enrich.inbox.store import Store
+from enrich.llm.client import import_client
 from enrich.workspace.cluster import cluster_executor
 from enrich.workspace.draft import By, Drafted
 from enrich.workspace.held_vault import HeldVault, hold
@@ -92,6 +93,8 @@ def _draft_rows(
     held: HeldVault, store: Store, rows: Sequence[Row], way: Way, jobs: int
 ) -> Iterator[Done[str, Drafted]]:
     """Each entry, by its address, as it is done."""
+    if held.settings.model:
+        import_client()
     for done in run_jobs(in_hand(jobs), rows, lambda row: draft_entry(held, store, row, way), held.stop):
         entry = store.entry(done.item.number)
         yield Done(done.number, entry.url if entry else "", done.result, done.error)

@@ -14,7 +14,7 @@ from enrich.draft.section import clean_title
 from enrich.draft.title import shorten
 from enrich.errors import ExistsError, SourceError, UsageError
 from enrich.inbox.entry import Entry
-from enrich.inbox.given import is_feed, read_feed
+from enrich.inbox.feed import is_feed, read_feed
 from enrich.inbox.plan import Proposal, write_plan
 from enrich.inbox.store import Store
 from enrich.inbox.story import DAYS, Stories, digest_text, story_words
