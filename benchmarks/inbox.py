@@ -124,7 +124,10 @@ def draft(count: int, jobs: int, latency: float, faulty: bool) -> None:
 
 _NURSERY = """
 import json, os, sys
+import jinja2.sandbox, jsonschema, markdown_it, ruamel.yaml, yaml
 import enrich.cli, enrich.llm.client, enrich.llm.conversation, enrich.llm.transport, enrich.workspace.inbox_draft
+from enrich.text.language import guess_language
+guess_language("A language is told by a table that takes half a second to read.")
 for line in sys.stdin:
     child = os.fork()
     if not child:
@@ -190,6 +193,7 @@ def kill(times: int, count: int) -> None:
                 if not nursery.is_over():
                     killed += 1
                     os.kill(process, signal.SIGKILL)
+                    print(".", end="", flush=True)
                 nursery.wait()
                 broken["paid again though it had arrived"] += (arrived & asked(room.requests[sent:])).total()
                 arrived = kept(home)

@@ -64,7 +64,7 @@ def load_yaml_1_2(text: str) -> Any:
         raise YamlError("YAML 1.2", error) from error
 
 
-_TEXT = lazy_pattern(r"[A-Za-z][\w ,.;'\"()/&+%–—‘’“”-]*(?<! )|\d{6}[A-DF-NP-WYZ][A-Z]\d{2,4}")
+_TEXT = lazy_pattern(r"[A-Za-z][\w ,.;!'\"()/&+%$€£¥–—‘’“”-]*(?<! )|\d{6}[A-DF-NP-WYZ][A-Z]\d{2,4}")
 _NUMBER = lazy_pattern(r"[1-9]\d{0,8}", re.ASCII)
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DOUBT = object()
