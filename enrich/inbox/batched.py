@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from enrich.inbox.plan import Row
+from enrich.inbox.plan_row import Row
 from enrich.inbox.store import Store
 from enrich.llm.batch import MOST_REQUESTS, BatchState, BatchTransport, is_passing
 

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS asked (
   tries INTEGER NOT NULL DEFAULT 0, answer TEXT);
 CREATE INDEX IF NOT EXISTS asked_token ON asked (token);
 CREATE TABLE IF NOT EXISTS waiting (number INTEGER PRIMARY KEY, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS cited (key TEXT PRIMARY KEY, number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS reply (
   number INTEGER, asked TEXT, place INTEGER, content TEXT NOT NULL, PRIMARY KEY (number, asked, place));
 """
@@ -74,9 +75,10 @@ class Store:
         """The number of the entry for ``url``, and whether it is a new one."""
         key = address_key(url)
         with self._writing():
-            known = self._database.execute("SELECT number FROM entry WHERE key = ?", (key,)).fetchone()
-            if known:
-                return known[0], False
+            for table in ("entry", "cited"):
+                known = self._database.execute(f"SELECT number FROM {table} WHERE key = ?", (key,)).fetchone()  # noqa: S608
+                if known:
+                    return known[0], False
             row = (url, key, headline, day.isoformat() if day else "")
             made = self._database.execute("INSERT INTO entry (url, key, headline, day) VALUES (?, ?, ?, ?)", row)
             return made.lastrowid or 0, True
@@ -96,6 +98,11 @@ class Store:
         rows = self._all("SELECT number FROM entry WHERE digest = ? ORDER BY number LIMIT 1", (digest,))
         return rows[0][0] if rows else None
 
+    def same_page(self, url: str) -> int | None:
+        """The number of the entry whose page says that this is its address."""
+        rows = self._all("SELECT number FROM cited WHERE key = ?", (address_key(url),))
+        return rows[0][0] if rows else None
+
     def save_evidence(self, number: int, page: Page, source: Source, digest: str) -> None:
         """What was read: from here on the entry is planned, and nothing of it is fetched again."""
         about = {
@@ -106,6 +113,7 @@ class Store:
             self._database.execute(
                 "INSERT OR REPLACE INTO page VALUES (?, ?, ?)", (number, json.dumps(about), page.body)
             )
+            self._database.execute("INSERT OR IGNORE INTO cited VALUES (?, ?)", (address_key(source.url), number))
             self._set(number, source=json.dumps(source_to_dict(source)), digest=digest, state="planned", reason="")
 
     def page(self, number: int) -> Page:

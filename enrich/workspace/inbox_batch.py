@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from enrich.errors import UsageError
-from enrich.inbox.plan import Row
+from enrich.inbox.plan_row import Row
 from enrich.inbox.store import Store
 from enrich.text.count import counted
 from enrich.workspace.held_vault import HeldVault

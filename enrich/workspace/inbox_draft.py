@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from enrich.errors import UsageError
 from enrich.inbox.job import Distributed
-from enrich.inbox.plan import Row, read_plan
+from enrich.inbox.plan_row import Row, read_plan
 from enrich.inbox.report import write_report
 from enrich.inbox.store import Store
 from enrich.llm.client import import_client

@@ -10,7 +10,7 @@ from enrich.draft.context import DraftContext, context_from_dict, context_to_dic
 from enrich.errors import BudgetError, EnrichError
 from enrich.inbox.entry import Entry
 from enrich.inbox.entry_replies import EntryReplies
-from enrich.inbox.plan import Row
+from enrich.inbox.plan_row import Row
 from enrich.inbox.store import Store
 from enrich.llm.budget import Meter, Spent
 from enrich.llm.completion import Engine, WaitingError

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from enrich.draft.context import DraftContext
 from enrich.draft.expect import expect_tokens
 from enrich.draft.gather import refuse_known_address, tags_in_source
-from enrich.draft.section import clean_title
+from enrich.draft.section import title_for
 from enrich.draft.title import shorten
 from enrich.errors import ExistsError, SourceError, UsageError
 from enrich.inbox.entry import Entry
@@ -105,9 +105,9 @@ def _read(held: HeldVault, store: Store, entry: Entry, polite: Politeness, optio
     refuse_known_address(held.vault, source.url)
     digest = digest_text(source.text)
     with held.turn:
-        other = store.same_text(digest)
-        if other is not None and other != entry.number:
-            raise ExistsError(f"{entry.url}: has the text of entry {other}; one of them is enough")
+        for what, other in (("is the page", store.same_page(source.url)), ("has the text", store.same_text(digest))):
+            if other is not None and other != entry.number:
+                raise ExistsError(f"{entry.url}: {what} of entry {other}; one of them is enough")
         store.save_evidence(entry.number, page, source, digest)
 
 
@@ -141,7 +141,7 @@ def _propose(held: HeldVault, store: Store) -> Iterator[tuple[Proposal, Spent]]:
         yield Proposal(
             entry=entry,
             note_type=note_type.name,
-            title=shorten(clean_title(source.title), note_type.title_characters[1]),
+            title=shorten(title_for(source.title, note_type), note_type.title_characters[1]),
             tags=tags,
             day=day,
             folder=f"{held.settings.airlock}/{note_type.draft_folder(day)}",
