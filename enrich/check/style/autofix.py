@@ -2,7 +2,8 @@
 
 Mended are byte order mark and carriage returns (M1), spaces, invisible characters and double blank lines (M22), the
 order of keys and the form of lists in the front matter (M2), the lines around title and headings (M1, M14), the
-linkage tree (M19) and the end of the note (M21). Left alone is what could carry meaning: code, a space that breaks a
+linkage tree (M19) and the end of the note (M21); of other types the order of properties (T1) and the last line (T10).
+Left alone is what could carry meaning: code, a space that breaks a
 line, a tab that indents, a joiner between letters, comments in the front matter, prose inside the linkage section.
 """
 
@@ -29,7 +30,7 @@ from enrich.vault.yaml_scalar import yaml_scalar
 from enrich.vault.yaml_versions import YamlError, load_both
 from enrich.vault.zones import Zone, line_start
 
-FIXABLE = frozenset({"M1", "M2", "M14", "M19", "M21", "M22"})
+FIXABLE = frozenset({"M1", "M2", "M14", "M19", "M21", "M22", "T1", "T10"})
 """Rules of which at least some faults can be mended."""
 
 _HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -64,14 +65,14 @@ class _Mend(Struct, frozen=True):
 def mend(text: str, stem: str, note_type: NoteType) -> Mended:
     """Mend what is mechanical. Mending again changes nothing; a text without such faults comes back as it is.
 
-    Of a type that is not a house's the invisible characters alone are mended.
+    Of a type that is not a house's invisible characters, the order of declared properties and the last line are.
 
     ``text`` is the file decoded as UTF-8 with ``surrogateescape``, carriage returns included; the mended text goes back
     the same way, as whole bytes (line ends are among what is mended).
     """
     findings: list[Finding] = []
     layout = read_layout(text, stem)
-    for stage in _STAGES if note_type.house else (_invisible,):
+    for stage in _STAGES if note_type.house else _DECLARED_STAGES:
         mends = tuple(stage(layout, note_type))
         if mends:
             layout = read_layout(apply_edits(layout.text, [edit for found in mends for edit in found.edits]), stem)
@@ -161,15 +162,28 @@ def _scalar(item: str | int) -> str:
 
 
 def _order(layout: Layout, _: NoteType) -> Iterator[_Mend]:
+    ordered = [key for key in KEYS if key in layout.keys] + [key for key in layout.keys if key not in KEYS]
+    yield from _in_order("M2", layout, ordered)
+
+
+def _declared_order(layout: Layout, note_type: NoteType) -> Iterator[_Mend]:
+    """The type's properties in its order, in the places that such properties have; others stay where they are."""
+    declared = [row.key for row in note_type.properties if row.key in layout.keys]
+    if len(declared) < len([key for key in layout.keys if key in declared]):
+        return  # a key stands twice
+    ordered = iter(declared)
+    yield from _in_order("T1", layout, [next(ordered) if key in declared else key for key in layout.keys])
+
+
+def _in_order(rule: str, layout: Layout, ordered: Sequence[str]) -> Iterator[_Mend]:
     if layout.front is None or len(layout.keys) != len(set(layout.keys)):
         return
     pieces = {key: span.of(layout.text) for key, span in layout.fields.items()}
     if "".join(pieces.values()) != layout.front.of(layout.text):
         return
-    ordered = [key for key in KEYS if key in pieces] + [key for key in pieces if key not in KEYS]
     edit = Edit(layout.front, "".join(pieces[key] for key in ordered))
-    if ordered != list(pieces) and _reads_alike(layout, edit):
-        yield _mend("M2", "front matter", "the order of the keys", edit)
+    if list(ordered) != list(pieces) and _reads_alike(layout, edit):
+        yield _mend(rule, "front matter", "the order of the keys", edit)
 
 
 def _reads_alike(layout: Layout, edit: Edit) -> bool:
@@ -256,6 +270,15 @@ def _ending(layout: Layout, _: NoteType) -> Iterator[_Mend]:
         yield _mend("M21", "note", "the end of the note", Edit(Span(end, len(text)), NOTE_END))
 
 
+def _declared_ending(layout: Layout, note_type: NoteType) -> Iterator[_Mend]:
+    """The last line of the type's notes, where a note ends otherwise."""
+    text, ending = layout.text, note_type.ending.strip()
+    is_open = any(zone.kind in _OPEN_ENDED and zone.end == len(text) for zone in layout.zones)
+    end, line_end = len(text.rstrip()), "\r\n" if "\r\n" in text else "\n"
+    if ending and end > layout.body_start and not is_open and text[line_start(text, end) : end].strip() != ending:
+        yield _mend("T10", "note", "the last line", Edit(Span(end, len(text)), f"{line_end * 2}{ending}{line_end}"))
+
+
 def _end_of_prose(text: str, start: int, mark: re.Pattern[str]) -> int:
     """The offset behind what stands before the lines at the end that are nothing but `mark`."""
     end = _end_of_words(text, start, len(text))
@@ -277,3 +300,4 @@ def _mend(rule: str, section: str, what: str, *edits: Edit) -> _Mend:
 _STAGES: tuple[Callable[[Layout, NoteType], Iterator[_Mend]], ...] = (
     _transport, _invisible, _tabs, _spaces, _blank_lines, _lists, _order, _headings, _tree, _ending,
 )  # fmt: skip
+_DECLARED_STAGES = (_invisible, _declared_order, _declared_ending)

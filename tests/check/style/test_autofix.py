@@ -1,5 +1,7 @@
 """Mechanical mends."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,6 +9,9 @@ from hypothesis import strategies as st
 from enrich.check.style.autofix import FIXABLE, mend
 from enrich.check.style.lint import check_style
 from tests.check.sample_note import GENERAL_NOTE, NOTE, STEM, TECH_JOURNAL, check, damaged, rules
+from tests.vault.declared_type import NOTE as DECLARED_NOTE
+from tests.vault.declared_type import STEM as DECLARED_STEM
+from tests.vault.declared_type import make_type
 
 TREE_START = NOTE.index('<div class="linkage-tree">')
 TREE = NOTE[TREE_START : NOTE.index("</div>\n\n## ending") + len("</div>")]
@@ -137,3 +142,31 @@ def test_a_type_without_a_tree_gets_none() -> None:
     """The short note has no linkage section."""
     text = "---\ntitle: a\n---\n\n# a\n\nWords.\n\n## facts\n\n- One.\n"
     assert mend(text, "a", GENERAL_NOTE).text == "---\ntitle: a\n---\n\n# a\n\nWords.\n\n## facts\n\n- One.\n\n#\n"
+
+
+def test_of_other_types_the_order_of_keys_and_the_last_line_are_mended(tmp_path: Path) -> None:
+    """What the type declares and nobody has to decide; keys of the person's own stay where they are."""
+    note_type = make_type(tmp_path)
+    whole = DECLARED_NOTE.replace("kind: book\n", "mine: 1\nkind: book\n")
+    lines = whole.split("\n")
+    at = lines.index("kind: book")
+    assert lines[at - 2].startswith("uid: ")
+    lines[at - 2], lines[at] = lines[at], lines[at - 2]
+    damaged_note = "\n".join(lines).replace("\n%%end%%\n", "")
+    found = mend(damaged_note, DECLARED_STEM, note_type)
+    assert found.text.replace("\n\n%%end%%", "\n%%end%%") == whole.replace("\n\n%%end%%", "\n%%end%%")
+    assert rules(found.findings) == {"T1", "T10"}
+    assert mend(found.text, DECLARED_STEM, note_type).text == found.text
+    assert mend(whole, DECLARED_STEM, note_type).text == whole
+
+
+@pytest.mark.parametrize("end", ["", "\n```\ncode", "\n%% a comment", "\n<div>\nx"])
+def test_a_note_whose_end_is_open_gets_no_last_line(tmp_path: Path, end: str) -> None:
+    """In code that is not closed the last line would be a part of it; an empty note is left alone too."""
+    text = f"Words.{end}" if end else ""
+    assert mend(text, "a", make_type(tmp_path)).text == text
+
+
+def test_windows_line_ends_stay(tmp_path: Path) -> None:
+    """What is put in has the line ends of the note."""
+    assert mend("Words.\r\n", "a", make_type(tmp_path)).text == "Words.\r\n\r\n%%end%%\r\n"
