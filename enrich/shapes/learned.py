@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from enrich.check.style.declared import heading_one
+from enrich.check.style.declared import heading_one, keeps_type
 from enrich.check.style.shape import prose_words
 from enrich.shapes.cluster import Cluster, find_clusters
 from enrich.shapes.learned_place import learn_file, learn_folders, learn_id, learn_match
@@ -19,6 +19,7 @@ from enrich.shapes.note_shape import TITLE_AGAIN, NoteShape, read_outlines
 from enrich.shapes.share import MOST, MOST_WORDS, MUST, holds, limits_of, usual
 from enrich.text.language import guess_language
 from enrich.text.words import count_words
+from enrich.vault.habits import is_of_type
 from enrich.vault.note import Note
 from enrich.vault.note_type import BARE_TYPE, Match, NoteType
 from enrich.vault.type_table import MOST_SECTIONS
@@ -55,20 +56,28 @@ def learn_types(
 ) -> tuple[LearnedType, ...]:
     """A type for each kind of notes, the one with the most notes first; kinds of fewer than ``least`` have none.
 
-    Nor has a kind that nothing tells from other notes and ``strangers``, which are notes of the vault that nothing is
-    learned from. The types are called ``name``, with a number from the second on, or after what their notes share;
-    never as one of ``taken``.
+    Nor has a kind whose type lets in more notes of others than it has of its own, or that nothing tells from other
+    notes and ``strangers``, which are notes of the vault that nothing is learned from. The types are called ``name``,
+    with a number from the second on, or after what their notes share; never as one of ``taken``.
     """
     clusters = find_clusters(read_outlines(shapes))
     used, learned = set(taken), list[LearnedType]()
     for cluster in [row for row in clusters if len(row.members) >= least][:MOST_LEARNED]:
         found = _learn(cluster, shapes, strangers)
-        if found.note_type.match == Match() and least > 1:
+        if least > 1 and (found.note_type.match == Match() or _is_loose(found, shapes)):
             continue  # nothing tells these notes from others, and nobody asked for a type of just these
         free = _free_name([name] if name else _own_names(found), used)
         used.add(free)
         learned.append(replace(found, note_type=replace(found.note_type, name=free)))
     return tuple(learned)
+
+
+def _is_loose(found: LearnedType, every: Sequence[NoteShape]) -> bool:
+    """Whether the type lets in more notes of other kinds than it has of its own."""
+    own, note_type = {shape.note.path for shape in found.shapes}, found.note_type
+    others = (shape.note for shape in every if shape.note.path not in own)
+    passing = (note for note in others if is_of_type(note, note_type) and keeps_type(note.text, note.stem, note_type))
+    return next(islice(passing, len(own), None), None) is not None
 
 
 def _learn(cluster: Cluster, every: Sequence[NoteShape], strangers: Sequence[Note]) -> LearnedType:
