@@ -12,7 +12,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from enrich.draft.section import clean_tag, title_for
+from enrich.draft.section import is_tag_of, title_for
 from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import Plain, from_plain
 from enrich.vault.file_name import title_fault
@@ -98,7 +98,7 @@ def _checked(number: int, ticked: bool, fields: Mapping[str, str], types: Mappin
         form = "write words of a to z and digits" if note_type.house else "leave out what no file may be called"
         return _faulty(number, f"has a title that is no name ({Plain(title)}); {form}")
     tags = _tags(fields["tags"])
-    if wrong := [tag for tag in tags if clean_tag(tag) != tag]:
+    if wrong := [tag for tag in tags if not is_tag_of(tag, note_type)]:
         return _faulty(number, f"has a tag that is none ({Plain(wrong[0])}); write it as ai-policy")
     try:
         found = _DAY.fullmatch(fields["date"])

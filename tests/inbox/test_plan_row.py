@@ -90,6 +90,14 @@ def test_a_title_has_the_form_of_its_type() -> None:
     assert read_plan(text, TYPES)[0].title == "First of All, 2nd"
 
 
+def test_a_tag_has_the_letters_of_its_type() -> None:
+    """What the plan proposes from the vault's own tags may be ticked as it stands."""
+    text = PLAN.replace("robotics, ai", "chính-sách-ai, people/ada", 2)
+    assert "tag that is none" in read_plan(text, TYPES)[0].fault
+    row = read_plan(text.replace("tech-journal", "article-note"), TYPES)[0]
+    assert (row.tags, row.fault) == ("chính-sách-ai, people/ada", "")
+
+
 def test_a_plan_without_entries_has_none() -> None:
     """Also an empty file is a plan."""
     assert read_plan("", TYPES) == read_plan("# inbox\n\nnothing\n", TYPES) == []
