@@ -29,7 +29,7 @@ _TAKEN = 2
 """How many such words it must take."""
 _ALIKE, _CLEARLY_ALIKE = 0.25, 0.6
 """Share of the words around two opposites that must agree, in the quote and elsewhere in its sentence."""
-_WHOLE = 0.5
+_WHOLE = 0.6
 """Share of the words of a sentence from which it rests on nothing."""
 
 

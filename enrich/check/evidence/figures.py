@@ -22,7 +22,8 @@ from enrich.check.facts.lapse import Lapses
 from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
 from enrich.check.facts.stems import is_function_word, stem
-from enrich.check.facts.sums import Sums
+from enrich.check.facts.sums import Derived, Sums
+from enrich.check.facts.units import CURRENCIES, MULTIPLE, ROUGH
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.text.words import split_words
@@ -38,6 +39,23 @@ _FEW = frozenset((2.0, 3.0))
 """Numbers of things named one after the other that a reader counts at a glance: no doubt is needed."""
 _IN_ALL = lazy_pattern(r"(?:\s\w+){0,4}\s(?:altogether|in all|in total|all told)\b")
 """Behind a number that the writer has counted up."""
+_CONVERSION = 0.03
+"""How far writers round when they convert: 16 km for 10 miles, 90 kilos for 200 pounds."""
+_TIMES_A_YEAR = {"hour": 8766.0, "day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 1.0}
+_FAR_BELOW = 0.5
+"""The share of a bound from which a number makes a writer name the bound."""
+_AGES = 100
+"""Below it a number without a unit is an age or a score rather than money."""
+_REMAINING = lazy_pattern(
+    r"\b(?:remain\w*|left|to\s(?:go|play|spare)|from\s(?:time|the\send)|before\s(?:time|the\send))\b"
+)
+"""Who counts from the other end has another number, and may be right."""
+_REACH = 40
+"""Characters behind a number within which it is said to remain."""
+_PAIR = 2
+"""Numbers that make a share."""
+_MINUTES = 10.0
+"""How far a time of day with `about` may lie from the source's."""
 _MONTHS = lazy_pattern(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORECASE)
 _JOINED = lazy_pattern(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
 
@@ -68,6 +86,12 @@ class FigureCheck(Struct, frozen=True):
     """Stems of the words behind it: what it counts."""
     counted: bool = False
     """Not given, and no contradiction either: the writer may have counted what the source names."""
+    hedged: bool = False
+    """Said with `about`, `over` or the like."""
+    counts_back: bool = False
+    """Counted from the other end: `18 minutes from time`."""
+    of_whole: bool = False
+    """A part of what is told: `three of the eight`, `two others`."""
 
     def is_like(self, kind: str, units: frozenset[str]) -> bool:
         """Whether a figure of this kind and unit could stand in its place."""
@@ -89,11 +113,17 @@ class Figures:
         self.quantities += find_compounds(text, self.quantities)
         self._codes: dict[str, list[Span]] = defaultdict(list)
         self._labels: dict[str, list[Quantity]] = defaultdict(list)
+        self._ordinals: set[Span] = set()
+        self._of_things: set[Span] = set()
         places: list[tuple[float, str, Span]] = []
         for quantity in self.quantities:
             self._codes[_code(quantity.text)].append(quantity.span)
             places += [(reading.value, reading.unit, quantity.span) for reading in quantity.readings]
             self._codes |= {f"q{reading.value:.0f}": [quantity.span] for reading in _quarters(quantity)}
+            if quantity.kind == "ordinal":
+                self._ordinals.add(quantity.span)
+            if quantity.of_things:
+                self._of_things.add(quantity.span)
             if quantity.label:
                 self._labels[quantity.label].append(quantity)
                 self._codes[quantity.label + _code(quantity.text)].append(quantity.span)
@@ -103,6 +133,7 @@ class Figures:
         places.sort(key=lambda place: place[0])
         self._places = places
         self._values = [place[0] for place in places]
+        self._units = {unit for _, unit, _ in places}
 
     def within(self, spans: Sequence[Span]) -> list[Placed]:
         """The figures inside `spans`, which are in order and apart; weak ones left out."""
@@ -127,8 +158,8 @@ class Figures:
         """Stems of what a number of the source counts."""
         return _counted(quantity, self._text)
 
-    def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
-        """Every figure of `sentence`, which is said to rest on `evidence`, in order."""
+    def check(self, sentence: str, evidence: Sequence[Span] = (), named: bool = True) -> list[FigureCheck]:
+        """Every figure of `sentence`, which rests on `evidence`, in order; ``named`` when the writer says so."""
         mentions = find_dates(sentence, self._published)
         quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
@@ -136,20 +167,65 @@ class Figures:
         if any(not check.given for check in checks):
             said = self.equivalents.said(sentence)
             checks = [check if check.given else _otherwise(check, said) for check in checks]
-            checks = self._calculated(checks, quantities, evidence)
+            checks = self._calculated(checks, quantities, evidence, named and bool(evidence))
         return sorted(checks, key=lambda check: check.span)
 
     def _calculated(
-        self, checks: Sequence[FigureCheck], quantities: Sequence[Quantity], evidence: Sequence[Span]
+        self, checks: Sequence[FigureCheck], quantities: Sequence[Quantity], evidence: Sequence[Span], named: bool
     ) -> list[FigureCheck]:
         """The checks with a doubt where a missing number follows from two numbers, dates or times of the source, one of
-        which the sentence or its evidence, where it names some, has."""
+        which the sentence or its evidence, where it names some, has.
+
+        The time between two dates that it names is what the source says in another form: no doubt.
+        """
         at_hand = [*evidence, *(span for check in checks for span in check.where)]
-        points = at_hand if evidence else [Span(0, len(self._text))]  # of times a page has few
         missing = {check.span for check in checks if not check.given and (check.counted or not check.weak)}
-        wanted = [each for each in quantities if each.span in missing]
-        sums = {each.span: self._sums.of(each, at_hand) or self._lapses.of(each, points) for each in wanted}
-        return [_as_calculated(check, sums[check.span]) if sums.get(check.span) else check for check in checks]
+        found = {each.span: self._follows(each, at_hand, named) for each in quantities if each.span in missing}
+        if len(self.numbers_in(evidence)) < _PAIR:  # nothing that a share could be held against
+            shares = {each.span for each in quantities if each.share and each.weak and not found.get(each.span)}
+            checks = [replace(check, counted=False) if check.span in shares else check for check in checks]
+        return [_as_calculated(check, derived) if (derived := found.get(check.span)) else check for check in checks]
+
+    def _follows(self, quantity: Quantity, at_hand: Sequence[Span], named: bool) -> Derived | None:
+        """What a number that the source lacks is calculated from."""
+        lapse = self._lapses.of(quantity, at_hand)
+        if lapse and lapse.sure:
+            return lapse
+        if named and self._is_below(quantity, at_hand):
+            return Derived("", sure=True)
+        if derived := self._sums.of(quantity, at_hand) or self._rate(quantity, at_hand):
+            rounded = quantity.share and (
+                quantity.weak or MULTIPLE in units_of(quantity)
+            )  # whoever names a share rounds
+            return derived._replace(sure=derived.sure and rounded)
+        if not named and not lapse:
+            lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
+        return lapse._replace(sure=False) if lapse else None
+
+    def _is_below(self, quantity: Quantity, at_hand: Sequence[Span]) -> bool:
+        """Whether a number at hand lies not far below the bound that this one is: 6 for `fewer than 10`."""
+        if quantity.hedge != "under":
+            return False
+        near = (
+            row
+            for value, unit in quantity.readings
+            for row in self._between(value * _FAR_BELOW, value)
+            if row[1] == unit
+        )
+        return any(held.start <= span.start < held.end for _, _, span in near for held in at_hand)
+
+    def _rate(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+        """A number at hand that makes this one when it is told for another time: `15,000 a month` of 180,000."""
+        for reading in quantity.readings if quantity.per else ():
+            for other, factor in _TIMES_A_YEAR.items():
+                value = reading.value * _TIMES_A_YEAR[quantity.per] / factor
+                near = (
+                    self._between(value * (1 - _CONVERSION), value * (1 + _CONVERSION)) if other != quantity.per else ()
+                )
+                for _, unit, span in near:
+                    if unit == reading.unit and any(held.start <= span.start < held.end for held in at_hand):
+                        return Derived(f"{span.of(self._text)} a {other}", sure=False)
+        return None
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]
@@ -197,12 +273,13 @@ class Figures:
         where = where or self._find_written(quantity, sentence)
         reason = ""
         if not where:
-            units = sorted(other_units)
+            units = sorted(unit for unit in other_units if unit and not unit.startswith(ROUGH))
             reason = f"number {quantity.text} is not in the source"
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"
         counts = (quantity.counts and not quantity.weak) or _IN_ALL.match(sentence, quantity.span.end) is not None
         counted = counts and not where and not self._counts_otherwise(quantity, sentence)
+        told = quantity.share and quantity.weak and not where
         few = counted and quantity.readings[0].value in _FEW
         if counted and not few:
             reason = f"{reason}: is it a count of what is named there?"
@@ -216,7 +293,10 @@ class Figures:
             reason=reason,
             units=units_of(quantity),
             things=_counted(quantity, sentence),
-            counted=counted and not few,
+            counted=(counted and not few) or told,
+            hedged=bool(quantity.hedge),
+            counts_back=_REMAINING.search(sentence, quantity.span.end, quantity.span.end + _REACH) is not None,
+            of_whole=_OTHERS.match(sentence, quantity.span.end) is not None,
         )
 
     @cached_property
@@ -247,7 +327,7 @@ class Figures:
 
     def _found(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
         """What `_find` says, remembered for a number that is said again."""
-        key = quantity.text, quantity.readings, quantity.hedge, quantity.label
+        key = quantity.text, quantity.readings, quantity.hedge, quantity.label, quantity.of_things
         if key not in self._known:
             self._known[key] = self._find(quantity)
         return self._known[key]
@@ -265,12 +345,32 @@ class Figures:
         places: list[Span] = []
         units: set[str] = set()
         for reading in quantity.readings:
-            for _, unit, span in self._near(reading.value, quantity.hedge):
-                if _compatible(reading, unit):
+            places += self._converted(reading, quantity.hedge)
+            for _, unit, span in self._near(reading.value, quantity.hedge, reading.unit):
+                if _compatible(reading, unit) and self._is_of_a_kind(quantity, reading, unit, span):
                     places.append(span)
                 else:
                     units.add(unit)
         return places, units
+
+    def _converted(self, reading: Reading, hedge: Hedge) -> list[Span]:
+        """Its places in another system of units: `12 miles` where the source has 19 kilometres."""
+        rough = reading.unit.startswith(ROUGH)
+        wanted = reading.unit.removeprefix(ROUGH) if rough else ROUGH + reading.unit
+        if wanted not in self._units:
+            return []
+        low, high = ROUNDING[hedge]
+        near = self._between(reading.value * low * (1 - _CONVERSION), reading.value * high * (1 + _CONVERSION))
+        return [span for _, unit, span in near if unit == wanted]
+
+    def _is_of_a_kind(self, quantity: Quantity, reading: Reading, unit: str, span: Span) -> bool:
+        """Whether a number of the source, in this unit and place, can be meant by another: a count is no
+        measure."""
+        if unit:
+            return bool(reading.unit) or not quantity.of_things
+        if reading.unit in CURRENCIES and reading.value < _AGES:
+            return False  # who is 51 costs no £51
+        return not reading.unit or not (span in self._of_things or span in self._ordinals)
 
     def _coded(self, code: str) -> list[Span]:
         return self._codes.get(code, [])[:MOST_PLACES]
@@ -295,8 +395,10 @@ class Figures:
             places[found.group()].append(found.start())
         return places
 
-    def _near(self, value: float, hedge: Hedge) -> list[tuple[float, str, Span]]:
+    def _near(self, value: float, hedge: Hedge, unit: str = "") -> list[tuple[float, str, Span]]:
         low, high = ROUNDING[hedge]
+        if unit == CLOCK and hedge:
+            return self._between(value - _MINUTES, value + _MINUTES)
         slack = 1e-9 * max(1.0, abs(value))
         return self._between(value * low - slack, math.nextafter(value * high + slack, math.inf))
 
@@ -327,7 +429,8 @@ def _counted(quantity: Quantity, text: str) -> frozenset[str]:
     """Stems of the words that follow the number with no sign between: `inquiry` and `open` of `two open inquiries`."""
     words = _FOLLOWING.match(text, quantity.span.end)
     following = split_words(words.group()) if words else []
-    return frozenset(stem(word.text) for word in following if not is_function_word(word.text))
+    times = [MULTIPLE] if MULTIPLE in units_of(quantity) else []  # `twice` counts them too
+    return frozenset(map(stem, [*times, *(word.text for word in following if not is_function_word(word.text))]))
 
 
 def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
@@ -336,8 +439,10 @@ def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
     return replace(check, where=(place,), given=True, reason="") if place else check
 
 
-def _as_calculated(check: FigureCheck, numbers: str) -> FigureCheck:
-    reason = f"number {check.text} is not in the source: calculated from {numbers}?"
+def _as_calculated(check: FigureCheck, derived: Derived) -> FigureCheck:
+    if derived.sure:
+        return replace(check, given=True, counted=False, reason="")
+    reason = f"number {check.text} is not in the source: calculated from {derived.said}?"
     return replace(check, weak=True, counted=True, reason=reason)
 
 
@@ -373,6 +478,8 @@ def _compatible(reading: Reading, unit: str) -> bool:
     """Two units agree when they are the same or one is not said; a time of day agrees with a time of day alone."""
     if CLOCK in (reading.unit, unit):
         return reading.unit == unit
+    if reading.unit == MULTIPLE:
+        return unit == MULTIPLE
     if reading.unit == SPOKEN:
         return not unit
     return not unit or not reading.unit or unit == reading.unit

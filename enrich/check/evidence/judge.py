@@ -153,9 +153,8 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
         return _read_beginning(claim, source, foreign)
     known = frozenset(bare(word.text) for name in claim.known for word in split_words(name))
     parts = _locate_evidence(claim, source)
-    said_figures = [] if claim.is_title else source.figures.check(claim.text, parts)
-    figures = [figure for figure in said_figures if not _is_known(figure.text, known)]
     content = read_content(claim.text, source, known)
+    figures = [figure for figure in _figures(claim, parts, content, source) if not _is_known(figure.text, known)]
     names = [] if foreign else find_names(claim.text, content.all_words, source.has_noun_capitals)
     quotations = _missing_quotations(claim, source)
     missing = [figure for figure in figures if not figure.given and not figure.weak]
@@ -189,6 +188,21 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
         verbatim=verbatim,
         copied=_is_copied(claim.text, source),
     )
+
+
+def _figures(claim: Claim, parts: Sequence[Span], content: Content, source: PreparedSource) -> list[FigureCheck]:
+    """The figures of a claim; hedged in an inference, or counted from the other end, they may be the writer's own."""
+    if claim.is_title:
+        return []
+    near = parts or ((content.match.span,) if content.match else ())
+    figures = source.figures.check(claim.text, near, named=bool(parts))
+    inferred = claim.kind == "inference"
+    return [
+        replace(each, counted=True)
+        if (each.counts_back or (inferred and each.hedged)) and not (each.given or each.weak)
+        else each
+        for each in figures
+    ]
 
 
 def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:

@@ -43,10 +43,15 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
     omitted = _omitted(figures, own)
     for figure in figures:
         rival = _rival(said, figure, omitted, own)
-        if rival and _is_told(figure, place) and _is_brought_in(said, figure, rival, own, place):
+        if (
+            rival
+            and _is_told(figure, place)
+            and (_is_another(figure, rival, own) or _is_brought_in(said, figure, rival, own, place))
+        ):
             reason = f"{figure.kind} {figure.text} stands elsewhere in the source; your quote has {_text(rival, own)}"
             yield Problem(figure.text, reason, sure=False)
     yield from _miscounted(figures, own)
+    yield from _of_others(figures, own)
     yield from _exchanged(said, figures, own)
 
 
@@ -60,9 +65,32 @@ def _miscounted(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]
     for figure in counts:
         same = [each for each in rivals if not figure.things.isdisjoint(own.source.figures.things_of(each))]
         same += [each for each in rivals if figure.units & units_of(each) & _TOLD_BY_UNIT]
+        same += _only_other(figure, rivals, own)
         if same:
             reason = f"number {figure.text} stands elsewhere in the source; your quote has {same[0].text}"
             yield Problem(figure.text, reason, sure=False)
+
+
+def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
+    """Numbers of other things in the quote, which has another of these: `20 cups` of `13 cups and 20 coaches`."""
+    told = {span for figure in figures for span in figure.where}
+    book = own.source.figures
+    for figure in figures:
+        if figure.weak or not (figure.where and figure.things) or figure.text.casefold() in _COUNTS:
+            continue
+        same = [each for each in book.numbers_in(own.parts) if not figure.things.isdisjoint(book.things_of(each))]
+        here = [each for each in same if figure.units & units_of(each) and not each.weak]
+        if here and told.isdisjoint(each.span for each in here):
+            reason = f"number {figure.text} stands elsewhere in the source; your quote has {here[0].text}"
+            yield Problem(figure.text, reason, sure=False)
+
+
+def _only_other(figure: FigureCheck, rivals: Sequence[Quantity], own: Place) -> list[Quantity]:
+    """The one other count of the quote, where the figure stands nowhere near and is no bound and no part of a whole."""
+    if any(figure.units) or figure.hedged or figure.of_whole or any(own.is_near(at.start) for at in figure.where):
+        return []
+    counts = [each for each in rivals if not any(units_of(each)) and each.readings[0].value > 1]
+    return counts if len(counts) == 1 else []
 
 
 def _is_count(figure: FigureCheck) -> bool:
@@ -132,6 +160,13 @@ def _given(span: Span, place: Place) -> Slot | None:
         return None
     start = place.source.sentences[number].start
     return slot_at(place.source.wording(number), Span(span.start - start, span.end - start))
+
+
+def _is_another(figure: FigureCheck, rival: Span, own: Place) -> bool:
+    """Whether a date stands nowhere near the quote, which has another with the same parts."""
+    if figure.kind != "date" or not _is_quoted(rival, own):
+        return False
+    return not any(span.end == 0 or own.is_near(span.start) for span in figure.where)
 
 
 def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, place: Place) -> bool:

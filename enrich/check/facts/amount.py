@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from enrich.check.facts.units import CURRENCIES, EITHER, in_base, read_unit
+from enrich.check.facts.units import CURRENCIES, EITHER, in_base, in_metric, read_unit
 from enrich.text.span import Span
 
 QuantityKind = Literal["number", "money", "percentage", "ordinal", "code"]
@@ -12,9 +12,9 @@ Hedge = Literal["", "about", "nearly", "over", "under"]
 
 ROUNDING: dict[Hedge, tuple[float, float]] = {
     "": (1.0, 1.0),
-    "about": (0.93, 1.07),
+    "about": (0.92, 1.08),
     "nearly": (0.9, 1.0),
-    "over": (1.0, 1.12),
+    "over": (1.0, 1.15),
     "under": (0.88, 1.0),
 }
 """How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
@@ -42,6 +42,12 @@ class Quantity(Struct, frozen=True):
     """The word it numbers, in lower case: `gpt` of `GPT-4`, `llama` of `Llama 2`."""
     counts: bool = False
     """A spelled small number, as in `two inquiries`: it may count what the source only names."""
+    share: bool = False
+    """A share or a multiple that is told as one: `two thirds of them`, `half of the riders`, `three times as many`."""
+    per: str = ""
+    """The time that it is told for: `month` of `15,000 a month`."""
+    of_things: bool = False
+    """It has no unit, and the word behind it is what it counts: the `12` of `12 jets`, not that of `12 in all`."""
 
 
 def kind_of(readings: list[Reading]) -> QuantityKind:
@@ -60,6 +66,7 @@ def with_unit(text: str, position: int, values: list[float]) -> tuple[list[Readi
 
 
 def in_units(values: list[float], unit: str) -> list[Reading]:
-    """Readings in `unit`, and in the smaller one that it converts to: `1 year` is `12 month`."""
+    """Readings in `unit`, and in those that it converts to: `1 year` is `12 month`, `2 miles` about 3,219 metres."""
     readings = [Reading(value, name) for name in EITHER.get(unit, (unit,)) for value in values]
-    return readings + [Reading(*base) for reading in readings if (base := in_base(*reading))]
+    others = [other for reading in readings for other in (in_base(*reading), in_metric(*reading)) if other]
+    return readings + [Reading(*other) for other in others]

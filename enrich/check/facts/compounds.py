@@ -11,23 +11,32 @@ from enrich.text.span import Span
 
 _BESIDE = lazy_pattern(r",?\s(?:and\s)?")
 _OF = lazy_pattern(r"\s(?:[^\W\d_]{2,20}\s)?(?:in|(?:out\s)of(?:\severy)?)\s", re.IGNORECASE)
+_OF_ALL = lazy_pattern(
+    r"\s(?:[^\W\d_]{2,20}\s){0,2}(?:in|(?:out\s)?of(?:\severy)?)\s(?:(?:all|the|its|their|his|her|our|these|those)\s)?"
+    r"(?:(?:last|past|latest|first|next)\s)?",
+    re.IGNORECASE,
+)
+"""Between two numbers of a source: `four of their last five games`. A sentence that says so has two numbers."""
 _MOST = 100
 """Of how many a share is told by counting; what is larger is a year."""
 
 
-def find_compounds(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Every two neighbours of `quantities` (in order) that make one number."""
+def find_compounds(text: str, quantities: Sequence[Quantity], of: re.Pattern[str] = _OF_ALL) -> Iterator[Quantity]:
+    """Every two neighbours of `quantities` (in order) that make one number; `of` stands between a part and its
+    whole."""
     for first, second in pairwise(quantities):
         if first.readings and second.readings:
-            readings = _sum(text, first, second) or _share(text, first, second)
+            total = _sum(text, first, second)
+            readings = total or _share(text, first, second, of)
             if readings:
                 span = Span(first.span.start, second.span.end)
-                yield Quantity(span, span.of(text), kind_of(readings), tuple(readings), hedge=first.hedge)
+                kind = kind_of(readings)
+                yield Quantity(span, span.of(text), kind, tuple(readings), hedge=first.hedge, share=not total)
 
 
 def joined(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities with each compound in the place of its parts."""
-    compounds = list(find_compounds(text, quantities))
+    compounds = list(find_compounds(text, quantities, _OF))
     starts = {compound.span.start for compound in compounds}
     ends = {compound.span.end for compound in compounds}
     parts = [each for each in quantities if each.span.start not in starts and each.span.end not in ends]
@@ -49,13 +58,13 @@ def _sum(text: str, first: Quantity, second: Quantity) -> list[Reading]:
     return [Reading(sum(values), min(unit))] if values[1] < values[0] else []
 
 
-def _share(text: str, first: Quantity, second: Quantity) -> list[Reading]:
+def _share(text: str, first: Quantity, second: Quantity, of: re.Pattern[str]) -> list[Reading]:
     """`four in five` and `8 out of 10`, as a share and in percent."""
     top, under = first.readings[0], second.readings[0]
     whole = top.value == int(top.value) and under.value == int(under.value)
     if not (whole and 0 < top.value < under.value <= _MOST and not top.unit and not under.unit):
         return []
-    if not _OF.fullmatch(text, first.span.end, second.span.start):
+    if not of.fullmatch(text, first.span.end, second.span.start):
         return []
     part = top.value / under.value
     return [Reading(part, ""), Reading(round(part * 100), "percent"), Reading(part * 100, "percent")]

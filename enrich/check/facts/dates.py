@@ -90,6 +90,10 @@ The forms are compiled when they are needed: a page in English never pays for th
 """
 
 
+_WIDEST = 60
+"""Characters of the longest date before or behind its sign, such as the name of its month. By hand."""
+
+
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:
     """The dates of `text` (NFC) in order; words such as `yesterday` only where `published` tells what they mean."""
     taken = bytearray(len(text))
@@ -107,13 +111,25 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Every form that fits, the fuller forms first."""
-    held: dict[tuple[str, ...], bool] = {}
+    """Every form that fits, the fuller forms first; each is sought around its signs alone."""
+    around: dict[tuple[str, ...], list[Span]] = {}
     for signs, form in _FORMS:
-        if signs not in held:
-            held[signs] = any(sign in text for sign in signs)
-        if held[signs]:
-            yield from _compiled(form).finditer(text)
+        if signs not in around:
+            around[signs] = _around(text, signs)
+        for stretch in around[signs]:
+            yield from _compiled(form).finditer(text, *stretch)
+
+
+def _around(text: str, signs: tuple[str, ...]) -> list[Span]:
+    """The stretches of the text in which a date with one of the signs lies whole, in order and apart."""
+    stretches: list[Span] = []
+    for match in _compiled("|".join(signs)).finditer(text):
+        start, end = max(0, match.start() - _WIDEST), match.end() + _WIDEST
+        if stretches and start <= stretches[-1].end:
+            stretches[-1] = Span(stretches[-1].start, end)
+        else:
+            stretches.append(Span(start, end))
+    return stretches
 
 
 @cache
@@ -235,7 +251,11 @@ def _complete(mention: DateMention, published: date | None) -> list[DateMention]
     if mention.year is None and mention.season is not None:
         return [mention, *(replace(mention, year=published.year + shift) for shift in (-1, 0, 1))]
     if mention.year is None and mention.month is not None:
-        mention = replace(mention, year=_nearest_year(mention.month, published))
+        year = _nearest_year(mention.month, published)
+        ahead = mention.month > published.month and year == published.year and mention.day is None
+        mention = replace(mention, year=year)
+        if ahead:  # `she left in August`, a page of April says
+            return [mention, replace(mention, year=year - 1)]
     if mention.year and mention.month and mention.day and mention.weekday is None:
         return [replace(mention, weekday=_weekday(mention.year, mention.month, mention.day))]
     return [mention]

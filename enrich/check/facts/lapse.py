@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, product
 from typing import NamedTuple
 
-from enrich.check.facts.amount import ROUNDING, Quantity
+from enrich.check.facts.amount import ROUNDING, Hedge, Quantity
 from enrich.check.facts.clock import DAY
 from enrich.check.facts.clock import UNIT as CLOCK
 from enrich.check.facts.date_mention import DateMention
 from enrich.check.facts.relative_dates import COUNTED_YEARS
+from enrich.check.facts.sums import Derived
 from enrich.text.span import Span
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5}
@@ -18,6 +19,9 @@ _MOST = 400
 """Points of one text that are held against each other. By hand, a bound of time: each costs a comparison a figure."""
 _HALF = 0.5
 """Of the unit that a span is said in, so much may be rounded away."""
+
+_ROUNDING: dict[Hedge, tuple[float, float]] = {"over": (1.0, 1.35), "under": (0.7, 1.0)}
+"""How far from it a span may be that is told with a bound: thirteen years are well over ten."""
 
 
 class _Point(NamedTuple):
@@ -38,32 +42,37 @@ class Lapses:
         self._days = days[:_MOST]
         self._times = list(islice((point for quantity in quantities for point in _times(quantity)), _MOST))
 
-    def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> str:
-        """The two points that make it, as written, one of them in a span `at_hand`; empty when none do."""
+    def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+        """The two points that make it: one in a span `at_hand`, the other there too or the publication, else anywhere.
+
+        None when there are none.
+        """
         for reading in quantity.readings:
             for units, points, around in ((_DAYS, self._days, 0.0), (_MINUTES, self._times, float(DAY))):
                 if reading.unit in units and reading.value > 1:
-                    said = _between(reading.value, units[reading.unit], quantity, points, around, at_hand)
-                    if said:
-                        return said
-        return ""
+                    low, high = _ROUNDING.get(quantity.hedge, ROUNDING[quantity.hedge])
+                    bounds = (reading.value * low - _HALF, reading.value * high + _HALF)
+                    lapse = _between(bounds, units[reading.unit], points, around, at_hand)
+                    if lapse:
+                        return lapse
+        return None
 
 
 def _between(
-    value: float, unit: float, quantity: Quantity, points: Sequence[_Point], around: float, at_hand: Sequence[Span]
-) -> str:
-    """Two points that may lie so far apart, as written; times of day also over midnight."""
-    low, high = ROUNDING[quantity.hedge]
-    least, most = (value * low - _HALF) * unit, (value * high + _HALF) * unit
+    bounds: tuple[float, float], unit: float, points: Sequence[_Point], around: float, at_hand: Sequence[Span]
+) -> Derived | None:
+    """Two points that may lie so far apart; times of day also over midnight."""
+    least, most = (bound * unit for bound in bounds)
+    points = [point for point in points if point.high - point.low <= unit]  # from a year nobody counts weeks
     held = [point for point in points if any(span.start <= point.span.start < span.end for span in at_hand)]
-    for one in held:
-        for other in points:
+    for others in ([*held, *(point for point in points if not point.span.end)], points):
+        for one, other in product(held, others):
             first, second = sorted((one, other))
             near, far = max(0.0, second.low - first.high), second.high - first.low
             fits = (near <= most and far >= least) or (around and around - far <= most and around - near >= least)
             if fits and one.span != other.span:
-                return f"{one.text} and {other.text or 'the date of publication'}"
-    return ""
+                return Derived(f"{one.text} and {other.text or 'the date of publication'}", others is not points)
+    return None
 
 
 def _day(mention: DateMention) -> _Point | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from enrich.check.facts.amount import Quantity, Reading, kind_of, with_unit
+from enrich.check.facts.amount import Quantity, Reading, in_units, kind_of, with_unit
 from enrich.check.facts.number_words import HAN_SCALES, SCALES
 from enrich.check.facts.units import CURRENCY_SIGN, read_unit, units_of_sign
 from enrich.text.pattern import lazy_pattern
@@ -54,6 +54,8 @@ def _read_numeral(text: str, match: re.Match[str]) -> Quantity:
     start, end = match.span()
     digits, tail = match["digits"], match["tail"] or ""
     values = read_digits(digits)
+    if match["ordinal"] and _is_stone(match):
+        return Quantity(Span(start, end), match.group(), "number", tuple(in_units(values, "stone")))
     if match["ordinal"]:
         return read_ordinal(text, Span(start, end), values)
     if not values or (tail and _is_code(text, match)):
@@ -64,6 +66,12 @@ def _read_numeral(text: str, match: re.Match[str]) -> Quantity:
         readings = [Reading(value, unit) for unit in units_of_sign(match["currency"]) for value in values]
         end = after
     return Quantity(Span(start, end), text[start:end].rstrip(), kind_of(readings), tuple(readings))
+
+
+def _is_stone(match: re.Match[str]) -> bool:
+    """Whether the `st` behind the digits is a weight: an ordinal with it ends in a one, and not in eleven."""
+    digits = match["digits"]
+    return match["ordinal"] == "st" and (not digits.endswith("1") or digits.endswith("11"))
 
 
 def _is_code(text: str, match: re.Match[str]) -> bool:

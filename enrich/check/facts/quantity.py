@@ -15,9 +15,11 @@ from enrich.check.facts.amount import Hedge, Quantity, QuantityKind, Reading, in
 from enrich.check.facts.clock import find_times, is_time
 from enrich.check.facts.numbers import find_numerals, read_digits, scale_inside
 from enrich.check.facts.spelled_numbers import find_spelled
-from enrich.check.facts.units import CURRENCIES
+from enrich.check.facts.stems import is_function_word
+from enrich.check.facts.units import CURRENCIES, UNITS
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
+from enrich.text.words import word_set
 
 __all__ = ["Hedge", "Quantity", "QuantityKind", "Reading", "find_quantities", "read_digits"]
 
@@ -26,7 +28,7 @@ _HEDGE = lazy_pattern(
     r"(?:(?P<about>about|around|roughly|approximately|some|circa|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
     r"|(?P<nearly>nearly|almost|close to|fast|gần|近)"
     r"|(?P<over>over|more than|at least|upwards of|exceeding|mehr als|über|hơn|trên|超过|逾)"
-    r"|(?P<under>under|less than|fewer than|below|up to|at most|as many as|as much as|weniger als|dưới|不到))"
+    r"|(?P<under>under|less than|fewer than|below|weniger als|dưới|不到))"
     r"\s*(?:the\s|a\s)?[$€£¥]?\s*$",
     re.IGNORECASE,
 )
@@ -35,6 +37,12 @@ _LABEL = lazy_pattern(r"([^\W\d_]+)[\s-]$")
 _JOINED = lazy_pattern(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
 _GOING_ON = lazy_pattern(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
 _FIGURES = lazy_pattern(r"[\s-](?:figure|digit|letter|word)s?\b")
+_PER = lazy_pattern(
+    r"(?:\s[^\W\d_]{2,20})?\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b", re.IGNORECASE
+)
+_BEHIND = lazy_pattern(r"[\s-]([^\W\d_]+)(?:[\s-]([^\W\d_]+))?")
+_NO_THINGS = word_set("less fewer more higher lower ahead behind apart away below above altogether")
+"""Words behind a number that it does not count."""
 _LIST_NUMBER = lazy_pattern(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
 _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
@@ -75,7 +83,19 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
         hedge=hedge,
         label=label[1].casefold() if label and label[1][:1].isupper() and _can_number(quantity) else "",
         weak=quantity.weak or listed or figures or _REFERENCE.search(before) is not None,
+        share=quantity.share or (not quantity.weak and any(unit == "times" for _, unit in quantity.readings)),
+        per=per[1].casefold() if (per := _PER.match(text, end)) else "",
+        of_things=quantity.kind == "number" and not any(unit for _, unit in quantity.readings) and _counts(text, end),
     )
+
+
+def _counts(text: str, position: int) -> bool:
+    """Whether a word that says something, and no unit such as that of `12 Danish kroner`, stands behind a number."""
+    behind = _BEHIND.match(text, position)
+    if behind is None or is_function_word(behind[1]) or behind[1] in _NO_THINGS:
+        return False
+    units = [word for word in behind.groups() if word and word.casefold() in UNITS]
+    return not units or units == ["times"]  # of which there may be three or four
 
 
 def _can_number(quantity: Quantity) -> bool:
@@ -98,8 +118,10 @@ def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
             continue
         if _JOINED.fullmatch(text, first.span.end, second.span.start) and _fits(first, second):
             factor, unit = scale_inside(second), second.readings[0].unit or first.readings[0].unit
-            extra = [Reading(reading.value * factor, unit) for reading in first.readings]
-            shared[at] = replace(first, readings=tuple(dict.fromkeys([*first.readings, *extra])))
+            extra = in_units([reading.value * factor for reading in first.readings], unit)
+            alone = first.readings if factor > 1 or not unit else ()  # the `two` of `two or three times` is no two
+            readings = tuple(dict.fromkeys([*alone, *extra]))
+            shared[at] = replace(first, readings=readings, of_things=first.of_things or second.of_things)
     return shared
 
 

@@ -35,7 +35,7 @@ _PERIOD = (
     r"|(?P<shift_zh>[去今明])(?P<unit_zh>年)|(?P<shift_zm>[上这下])个?(?P<unit_zm>[月周])"
     r"|\b(?P<unit_vi>tuần|tháng|năm)\s(?P<shift_vi>trước|ngoái|này|nay|tới|sau)\b",
 )
-_COUNT, _FEW = r"\d{1,3}|[^\W\d_]+", r"\d{1,3}|[一二两兩三四五六七八九十]{1,3}"
+_COUNT, _FEW = r"\d{1,3}|a\scouple\sof|[^\W\d_]+", r"\d{1,3}|[一二两兩三四五六七八九十]{1,3}"
 _AGO = (
     (" ago", "vor ", " trước", "前"),
     rf"(?<![\w-])(?P<n>{_COUNT})\s(?P<unit>day|week|month|year)s?\sago\b"
@@ -53,7 +53,7 @@ _SHIFTED_MONTH = (
 )
 _BESIDE = (
     ("year", "month", "week", "day"),
-    r"\b(?P<n>a|one|the|two|three|four|five|\d{1,2})\s(?P<unit>day|week|month|year)s?\s"
+    r"\b(?P<n>an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s(?P<unit>day|week|month|year)s?\s"
     r"(?P<way>earlier|before|previously|later|after)\b|\b(?:the\s)?(?P<way_first>previous|prior|following)\s"
     r"(?P<unit_last>day|week|month|year)\b",
 )
@@ -100,10 +100,18 @@ def find_counted_dates(text: str, dates: Sequence[DateMention], published: date)
         count = _count(parts.get("n", "one")) or 1
         shift = count if parts["way"] in _FORWARD else -count
         near = dates[bisect_left(starts, match.start() - _NEAR) : bisect_right(starts, match.end() + _NEAR)]
-        bases = [date(m.year, m.month, m.day) for m in near[:_MOST_BASES] if m.year and m.month and m.day]
+        exact = parts["unit"] in ("day", "week")
+        bases = [base for mention in near[:_MOST_BASES] if (base := _base(mention, exact))]
         for base in dict.fromkeys([published, *bases]):
             if base.year in COUNTED_YEARS:
                 yield from _of_unit(text, match, base, _UNITS[parts["unit"]], shift)
+
+
+def _base(mention: DateMention, exact: bool) -> date | None:
+    """The day that another is counted from; for months and years a month, or a year, is enough."""
+    if not mention.year or not mention.month or (exact and not mention.day):
+        return None
+    return date(mention.year, mention.month, mention.day or 1)
 
 
 def _of_month(text: str, match: re.Match[str], published: date) -> DateMention:
@@ -137,6 +145,8 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
 def _count(words: str) -> int | None:
     if words in _ARTICLES:
         return 1
+    if words.startswith("a couple"):
+        return 2
     if words.isdigit():
         return int(words)
     if HAN_NUMBER.fullmatch(words) or words in "一二两兩":

@@ -1,9 +1,11 @@
 """Quantities in words: `twenty-five`, `a million`, `two thirds`, `tenfold`, `zweihundert`, `hai mươi`, `三百二十`."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import chain
 
-from enrich.check.facts.amount import Quantity, Reading, in_units, kind_of, with_unit
+from enrich.check.facts.amount import Hedge, Quantity, Reading, in_units, kind_of, with_unit
 from enrich.check.facts.number_words import (
     FRACTIONS,
     GERMAN,
@@ -32,9 +34,13 @@ _FOLD = lazy_pattern(r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fol
 _PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = lazy_pattern(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|five|six|seven|eight|nine|an?|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])"
-    r"(?:\sof\sa\s(?P<scale>thousand|million|billion|trillion)(?![^\W_]))?",
+    r"(?:\sof\san?\s(?:(?P<scale>thousand|million|billion|trillion)|(?P<unit>hour|day|year|decade|century|mile))(?![^\W_]))?",
     re.IGNORECASE,
 )
+_OF_WHOLE = lazy_pattern(
+    r"\s(?:of\s(?!them\b|it\b)|as\s(?:many|much)\b(?!\sagain\b|\sas\s(?:it|he|she)\b))", re.IGNORECASE
+)
+"""Behind a fraction that is a share of something; `a third party` and `the first half` are none."""
 _ALONE = frozenset("half hälfte drittel viertel".split())
 """Fractions that need no number in front."""
 _TOPS = {"zwei": 2, "drei": 3} | {word: value for word, value in SMALL.items() if 1 < value < 10}
@@ -43,26 +49,28 @@ _SIMPLE_ORDINALS = "|".join(sorted((word for word in ORDINALS if "-" not in word
 _ORDINAL = lazy_pattern(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
 _TIMES = "second|minute|hour|day|week|month|year|decade"
 _SPAN_OF_TIME = lazy_pattern(
-    rf"(?<![^\W_])(?P<half>half\s)?an?\s(?P<unit>{_TIMES})(?P<more>\sand\sa\shalf)?(?![^\W_])", re.IGNORECASE
+    rf"(?<![^\W_])(?P<half>half\s)?(?:an?\s(?P<unit>{_TIMES}|century|fortnight|stone|mile|kilo|ton|tonne|litre|gallon|acre)"
+    rf"|(?:the|this|(?:the\s|this\s)?(?:past|last|next))\s(?P<span>decade|century))(?P<more>\sand\sa\shalf)?(?![^\W_])",
+    re.IGNORECASE,
 )
 _HALF_A_SCALE = lazy_pattern(
     r"(?<![^\W_])half\sa\s(?P<scale>dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE
 )
 _AND_A_HALF = lazy_pattern(r"\sand\sa\shalf(?![^\W_])", re.IGNORECASE)
 _PERCENT_BEFORE = "百分之"
-_STARTS = frozenset(
-    word.partition("-")[0]
-    for word in [*SMALL, *GERMAN, *VIETNAMESE, *ORDINALS, *FRACTIONS, *MULTIPLES, "a", "an", "per", "each", "every"]
-)
-"""Words that a spelled number can start with: only there the patterns are tried."""
 
 
 def find_spelled(text: str) -> Iterator[Quantity]:
     """Every quantity of `text` in words, the longer forms first; they may overlap."""
-    found = list(_LETTERS.finditer(text))
-    starts = [match.start() for match in found if match.group().casefold() in _STARTS]
-    for read in (_with_a_half, _half_a_scale, _span_of_time, _fraction, _ordinal, _number, _multiple):
-        for start in starts:
+    starts: dict[str, list[int]] = defaultdict(list)
+    for match in _LETTERS.finditer(text):
+        starts[match.group()].append(match.start())
+    told: dict[str, list[int]] = defaultdict(list)
+    for word, places in starts.items():
+        if (plain := word.casefold()) in _STARTS:
+            told[plain] += places
+    for read, first in _READERS:
+        for start in sorted(chain.from_iterable(told[word] for word in told.keys() & first)):
             quantity = read(text, start)
             if quantity is not None:
                 yield quantity
@@ -110,8 +118,14 @@ def _fraction(text: str, start: int) -> Quantity | None:
         found, end = with_unit(text, match.end(), [value * SCALES[match["scale"].casefold()]])
         span = Span(start, end)
         return Quantity(span, span.of(text), kind_of(found), tuple(found), hedge="about")
+    if match["unit"]:  # `three quarters of an hour`
+        unit, factor = UNITS[match["unit"].casefold()]
+        return Quantity(
+            Span(*match.span()), match.group(), "number", tuple(in_units([value * factor], unit)), weak=True
+        )
     readings = (Reading(value, ""), Reading(round(value * 100), "percent"), Reading(value * 100, "percent"))
-    return Quantity(Span(*match.span()), match.group(), "number", readings, weak=True)
+    told = part.endswith("s") or _OF_WHOLE.match(text, match.end()) is not None
+    return Quantity(Span(*match.span()), match.group(), "number", readings, weak=True, share=told)
 
 
 def _span_of_time(text: str, start: int) -> Quantity | None:
@@ -120,9 +134,10 @@ def _span_of_time(text: str, start: int) -> Quantity | None:
     if match is None:
         return None
     value = 0.5 if match["half"] else 1.5 if match["more"] else 1.0
-    unit, factor = UNITS[match["unit"].casefold()]
+    unit, factor = UNITS[(match["unit"] or match["span"]).casefold()]
     readings = tuple(in_units([value * factor], unit))
-    return Quantity(Span(*match.span()), match.group(), "number", readings, weak=True)
+    hedge: Hedge = "about" if match["more"] else ""
+    return Quantity(Span(*match.span()), match.group(), "number", readings, weak=value <= 1, hedge=hedge)
 
 
 def _half_a_scale(text: str, start: int) -> Quantity | None:
@@ -150,7 +165,7 @@ def _fold(match: re.Match[str]) -> Iterator[Quantity]:
     count = match["count"].casefold()
     value = float(count) if count.isdigit() else float(SMALL.get(count, 0))
     if value:
-        yield Quantity(Span(*match.span()), match.group(), "number", (Reading(value, ""),))
+        yield Quantity(Span(*match.span()), match.group(), "number", (Reading(value, "times"),))
 
 
 def _han(text: str) -> Iterator[Quantity]:
@@ -164,3 +179,21 @@ def _han(text: str) -> Iterator[Quantity]:
             found = [Reading(reading.value, "percent") for reading in found]
         span = Span(match.start(), end)
         yield Quantity(span, span.of(text), kind_of(found), tuple(found), weak=len(match.group()) < 2)
+
+
+def _first_words(*words: str) -> frozenset[str]:
+    return frozenset(word.partition("-")[0] for word in words)
+
+
+_NUMBERS = _first_words(*SMALL, *GERMAN, *VIETNAMESE, "a", "an", "per", "each", "every")
+_READERS: tuple[tuple[Callable[[str, int], Quantity | None], frozenset[str]], ...] = (
+    (_with_a_half, _NUMBERS),
+    (_half_a_scale, _first_words("half")),
+    (_span_of_time, _first_words("a", "an", "half", "the", "this", "past", "last", "next")),
+    (_fraction, _first_words(*SMALL, *FRACTIONS, "a", "an", "ein", "zwei", "drei")),
+    (_ordinal, _first_words(*ORDINALS)),
+    (_number, _NUMBERS),
+    (_multiple, _first_words(*MULTIPLES)),
+)
+"""What reads a number in words, the longer forms first, and the words that it can start with."""
+_STARTS = frozenset[str]().union(*(first for _, first in _READERS))

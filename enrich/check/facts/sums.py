@@ -1,11 +1,12 @@
 """What follows from two numbers of a text: sum, difference, how many times one is the other, a share, a multiple."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from enrich.check.facts.amount import ROUNDING, Quantity
+from enrich.check.facts.amount import ROUNDING, Quantity, Reading
 from enrich.check.facts.clock import is_time
+from enrich.check.facts.units import MULTIPLE
 from enrich.text.span import Span
 
 _REACH = 1_500
@@ -13,11 +14,23 @@ _REACH = 1_500
 _MOST_NEIGHBOURS = 30
 """Numbers behind one that it is calculated with. By hand, a bound of time: only a table has more within reach."""
 _MOST_RESULTS = 20_000
-"""By hand, a bound of time: four of each pair, so less than 400 numbers cannot reach it."""
-_BESIDE, _RANGE = 30, 8
-"""Characters between a number and the share that is told of it, and between the two ends of a range."""
+"""By hand, a bound of time: six of each pair, so less than 300 numbers cannot reach it."""
+_BESIDE, _RANGE, _TOGETHER = 30, 8, 150
+"""Characters between a number and the share that is told of it, between the two ends of a range, and between a number
+and what each of so many costs: a sentence."""
+_RATIOS = frozenset(("percent", MULTIPLE))
+"""Units of what two numbers of any kind make: both must be at hand, for of a page some two always do."""
+_HOW_OFTEN = frozenset(("", MULTIPLE, "day", "week", "month", "year"))
+"""Units of numbers that say how often there is an amount."""
 _SLACK = 0.005
 """How far a calculated share may be rounded."""
+
+
+class Derived(NamedTuple):
+    """What a number follows from, as written, and whether all of it is at hand."""
+
+    said: str
+    sure: bool
 
 
 class _Result(NamedTuple):
@@ -37,23 +50,37 @@ class Sums:
         self._results = sorted(results[:_MOST_RESULTS])
         self._values = [result.value for result in self._results]
 
-    def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> str:
-        """The two numbers that make it, as written, one of them in a span `at_hand`; empty when none do."""
+    def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+        """The two numbers that make it, one of them in a span `at_hand`, better both, and the nearest.
+
+        None when none do.
+        """
+        found = [
+            (*_held(result, at_hand), result)
+            for reading in quantity.readings
+            for result in self._equal(quantity, reading)
+        ]
+        told = [row for row in found if row[0] > (row[2].unit in _RATIOS)]
+        if not told:
+            return None
+        count, _, best = max(told, key=lambda row: (row[0], row[1]))
+        return Derived(best.said, sure=count > 1)
+
+    def _equal(self, quantity: Quantity, reading: Reading) -> list[_Result]:
+        """The results that a number may round, in its unit."""
         low, high = ROUNDING[quantity.hedge]
-        for reading in quantity.readings:
-            slack = _SLACK * reading.value
-            start = bisect_left(self._values, reading.value * low - slack)
-            for result in self._results[start:]:
-                if result.value > reading.value * high + slack:
-                    break
-                fits = result.unit == reading.unit or (not reading.unit and result.unit != "percent")
-                if fits and any(_lies_in(result, span) for span in at_hand):
-                    return result.said
-        return ""
+        slack = _SLACK * reading.value
+        first = bisect_left(self._values, reading.value * low - slack)
+        results = self._results[first : bisect_right(self._values, reading.value * high + slack)]
+        bare = not reading.unit and not quantity.of_things
+        return [each for each in results if each.unit == reading.unit or (bare and each.unit != "percent")]
 
 
-def _lies_in(result: _Result, span: Span) -> bool:
-    return any(span.start <= number.start < span.end for number in (result.first, result.second))
+def _held(result: _Result, at_hand: Sequence[Span]) -> tuple[int, int]:
+    """How many of the two numbers are at hand, and how near they are to each other."""
+    numbers = (result.first, result.second)
+    count = sum(any(span.start <= number.start < span.end for span in at_hand) for number in numbers)
+    return count, result.first.end - result.second.start
 
 
 def _with_neighbours(quantities: Sequence[Quantity], at: int) -> Iterator[_Result]:
@@ -69,27 +96,51 @@ def _gap(first: Quantity, second: Quantity) -> int:
     return second.span.start - first.span.end
 
 
+def _is_part(quantity: Quantity) -> bool:
+    """Whether it is a share of something, `half` or `three of the four`, or so small that nobody calculates with it."""
+    return quantity.weak or (quantity.share and not quantity.readings[0].unit)
+
+
 def _results(first: Quantity, second: Quantity) -> Iterator[_Result]:
-    """Both must be in one unit, as `30` and `126 jets` are, or one a share of the other; neither is a name's number."""
-    if not (first.readings and second.readings) or first.label or second.label or is_time(first) or is_time(second):
+    """Both must be in one unit, as `30` and `126 jets` are, or one a share of the other, or how often it is meant."""
+    if any(not each.readings or each.label or each.kind == "ordinal" or is_time(each) for each in (first, second)):
         return
     one, other = first.readings[0], second.readings[0]
     if not one.value > 0 < other.value:
         return
     places = first.span, second.span, f"{first.text} and {second.text}"
-    if first.weak or second.weak:
-        share, of = (one, other) if first.weak else (other, one)
+    if _is_part(first) or _is_part(second):
+        share, of = (one, other) if _is_part(first) else (other, one)
         if not share.unit and share.value < 1 and _gap(first, second) <= _BESIDE:  # `40 cents, half of what they ask`
             yield _Result(of.value / share.value, of.unit, *places)
             yield _Result(of.value * share.value, of.unit, *places)
         return
-    if one.unit != other.unit and (one.unit or _gap(first, second) > _RANGE):  # `from 3.1 to 2.4 billion kroner`
-        return
-    unit = one.unit or other.unit
-    low, high = sorted((one.value, other.value))
+    if one.unit != other.unit and _gap(first, second) <= _TOGETHER:
+        yield from _so_often(first, second, places)
+    aged = {one.unit, other.unit} == {"", "year"} and not (
+        first.of_things or second.of_things
+    )  # `he, 34, and she, 25 years old`
+    ranged = not one.unit and _gap(first, second) <= _RANGE  # `from 3.1 to 2.4 billion kroner`
+    if one.unit == other.unit or aged or ranged:
+        low, high = sorted((one.value, other.value))
+        yield from _of_one_unit(low, high, one.unit or other.unit, places)
+
+
+def _so_often(first: Quantity, second: Quantity, places: tuple[Span, Span, str]) -> Iterator[_Result]:
+    """What so many of an amount come to, and one of so many: `15,000 adults at £6,000`, `45 minutes on six days`."""
+    for number, amounts in ((first, second.readings), (second, first.readings)):
+        unit = number.readings[0].unit
+        for amount in amounts if unit in _HOW_OFTEN else ():
+            if unit or number.of_things:
+                yield _Result(amount.value * number.readings[0].value, amount.unit, *places)
+            if unit == MULTIPLE:
+                yield _Result(amount.value / number.readings[0].value, amount.unit, *places)
+
+
+def _of_one_unit(low: float, high: float, unit: str, places: tuple[Span, Span, str]) -> Iterator[_Result]:
     yield _Result(low + high, unit, *places)
     yield _Result(high - low, unit, *places)
-    yield _Result(high / low, "", *places)
+    yield _Result(high / low, MULTIPLE, *places)
     yield _Result(100 * low / high, "percent", *places)
     yield _Result(100 * (high - low) / low, "percent", *places)
     yield _Result(100 * (high - low) / high, "percent", *places)

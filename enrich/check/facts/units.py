@@ -30,10 +30,12 @@ second: second seconds sec secs s sekunde sekunden giây 秒
 minute: minute minutes min mins minuten phút 分钟
 hour: hour hours hr hrs h stunde stunden giờ 小时
 day: day days tag tage tagen ngày 天
+fortnight: fortnight fortnights
 week: week weeks woche wochen tuần 周
 month: month months monat monate monaten tháng 个月
 year: year years yr yrs jahr jahre jahren năm 年
-decade: decade decades
+decade: decade decades jahrzehnt jahrzehnte
+year: century centuries jahrhundert jahrhunderte
 byte: byte bytes kb mb gb tb pb gib mib tib kilobyte kilobytes megabyte megabytes gigabyte gigabytes
 byte: terabyte terabytes petabyte petabytes
 hertz: hz khz mhz ghz hertz kilohertz megahertz gigahertz
@@ -42,14 +44,18 @@ metre: meter meters metre metres
 centimetre: cm centimeter centimeters centimetre centimetres
 millimetre: mm millimeter millimeters millimetre millimetres
 nanometre: nm nanometer nanometers
-mile: mile miles mi
+mile: mile miles mi meile meilen dặm
+yard: yard yards yd yds
 foot: foot feet ft
-inch: inch inches in.
+inch: inch inches in. zoll
+acre: acre acres
+hectare: hectare hectares ha hektar
 kilogram: kg kilogram kilograms kilo kilos
 gram: gram grams g
 pound-weight: lb lbs
+stone: stone stones
 pounds: pound pounds
-times: times
+times: times x × fold
 ton: ton tons tonne tonnes
 degree: ° degree degrees °c °f c f celsius fahrenheit grad độ
 watt: watt watts w kw mw gw tw kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts
@@ -57,7 +63,8 @@ watt-hour: wh kwh mwh gwh twh
 mph: mph
 kph: kph km/h
 psi: psi
-litre: l liter liters litre litres ml
+litre: l liter liters litre litres ml cl
+gallon: gallon gallons gal
 ounce: oz ounce ounces
 calorie: calorie calories kcal
 volt: v volt volts kv
@@ -65,16 +72,29 @@ frame: fps
 pixel: px pixel pixels megapixel megapixels mp
 """
 _FACTORS = {
+    "century": 100.0, "centuries": 100.0, "jahrhundert": 100.0, "jahrhunderte": 100.0,
     "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "mib": 1e6, "gib": 1e9, "tib": 1e12,
     "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12,
-    "kwh": 1e3, "mwh": 1e6, "gwh": 1e9, "twh": 1e12,
+    "ml": 1e-3, "cl": 1e-2, "kwh": 1e3, "mwh": 1e6, "gwh": 1e9, "twh": 1e12,
 }  # fmt: skip
 _PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
 _BASE = {
     "minute": ("second", 60.0), "hour": ("second", 3600.0), "day": ("second", 86400.0), "week": ("second", 604800.0),
+    "fortnight": ("second", 1209600.0),
     "year": ("month", 12.0), "decade": ("month", 120.0), "kilometre": ("metre", 1e3), "centimetre": ("metre", 1e-2),
     "millimetre": ("metre", 1e-3), "kilogram": ("gram", 1e3), "ton": ("gram", 1e6),
-    "foot": ("inch", 12.0), "cent": ("dollar", 1e-2), "penny": ("pound", 1e-2),
+    "yard": ("foot", 3.0), "foot": ("inch", 12.0), "stone": ("pound-weight", 14.0),
+    "cent": ("dollar", 1e-2), "penny": ("pound", 1e-2),
+}  # fmt: skip
+MULTIPLE = "times"
+"""The unit of `three times as much`."""
+ROUGH = "about a "
+"""Before a unit into which another system's, or a month, is converted: writers round when they convert."""
+_CONVERTED = {
+    "mile": ("metre", 1609.344), "yard": ("metre", 0.9144), "foot": ("metre", 0.3048), "inch": ("metre", 0.0254),
+    "stone": ("gram", 6350.3), "pound-weight": ("gram", 453.6), "ounce": ("gram", 28.35), "acre": ("hectare", 0.4047),
+    "gallon": ("litre", 3.785), "mph": ("kph", 1.609344), "month": ("second", 2_629_800.0),
+    "year": ("second", 31_557_600.0),
 }  # fmt: skip
 
 
@@ -134,6 +154,12 @@ _SPELLED_PERCENT = lazy_pattern(
 )
 
 
+_MULTIPLIES = lazy_pattern(
+    r"\s(?:as|what|more|less|than|the|its|his|her|their|that|this|those|(?!after|never|under)[a-z]{3,12}er)\b",
+    re.IGNORECASE,
+)
+"""Behind the `times` of `three times as much`; those of `he won three times` are a count like any other."""
+
 EITHER = {"pounds": ("pound", "pound-weight")}
 """Words for two units."""
 
@@ -153,8 +179,10 @@ def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
     if not match:
         return None
     word = match["sign"] or match["han"] or match["word"]
-    if word in ("c", "f"):
+    if word in ("c", "f") or (word == "times" and not _MULTIPLIES.match(text, match.end())):
         return None
+    if word == "in" and match.start("word") == position:  # `5in`, and not the five in a row
+        return "inch", 1.0, match.end()
     alone = len(word) == 1 and word.isupper() and not match["sign"]  # 5G is no weight, 75C is warm
     unit = None if alone else UNITS.get(word.casefold())
     return (*unit, match.end()) if unit else None
@@ -164,3 +192,9 @@ def in_base(value: float, unit: str) -> tuple[float, str] | None:
     """The same quantity in a smaller unit (`1 year` is `12 month`), None where the unit is not converted."""
     base = _BASE.get(unit)
     return (value * base[1], base[0]) if base else None
+
+
+def in_metric(value: float, unit: str) -> tuple[float, str] | None:
+    """The same quantity in a metric unit, marked as `ROUGH`; None where the unit is of no other system."""
+    other = _CONVERTED.get(unit)
+    return (value * other[1], ROUGH + other[0]) if other else None

@@ -4,6 +4,7 @@ import pytest
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.judge import check_claim
+from enrich.check.evidence.judgement import Kind
 from enrich.check.evidence.prepared_source import PreparedSource
 
 TEXT = (
@@ -83,3 +84,106 @@ def test_two_numbers_behind_each_other_s_words_are_a_doubt() -> None:
 def test_a_firm_before_its_economist_is_no_exchange() -> None:
     """`Norwick's economist Ann Lee` and `Norwick economist Ann Lee` are one."""
     assert check("Norwick's economist Ann Lee spoke of notes.", "said Norwick economist Ann Lee").verdict == "unread"
+
+
+PAGE = PreparedSource(
+    "Ann Lee is 6ft 5in and weighs 18st 2lb, once a stone more. She ran 10 miles a day, up to 85 miles a week. "
+    "Seventeen of the 35 members voted, and 41 of 78 clubs sent money: 15,000 runners at £6,000 each. The club lost "
+    "four of its last five races, its third defeat in a row. Ten boats were built in the last decade for 180,000 euros "
+    "a year. She trained for six weeks; the Riverside club won 13 cups and paid 20 coaches."
+)
+QUOTES = (
+    "Ann Lee is 6ft 5in and weighs 18st 2lb, once a stone more",
+    "She ran 10 miles a day, up to 85 miles a week",
+    "Seventeen of the 35 members voted, and 41 of 78 clubs sent money: 15,000 runners at £6,000 each",
+    "The club lost four of its last five races, its third defeat in a row",
+    "Ten boats were built in the last decade for 180,000 euros a year",
+    "She trained for six weeks; the Riverside club won 13 cups and paid 20 coaches",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Lee is just under two metres tall and weighs well over 110 kilos.", 0),
+        ("Lee once weighed 14 pounds more.", 0),
+        ("Lee weighs 115 kilograms.", 0),
+        ("She ran about 16 kilometres a day.", 1),
+        ("Nearly half of the members voted.", 2),
+        ("More than half of the clubs sent money.", 2),
+        ("Four in five of the latest races were lost.", 3),
+        ("The club was beaten three times in a row.", 3),
+        ("Ten boats were built in ten years.", 4),
+        ("She trained for a month and a half.", 5),
+        ("The club paid fewer than 30 coaches.", 5),
+    ],
+)
+def test_what_a_number_means_is_compared_and_not_how_it_is_written(text: str, quote: int) -> None:
+    """Units of another system, shares, counts and rounded spans are no doubts when they come to the same."""
+    assert check_claim(Claim(text, QUOTES[quote]), PAGE).verdict == "unread"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Lee is well over two metres tall.", 0),
+        ("Lee weighs 105 kilograms.", 0),
+        ("She ran about 19 kilometres a day.", 1),
+        ("She ran as many as 95 miles a week.", 1),
+        ("Two thirds of the members voted.", 2),
+        ("More than three quarters of the clubs sent money.", 2),
+        ("Three in five of the latest races were lost.", 3),
+        ("Ten boats were built in twenty years.", 4),
+        ("She trained for 13 weeks.", 5),
+        ("She trained for 20 kilometres.", 5),
+        ("The club won 20 cups.", 5),
+    ],
+)
+def test_another_value_another_unit_and_another_thing_are_marked(text: str, quote: int) -> None:
+    """A number that the page has of something else is no evidence."""
+    assert check_claim(Claim(text, QUOTES[quote]), PAGE).verdict in ("doubtful", "unsupported")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "numbers"),
+    [
+        ("The runners paid £90 million.", 2, "15,000 and £6,000"),
+        ("The boats cost 15,000 euros a month.", 4, "180,000 euros a year"),
+        ("The club has 33 cups and coaches.", 5, "13 and 20"),
+    ],
+)
+def test_products_rates_and_sums_are_calculated(text: str, quote: int, numbers: str) -> None:
+    """The reason names the two numbers of the page, so that a person can follow."""
+    checked = check_claim(Claim(text, QUOTES[quote]), PAGE)
+    assert checked.verdict == "doubtful"
+    assert any(f"calculated from {numbers}?" in reason for reason in checked.reasons)
+
+
+def test_an_estimate_in_an_inference_is_a_doubt() -> None:
+    """What a writer infers may be calculated from more than two numbers; in a fact it must stand there."""
+    text = "The club may need about 250 coaches."
+    assert check_claim(Claim(text, QUOTES[5], "inference"), PAGE).verdict == "doubtful"
+    assert check_claim(Claim(text, QUOTES[5]), PAGE).verdict == "unsupported"
+
+
+GAME = PreparedSource(
+    "Lee, 34, scored after 72 minutes against the 25-year-old Strand, who trains 45 minutes, six days a week."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Lee scored with eighteen minutes to go.", "fact"),
+        ("Nine years lie between Lee and Strand.", "inference"),
+        ("Strand's training comes to four and a half hours a week.", "inference"),
+    ],
+)
+def test_what_is_counted_from_the_other_end_or_comes_to_is_a_doubt(text: str, kind: Kind) -> None:
+    """A machine cannot say that such a number is wrong."""
+    assert check_claim(Claim(text, GAME.text, kind), GAME).verdict == "doubtful"
+
+
+def test_an_age_is_no_price() -> None:
+    """A number without a unit bears out no small sum of money."""
+    assert check_claim(Claim("Strand's kit costs £34."), GAME).verdict == "unsupported"

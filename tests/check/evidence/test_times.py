@@ -40,16 +40,44 @@ def test_the_same_in_another_form_is_no_mark(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "quote", "points"),
     [
-        ("It had shone for 137 years.", "was lit in 1887", "1887 and"),
         ("The boat was gone for over two hours.", "called the harbour at 10.40 pm", "10.40 pm and 12.55am"),
-        ("The lantern was back after 21 days.", "went dark on March 12", "March 12 and"),
+        ("It had shone for 137 years.", "went dark on March 12", "March 12 and 1887"),
     ],
 )
-def test_a_span_between_two_times_is_a_doubt(text: str, quote: str, points: str) -> None:
+def test_a_span_to_a_time_elsewhere_on_the_page_is_a_doubt(text: str, quote: str, points: str) -> None:
     """It follows from the page, so it is no invention; somebody should still count."""
     checked = check_claim(Claim(text, quote), PAGE)
     assert checked.verdict == "doubtful"
     assert any(f"calculated from {points}" in reason for reason in checked.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It had shone for 137 years.", "was lit in 1887"),
+        ("It had shone for nearly 140 years.", "was lit in 1887"),
+        ("The lantern has been gone for three weeks.", "went dark on March 12"),
+        ("The lantern was back after 21 days.", "went dark on March 12"),
+        ("It went dark on March 12, three weeks before this report.", "a storm took its lantern"),
+        ("The boat was gone for over two hours.", "at 10.40 pm; the pilot boat came back at 12.55am"),
+    ],
+)
+def test_a_span_between_times_at_hand_is_what_they_say(text: str, quote: str) -> None:
+    """The quote, the sentence or the day of publication has both ends: nothing is left to be looked up."""
+    assert check_claim(Claim(text, quote), PAGE).verdict == "unread"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It had shone for 127 years.", "was lit in 1887"),
+        ("The lantern has been gone for five weeks.", "went dark on March 12"),
+        ("The boat was gone for over three hours.", "at 10.40 pm; the pilot boat came back at 12.55am"),
+    ],
+)
+def test_another_span_between_them_is_marked(text: str, quote: str) -> None:
+    """The ends are at hand, and the span is another."""
+    assert check_claim(Claim(text, quote), PAGE).verdict in ("doubtful", "unsupported")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,6 @@ def readings(text: str) -> set[tuple[float, str]]:
         ("a dozen", 12), ("two dozen", 24), ("half a million", 500_000), ("a million", 1_000_000),
         ("two and a half million", 2_500_000), ("1 1/2 million", 1_500_000), ("1½", 1.5), ("1.2m users", 1_200_000),
         ("100k", 100_000), ("1.2K", 1200), ("12 million", 12_000_000), ("3 trillion", 3e12), ("0.30", 0.3), (".5", 0.5),
-        ("threefold", 3), ("10-fold", 10),
         ("zwei Milliarden", 2e9), ("2 Mrd", 2e9), ("fünfundzwanzig", 25), ("zweihundert", 200), ("dreitausend", 3000),
         ("anderthalb", 1.5), ("eineinhalb Millionen", 1_500_000), ("1000,5", 1000.5), ("1.000,5", 1000.5),
         ("hai mươi", 20), ("hai mươi lăm", 25), ("mười lăm", 15), ("hai trăm ba mươi", 230), ("hai trăm lẻ năm", 205),
@@ -47,7 +46,9 @@ def test_a_number_has_its_value_in_every_spelling(text: str, value: float) -> No
     ("text", "reading"),
     [
         ("$2bn", (2e9, "dollar")), ("$2 billion", (2e9, "dollar")), ("2 billion dollars", (2e9, "dollar")),
-        ("US$2bn", (2e9, "dollar")), ("twice", (2, "times")), ("tripled", (3, "times")), ("three times", (3, "times")),
+        ("US$2bn", (2e9, "dollar")), ("twice", (2, "times")), ("tripled", (3, "times")),
+        ("three times as much", (3, "times")),
+        ("threefold", (3, "times")), ("10-fold", (10, "times")), ("3x", (3, "times")), ("three times", (3, "")),
         ("thirty pounds", (30, "pound-weight")), ("£1.5bn", (1.5e9, "pound")), ("1.5 billion pounds", (1.5e9, "pound")),
         ("¥100", (100, "yen")), ("¥100", (100, "yuan")), ("50 cents", (0.5, "dollar")), ("50 pence", (0.5, "pound")),
         ("2 Mrd. Euro", (2e9, "euro")), ("2 tỷ đồng", (2e9, "dong")), ("2亿美元", (2e8, "dollar")),
@@ -99,7 +100,8 @@ def test_a_number_that_can_be_read_in_two_ways_has_both_values() -> None:
     ("text", "hedge"),
     [
         ("about 200", "about"), ("roughly 200", "about"), ("nearly 200", "nearly"), ("more than 200", "over"),
-        ("up to 200", "under"), ("rund 200", "about"), ("khoảng 200", "about"), ("约200", "about"), ("200", ""),
+        ("up to 200", ""), ("under 200", "under"),
+        ("rund 200", "about"), ("khoảng 200", "about"), ("约200", "about"), ("200", ""),
     ],
 )  # fmt: skip
 def test_a_hedge_is_read_with_its_number(text: str, hedge: str) -> None:
