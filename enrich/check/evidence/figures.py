@@ -145,10 +145,15 @@ class Figures:
         return (
             [("date", _parts_of(mention), mention.span) for mention in self.dates.mentions],
             sorted(
-                [("number", units_of(quantity), quantity.span) for quantity in self.quantities if _is_figure(quantity)],
+                [("number", units_of(each), each.span) for each in self.quantities if self._can_stand_in(each)],
                 key=lambda placed: placed[2],
             ),
         )
+
+    def _can_stand_in(self, quantity: Quantity) -> bool:
+        """Whether a number can stand in another's place: not the one that ends a name, `eu-west-1`."""
+        before = self._text[max(0, quantity.span.start - 2) : quantity.span.start]
+        return _is_figure(quantity) and not (before[-1:] == "-" and before[:1].isalpha())
 
     def numbers_in(self, spans: Sequence[Span]) -> list[Quantity]:
         """The numbers inside `spans`, weak ones too."""
