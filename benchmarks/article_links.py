@@ -1,30 +1,42 @@
 """Are the notes that `enrich draft` offers for an article about the same? Against notes that were judged by reading.
 
-    python -m benchmarks.article_links JUDGED.json PAGES VAULT
+    python -m benchmarks.article_links JUDGED.json PAGES VAULT [--embeddings] [--strange VAULT]
 
 JUDGED is ``../shared/article_links/article_links.dev.json``, PAGES ``../shared/articles``, VAULT ``../shared/journal``.
 Prints nDCG@12 of the ranking, what is offered (its share of grade 0 and the recall of grade 2), and the same for each
-page with the limit fitted to the other pages alone.
+page with the limit fitted to the other pages alone. With ``--embeddings`` texts are compared by the model of the extra
+``embeddings`` too. With ``--strange`` it says what of a vault is offered for pages that have nothing to do with it: the
+same, and those of ``fixtures``.
 """
 
 import argparse
 import gzip
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from enrich.draft.gather import CANDIDATES, tags_in_source
+from enrich.errors import SourceError
+from enrich.links.likeness import Compare
+from enrich.links.meaning import Vectors
 from enrich.links.query import Query
 from enrich.links.rank import rank_notes
+from enrich.llm.packaged_embedding import PackagedEmbedder
 from enrich.source.extract import extract_source
 from enrich.source.saved_page import read_page
+from enrich.source.source import Source
+from enrich.vault.note import Note
 from enrich.vault.note_type import prompt_folders, read_note_type
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import read_vault
 
+Scored = Sequence[tuple[Note, float, int]]
 _STEPS = [share / 100 for share in range(5, 96)]
 
 
@@ -55,8 +67,20 @@ def main() -> None:
     parser.add_argument("judged", type=Path)
     parser.add_argument("pages", type=Path)
     parser.add_argument("vault", type=Path)
+    parser.add_argument("--embeddings", action="store_true")
+    parser.add_argument("--strange", type=Path)
     arguments = parser.parse_args()
-    pages = read_judged(arguments.judged, arguments.pages, arguments.vault)
+    judged = json.loads(arguments.judged.read_text("utf-8"))
+    sources = {name: read_source(arguments.pages, name, page["url"]) for name, page in judged.items()}
+    with _comparing(arguments.embeddings) as compare:
+        pages = rank_pages(sources, judged, arguments.vault, compare)
+        print_judged(pages)
+        if arguments.strange:
+            print_strange([*sources.values(), *_fixed_sources()], arguments.strange, compare)
+
+
+def print_judged(pages: Sequence[Judged]) -> None:
+    """A line a page, and the means."""
     names = [page.name for page in pages]
     for page in pages:
         print(page.name, f"nDCG {page.ndcg:.2f}", "offered:", *page.offered(0.5))
@@ -67,20 +91,60 @@ def main() -> None:
         print(f"limit at which the other pages have {most}:", _summary(pages, others))
 
 
-def read_judged(judged: Path, pages: Path, root: Path) -> list[Judged]:
+def print_strange(sources: Sequence[Source], root: Path, compare: Compare | None) -> None:
+    """How many notes of a vault are offered for pages that have nothing to do with it."""
+    rank = _ranking(root, compare)
+    offered = [min(CANDIDATES, sum(score >= 0.5 for _, score, _ in rank(source))) for source in sources]
+    share = offered.count(0) / len(offered)
+    print(f"{root.name}: {len(offered)} strange pages: {share:.2f} offered nothing, {sum(offered)} notes in all")
+
+
+def read_source(pages: Path, name: str, url: str) -> Source:
+    """The article of a packed page."""
+    return extract_source(
+        read_page(gzip.decompress(next(pages.glob(f"{name}*.html.gz")).read_bytes()), url), date.today()
+    )
+
+
+def rank_pages(
+    sources: Mapping[str, Source], judged: Mapping[str, Any], root: Path, compare: Compare | None
+) -> list[Judged]:
     """Every judged page with its ranking."""
-    vault, note_type = read_vault(root), read_note_type("tech-journal", prompt_folders(None))
-    resolver = Resolver(vault)
+    rank = _ranking(root, compare)
     found = []
-    for name, about in json.loads(judged.read_text("utf-8")).items():
-        html = gzip.decompress(next(pages.glob(f"{name}*.html.gz")).read_bytes())
-        source = extract_source(read_page(html, about["url"]), date.today())
-        query = Query(source.title, source.text, tags_in_source(source, vault, note_type), created=source.published)
-        grades = about["judged"]
-        scored = rank_notes(query, vault, note_type, resolver).scored
-        ranked = [(grades.get(note.path, 0), score) for note, score, _ in scored]
+    for name, source in sources.items():
+        grades = judged[name]["judged"]
+        ranked = [(grades.get(note.path, 0), score) for note, score, _ in rank(source)]
         found.append(Judged(name, ranked, list(grades.values())))
     return found
+
+
+def _ranking(root: Path, compare: Compare | None) -> Callable[[Source], Scored]:
+    vault, note_type = read_vault(root), read_note_type("tech-journal", prompt_folders(None))
+    resolver = Resolver(vault)
+
+    def rank(source: Source) -> Scored:
+        query = Query(source.title, source.text, tags_in_source(source, vault, note_type), created=source.published)
+        return rank_notes(query, vault, note_type, resolver, compare=compare).scored
+
+    return rank
+
+
+def _fixed_sources() -> list[Source]:
+    """The English articles of this repository's cases: invented, so that no vault knows of them."""
+    found = []
+    for file in sorted(Path("fixtures/cases").glob("*/page.html")):
+        with suppress(SourceError):  # some cases are pages that must be refused
+            found.append(extract_source(read_page(file.read_bytes(), "https://example.com/a"), date.today()))
+    return [source for source in found if source.language.startswith("en")]
+
+
+@contextmanager
+def _comparing(embeddings: bool) -> Iterator[Compare | None]:
+    with TemporaryDirectory() as folder:
+        vectors = Vectors(Path(folder, "vectors"), PackagedEmbedder(), print)
+        yield vectors.compare if embeddings else None
+        vectors.close()
 
 
 def _choose(pages: Sequence[Judged], most: float) -> float:

@@ -14,6 +14,7 @@ from enrich.draft.exemplar import is_exemplary, render_exemplar
 from enrich.draft.section import is_tag_of
 from enrich.draft.subject import Subjects
 from enrich.errors import ExistsError
+from enrich.links.likeness import Compare
 from enrich.links.note_index import NoteIndex
 from enrich.links.query import Query
 from enrich.links.rank import Ranking, rank_notes
@@ -59,6 +60,8 @@ class Options(Struct, frozen=True):
     """Whether the note at a path says little of its own: no model is shown it, and no see-also line follows it."""
     own: str = ""
     """The path of the note that is written, where there is one: it shows nobody the form."""
+    compare: Compare | None = None
+    """How near texts are in meaning, where a model for that is installed."""
 
 
 def gather_context(
@@ -76,7 +79,7 @@ def gather_context(
     tags = tags_in_source(source, vault, note_type)
     created = options.created or source.published
     query = Query(title=source.title, text=source.text, tags=tags, created=created, exclude=options.left_out)
-    ranking = rank_notes(query, vault, note_type, resolver, index)
+    ranking = rank_notes(query, vault, note_type, resolver, index, options.compare)
     subjects = Subjects(vault)
     used = [tag for tag, count in count_tags(vault).most_common() if count >= note_type.tag_known_after]
     warnings = [_FLAGS.get(flag, flag) for flag in source.flags if flag != "text given"]

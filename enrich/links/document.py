@@ -58,6 +58,11 @@ class Document(Struct, frozen=True):
         return tuple(dict.fromkeys((self.title, self.stem, *(alias.lstrip("#") for alias in self.aliases))))
 
 
+def text_of_meaning(document: Document) -> str:
+    """What is embedded of a note: title, description and prose. Without links: a draft has none yet."""
+    return " ".join(f"{document.title}. {document.description} {document.prose}".split())
+
+
 def read_document(note: Note) -> Document:
     """``note`` as the ranking sees it."""
     return Document(

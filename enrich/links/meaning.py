@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from enrich.errors import EnrichError
 from enrich.links.cache import VALUES_AT_ONCE, cache_file
-from enrich.links.document import Document, read_document
+from enrich.links.document import Document, read_document, text_of_meaning
 from enrich.text.count import counted
 from enrich.vault.file import Stamp
 from enrich.vault.vault import open_note
@@ -56,11 +56,6 @@ class Embedder(Protocol):
         """A vector for each text, in order, all of one length. EnrichError when there are none."""
 
 
-def text_of_meaning(document: Document) -> str:
-    """What is embedded of a note: title, description and prose. Without links: a draft has none yet."""
-    return " ".join(f"{document.title}. {document.description} {document.prose}".split())
-
-
 def vector_file(root: Path, cache_dir: Path) -> Path:
     """Where the vectors of the vault at ``root`` are kept."""
     return cache_file("vectors", root, cache_dir)
@@ -93,11 +88,22 @@ class Vectors:
 
     def vector_of(self, meaning: str) -> NDArray[np.float32] | None:
         """The vector of a text, of length 1; None when it is new and cannot be embedded."""
-        digest = _digest(meaning)
+        found = self._vectors_of([meaning])
+        return None if found is None else np.asarray(found[0])
+
+    def compare(self, text: str, others: Sequence[str]) -> list[float] | None:
+        """The cosine of a text and each of some others; None when one is new and cannot be embedded."""
+        found = self._vectors_of([text, *others])
+        return None if found is None else [float(cosine) for cosine in found[1:] @ found[0]]
+
+    def _vectors_of(self, meanings: Sequence[str]) -> NDArray[np.float32] | None:
+        digests = [_digest(meaning) for meaning in meanings]
         with self._doing_without():
-            if not self._kept([digest]):
-                self._embed({digest: meaning}, lambda _: None)
-            return _unpack(self._kept([digest])[digest])
+            kept = self._kept(digests)
+            missing = {digest: text for digest, text in zip(digests, meanings, strict=True) if digest not in kept}
+            self._embed(missing, lambda _: None)
+            kept |= self._kept(list(missing))
+            return np.stack([_unpack(kept[digest]) for digest in digests])
         return None
 
     def by_path(self) -> list[tuple[str, bytes]]:

@@ -1,10 +1,11 @@
 """Which notes of the vault an article is about too, best first, each with a reason in words: a draft's candidates.
 
 What the author's links teach (`enrich.links.training`) is left out: it leads to the notes that the author links from
-anywhere, and what a new note is about is decided by its article. Three likenesses of the same weight count: that of
-title and lead, and two of the whole text. Each is a share of what a note with the article's words alone would have, so
-that a limit holds for any article, and one that is like nothing in the vault is offered nothing. A note whose name
-stands in the article is offered in any case.
+anywhere, and what a new note is about is decided by its article. Three likenesses of words of the same weight count:
+that of title and lead, and two of the whole text. Each is a share of what a note with the article's words alone would
+have, so that a limit holds for any article, and one that is like nothing in the vault is offered nothing. A note whose
+name stands in the article is alike in words in any case. Where a model tells how near texts are in meaning, a note has
+to be among the first by words and by meaning, whichever is worse.
 """
 
 import math
@@ -16,24 +17,22 @@ from itertools import islice, takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enrich.links.bm25 import HIGHEST
 from enrich.links.document import Document, read_document
-from enrich.links.features import gather_features, search_words
+from enrich.links.features import gather_features
+from enrich.links.likeness import LEAST, Article, Compare
 from enrich.links.model import sigmoid
-from enrich.links.note_index import NoteIndex, rarity
+from enrich.links.note_index import NoteIndex
 from enrich.links.query import Query
 from enrich.links.reason import Reasons, shared_terms
-from enrich.links.subject import count_terms, log_count, read_subject
+from enrich.links.subject import read_subject
 from enrich.vault.candidate import Candidate
 from enrich.vault.link_text import LinkText
-from enrich.vault.linkable import link_targets, lists_links, may_be_linked
+from enrich.vault.linkable import link_targets, may_be_linked
 from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
 
-_LEAD = 800
-"""Characters of the text that say what it is about; what MiniLM reads of a text, roughly."""
 _COMPARED = 30
 """Notes that are read and compared word by word; with 60 the judged pages of docs/ranking.md are offered the same."""
 _LIKE, _STEEPNESS = 0.038, 5.0
@@ -41,12 +40,15 @@ _LIKE, _STEEPNESS = 0.038, 5.0
 
 Fitted to the judged notes of docs/ranking.md, where it is reported for pages that it was not fitted to.
 """
-_FEWEST_SHARED = 2
-"""Words that make two texts alike: one alone is chance, in short notes above all."""
-_LEAST = 1e-4
-"""Likeness that a note has to anything, so that a logarithm is there."""
+_EMBEDDED = 200
+"""Notes, the nearest by words, that are compared by meaning: of more, hardly one is among the first by words too."""
+_AGREED = 13
+"""Place, by words and by meaning, of the last note that is offered. As `_LIKE` (docs/ranking.md)."""
+_ALIKE = 0.09
+"""Likeness of words and of meaning, their geometric mean, without which a note is offered in no place.
 
-Words = Mapping[str, int]
+By articles that have nothing to do with a vault, half of which are offered nothing (docs/ranking.md).
+"""
 
 
 class Ranking(Struct, frozen=True):
@@ -79,81 +81,58 @@ def find_candidates(
 
 
 def rank_notes(
-    query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, index: NoteIndex | None = None
+    query: Query,
+    vault: Vault,
+    note_type: NoteType,
+    resolver: Resolver,
+    index: NoteIndex | None = None,
+    compare: Compare | None = None,
 ) -> Ranking:
     """The notes of ``vault`` by how likely they are about what ``query`` is about.
 
     Only notes of the types that ``note_type`` allows (all where the vault hardly has these types), no drafts, no lists
-    of links, and none of ``query.exclude``. Without an ``index`` the vault is indexed in memory.
+    of links, and none of ``query.exclude``. Without an ``index`` the vault is indexed in memory; without ``compare``
+    words alone count.
     """
     targets = link_targets(note_type, Counter(note.type_name for note in vault.notes if not note.draft))
     index = index or _index_of(vault)
-    document = _document_of(query, note_type)
-    features = gather_features(read_subject(document), index)
-    article = _Article(document, index)
+    article = Article(_document_of(query, note_type), index)
+    features = gather_features(read_subject(article.document), index)
     allowed = {
         number: note
         for number in features.candidates
         if (note := vault.by_path.get(features.entries[number].path)) and may_be_linked(note, targets, query.exclude)
     }
-    near = sorted(allowed, key=lambda number: (-article.nearness(number), number))[:_COMPARED]
+    near = sorted(allowed, key=lambda number: (-article.nearness(number), number))
     likeness = {
-        number: max(article.likeness(number, allowed[number]), _LIKE if features.mentions.of(number) else 0.0)
-        for number in near
-        if not lists_links(allowed[number])
+        number: max(like, _LIKE if features.mentions.of(number) else 0.0)
+        for number, like in article.likenesses({number: allowed[number] for number in near[:_COMPARED]}).items()
     }
-    best = sorted(likeness, key=lambda number: (-likeness[number], number))
-    scored = ((allowed[number], sigmoid(_STEEPNESS * math.log(likeness[number] / _LIKE)), number) for number in best)
-    return Ranking(tuple(scored), resolver, Reasons(features, index, query.text))
+    meaning = article.meanings({number: allowed[number] for number in near[:_EMBEDDED]}, compare) if compare else None
+    scores = _score_words(likeness) if meaning is None else _score_both(likeness, meaning)
+    best = sorted(scores.items(), key=lambda scored: (-scored[1], -likeness[scored[0]], scored[0]))
+    scored = tuple((allowed[number], score, number) for number, score in best)
+    return Ranking(scored, resolver, Reasons(features, index, query.text))
 
 
-class _Article:
-    """The words of an article, weighed by how rare they are in the vault."""
-
-    def __init__(self, document: Document, index: NoteIndex) -> None:
-        self.index = index
-        lead = replace(document, prose=document.prose[:_LEAD])
-        words = _words_of(document)
-        self.weights = self._weigh(words)
-        self.length = _length(self.weights)
-        self.searches = [
-            (search_words(index, some), HIGHEST * sum(self._weigh(some).values())) for some in (_words_of(lead), words)
-        ]
-
-    def nearness(self, number: int) -> float:
-        """The mean (geometric) of BM25 with the lead and with the whole text, as shares of the highest possible."""
-        shares = [float(found.of(number)) / most if most else 0.0 for found, most in self.searches]
-        return math.prod(max(share, _LEAST) for share in shares)
-
-    def likeness(self, number: int, note: Note) -> float:
-        """The same with the cosine of all words as a third share."""
-        weights = self._weigh(_words_of_note(note))
-        shared = [weight * self.weights[word] for word, weight in weights.items() if word in self.weights]
-        if len(shared) < _FEWEST_SHARED:
-            return _LEAST
-        cosine = sum(shared) / ((_length(weights) * self.length) or 1.0)
-        return math.cbrt(self.nearness(number) * max(cosine, _LEAST))
-
-    def _weigh(self, words: Words) -> dict[str, float]:
-        self.index.known("w", words)  # looked up together
-        size = self.index.facts.size
-        return {
-            word: log_count(count) * rarity(len(self.index.postings("w" + word)), size) for word, count in words.items()
-        }
+def _score_words(likeness: Mapping[int, float]) -> dict[int, float]:
+    return {number: sigmoid(_STEEPNESS * math.log(like / _LIKE)) for number, like in likeness.items()}
 
 
-def _words_of(document: Document) -> Words:
-    """The terms of a text but for numbers, which many texts share by accident."""
-    return {term: count for term, count in count_terms(document).items() if not term.isdigit()}
+def _score_both(likeness: Mapping[int, float], meaning: Mapping[int, float]) -> dict[int, float]:
+    """By the worse of a note's places by words and by meaning; half of that for one that is not alike."""
+    by_words, by_meaning = _places(likeness), _places(meaning)
+    scores = {}
+    for number, like in likeness.items():
+        place = max(by_words[number], by_meaning[number])
+        alike = math.sqrt(like * max(meaning[number], LEAST)) >= _ALIKE
+        scores[number] = _AGREED / (_AGREED + place) * (1.0 if alike else 0.5)
+    return scores
 
 
-@lru_cache(maxsize=512)  # articles of a batch are near the same notes
-def _words_of_note(note: Note) -> Words:
-    return _words_of(read_document(note))
-
-
-def _length(weights: Mapping[str, float]) -> float:
-    return math.sqrt(sum(weight * weight for weight in weights.values()))
+def _places(values: Mapping[int, float]) -> dict[int, int]:
+    """The place of each number, the highest value's being 0."""
+    return {number: place for place, number in enumerate(sorted(values, key=lambda number: (-values[number], number)))}
 
 
 @lru_cache(maxsize=1)

@@ -188,8 +188,10 @@ def gather(
     language = choose_language(kind, options.language, source)
 
     def ask(index: "Index") -> DraftContext:
-        hollow = replace(wanted, is_hollow=index.echoes.is_hollow)
-        found = gather_context(source, opened.vault, opened.resolver, kind, hollow, index.store)
+        with opened.packaged_vectors() as vectors:
+            compare = vectors.compare if vectors else None
+            known = replace(wanted, is_hollow=index.echoes.is_hollow, compare=compare)
+            found = gather_context(source, opened.vault, opened.resolver, kind, known, index.store)
         drafts = f"{opened.settings.airlock}/{kind.draft_folder(found.created)}".rstrip("/")
         folder = drafts if own is None else own.folder
         candidates = write_candidates(found.candidates, folder, opened.app_settings, index.store.habits)

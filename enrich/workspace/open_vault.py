@@ -470,10 +470,25 @@ class OpenVault:
         if not self.settings.embeddings:
             yield None
             return
+        with self._vectors_by(_embedder(self.settings, self.meter)) as vectors:
+            yield vectors
+
+    @contextmanager
+    def packaged_vectors(self) -> "Iterator[Vectors | None]":
+        """The vectors of texts by the model of the extra ``embeddings``; None where that is not installed."""
+        from enrich.llm.packaged_embedding import PackagedEmbedder, find_package
+
+        if not find_package():
+            yield None
+            return
+        with self._vectors_by(PackagedEmbedder()) as vectors:
+            yield vectors
+
+    @contextmanager
+    def _vectors_by(self, embedder: "Embedder") -> "Iterator[Vectors]":
         from enrich.links.meaning import Vectors, vector_file
 
-        file = vector_file(self.folder, self.places.cache)
-        with closing(Vectors(file, _embedder(self.settings, self.meter), self.reporter.warn)) as vectors:
+        with closing(Vectors(vector_file(self.folder, self.places.cache), embedder, self.reporter.warn)) as vectors:
             yield vectors
 
     def tell_skipped(self, skipped: Iterable[Skipped]) -> None:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from enrich.errors import ModelError
-from enrich.links.document import read_document
+from enrich.links.document import read_document, text_of_meaning
 from enrich.links.index import Index, discard_index, index_file, open_index
-from enrich.links.meaning import Vectors, text_of_meaning, vector_file
+from enrich.links.meaning import Vectors, vector_file
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.vault.file import read_text
 from enrich.vault.note import parse_note
@@ -121,6 +121,21 @@ def test_a_text_that_is_not_saved_is_embedded_once(tmp_path: Path) -> None:
     for _ in range(2):
         suggest_links(parse_note("../x.md", "# x\n\nA law on sea.\n"), index)
     assert len(senses.asked) == 1
+
+
+def test_texts_are_compared_and_embedded_once(tmp_path: Path) -> None:
+    """The notes nearest to an article are embedded by the first draft alone, and a failure is told, not raised."""
+    senses, told = Senses(), Told()
+    vectors = vectors_of(tmp_path, tmp_path / "cache", senses, told)
+    for _ in range(2):
+        near, far = vectors.compare("sea1 sea2", ["sea3 sea4", "fire1 fire2"]) or (0.0, 0.0)
+        assert near > 0.9 > 0.5 > far
+    assert sorted(senses.asked) == ["fire1 fire2", "sea1 sea2", "sea3 sea4"]
+    assert vectors.compare("sea1 sea2", []) == []
+    senses.fails = True
+    assert vectors.compare("sea9", ["sea3 sea4"]) is None
+    assert told.lines == ["embeddings: the endpoint sleeps; ranked without the meaning of notes"]
+    vectors.close()
 
 
 def test_links_are_not_embedded() -> None:

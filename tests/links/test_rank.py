@@ -1,9 +1,11 @@
 """Candidates of a draft: notes about the article's subject, and none where the vault has none."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from enrich.links.likeness import Compare
 from enrich.links.query import Query
 from enrich.links.rank import Ranking, find_candidates, rank_notes
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
@@ -47,9 +49,19 @@ def note_type() -> NoteType:
     return read_note_type("tech-journal", prompt_folders(None))
 
 
-def rank(vault: Vault, note_type: NoteType, query: Query) -> Ranking:
+def rank(vault: Vault, note_type: NoteType, query: Query, compare: Compare | None = None) -> Ranking:
     """The notes by how likely they are about the query's subject."""
-    return rank_notes(query, vault, note_type, Resolver(vault))
+    return rank_notes(query, vault, note_type, Resolver(vault), compare=compare)
+
+
+def meaning(near: Mapping[str, float]) -> Compare:
+    """A model that tells how near the notes are whose texts begin so; all others are far."""
+
+    def compare(text: str, others: Sequence[str]) -> list[float]:
+        assert text.startswith("A lighthouse runs on waves. ")
+        return [next((value for title, value in near.items() if other.startswith(title)), 0.0) for other in others]
+
+    return compare
 
 
 def offered(vault: Vault, note_type: NoteType, query: Query) -> list[str]:
@@ -99,3 +111,38 @@ def test_the_likeliest_note_comes_first_with_a_score_and_reasons(vault: Vault, n
     assert first.id == "n1"
     assert all(first.score >= other.score >= 0.5 for other in others)
     assert first.reasons
+
+
+def test_the_worse_place_by_words_and_by_meaning_counts(vault: Vault, note_type: NoteType) -> None:
+    """A note has to share words with an article and to be about the same; one alone is not enough."""
+    query = Query("A lighthouse runs on waves", ARTICLE)
+    near = meaning({"Wave power": 0.7, "Pilot boats": 0.5, "Game 7": 0.9})
+    found = [row.path for row in rank(vault, note_type, query, near).candidates(12)]
+    assert sorted(found) == ["Pilot boats.md", "Wave power.md"]
+
+
+def test_a_name_in_the_article_stands_for_common_words(vault: Vault, note_type: NoteType) -> None:
+    """An empty note whose name the text says is offered; not one whose name is an everyday word of another sense."""
+    query = Query("A lighthouse runs on waves", ARTICLE)
+    for path, near, offered in (("Lamp.md", 0.4, True), ("Calm.md", 0.1, False)):
+        (vault.root / path).write_text("Soon.\n", "utf-8")
+        ranking = rank(read_vault(vault.root), note_type, query, meaning({path.removesuffix(".md"): near}))
+        assert (path in [row.path for row in ranking.candidates(12)]) is offered
+
+
+def test_an_article_that_is_near_nothing_in_meaning_gets_nothing(vault: Vault, note_type: NoteType) -> None:
+    """Being the first of many that have nothing to do with an article is no reason to be linked."""
+    ranking = rank(vault, note_type, Query("A lighthouse runs on waves", ARTICLE), meaning({}))
+    assert ranking.candidates(12) == ()
+    assert ranking.scored
+
+
+def no_meaning(_: str, __: Sequence[str]) -> None:
+    """A model that fails."""
+
+
+def test_without_an_answer_words_alone_count(vault: Vault, note_type: NoteType) -> None:
+    """A model that fails takes nothing away from a draft."""
+    query = Query("A lighthouse runs on waves", ARTICLE)
+    without = rank(vault, note_type, query, no_meaning)
+    assert without.candidates(12) == rank(vault, note_type, query).candidates(12) != ()
