@@ -10,11 +10,10 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from enrich.dotenv_file import DotEnv, read_dotenv
 from enrich.errors import SettingsError
@@ -54,8 +53,7 @@ OTHER_VARIABLES = frozenset({"ENRICH_VAULT", "ENRICH_HOME"})
 PREFIX = "ENRICH_"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Every setting with its value."""
 
     model: str = ""
@@ -63,7 +61,7 @@ class Settings:
     reader: str = ""
     """The model that reads a draft's sentences beside their passages; empty: `model` does."""
     base_url: str = DEFAULT_BASE_URL
-    api_key: str = field(default="", repr=False)
+    api_key: str = ""
     airlock: str = "AI_Sandbox"
     """Folder in the vault that drafts go to, and nowhere else."""
     type: str = ""
@@ -88,6 +86,9 @@ class Settings:
     """By model: what a million tokens cost, ``input`` and ``output``."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not the default was read."""
+
+    def __repr__(self) -> str:
+        return f"Settings(model={self.model!r}, base_url={self.base_url!r}, airlock={self.airlock!r}, …)"  # no key
 
 
 class Places(Struct, frozen=True):

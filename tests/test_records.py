@@ -4,11 +4,8 @@ from pathlib import Path
 
 import enrich
 
-_SERVICES = {"config.py", "review/store.py", "review/server.py", "llm/endpoint.py", "draft/run.py"} | {
-    "workspace/held_vault.py",
-    "workspace/open_vault.py",
-}
-"""What holds a key or a lock, which no ``repr`` shows, or keeps what it opened in its ``__dict__``."""
+_SERVICES = {"review/store.py", "review/server.py", "llm/endpoint.py", "draft/run.py"}
+"""What holds a key or a lock, which no ``repr`` shows."""
 
 
 def test_a_record_is_a_struct() -> None:

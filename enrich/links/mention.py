@@ -11,7 +11,7 @@ from enrich.links.common import is_common
 from enrich.links.features import Features, gather_features
 from enrich.links.fit import fit_span, has_break, may_be_name
 from enrich.links.inflection import Forms, find_forms
-from enrich.links.model import Model, sigmoid
+from enrich.links.model import Model, log_odds, sigmoid
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
 from enrich.links.rows import read_rows
 from enrich.links.subject import LONGEST_NAME, Subject, name_key
@@ -231,8 +231,13 @@ def read_mentions(
     index: NoteIndex,
     model: Model,
     own_words: Iterable[tuple[str, int]] = (),
+    least: float = 0.0,
 ) -> FoundMentions:
-    """Find what ``note`` names and gather what speaks for a link. Drafts and the note itself are left out."""
+    """Find what ``note`` names and gather what speaks for a link. Drafts and the note itself are left out.
+
+    Of a related note that is less likely than ``least`` only that is known.
+    """
+    bound = log_odds(least)
     features = gather_features(subject, index)
     forms = find_forms(note.text, subject.terms, index)
     found = find_mentions(note.text, merge_zones(note.zones), index, own_words, forms, with_headings=True)
@@ -241,7 +246,10 @@ def read_mentions(
     fitted = (fit_mention(mention, note.text, entries[mention.target], forms) for mention in may_be)
     mentions = list(filter(None, fitted))
     numbers, rows = read_rows(features)
-    scores = {number: model.score(row) for number, row in zip(numbers, rows, strict=True)}
+    scores = {
+        number: model.score(row, -math.inf if number in entries else bound)
+        for number, row in zip(numbers, rows, strict=True)
+    }
     ties = index.ties(entries)
     linked = {number: len(ties[number].ins) - (number in features.own) for number in entries}
     odds = {number: score for number, score in scores.items() if number in entries}

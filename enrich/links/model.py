@@ -5,6 +5,7 @@ Training uses numpy and runs when the index is made; scoring is a sum over a row
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,19 +36,26 @@ class Tree(NamedTuple):
     """In the order of the answers read as a binary number, the first one as its highest digit."""
 
 
-class Model(Struct, frozen=True):
+class Model(Struct, frozen=True, dict=True):
     """Weights for the raw features, in the order in which these come, the intercept, and trees that add to it."""
 
     weights: tuple[float, ...]
     intercept: float
     trees: tuple[Tree, ...] = ()
 
-    def score(self, row: Row) -> float:
-        """The log-odds that the author would make this link."""
+    def score(self, row: Row, least: float = -math.inf) -> float:
+        """The log-odds that the author would make this link; a bound for them where that is below ``least``."""
         score: float = self.intercept + sum(map(mul, self.weights, row))
+        if score + self._most < least:
+            return score + self._most
         for (a, b, c, d), (first, second, third, fourth), values in self.trees:
             score += values[8 * (row[a] > first) + 4 * (row[b] > second) + 2 * (row[c] > third) + (row[d] > fourth)]
         return score
+
+    @cached_property
+    def _most(self) -> float:
+        """The most that all trees together add."""
+        return sum(max(tree.values) for tree in self.trees)
 
     def probability(self, row: Row) -> float:
         """How likely the author would make this link, from 0 to 1."""
@@ -56,6 +64,13 @@ class Model(Struct, frozen=True):
     def widened(self, features: int) -> "Model":
         """The same for rows with more features at their end, which it knows nothing of."""
         return replace(self, weights=(*self.weights, *(0.0 for _ in range(features - len(self.weights)))))
+
+
+def log_odds(probability: float) -> float:
+    """The inverse of `sigmoid`; without bounds outside of 0 to 1."""
+    if not 0.0 < probability < 1.0:
+        return math.inf if probability >= 1.0 else -math.inf
+    return math.log(probability / (1.0 - probability))
 
 
 def sigmoid(value: float) -> float:

@@ -90,7 +90,7 @@ def suggest_links(
     linked, words = _links_of(document, subject, index)
     entry = index.store.entries([number]).get(number)
     own_words = words if entry is not None and not entry.draft else ()  # what was not counted is not taken off
-    found = read_mentions(note, subject, index.store, models.related.model, own_words)
+    found = read_mentions(note, subject, index.store, models.related.model, own_words, wishes.min_score)
     reasons = Reasons(found.features, index.store, note.text)
     search = _Search(index.root, index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
     mentions = [] if wishes.kind == "related" else list(search.mentions())

@@ -4,7 +4,6 @@ There is one parser for all three, so that the host that was checked is the host
 """
 
 import re
-from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.parse import quote as percent_encode
 
@@ -198,18 +197,20 @@ def _host(parts: SplitResult, url: str) -> str:
     if not host:
         raise SourceError(f"{quote(url)}: names no host; give the whole address, such as https://example.com/news")
     if parts.netloc.startswith("["):
-        return str(_ipv6(host, url))
+        return _ipv6(host, url)
     host = host if host.isascii() else _to_ascii(host, url)
     if not _HOST_NAME.fullmatch(host) or len(host) > 253:
         raise SourceError(f"{quote(url)}: has an impossible host name; correct the address")
     return host
 
 
-def _ipv6(host: str, url: str) -> IPv6Address:
+def _ipv6(host: str, url: str) -> str:
+    from ipaddress import IPv6Address  # hardly an address is one, and every start would pay
+
     try:
         if "%" in host:  # a zone names one of our own interfaces
             raise ValueError(host)
-        return IPv6Address(host)
+        return str(IPv6Address(host))
     except ValueError:
         raise SourceError(f"{quote(url)}: has an impossible IPv6 address; correct the address") from None
 

@@ -26,6 +26,9 @@ _FIRST, _SMALL = 25, 3
 meaning (``ai``, ``go``, ``art``), which a title may be about."""
 _FIRST_GUESS = "English"
 """The language that is asked before a hundred lists are read: most notes are in it, and it has no near relatives."""
+_PLAINLY = 0.12
+"""The share of its stop words from which nothing else is asked. By count: English notes with all their
+markup have .17 to .24 on the median, those in Portuguese and Russian .05 and 0."""
 _SIGNS = ".,:;()"
 """What hangs on words of the lists."""
 _NEAR = 0.9
@@ -65,7 +68,7 @@ def find_language(text: str) -> str:
     """
     running = text.casefold().split()
     guess = _file_of(_FIRST_GUESS)
-    if guess and _is_full_of(_begin(guess), running):
+    if guess and _is_full_of(_begin(guess), running, _PLAINLY):
         return _FIRST_GUESS
     words, lists = set(running), _most_frequent()
     best = max(lists, key=lambda name: (len(lists[name] & words), name in _WIDELY_WRITTEN), default="")
@@ -93,9 +96,9 @@ def is_written_in(language: str, text: str) -> bool:
     return len(own & different) >= _NEAR * max(len(known & different) for known in _most_frequent().values())
 
 
-def _is_full_of(own: Collection[str], words: Sequence[str]) -> bool:
+def _is_full_of(own: Collection[str], words: Sequence[str], share: float = _SHARE) -> bool:
     """Whether running text of ``words`` has the stop words that a text of their language has."""
-    return len(words) >= _ENOUGH and sum(word in own for word in words) >= _SHARE * len(words)
+    return len(words) >= _ENOUGH and sum(word in own for word in words) >= share * len(words)
 
 
 @cache

@@ -3,7 +3,9 @@
 import re
 from reprlib import Repr
 
-_PLACE = re.compile(r" \(at (?:line (?P<line>\d+)(?:, column \d+)?|end of document)\)")
+from enrich.text.pattern import lazy_pattern
+
+_PLACE = lazy_pattern(r" \(at (?:line (?P<line>\d+)(?:, column \d+)?|end of document)\)")
 _SHOWN = Repr()
 _SHOWN.maxstring = _SHOWN.maxother = 60
 """Characters of what stands in the file. By hand: the message stays two lines of a terminal."""

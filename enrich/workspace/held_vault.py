@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import field
+from msgspec.structs import replace
 
 from enrich.errors import ExistsError
 from enrich.source.address import address_key
@@ -25,8 +27,7 @@ _OPENED = ("vault", "resolver", "resolves", "note_ids", "concepts", "prompts", "
 """What is opened once for all jobs."""
 
 
-@dataclass(frozen=True, eq=False)
-class HeldVault(OpenVault):
+class HeldVault(OpenVault, frozen=True, eq=False, dict=True):
     """What `hold` gives; may be asked by several threads once it is open."""
 
     workers: KeptWorkers = field(default_factory=lambda: KeptWorkers(1))

@@ -8,10 +8,12 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enrich.config import Places, Settings, environment, load_settings, names_folder, require_key, user_places
 from enrich.errors import EnrichError, RefusedError, SettingsError, UsageError
@@ -54,8 +56,7 @@ NO_VAULT = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class OpenVault:
+class OpenVault(Struct, frozen=True, eq=False, dict=True):
     """Answers what several verbs ask: which type is this note, what is its path, does this link resolve, write this."""
 
     root: Path | None
@@ -366,7 +367,7 @@ class OpenVault:
         """Every setting as it holds here, and where it was read; the vault first."""
         settings = self.settings
         rows = [Setting("vault", "" if self.root is None else str(self.root), "where the command runs")]
-        for name in (field.name for field in fields(settings) if field.name != "origins"):
+        for name in (name for name in settings.__struct_fields__ if name != "origins"):
             value = getattr(settings, name)
             shown = ("set" if value else "") if name == "api_key" else value
             rows.append(Setting(name, shown, settings.origins.get(name, "default")))

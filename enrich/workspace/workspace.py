@@ -73,7 +73,7 @@ def _nobody(_file: Path, _address: str) -> bool:
     return False
 
 
-class Workspace(OpenVault):
+class Workspace(OpenVault, frozen=True, eq=False, dict=True):
     """A vault with its settings, note types, links, index and undo log; what is opened is opened once and lazily."""
 
     @classmethod
