@@ -19,7 +19,10 @@ from typing import Any
 import pytest
 
 import enrich
+from enrich.text.pattern import lazy_pattern
 
+PATTERN = (re.Pattern, type(lazy_pattern("")))
+"""What is compiled, and what will be when it is used."""
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
 SEARCHES = r"\.(?:search|finditer|findall|sub|subn|split)\("
 HARMLESS = {
@@ -36,14 +39,14 @@ HARMLESS = {
 
 def patterns_of(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
     """The patterns that a module's value is, holds, or makes on demand."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, PATTERN):
         yield value
     elif depth < 3 and isinstance(value, tuple | list):
         for item in value:
             yield from patterns_of(item, depth + 1)
     elif depth < 3 and isinstance(value, dict):
         yield from patterns_of(list(value.values()), depth)
-    elif isinstance(getattr(value, "pattern", None), re.Pattern):  # a rule
+    elif isinstance(getattr(value, "pattern", None), PATTERN):  # a rule
         yield value.pattern  # type: ignore[attr-defined]
     elif hasattr(value, "cache_info") and callable(value):
         signature = inspect.signature(value)
@@ -88,7 +91,8 @@ def every_pattern() -> Iterator[tuple[str, re.Pattern[str], bool]]:
         for name, value in vars(module).items():
             for pattern in patterns_of(value):
                 direct = value is pattern
-                defined = not direct or re.search(rf"^{name}\b.* = re\.compile", source, re.M) is not None
+                made = rf"^{name}\b.* = (?:re\.compile|lazy_pattern)\("
+                defined = not direct or re.search(made, source, re.M) is not None
                 searched = not direct or re.search(rf"\b{name}{SEARCHES}", source) is not None
                 passed = re.search(rf"[(,] ?{name}\b(?!\.)", source) is not None
                 if defined and isinstance(pattern.pattern, str):
@@ -169,6 +173,11 @@ def test_no_repeat_repeats_a_repeat(name: str, pattern: re.Pattern[str]) -> None
 def test_no_search_reads_a_run_from_each_of_its_characters(name: str, pattern: re.Pattern[str]) -> None:
     """A search that begins with a run says where the run begins, or it takes the square of the run's length."""
     assert name in HARMLESS or not begins_endlessly(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+
+
+def test_the_patterns_of_the_package_are_found() -> None:
+    """A pattern that is made in another way would be looked at by nobody."""
+    assert len(PATTERNS) > 500
 
 
 def test_forms_that_take_for_ever_are_told() -> None:

@@ -22,7 +22,7 @@ from enrich.text.scheme import add_scheme, bare_address
 MOST = 100_000
 """Entries of one list."""
 _COMMENT = lazy_pattern(r"(?:^|\s)#.*")
-_BULLET = lazy_pattern(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?")
+_BULLET = lazy_pattern(r"\A\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?")
 _LINK = lazy_pattern(r"\[([^\[\]]*)\]\((\S+)\)")
 _PAGE = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s*<(?!http)", re.IGNORECASE)
 """How a page begins, and no list does: an address may stand in angle brackets."""
