@@ -18,6 +18,8 @@ from enrich.draft.run import read_context
 
 HERE = Path(__file__).parent
 CASES = HERE.parents[1] / "fixtures" / "cases"
+FILES = (HERE / "planted.toml", HERE / "planted_names.toml")
+"""Sentences of drafts; and those of the pages themselves for the margins of names, of which drafts have few."""
 FIGURES = tomllib.loads((HERE / "planted_figures.toml").read_text("utf-8"))
 SPARE = 0.02
 """So far the mean risk of a kind may move; its marks may not."""
@@ -27,7 +29,7 @@ SPARE = 0.02
 def measured() -> dict[str, dict[str, float]]:
     """By kind, how many sentences are marked, and their mean risk: with the words they rest on, and without."""
     found: dict[str, list[tuple[bool, float, bool, float]]] = defaultdict(list)
-    for case in tomllib.loads((HERE / "planted.toml").read_text("utf-8"))["case"]:
+    for case in (case for file in FILES for case in tomllib.loads(file.read_text("utf-8"))["case"]):
         source = prepare(read_context(CASES / case["name"]).source)
         for kind, section, text, quote in case["rows"]:
             checks = [check_claim(Claim(text, words, section), source) for words in (quote, None)]
