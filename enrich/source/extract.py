@@ -15,7 +15,7 @@ from enrich.source.decode import decode
 from enrich.source.kind import find_kind, refuse_kind
 from enrich.source.limits import Limits
 from enrich.source.paragraphs import clean_paragraph, join_paragraphs, split_paragraphs
-from enrich.source.reading import Reading, reading_from_dict
+from enrich.source.reading import Reading
 from enrich.source.refuse import THIN, refuse_unusable
 from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
@@ -28,6 +28,7 @@ from enrich.text.json_text import mend_halves
 from enrich.text.language import guess_language
 from enrich.text.normal import normalise
 from enrich.text.quoted import quote
+from enrich.text.typed import build
 from enrich.text.words import count_words
 
 _LONGEST_HEADLINE = 25
@@ -193,7 +194,7 @@ def _take_apart(page: Page, kind: str, today: date, limits: Limits, run: RunWork
             f"{quote(page.name or page.url)}: has {answer['too_many']:,} elements, more than {limits.elements:,}; "
             "save its text and pass it with --text FILE"
         )
-    return reading_from_dict(answer["reading"])
+    return build(Reading, answer["reading"])
 
 
 def _parse_answer(done: subprocess.CompletedProcess[bytes], url: str) -> dict[str, Any]:

@@ -3,12 +3,7 @@
 Plain values only: a reading is made in another process (see `enrich.source.worker`) and comes back as JSON.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from msgspec import Struct
-
-from enrich.text.typed import build, take_apart
 
 
 class Signals(Struct, frozen=True):
@@ -59,13 +54,3 @@ class Reading(Struct, frozen=True):
     flags: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     """Of the paragraphs, which are clean then; empty for a web page."""
-
-
-def reading_to_dict(reading: Reading) -> dict[str, Any]:
-    """The reading as JSON values."""
-    return take_apart(reading)
-
-
-def reading_from_dict(saved: Mapping[str, Any]) -> Reading:
-    """The inverse of `reading_to_dict`."""
-    return build(Reading, saved)

@@ -17,7 +17,7 @@ from enrich.processor_time import limit_processor_time
 from enrich.source.decode import decode
 from enrich.source.markup import TooManyElementsError
 from enrich.source.reader import read_html
-from enrich.source.reading import reading_to_dict
+from enrich.text.typed import take_apart
 
 
 def answer(order: dict[str, Any], body: bytes) -> dict[str, Any]:
@@ -30,14 +30,14 @@ def answer(order: dict[str, Any], body: bytes) -> dict[str, Any]:
         reading = read_html(text, order["url"], today, order["elements"], order["language"])
     except TooManyElementsError as error:
         return {"too_many": error.args[0]}
-    return {"reading": reading_to_dict(reading)}
+    return {"reading": take_apart(reading)}
 
 
 def _answer_pdf(url: str, body: bytes) -> dict[str, Any]:
     from enrich.source.pdf import UnreadablePdfError, read_pdf  # few sources are PDFs
 
     try:
-        return {"reading": reading_to_dict(read_pdf(body, url))}
+        return {"reading": take_apart(read_pdf(body, url))}
     except UnreadablePdfError as error:
         return {"fault": str(error)}
 

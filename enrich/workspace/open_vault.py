@@ -367,7 +367,9 @@ class OpenVault(Struct, frozen=True, eq=False, dict=True):
         """Every setting as it holds here, and where it was read; the vault first."""
         settings = self.settings
         rows = [Setting("vault", "" if self.root is None else str(self.root), "where the command runs")]
-        for name in (name for name in settings.__struct_fields__ if name != "origins"):
+        for name in settings.__struct_fields__:
+            if name == "origins":
+                continue
             value = getattr(settings, name)
             shown = ("set" if value else "") if name == "api_key" else value
             rows.append(Setting(name, shown, settings.origins.get(name, "default")))

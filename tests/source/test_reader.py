@@ -3,7 +3,8 @@
 import pytest
 
 from enrich.source.reader import read_html
-from enrich.source.reading import Reading, reading_from_dict, reading_to_dict
+from enrich.source.reading import Reading
+from enrich.text.typed import build, take_apart
 from tests.source.pages import HEADLINE, PARAGRAPHS, TODAY, URL, html, json_ld
 
 
@@ -159,4 +160,4 @@ def test_a_poor_page_is_read(page: str) -> None:
 def test_a_reading_survives_its_pipe() -> None:
     """What the worker read is what the command gets."""
     reading = read(html())
-    assert reading_from_dict(reading_to_dict(reading)) == reading
+    assert build(Reading, take_apart(reading)) == reading
