@@ -23,8 +23,9 @@ from shutil import copytree
 from typing import Any
 
 from benchmarks.times import print_times
-from enrich.check.check_note import Against, check_note
+from enrich.check.check_note import check_note
 from enrich.check.evidence.prepared_source import prepare
+from enrich.check.note_check import Against
 from enrich.draft.known_runs import KnownRuns
 from enrich.vault.note import Note, parse_note
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type

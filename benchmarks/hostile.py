@@ -163,7 +163,8 @@ def take_text(text: str) -> object:
 
 def check_note(text: str) -> object:
     """A note that says ``text``, against a source that says it too and against one that does not."""
-    from enrich.check.check_note import Against, check_note
+    from enrich.check.check_note import check_note
+    from enrich.check.note_check import Against
 
     quotes = {text: text}
     sources = article(text), article("nothing")

@@ -5,10 +5,10 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from enrich.check.check_note import sentence_key
 from enrich.check.evidence.claim import CheckedClaim
 from enrich.check.evidence.judgement import count_judgements
 from enrich.check.finding import Finding
+from enrich.check.note_check import sentence_key
 from enrich.draft.context import DraftContext
 from enrich.draft.draft_note import Draft
 from enrich.llm.budget import Spent, show_cost

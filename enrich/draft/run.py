@@ -23,8 +23,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import Reading
+from enrich.check.note_check import sentence_key
 from enrich.distribution import __version__
 from enrich.draft.context import DraftContext, context_from_dict, context_to_dict
 from enrich.errors import ExistsError, UsageError, reason_of

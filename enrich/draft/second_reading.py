@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import BORNE_OUT, Reading, add_reading
 from enrich.check.finding import Finding, Level
+from enrich.check.note_check import sentence_key
 from enrich.draft.checked import CheckedAnswer, CheckedSentence
 from enrich.reader.statement import Form, Statement
 

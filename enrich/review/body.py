@@ -1,6 +1,6 @@
 """Edits of a note's prose: a sentence, a link, the human's own section. Pure text in, text out."""
 
-from enrich.check.check_note import SentenceCheck
+from enrich.check.note_check import SentenceCheck
 from enrich.check.style.layout import read_layout
 from enrich.check.style.linkage_tree import tree_link
 from enrich.errors import UsageError

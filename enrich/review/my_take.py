@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from enrich.check.check_note import SentenceCheck
+from enrich.check.note_check import SentenceCheck
 from enrich.source.source import Source
 
 _FIGURE = frozenset("0123456789")

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from enrich.check.check_note import sentence_key
 from enrich.check.evidence.passage import Passage
+from enrich.check.note_check import sentence_key
 from enrich.errors import EnrichError
 from enrich.text.json_text import read_json
 from enrich.text.sentences import split_sentences

@@ -7,19 +7,11 @@ from functools import cached_property, lru_cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from enrich.check.check_note import (
-    Against,
-    NoteCheck,
-    SentenceCheck,
-    Surroundings,
-    check_note,
-    check_style_of,
-    sentence_key,
-    stand_for,
-)
+from enrich.check.check_note import check_note, check_style_of, stand_for
 from enrich.check.evidence.judgement import PERSON, Reading, add_reading
 from enrich.check.facts.stems import stems_of
 from enrich.check.finding import Finding
+from enrich.check.note_check import Against, NoteCheck, SentenceCheck, Surroundings, sentence_key
 from enrich.check.style.active import added_active, say_active
 from enrich.check.style.layout import Layout, read_layout
 from enrich.check.style.linkage_tree import tree_link

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from enrich.check.check_note import SentenceCheck
+from enrich.check.note_check import SentenceCheck
 
 Badge = Literal["bad", "look", "good"]
 """Not in the source or against it; to be looked at; looked at, or in the source's own words."""

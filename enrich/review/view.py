@@ -4,8 +4,8 @@ from bisect import bisect_right
 from hashlib import sha256
 from typing import Any
 
-from enrich.check.check_note import SentenceCheck, sentence_key
 from enrich.check.evidence.judgement import BORNE_OUT, Reading
+from enrich.check.note_check import SentenceCheck, sentence_key
 from enrich.check.style.linkage_tree import tree_link
 from enrich.review.difference import Run, compare_words, mark_shared
 from enrich.review.front import values_of

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from enrich.check.check_note import sentence_key
 from enrich.check.evidence.passage import Passage
+from enrich.check.note_check import sentence_key
 from enrich.draft.run import read_context
 from enrich.errors import EnrichError
 from enrich.review.approval import evidence_digest

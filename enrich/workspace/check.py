@@ -6,10 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enrich.check.check_note import Against, NoteCheck, Surroundings
 from enrich.check.check_note import check_note as check_parts
 from enrich.check.check_note import check_text as check_prose
 from enrich.check.finding import Finding
+from enrich.check.note_check import Against, NoteCheck, Surroundings
 from enrich.draft.context import DraftContext
 from enrich.errors import SourceError, UsageError, reason_of
 from enrich.reader.kept import kept_readings

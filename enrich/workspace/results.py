@@ -1,9 +1,9 @@
 """The types that verbs return, in one place. For annotations alone: it imports every verb."""
 
-from enrich.check.check_note import NoteCheck as NoteCheck
-from enrich.check.check_note import SentenceCheck as SentenceCheck
 from enrich.check.evidence.claim import CheckedClaim as CheckedClaim
 from enrich.check.finding import Finding as Finding
+from enrich.check.note_check import NoteCheck as NoteCheck
+from enrich.check.note_check import SentenceCheck as SentenceCheck
 from enrich.inbox.entry import Entry as Entry
 from enrich.links.apply import Placed as Placed
 from enrich.links.apply import Plan as Plan

@@ -10,7 +10,7 @@ from typing import TextIO
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enrich.check.check_note import Against
+from enrich.check.note_check import Against
 from enrich.draft.context import DraftContext
 from enrich.draft.gather import CANDIDATES
 from enrich.errors import EnrichError, UsageError

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from enrich.check.check_note import NoteCheck, SentenceCheck, sentence_key
 from enrich.check.evidence.judgement import Reading
+from enrich.check.note_check import NoteCheck, SentenceCheck, sentence_key
 from enrich.reader.statement import Form, Statement
 from enrich.review.record import record_path
 from enrich.source.source import Source

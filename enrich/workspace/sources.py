@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from enrich.check.check_note import Against
+from enrich.check.note_check import Against
 from enrich.draft.context import DraftContext
 from enrich.draft.known_runs import KnownRuns
 from enrich.draft.run import read_claims, read_context

@@ -1,6 +1,7 @@
 """A whole note checked against its source."""
 
-from enrich.check.check_note import Against, NoteCheck, Surroundings, check_note, check_text, sentence_key
+from enrich.check.check_note import check_note, check_text
+from enrich.check.note_check import Against, NoteCheck, Surroundings, sentence_key
 from enrich.text.span import Span
 from tests.check.sample_note import NOTE, STEM, TECH_JOURNAL, damaged
 from tests.draft.parts import make_source

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from enrich.check.check_note import sentence_key
+from enrich.check.note_check import sentence_key
 from enrich.cli import app
 from enrich.reader.request import build_requests
 from enrich.reader.statement import Statement

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from enrich import Workspace
-from enrich.check.check_note import sentence_key
+from enrich.check.note_check import sentence_key
 from enrich.cli import app
 from enrich.draft.run import read_context
 from enrich.reader.request import build_requests

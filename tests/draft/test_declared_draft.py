@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from enrich.check.check_note import Against, check_note
+from enrich.check.check_note import check_note
+from enrich.check.note_check import Against
 from enrich.check.style.lint import check_style
 from enrich.draft.checked import check_answer
 from enrich.draft.compose import Note, compose_note

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from enrich.check.check_note import sentence_key
 from enrich.check.evidence.judgement import Reading
+from enrich.check.note_check import sentence_key
 from enrich.reader.kept import keep_readings, kept_readings
 from enrich.review.action import Edit
 from enrich.review.session import Session

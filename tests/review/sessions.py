@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from enrich.check.check_note import Against, Surroundings
+from enrich.check.note_check import Against, Surroundings
 from enrich.draft.run import read_claims
 from enrich.review.action import Action
 from enrich.review.session import Change, Context, Session, apply_action

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser
 
-from enrich.check.check_note import Against, sentence_key
 from enrich.check.evidence.judgement import Reading
+from enrich.check.note_check import Against, sentence_key
 from enrich.review.action import SetTake
 from enrich.review.record import read_entries
 from enrich.review.store import ReviewStore

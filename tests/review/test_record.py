@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from enrich.check.check_note import sentence_key
+from enrich.check.note_check import sentence_key
 from enrich.review.record import Entry, Look, append_entry, read_decisions, read_entries, record_path
 
 

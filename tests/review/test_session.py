@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from enrich.check.check_note import Against, sentence_key
+from enrich.check.note_check import Against, sentence_key
 from enrich.check.style.lint import check_style
 from enrich.errors import FindingsError, UsageError
 from enrich.review.action import (
