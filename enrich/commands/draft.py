@@ -192,7 +192,7 @@ class _Drafting(Struct, frozen=True):
 
     def draft(self, url: str) -> None:
         """Draft one page."""
-        from enrich.workspace.draft import UnwrittenError
+        from enrich.workspace.drafted import UnwrittenError
 
         try:
             self.print(self.workspace.draft(url, self.options))

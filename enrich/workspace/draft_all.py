@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from enrich.llm.client import import_client
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
-from enrich.workspace.draft import Drafted, draft_note
+from enrich.workspace.draft import draft_note
+from enrich.workspace.drafted import Drafted
 from enrich.workspace.held_vault import Whose, hold
 from enrich.workspace.jobs import Done, in_hand, run_jobs
 from enrich.workspace.open_vault import OpenVault

@@ -35,7 +35,8 @@ from enrich.vault.note_type import NoteType
 from enrich.vault.undo_log import Change, EditRecord
 from enrich.vault.write import find_place
 from enrich.workspace.check import finder_of
-from enrich.workspace.draft import Drafted, choose_language, gather, replay_draft, require_language
+from enrich.workspace.draft import choose_language, gather, replay_draft, require_language
+from enrich.workspace.drafted import Drafted
 from enrich.workspace.making import (
     choose_engines,
     differing,

@@ -14,7 +14,8 @@ from enrich.inbox.report import write_report
 from enrich.inbox.store import Store
 from enrich.llm.client import import_client
 from enrich.workspace.cluster import cluster_executor
-from enrich.workspace.draft import By, Drafted
+from enrich.workspace.deliver import By
+from enrich.workspace.drafted import Drafted
 from enrich.workspace.held_vault import HeldVault, hold
 from enrich.workspace.inbox import create_file, find_airlock, open_inbox
 from enrich.workspace.inbox_batch import keep_rows, open_transport, require_model, submit_waiting

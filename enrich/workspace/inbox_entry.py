@@ -17,7 +17,9 @@ from enrich.llm.completion import Engine, WaitingError
 from enrich.source.address import address_key
 from enrich.source.source import source_to_dict
 from enrich.vault.reserve import read_drafts
-from enrich.workspace.draft import By, Drafted, Make, draft_context, gather
+from enrich.workspace.deliver import By, Make
+from enrich.workspace.draft import draft_context, gather
+from enrich.workspace.drafted import Drafted
 from enrich.workspace.held_vault import HeldVault, Whose
 from enrich.workspace.inbox import find_airlock
 from enrich.workspace.jobs import StoppedError

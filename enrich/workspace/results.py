@@ -24,7 +24,7 @@ from enrich.workspace.check import Mended as Mended
 from enrich.workspace.check_types import CheckedType as CheckedType
 from enrich.workspace.claims import CheckedClaims as CheckedClaims
 from enrich.workspace.doctor import Examined as Examined
-from enrich.workspace.draft import Drafted as Drafted
+from enrich.workspace.drafted import Drafted as Drafted
 from enrich.workspace.fill import Filled as Filled
 from enrich.workspace.inbox import Added as Added
 from enrich.workspace.inbox_plan import Planned as Planned

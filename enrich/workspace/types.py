@@ -13,7 +13,8 @@ from enrich.vault.note_type import list_mistakes, type_folders
 from enrich.vault.prompt_file import is_shipped, read_prompt
 from enrich.vault.type_text import write_table
 from enrich.vault.write import create_file
-from enrich.workspace.draft import Drafted, draft_from_source, draft_note
+from enrich.workspace.draft import draft_from_source, draft_note
+from enrich.workspace.drafted import Drafted
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import DraftOptions, NewType
 
