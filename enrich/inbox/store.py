@@ -187,6 +187,12 @@ class Store:
         )
         return [json.loads(row[0]) for row in rows]
 
+    def waits_for_batch(self, number: int) -> bool:
+        """Whether a request of the entry is in a batch that has not been read."""
+        return bool(
+            self._all("SELECT 1 FROM asked WHERE number = ? AND answer IS NULL AND token <> '' LIMIT 1", (number,))
+        )
+
     def batch_answer(self, name: str) -> dict[str, Any] | None:
         """What came back for a request; None when nothing did yet."""
         rows = self._all("SELECT answer FROM asked WHERE name = ? AND answer IS NOT NULL", (name,))

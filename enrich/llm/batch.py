@@ -8,6 +8,7 @@ yet. So a refused parameter, an invalid answer and a second reader mean what the
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -16,7 +17,8 @@ import httpx2
 from msgspec import Struct
 from openai import APIError, Omit
 
-from enrich.llm.budget import Meter
+from enrich.errors import UsageError
+from enrich.llm.budget import ANSWER_TOKENS, Meter
 from enrich.llm.capabilities import CapabilityStore
 from enrich.llm.clock import Clock
 from enrich.llm.completion import Completion, EndpointError, Exchange, Failure, Prompt, Usage, WaitingError
@@ -59,8 +61,13 @@ class BatchEngine:
     def __init__(
         self, endpoint: Endpoint, memory: Path | None, answers: Answers, meter: Meter, replies: Replies | None = None
     ) -> None:
-        """``replies``: where what was read is kept, with what a live engine was answered."""
-        self.endpoint, self.memory, self.answers, self.meter = endpoint, memory, answers, meter
+        """``replies``: where what was read is kept, with what a live engine was answered.
+
+        Answers are bounded whether or not a budget is given: days lie between asking and reading, and who collects
+        without one would otherwise ask for something else.
+        """
+        self.endpoint = replace(endpoint, max_tokens=ANSWER_TOKENS)
+        self.memory, self.answers, self.meter = memory, answers, meter
         self.replies = replies
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None]) -> Completion:
@@ -121,8 +128,9 @@ class _Answered(Struct, frozen=True):
 
 
 def key_of(request: Mapping[str, Any]) -> str:
-    """The same for the same request."""
-    text = json.dumps(request, sort_keys=True, ensure_ascii=False)
+    """The same for the same request, whichever model it goes to: its answer is paid for, though the setting changes."""
+    asked = {name: value for name, value in request.items() if name != "model"}
+    text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -165,6 +173,10 @@ class BatchState(Struct, frozen=True):
         return self.status in _OVER
 
 
+class UnknownError(EndpointError):
+    """The endpoint has nothing under that address."""
+
+
 class BatchTransport(HttpTransport):
     """Files and batches of an endpoint. Everything raises EndpointError where the endpoint does not do it."""
 
@@ -187,8 +199,14 @@ class BatchTransport(HttpTransport):
         )
 
     def state(self, batch: str) -> BatchState:
-        """How far the batch is."""
-        return self._ask(self._client.batches.with_streaming_response.retrieve, self._state, batch_id=batch)
+        """How far the batch is; UsageError where the endpoint knows none of that id."""
+        try:
+            return self._ask(self._client.batches.with_streaming_response.retrieve, self._state, batch_id=batch)
+        except UnknownError as error:
+            raise UsageError(
+                f"batch {batch}: {self.endpoint.host} knows none of that name; set ENRICH_BASE_URL and the key to "
+                "those that it was submitted with"
+            ) from error
 
     def find(self, token: str) -> str:
         """The id of the batch that was sent with ``token``; empty where there is none among the newest."""
@@ -235,7 +253,8 @@ class BatchTransport(HttpTransport):
             if isinstance(found, Stop) and failure.status not in (404, 405, 501):
                 raise EndpointError(f"{self.endpoint.host}: {found.fact}; {found.remedy}") from error
             remedy = "run the command again later, or draft without --batch where it has no Batch API"
-            raise EndpointError(f"{self.endpoint.host}: {describe_failure(failure)}; {remedy}") from error
+            kind = UnknownError if failure.status == httpx2.codes.NOT_FOUND else EndpointError
+            raise kind(f"{self.endpoint.host}: {describe_failure(failure)}; {remedy}") from error
 
     def _object(self, response: httpx2.Response) -> Mapping[str, Any]:
         try:

@@ -38,7 +38,7 @@ def draft_inbox(
         make = By().make
         if batch.cluster:
             make = Distributed(stack.enter_context(cluster_executor(batch.cluster))).draft_note
-        faults, wanted = _sort_out(rows, store)
+        faults, wanted = _sort_out(rows, store, batch.by_batch)
         if not wanted and not faults:
             raise UsageError(f"{file.name}: nothing in it is ticked and left to draft; tick what you want, save it")
         way = Way(make, options, batch.by_batch)
@@ -101,7 +101,7 @@ def _draft_rows(
         yield Done(done.number, entry.url if entry else "", done.result, done.error)
 
 
-def _sort_out(rows: Sequence[Row], store: Store) -> tuple[dict[int, str], list[Row]]:
+def _sort_out(rows: Sequence[Row], store: Store, by_batch: bool) -> tuple[dict[int, str], list[Row]]:
     """By number, why an entry of a plan cannot be drafted; and those that can."""
     faults, wanted = dict[int, str](), list[Row]()
     for row in rows:
@@ -112,6 +112,8 @@ def _sort_out(rows: Sequence[Row], store: Store) -> tuple[dict[int, str], list[R
             continue
         elif entry is None or entry.source is None:
             faults[row.number] = f"{'is not in the inbox' if entry is None else 'was not read'}; plan again"
+        elif not by_batch and store.waits_for_batch(row.number):
+            faults[row.number] = "waits for the answer of a batch; enrich inbox collect drafts it"
         else:
             wanted.append(row)
     return faults, wanted

@@ -1,6 +1,7 @@
 """A fixture site of articles and a model that drafts them, both on loopback."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -164,8 +165,21 @@ def show_batches(room: Newsroom, path: str) -> tuple[str, str] | None:
         return room.files[path.split("/")[-2]].decode(), "application/octet-stream"
     if path.endswith("/batches"):
         return json.dumps({"object": "list", "data": list(room.batches.values())}), "application/json"
-    made = room.batches[path.rpartition("/")[2]]
+    made = room.batches.get(path.rpartition("/")[2])
+    if made is None:
+        return None
     return json.dumps({"id": made["id"], "status": "in_progress"} if room.busy else made), "application/json"
+
+
+class _Server(ThreadingHTTPServer):
+    """Says nothing of a client that is gone: some are killed on purpose."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """As ever, except where the client hung up."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
@@ -218,8 +232,7 @@ def newsroom(latency: float = 0.0) -> Iterator[Newsroom]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     room.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:

@@ -159,6 +159,39 @@ def test_collect_killed_at_any_moment_goes_on(room: Newsroom, vault: Path) -> No
     assert not asked_twice(room)
 
 
+def test_other_settings_at_collecting_ask_nothing_again(room: Newsroom, vault: Path) -> None:
+    """A budget and another model between asking and reading change what is asked next, not what was answered."""
+    tick(planned(room, vault, 2), 1, 2)
+    assert inbox(room, vault, "draft", "--batch", "--max-tokens", "900000").returncode == 0
+    assert inbox(room, vault, "collect", "-m", "m-2").returncode == 0
+    collected(room, vault)
+    assert len(drafts(vault)) == 2
+    asked = Counter(json.dumps(body["messages"]) for body in room.batched)
+    assert max(asked.values()) == 1
+
+
+def test_what_waits_for_a_batch_is_not_asked_live(room: Newsroom, vault: Path) -> None:
+    """Who drafts the same plan at once would pay twice: the entry says that it waits, and collect drafts it."""
+    begun(room, vault, 1)
+    done = inbox(room, vault, "draft")
+    assert done.returncode == 2
+    assert "entry 1: waits for the answer of a batch; enrich inbox collect drafts it" in done.stderr
+    assert room.requests == []
+    collected(room, vault)
+    assert len(drafts(vault)) == 1
+
+
+def test_an_endpoint_that_knows_no_such_batch_is_named(room: Newsroom, vault: Path) -> None:
+    """With another address set, collect says what to set back, and loses nothing."""
+    begun(room, vault, 1)
+    with newsroom() as other:
+        done = inbox(other, vault, "collect")
+    assert done.returncode == 2
+    assert "set ENRICH_BASE_URL and the key to those that it was submitted with" in done.stderr
+    collected(room, vault)
+    assert len(drafts(vault)) == 1
+
+
 def test_a_batch_keeps_to_a_budget(room: Newsroom, vault: Path) -> None:
     """The worst case of all requests of a batch is held to the limit before any of them is sent."""
     tick(planned(room, vault, 3), 1, 2, 3)
