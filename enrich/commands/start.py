@@ -5,7 +5,7 @@ from pathlib import Path
 from enrich.commands.opening import open_workspace
 from enrich.config import Settings, hint_model
 from enrich.console import Console
-from enrich.workspace.open_vault import NO_VAULT
+from enrich.workspace.open_notes import NO_VAULT
 
 
 def start_lines(console: Console, vault: Path | None = None) -> tuple[str, str, str]:

@@ -16,7 +16,8 @@ from enrich.links.suggest import Suggestion
 from enrich.text.count import counted
 from enrich.workspace.links import LinkFinder, with_finder
 from enrich.workspace.open_note import OpenNote, Wanted, changed_note
-from enrich.workspace.open_vault import OpenVault, read_named
+from enrich.workspace.open_notes import read_named
+from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import LinkOptions
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from enrich.vault.note import Note
 from enrich.vault.note_type import NoteType
 from enrich.vault.undo_log import Change, EditRecord
 from enrich.workspace.approvals import vouched_in_ledger
-from enrich.workspace.open_vault import OpenVault, read_named
+from enrich.workspace.open_notes import read_named
+from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import CheckOptions
 from enrich.workspace.second_reader import read_by_model, readings_path
 from enrich.workspace.sources import Finder

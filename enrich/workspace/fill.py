@@ -48,7 +48,8 @@ from enrich.workspace.making import (
     watch_run,
     with_way_out,
 )
-from enrich.workspace.open_vault import OpenVault, read_named
+from enrich.workspace.open_notes import read_named
+from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import CheckOptions, DraftOptions, FillOptions
 from enrich.workspace.read_source import read_source
 from enrich.workspace.sources import Finder, cited_address

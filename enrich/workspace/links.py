@@ -27,7 +27,8 @@ from enrich.vault.linkable import link_targets
 from enrich.vault.note import parse_note
 from enrich.vault.vault import open_note
 from enrich.workspace.open_note import NoteText, OpenNote, Wanted, changed_note, path_of_text, require_text
-from enrich.workspace.open_vault import OpenVault, read_named
+from enrich.workspace.open_notes import read_named
+from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import LinkOptions
 
 if TYPE_CHECKING:

@@ -32,7 +32,8 @@ from enrich.vault.undo_log import UndoLog, moving, undo, write_edit, write_edits
 from enrich.vault.vault import Vault
 from enrich.vault.write import find_place, place_in
 from enrich.workspace.check import finder_of, surroundings_of
-from enrich.workspace.open_vault import OpenVault, read_named
+from enrich.workspace.open_notes import read_named
+from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import CheckOptions, ReviewOptions
 from enrich.workspace.second_reader import read_by_model, readings_path
 

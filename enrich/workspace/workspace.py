@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from enrich.workspace.open_vault import AskConsent, OpenVault, find_root, read_settings
+from enrich.workspace.open_vault import OpenVault
+from enrich.workspace.opening import AskConsent, find_root, read_settings
 from enrich.workspace.options import (
     BatchOptions,
     CheckOptions,
