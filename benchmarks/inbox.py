@@ -7,11 +7,11 @@
     python -m benchmarks.inbox --long 1000
 
 The first prints how long drafting takes beside the ideal (requests x latency / jobs) and the peak memory, then the same
-with 5 % errors, 5 % rate limits and 5 % broken connections. The second kills the process at so many moments and looks
-whether a note was drafted or paid twice, or an entry lost. The third goes the whole way on so many entries of a
-fixture site, killed twice, and reads the report. The fourth drafts with the workers of a `LocalCluster` of so many
-processes, and says which share of the time is processor time of the process that the user started. The last times the
-state of so many entries, and of twice as many.
+with 5 % errors and broken connections, 5 % rate limits and 5 % requests that are never answered. The second kills the
+process at so many moments and looks whether a note was drafted or paid twice, or an entry lost. The third goes the
+whole way on so many entries of a fixture site, killed twice, and reads the report. The fourth drafts with the workers
+of a `LocalCluster` of so many processes, and says which share of the time is processor time of the process that the
+user started. The last times the state of so many entries, and of twice as many.
 """
 
 import argparse
@@ -44,6 +44,8 @@ from tests.draft.parts import TEXT
 
 _WHILE_STARTING = 0.1
 """Of the kills: the rest come while answers arrive and notes are written, however slow the machine is."""
+_SILENCE = -20
+"""Seconds that a request is left without an answer: four times what the command waits (`Newsroom.env`)."""
 VAULT = Path(__file__).parents[1] / "fixtures" / "vault"
 
 
@@ -104,8 +106,10 @@ def draft(count: int, jobs: int, latency: float, faulty: bool) -> None:
         room.latency = latency
         if faulty:
             chance = random.Random(15)
-            kinds = [(500, {}), (429, {"retry-after": "1"}), (0, {})]
-            room.faults = {n: kinds[int(dice / 0.05)] for n in range(5 * count) if (dice := chance.random()) < 0.15}
+            kinds: list[list[tuple[int, dict[str, str]]]]
+            kinds = [[(500, {}), (0, {})], [(429, {"retry-after": "1"})], [(_SILENCE, {})]]
+            dice = {number: chance.random() for number in range(5 * count)}
+            room.faults = {n: chance.choice(kinds[int(at / 0.05)]) for n, at in dice.items() if at < 0.15}
         started = time.monotonic()
         process = enrich(room, home, vault, "draft", "--jobs", str(jobs))
         _, said = process.communicate()

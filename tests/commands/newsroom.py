@@ -38,7 +38,8 @@ class Newsroom:
     latency: float = 0.0
     """Seconds that an answer takes."""
     faults: dict[int, tuple[int, dict[str, str]]] = field(default_factory=dict)
-    """By the number of the request, from 0: a status and headers in place of an answer; status 0: silence."""
+    """By the number of the request, from 0: a status and headers in place of an answer; a status of 0 or
+    less: hangs up after so many seconds of silence."""
     reads: bool = False
     """A second reader is answered too; else what it is told is no reading, and it is done without."""
     turn: threading.Lock = field(default_factory=threading.Lock)
@@ -214,7 +215,8 @@ def newsroom(latency: float = 0.0) -> Iterator[Newsroom]:
                 room.requests.append(body)
             time.sleep(room.latency)
             status, headers = room.faults.get(number, (200, {}))
-            if status == 0:
+            if status <= 0:
+                time.sleep(-status)
                 self.close_connection = True
                 return
             answered = answer_to(body, room.reads) if status == 200 else {"error": {"message": "not now"}}
