@@ -98,9 +98,12 @@ def plan(
     console.result(str(planned.file))
     for entry in planned.refused:
         console.say(f"not read: {entry.number} {entry.reason}")
+    told = f"{len(planned.refused)} not read"
+    if planned.refused and not again:
+        told += " (--again tries them once more)"
     console.say(
-        f"{counted(len(planned.proposals), 'entry', 'entries')} planned, {len(planned.refused)} not read; "
-        f"tick what you want in it, then: enrich inbox draft"
+        f"{counted(len(planned.proposals), 'entry', 'entries')} planned, {told}; "
+        "tick what you want in it, then: enrich inbox draft"
     )
 
 

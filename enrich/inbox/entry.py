@@ -23,7 +23,7 @@ class Entry(Struct, frozen=True):
     """The user's; None: the page's own."""
     state: State = "new"
     reason: str = ""
-    """Why it was refused, or failed."""
+    """Why it was refused, or failed, or was not tried when it should have been."""
     source: Source | None = None
     """From `planned` on."""
     proposed: str = ""

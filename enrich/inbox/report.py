@@ -27,7 +27,7 @@ def write_report(day: date, entries: Sequence[Entry], faults: Mapping[int, str])
     parts += _part("failed", (f"{entry.number} {_about(entry)}: {Plain(entry.reason)}" for entry in failed))
     parts += _part("not drafted", (f"{number}: {Plain(fault)}" for number, fault in sorted(undrafted.items())))
     parts += _part("refused", (f"{entry.number} {_about(entry)}: {Plain(entry.reason)}" for entry in refused))
-    parts += _part("waiting", (f"{entry.number} {_about(entry)}" for entry in waiting if entry.number not in undrafted))
+    parts += _part("waiting", (_waiting(entry) for entry in waiting if entry.number not in undrafted))
     return "\n".join(parts)
 
 
@@ -49,6 +49,10 @@ def _drafted(entry: Entry) -> str:
     shown = f"[[{link}]]" if link else Plain(entry.path)
     cost = f"; {entry.cost}" if entry.cost else ""
     return f"{entry.number} {shown}{cost}; {Plain(entry.path)}" + (f"; {Plain(entry.review)}" if entry.review else "")
+
+
+def _waiting(entry: Entry) -> str:
+    return f"{entry.number} {_about(entry)}" + (f": {Plain(entry.reason)}" if entry.reason else "")
 
 
 def _about(entry: Entry) -> Plain:

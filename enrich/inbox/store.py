@@ -131,6 +131,11 @@ class Store:
         with self._writing():
             self._set(number, state="refused", reason=reason)
 
+    def put_off(self, number: int, reason: str) -> None:
+        """It was not tried, and why; the next plan tries it."""
+        with self._writing():
+            self._set(number, reason=reason)
+
     def fail(self, number: int, reason: str, unusable: Iterable[str] = ()) -> None:
         """There is no draft, and why. The replies to what is ``unusable`` (digests) go: the next try asks anew."""
         with self._writing():

@@ -51,6 +51,10 @@ _ISATAP_MARKS = frozenset({0x00005EFE, 0x02005EFE})
 """RFC 5214: what stands before the IPv4 address, for private and for global ones."""
 
 
+class PrivateAddressError(SourceError):
+    """The host is not a public one; nothing was fetched."""
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the open internet.
 
@@ -120,9 +124,9 @@ def find_addresses(host: str, port: int, resolver: Resolver, deadline: Deadline)
 
 
 def refuse_private(host: str, addresses: Sequence[str], is_open: Callable[[str], bool] = is_public) -> None:
-    """Raise `SourceError` when an address of a host is not open to us: a mixed answer is an attack or a mistake."""
+    """Raise `PrivateAddressError` when one of a host is not open to us: a mixed answer is an attack or a mistake."""
     closed = [address for address in addresses if not is_open(address)]
     if closed:
-        raise SourceError(
+        raise PrivateAddressError(
             f"{quote(host)}: leads to {closed[0]}, which is not a public address; pass --allow-private if you mean it"
         )

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from enrich.draft.context import DraftContext
 from enrich.draft.expect import expect_tokens
@@ -24,6 +23,7 @@ from enrich.llm.prompt import build_prompt
 from enrich.source.fetch import fetch_page
 from enrich.source.limits import Limits
 from enrich.source.politeness import Politeness, spread
+from enrich.source.ssrf_guard import PrivateAddressError
 from enrich.text.count import counted
 from enrich.vault.link_text import LinkText
 from enrich.vault.note_id import format_note_id, next_note_id, parse_note_id
@@ -62,9 +62,9 @@ def plan_inbox(opened: OpenVault, options: PlanOptions) -> Planned:
     with open_inbox(opened) as store, hold(opened) as held:
         _read_all(held, store, options)
         proposals = tuple(_propose(held, store))
-        refused = tuple(store.entries("refused"))
+        refused = tuple(entry for entry in store.entries("refused", "new") if entry.reason)
         if not proposals:
-            raise UsageError(f"inbox: {_nothing(refused)}; add sources with enrich inbox add")
+            raise UsageError(_nothing(refused))
         estimate = sum((spent for _, spent in proposals), Spent())
         rows = tuple(row for row, _ in proposals)
         told = f"about {estimate}" if opened.settings.model else "no model is set, so that they cost nothing"
@@ -73,23 +73,27 @@ def plan_inbox(opened: OpenVault, options: PlanOptions) -> Planned:
 
 
 def _nothing(refused: Sequence[Entry]) -> str:
-    return f"nothing to plan, {counted(len(refused), 'entry', 'entries')} could not be read" if refused else "is empty"
+    if not refused:
+        return "inbox: is empty; add sources with enrich inbox add"
+    reasons = "".join(f"\n  {entry.number} {entry.reason}" for entry in refused)
+    many = counted(len(refused), "entry", "entries")
+    return f"inbox: nothing to plan, {many} could not be read; --again tries once more, enrich inbox add adds{reasons}"
 
 
 def _read_all(held: HeldVault, store: Store, options: PlanOptions) -> None:
-    """The evidence of each new entry, or why there is none."""
+    """The evidence of each new entry, or why there is none; the articles of feeds among them are read too."""
+    polite, tried = Politeness(options.delay), set[int]()
     waiting = store.entries("new", "refused") if options.again else store.entries("new")
-    polite, tell = Politeness(options.delay), held.reporter
-    work = spread(waiting, lambda entry: entry.url)
-    if not work:
-        return
-    for count, done in enumerate(
-        run_jobs(options.jobs, work, lambda row: _read(held, store, row, polite, options), held.stop), 1
-    ):
-        tell.progress(f"{count} of {len(work)} read")
-        if done.error is not None and not isinstance(done.error, StoppedError):
-            store.refuse(done.item.number, str(done.error))
-    _read_all(held, store, replace(options, again=False))  # the articles of feeds that stood among them
+    while work := spread([entry for entry in waiting if entry.number not in tried], lambda entry: entry.url):
+        tried.update(entry.number for entry in work)
+        jobs = run_jobs(options.jobs, work, lambda row: _read(held, store, row, polite, options), held.stop)
+        for count, done in enumerate(jobs, 1):
+            held.reporter.progress(f"{count} of {len(work)} read")
+            if isinstance(done.error, PrivateAddressError):  # nothing was fetched, and the next plan may allow it
+                store.put_off(done.item.number, str(done.error))
+            elif done.error is not None and not isinstance(done.error, StoppedError):
+                store.refuse(done.item.number, str(done.error))
+        waiting = store.entries("new")
 
 
 def _read(held: HeldVault, store: Store, entry: Entry, polite: Politeness, options: PlanOptions) -> None:

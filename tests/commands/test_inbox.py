@@ -66,6 +66,19 @@ def drafts(vault: Path) -> list[str]:
     return [url for note in read_vault(vault / "AI_Sandbox").notes for url in note.urls if "/heron-" in url]
 
 
+def test_a_private_address_is_read_as_soon_as_that_is_allowed(room: Newsroom, vault: Path) -> None:
+    """The refusal names the option; who passes it need not know that there is another one for a second try."""
+    listing = "".join(f"{room.page(number)}\n" for number in range(2)).encode()
+    assert inbox(room, vault, "add", "-", given=listing).returncode == 0
+    refused = inbox(room, vault, "plan", "--delay", "0")
+    assert refused.returncode == 2
+    assert refused.stderr.count("pass --allow-private if you mean it") == 2
+    assert room.fetched == []
+    done = inbox(room, vault, "plan", "--allow-private", "--delay", "0")
+    assert done.returncode == 0, done.stderr
+    assert "2 entries planned, 0 not read" in done.stderr
+
+
 def test_what_is_ticked_is_drafted_and_nothing_else(room: Newsroom, vault: Path) -> None:
     """The plan is a gate: two of three ticked entries are drafted, from what was saved, with the edited fields."""
     plan = planned(room, vault, 3)
