@@ -82,7 +82,7 @@ def plan_links(
         else:
             placed.append(done)
     for done in placed:
-        sheet.follow(done.suggestion.target)
+        sheet.follow(done.suggestion, style)
     return Plan(tuple(placed), tuple(unplaced), sheet.edits)
 
 
@@ -152,9 +152,12 @@ class Sheet:
         place = place_mention(self.now, span, suggestion.target)
         return LinkPlace(place.section, place.span, _for_table(place.text, self.now, span))
 
-    def follow(self, link: str) -> None:
-        """Let the linkage tree show ``link`` too, where the note has a tree with room."""
-        edit = follow_link(self.now, link)
+    def follow(self, suggestion: Suggestion, style: Style) -> None:
+        """Let the linkage tree show the link too, where the note has a tree with room."""
+        written = f"[[{suggestion.target}]]"
+        if style.markdown is not None:
+            written = style.markdown.write(written, suggestion.target, suggestion.path)
+        edit = follow_link(self.now, suggestion.target, written)
         if edit is not None:
             self._replace(edit.span, edit.text)
 

@@ -11,6 +11,7 @@ from enrich.links.terms import split_terms
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.edit import Edit
+from enrich.vault.wikilink import find_uses
 from enrich.vault.zones import front_matter_end, line_end, line_start
 
 if TYPE_CHECKING:
@@ -76,13 +77,17 @@ def place_related(
         row = _own_list(text, heading)
         return _place_in_list(text, row, link) if row else _place_line(text, link, heading)
     found = _section(text, section.heading)
-    if found is None or (section.wikilinks and found.of(text).count("[[") >= section.wikilinks[1]):
+    if found is None or (section.wikilinks and _count_links(text, found) >= section.wikilinks[1]):
         return None
     return _place_see(text, found, link, set(topic), section.heading)
 
 
+def _count_links(text: str, part: Span) -> int:
+    return sum(part.start <= span.start < part.end for span in find_uses(text))
+
+
 def _place_see(text: str, section: Span, link: str, topic: set[str], heading: str) -> LinkPlace | None:
-    bullets = [found for found in _BULLET.finditer(text, *section) if "[[" not in found.group()]
+    bullets = [found for found in _BULLET.finditer(text, *section) if not _count_links(text, Span(*found.span()))]
     if not bullets:
         return None
     best = max(bullets, key=lambda found: len(topic.intersection(split_terms(found.group()))))

@@ -1,6 +1,7 @@
 """Links into the vault where Obsidian would make links of them: ``[[target#heading|alias]]``, ``[words](path.md)``."""
 
 import re
+from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ _MUTE = frozenset({"code", "comment", "math", "template"})
 _ADDRESS = r"(?:<([^<>\n]*)>|((?>(?:[^\s()\\]|\\.|\((?>(?:[^\s()\\]|\\.)*)\))*)))"
 _INLINE = lazy_pattern(rf"(!?)\[((?>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\])*))\]\(\s*{_ADDRESS}", re.S)
 _DEFINITION = lazy_pattern(r"\[([^\[\]\n]+)\]:[^\S\n]*(?:<([^<>\n]*)>|(\S+))")
+_BY_NAME = lazy_pattern(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?")
 _OUTSIDE = lazy_pattern(r"[A-Za-z][\w+.-]*:|//")
 
 
@@ -122,6 +124,30 @@ def find_links(text: str) -> tuple[Link, ...]:
         return find_wikilinks(text)
     zones = scan_zones(text)
     return in_order(links_of_zones(text, zones), markdown_links_of_zones(text, zones))
+
+
+@lru_cache(maxsize=8)
+def find_uses(text: str) -> tuple[Span, ...]:
+    """Where links into the vault, embeds left out, stand in the text of a note; ``[words][name]`` is one of them."""
+    zones = scan_zones(text)
+    links = in_order(links_of_zones(text, zones), markdown_links_of_zones(text, zones))
+    defined = {_loose(link.words) for link in links if isinstance(link, MarkdownLink) and link.is_definition}
+    direct = [link.span for link in links if link.makes_backlink and not link.embed and not _is_definition(link)]
+    by_name = [
+        Span(zone.start, zone.end)
+        for zone in zones
+        if zone.kind in ("link", "mark") and (found := _BY_NAME.fullmatch(text, zone.start, zone.end))
+        if _loose(found[2] or found[1]) in defined
+    ]
+    return tuple(sorted([*direct, *by_name]))
+
+
+def _loose(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _is_definition(link: Link) -> bool:
+    return isinstance(link, MarkdownLink) and link.is_definition
 
 
 def in_order(wikilinks: tuple[Wikilink, ...], markdown_links: tuple[MarkdownLink, ...]) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ import pytest
 from enrich.links.apply import Plan, Style, has_place_of_type, plan_links
 from enrich.links.index import Index, open_index
 from enrich.links.link_list import ListHeading
+from enrich.links.markdown_form import MarkdownForm
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
 from enrich.text.span import Span
 from enrich.vault.edit import apply_edits, edit_bytes
@@ -167,3 +168,29 @@ def test_line_ends_a_mark_and_broken_bytes_stay() -> None:
         b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n# a\r\n\r\nThe [[European Union|EU]] \xff is here."
         b"\r\n\r\n## related\r\n- [[One]]\r\n\r\n#"
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "linked", "expected"),
+    [
+        (["[[One]]"], "Two", ["[[One]]", "[Two](Two.md)"]),
+        (["[One](One.md)"], "Two", ["[One](One.md)", "[Two](Two.md)"]),
+        (["[One](One.md)"], "One", ["[One](One.md)"]),
+        (["[One](../Notes/One.md)"], "One", ["[One](../Notes/One.md)"]),
+        (["[One](one.md#part)"], "One", ["[One](one.md#part)"]),
+        (["[a note](<A note.md>)"], "A note", ["[a note](<A note.md>)"]),
+        (["[a note](A%20note.md)"], "A note", ["[a note](A%20note.md)"]),
+        (["[[One|one]]"], "One", ["[[One|one]]"]),
+        (["[A](A.md)", "[B](B.md)", "[C](C.md)"], "Two", ["[A](A.md)", "[B](B.md)", "[C](C.md)"]),
+        (["[A](A.md)", "[[B]]", "[C](C.md)"], "Two", ["[A](A.md)", "[[B]]", "[C](C.md)"]),
+        (["[Late](Late.md)"], "Two", ["[Two](Two.md)", "[Late](Late.md)"]),
+        (["[One](Notes/One.md)"], "Someone", ["[One](Notes/One.md)", "[Someone](Someone.md)"]),
+    ],
+)
+def test_the_linkage_tree_knows_links_of_any_form(kept: list[str], linked: str, expected: list[str]) -> None:
+    """An item in Markdown's form is an item: it counts, keeps its place and is not repeated; a new one is as others."""
+    tree = TREE.replace("        <li>[[One]]</li>\n", "".join(f"        <li>{link}</li>\n" for link in kept))
+    text = f"# a\n\n## signal braid\n- It mirrors [One](One.md).\n- Bare.\n- It ends [late](Late.md).\n\n{tree}"
+    plan = plan_links(text, [related(linked)], Style(JOURNAL.note_type, markdown=MarkdownForm("")))
+    after = apply_edits(text, plan.edits)
+    assert [line.strip()[4:-5] for line in after.splitlines() if line.startswith("        <li>[")] == expected

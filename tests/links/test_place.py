@@ -45,6 +45,42 @@ def test_a_section_gets_no_more_links_than_its_type_allows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("bullet", "is_linked"),
+    [
+        ("Else (see [x](x.md)).", True),
+        ("Else (see [a note](<folder/a note.md>)).", True),
+        ("Else (see [x](../other/x.md#part)).", True),
+        ("Else (see [a b](a%20b.md)).", True),
+        ("Else (see [x](x)).", True),
+        ("Else (see [x][name]).", True),
+        ("Else (see [name][]).", True),
+        ("Else (see [Name]).", True),
+        ("Else (see [[x#part|X]]).", True),
+        ("Else, as in [a paper](https://example.org/x.md).", False),
+        ("Else, as in [a paper][paper].", False),
+        ("Else, as `[[x]]` is written, and `[x](x.md)`.", False),
+        ("Else, with a picture ![p](p.png).", False),
+    ],
+)
+def test_a_bullet_with_a_link_of_any_form_gets_no_second(bullet: str, is_linked: bool) -> None:
+    """A link into the vault counts in whatever form it is written; one that leads out, a picture or code does not."""
+    text = f"# a\n\n## signal braid\n- {bullet}\n- Bare.\n\n[name]: x.md\n[paper]: https://example.org\n"
+    place = place_related(text, "B", ("else",), JOURNAL)
+    assert place is not None
+    linked, untouched = ("Bare", bullet[:-1]) if is_linked else (bullet[:-1], "Bare")
+    after = edit_bytes(text.encode(), [place.edit]).decode()
+    assert f"- {linked} (see [[B]]).\n" in after
+    assert f"- {untouched}.\n" in after
+
+
+def test_links_of_every_form_fill_a_section() -> None:
+    """The three links that the braid may hold can be Markdown links, wikilinks, or links by the name of an address."""
+    text = "# a\n\n## signal braid\n- A [b](b.md).\n- A [c][].\n- A [[d]].\n- Bare.\n\n[c]: c.md\n"
+    assert place_related(text, "B", (), JOURNAL) is None
+    assert place_related(text.replace("[c]:", "[e]:"), "B", (), JOURNAL) is not None
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("### References:\n- [[C]]\n\n## more\nx\n", "### References:\n- [[C]]\n- [[B]]\n\n## more\nx\n"),
