@@ -119,11 +119,11 @@ def write_answer(prompt: Prompt, sheet: Sheet, engines: Engines, watch: Watch) -
     """Ask for what ``prompt`` wants, check it, have it read, and ask once more for what failed; see `draft_note`."""
     context, note_type = sheet.context, sheet.note_type
     completion = _ask(engines.writer, prompt, watch)
-    desk = _Desk(sheet, watch)
+    assessment = _Assessment(sheet, watch)
     reader = None if completion.origin == "extractive" else engines.reader
-    checked = desk.check(completion.answer)
-    through = desk.read(checked, reader)
-    draft = desk.draft(checked, (completion,), through)
+    checked = assessment.check(completion.answer)
+    through = assessment.read(checked, reader)
+    draft = assessment.draft(checked, (completion,), through)
 
     wanted = find_faults(draft.findings, draft.checked, draft.note, note_type, completion.answer, context)
     if not wanted or completion.origin == "extractive":
@@ -135,12 +135,12 @@ def write_answer(prompt: Prompt, sheet: Sheet, engines: Engines, watch: Watch) -
         second = _ask(engines.writer, revision, watch)
     except (ModelError, BudgetError) as error:
         return replace(draft, warnings=(f"second answer: {error}; the first one was kept",))
-    checked_again = desk.check({**completion.answer, **second.answer})
-    through = desk.read(checked_again, reader, through)
-    revised = desk.draft(checked_again, (completion, second), through)
+    checked_again = assessment.check({**completion.answer, **second.answer})
+    through = assessment.read(checked_again, reader, through)
+    revised = assessment.draft(checked_again, (completion, second), through)
     if len(revised.failures) <= len(draft.failures):
         return revised
-    kept = desk.draft(checked, (completion, second), through)
+    kept = assessment.draft(checked, (completion, second), through)
     return replace(kept, warnings=("second answer: broke more rules than the first; the first one was kept",))
 
 
@@ -171,7 +171,7 @@ class NewNote(Struct, frozen=True):
         return excuse_links(style, self.note_type)
 
 
-class _Desk(Struct, frozen=True):
+class _Assessment(Struct, frozen=True):
     """Where an answer is parsed, checked, read, composed and held to the style."""
 
     sheet: Sheet

@@ -147,14 +147,14 @@ class CapabilityStore(Struct, frozen=True):
 
     def recall(self, name: str) -> Capabilities | None:
         """What was learned about the endpoint called ``name`` lately."""
-        return _abilities(self._read().get(name), self.today)
+        return _read_capabilities(self._read().get(name), self.today)
 
     def remember(self, name: str, capabilities: Capabilities) -> None:
         """Keep ``capabilities`` for ``name``. Two processes that learn at once both keep what they learned."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(f"{self.path}.lock", timeout=5):
-                known = {key: row for key, row in self._read().items() if _abilities(row, self.today)}
+                known = {key: row for key, row in self._read().items() if _read_capabilities(row, self.today)}
                 known[name] = {**asdict(capabilities), "learned": self.today.isoformat()}
                 self._write({"version": STORE_VERSION, "endpoints": known})
         except (OSError, Timeout):
@@ -176,7 +176,7 @@ class CapabilityStore(Struct, frozen=True):
         Path(file.name).replace(self.path)
 
 
-def _abilities(row: Any, today: date) -> Capabilities | None:
+def _read_capabilities(row: Any, today: date) -> Capabilities | None:
     """A stored row, None when it is too old or is not one."""
     try:
         if not today - FORGET_AFTER <= date.fromisoformat(row["learned"]) <= today:

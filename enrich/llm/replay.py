@@ -38,7 +38,7 @@ class ReplayEngine:
         if recording.completion is not None:
             return self._valid(recording.completion, prompt)
         transport = RecordedTransport(recording.exchanges, self._again)
-        return Conversation(prompt, _endpoint(recording), _abilities(recording), transport, on_text).hold()
+        return Conversation(prompt, _endpoint(recording), _capabilities_of(recording), transport, on_text).hold()
 
     def _valid(self, completion: Completion, prompt: Prompt) -> Completion:
         """The no-model engine's recorded answer, which somebody may have edited."""
@@ -81,7 +81,7 @@ def _endpoint(recording: Recording) -> Endpoint:
     )
 
 
-def _abilities(recording: Recording) -> Capabilities:
+def _capabilities_of(recording: Recording) -> Capabilities:
     return capabilities_of(recording.exchanges[0].request) if recording.exchanges else Capabilities()
 
 
