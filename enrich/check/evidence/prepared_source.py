@@ -9,6 +9,7 @@ from itertools import islice
 
 from enrich.check.evidence.figures import Figures
 from enrich.check.evidence.name_context import Slot, name_slots
+from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.named_part import NamedParts
 from enrich.check.evidence.sentence_index import SentenceIndex
 from enrich.check.evidence.wording import Wording
@@ -86,6 +87,11 @@ class PreparedSource:
         numbers = range(len(self.sentences))
         found = (slot for number in numbers for slot in name_slots(self.wording(number), self.proper))
         return list(islice(found, _MOST_NAMES))
+
+    @cached_property
+    def kinds(self) -> NameKinds:
+        """What its names are of."""
+        return NameKinds(self.slots)
 
     @cached_property
     def proper(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from itertools import combinations, islice
 from msgspec import Struct
 
 from enrich.check.evidence.name_context import Slot, name_forms, name_slots, same_name, stand_in_slots, suit
+from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
@@ -29,6 +30,8 @@ _REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
 and in the headline, has it near, and has it not."""
 _AT_HOME = 1.0
 """How well a name must fit where the source has it for a sentence to take it from there."""
+_VERY_WORDS = 2.5
+"""How well a name must fit to stand in another's place though the page shows it as of another kind."""
 _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
@@ -55,10 +58,16 @@ class _Scene(Struct, frozen=True):
     near: tuple[Slot, ...]
     everywhere: Sequence[Slot]
     stand_ins: tuple[Slot, ...]
+    kinds: NameKinds
 
     def rivals(self, slots: Iterable[Slot]) -> list[Slot]:
         """The names among `slots` that the sentence does not say."""
         return [slot for slot in slots if not any(same_name(slot, said) for said in self.said)]
+
+    def are_alike(self, rival: Slot, slot: Slot) -> bool:
+        """Whether a name can stand for another: both of a person, a place or a thing, as far as that is known."""
+        kinds = {self.kinds.of(rival), self.kinds.of(slot)} - {""}
+        return (len(kinds) < 2 or suit(slot, rival) > _VERY_WORDS) and _alike(rival, slot)
 
 
 def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[str] = ()) -> list[Problem]:
@@ -89,6 +98,7 @@ def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] 
         near=_names(place.near, source.proper),
         everywhere=source.slots,
         stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
+        kinds=source.kinds,
     )
 
 
@@ -101,7 +111,7 @@ def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
     for first, second in combinations(scene.said, 2):
         if not _are_told(first, second, scene) or same_name(first, second):
             continue
-        if _is_of(first, second, said) or not _are_alike(first, second):
+        if _is_of(first, second, said) or not (scene.are_alike(first, second) and scene.are_alike(second, first)):
             continue
         ours, theirs = _mentions(first, scene.here), _mentions(second, scene.here)
         gains = _gains(first, second, ours, theirs)
@@ -139,7 +149,7 @@ def _gains(first: Slot, second: Slot, ours: Sequence[Slot], theirs: Sequence[Slo
 
 def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
     """A name where the evidence has another one, or another speaker, or no such name."""
-    rivals = [other for other in scene.rivals(scene.here) if _alike(other, slot)]
+    rivals = [other for other in scene.rivals(scene.here) if scene.are_alike(other, slot)]
     rival = max(rivals, key=lambda other: suit(slot, other), default=None)
     here = _mentions(slot, scene.here)
     if here:
@@ -164,7 +174,7 @@ def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
     margin = _REPLACED if not near else _REPLACED_TOPIC if topical else _REPLACED_NEAR
     if fit - max(_best(slot, near), _best(slot, scene.stand_ins)) > margin:
         return True
-    in_quote = any(_alike(other, slot) for other in scene.rivals(scene.quoted))
+    in_quote = any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
     return bool(near) and in_quote and fit - _best(slot, near) > (_REPLACED if topical else 0.0)
 
 
@@ -177,7 +187,7 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     if not mentions or _mentions(slot, scene.near):
         return False
     if _in_headline(slot, place):
-        return any(_alike(other, slot) for other in scene.rivals(scene.quoted))
+        return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
     if _best(slot, mentions) > max(suit(slot, rival) if rival else 0.0, _AT_HOME):
         return False
     return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
@@ -226,11 +236,6 @@ def _mentions(slot: Slot, slots: Iterable[Slot]) -> list[Slot]:
 
 def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> float:
     return max((suit(slot, other, apart) for other in others), default=0.0)
-
-
-def _are_alike(first: Slot, second: Slot) -> bool:
-    """Whether each can stand for the other; whose something is says less than who does it."""
-    return _alike(first, second) and _alike(second, first)
 
 
 def _alike(rival: Slot, slot: Slot) -> bool:
