@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enrich.check.facts.amount import ROUNDING
+from enrich.check.facts.amount import ROUNDING, Hedge
 from enrich.check.facts.clock import SPOKEN
 from enrich.check.facts.clock import UNIT as CLOCK
 from enrich.check.facts.compounds import find_compounds, joined
@@ -20,7 +20,7 @@ from enrich.check.facts.dates import MOST_PLACES, DateBook, DateMention, find_da
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.lapse import Lapses
 from enrich.check.facts.number_words import SMALL
-from enrich.check.facts.quantity import Hedge, Quantity, Reading, find_quantities
+from enrich.check.facts.quantity import Quantity, Reading, find_quantities
 from enrich.check.facts.stems import is_function_word, stem
 from enrich.check.facts.sums import Derived, Sums
 from enrich.check.facts.units import CURRENCIES, MULTIPLE, ROUGH
@@ -42,8 +42,13 @@ _IN_ALL = lazy_pattern(r"(?:\s\w+){0,4}\s(?:altogether|in all|in total|all told)
 _CONVERSION = 0.03
 """How far writers round when they convert: 16 km for 10 miles, 90 kilos for 200 pounds."""
 _TIMES_A_YEAR = {"hour": 8766.0, "day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 1.0}
-_FAR_BELOW = 0.5
-"""The share of a bound from which a number makes a writer name the bound."""
+_ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {"": (0.98, 1.02), "over": (1.0, 1.4), "under": (0.5, 1.0)}
+"""How far a number of the very evidence may lie from the one that a sentence gives for it: a bound may be far from it,
+`fewer than ten` of six; and who gives no hedge may round a little, `60` of 58.7. Shares are bound more closely."""
+_EXACT = 1e-9
+"""By hand: what two floats that are the same may differ by."""
+_COARSER = 0.1
+"""The same for a number in a larger unit: `two weeks` of 13 days."""
 _AGES = 100
 """Below it a number without a unit is an age or a score rather than money."""
 _REMAINING = lazy_pattern(
@@ -81,11 +86,15 @@ class FigureCheck(Struct, frozen=True):
     weak: bool
     reason: str
     """Why it is not given, in words; empty when it is."""
+    said: Quantity | None = None
+    """The number as the sentence has it; none for a date."""
     units: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     """Stems of the words behind it: what it counts."""
     counted: bool = False
     """Not given, and no contradiction either: the writer may have counted what the source names."""
+    follows: bool = False
+    """It is calculated from numbers that are all at hand."""
     hedged: bool = False
     """Said with `about`, `over` or the like."""
     counts_back: bool = False
@@ -196,28 +205,31 @@ class Figures:
         lapse = self._lapses.of(quantity, at_hand)
         if lapse and lapse.sure:
             return lapse
-        if named and self._is_below(quantity, at_hand):
-            return Derived("", sure=True)
+        if rounded := self._rounded(quantity, at_hand):
+            return Derived(rounded.of(self._text), sure=True, places=(rounded,))
         if derived := self._sums.of(quantity, at_hand) or self._rate(quantity, at_hand):
-            rounded = quantity.share and (
-                quantity.weak or MULTIPLE in units_of(quantity)
-            )  # whoever names a share rounds
-            return derived._replace(sure=derived.sure and rounded)
+            is_share = quantity.share and (quantity.weak or MULTIPLE in units_of(quantity))  # whoever names one rounds
+            return derived._replace(sure=derived.at_hand and is_share)
         if not named and not lapse:
             lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
         return lapse._replace(sure=False) if lapse else None
 
-    def _is_below(self, quantity: Quantity, at_hand: Sequence[Span]) -> bool:
-        """Whether a number at hand lies not far below the bound that this one is: 6 for `fewer than 10`."""
-        if quantity.hedge != "under":
-            return False
-        near = (
-            row
-            for value, unit in quantity.readings
-            for row in self._between(value * _FAR_BELOW, value)
-            if row[1] == unit
-        )
-        return any(held.start <= span.start < held.end for _, _, span in near for held in at_hand)
+    def _rounded(self, quantity: Quantity, at_hand: Sequence[Span]) -> Span | None:
+        """The number at hand that makes a writer say this one: 6 for `fewer than 10`, 58.7 for `60`."""
+        if quantity.label:  # `Windows 10`, `CVE-2020`
+            return None
+        bounds = ROUNDING if quantity.share or quantity.kind == "percentage" else _ROUNDED
+        low, high = bounds[quantity.hedge]
+        for place, (value, unit) in enumerate(quantity.readings):
+            if place and not quantity.hedge:  # a conversion, which is of a coarser unit
+                low, high = 1 - _COARSER, 1 + _COARSER
+            for other, other_unit, span in self._between(value * low, value * high * (1 + _EXACT)):
+                near = any(held.start <= span.start < held.end for held in at_hand)
+                if not near or unit != other_unit or quantity.hedge == self._hedges.get(span, "none"):
+                    continue
+                if quantity.hedge or place or _rounds(other, value):
+                    return span
+        return None
 
     def _rate(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
         """A number at hand that makes this one when it is told for another time: `15,000 a month` of 180,000."""
@@ -229,7 +241,7 @@ class Figures:
                 )
                 for _, unit, span in near:
                     if unit == reading.unit and any(held.start <= span.start < held.end for held in at_hand):
-                        return Derived(f"{span.of(self._text)} a {other}", sure=False)
+                        return Derived(f"{span.of(self._text)} a {other}", sure=False, places=(span,))
         return None
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
@@ -296,6 +308,7 @@ class Figures:
             given=bool(where),
             weak=quantity.weak or counted,
             reason=reason,
+            said=quantity,
             units=units_of(quantity),
             things=_counted(quantity, sentence),
             counted=(counted and not few) or told,
@@ -303,6 +316,11 @@ class Figures:
             counts_back=_REMAINING.search(sentence, quantity.span.end, quantity.span.end + _REACH) is not None,
             of_whole=_OTHERS.match(sentence, quantity.span.end) is not None,
         )
+
+    @cached_property
+    def _hedges(self) -> dict[Span, Hedge]:
+        """How its hedged numbers are hedged: who says `within 80` of `within 40` rounds nothing."""
+        return {quantity.span: quantity.hedge for quantity in self.quantities if quantity.hedge}
 
     @cached_property
     def _sums(self) -> Sums:
@@ -413,6 +431,12 @@ class Figures:
         return self._places[start : min(bisect_left(self._values, high), start + MOST_PLACES)]
 
 
+def _rounds(value: float, said: float) -> bool:
+    """Whether `said` is the value with fewer digits."""
+    digits = len(f"{said:.10g}".replace(".", "").strip("0"))
+    return float(f"{value:.{max(digits, 1)}g}") == said != value
+
+
 def _joined_at(sentence: str, span: Span) -> str:
     """The letters and digits that are joined where the span stands; empty when it begins before them."""
     start = max(sentence.rfind(" ", 0, span.start) + 1, span.start - _LONGEST_JOINED)
@@ -446,9 +470,9 @@ def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
 
 def _as_calculated(check: FigureCheck, derived: Derived) -> FigureCheck:
     if derived.sure:
-        return replace(check, given=True, counted=False, reason="")
+        return replace(check, where=derived.places, given=True, counted=False, reason="")
     reason = f"number {check.text} is not in the source: calculated from {derived.said}?"
-    return replace(check, weak=True, counted=True, reason=reason)
+    return replace(check, weak=True, counted=True, follows=derived.at_hand, reason=reason)
 
 
 def _code(text: str) -> str:

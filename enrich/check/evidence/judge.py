@@ -191,18 +191,21 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
 
 
 def _figures(claim: Claim, parts: Sequence[Span], content: Content, source: PreparedSource) -> list[FigureCheck]:
-    """The figures of a claim; hedged in an inference, or counted from the other end, they may be the writer's own."""
+    """The figures of a claim; what an inference calculates from its own quote is nothing but an inference."""
     if claim.is_title:
         return []
     near = parts or ((content.match.span,) if content.match else ())
     figures = source.figures.check(claim.text, near, named=bool(parts))
     inferred = claim.kind == "inference"
-    return [
-        replace(each, counted=True)
-        if (each.counts_back or (inferred and each.hedged)) and not (each.given or each.weak)
-        else each
-        for each in figures
-    ]
+    return [_as_own(each, inferred) if not each.given else each for each in figures]
+
+
+def _as_own(figure: FigureCheck, inferred: bool) -> FigureCheck:
+    """A figure that the source lacks, where it may be the writer's own."""
+    if inferred and figure.follows:
+        return replace(figure, given=True)
+    own = figure.counts_back or (inferred and figure.hedged)
+    return replace(figure, counted=True) if own and not figure.weak else figure
 
 
 def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:

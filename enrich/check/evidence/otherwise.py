@@ -23,10 +23,14 @@ _TOLD_BY_UNIT = frozenset(("times", "day", "week", "month", "year", "hour", "min
 _BETTER, _WORSE = 0.3, -0.45
 """By how much the words around a figure must suit the evidence's other one better than its own place: around the
 evidence, and far from it."""
+_AT_HOME = 1.0
+"""By how much they must suit a date's own place better for it to stand against another in the quote."""
 _CLEARLY = 1.5
 """How well they must suit it for a missing figure to be that one, changed."""
 _EXCHANGED = 0.5
 """By how much two figures must suit each other's places better."""
+_ARTICLES = word_set("one first")
+"""Words that seldom count."""
 _STEPS = word_set("by to from")
 """Words that say what a figure is of a change: `by 30 to 126`."""
 _MOST_PLACES = 20
@@ -46,29 +50,58 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
         if (
             rival
             and _is_told(figure, place)
-            and (_is_another(figure, rival, own) or _is_brought_in(said, figure, rival, own, place))
+            and (_is_another(said, figure, rival, own) or _is_brought_in(said, figure, rival, own, place))
         ):
             reason = f"{figure.kind} {figure.text} stands elsewhere in the source; your quote has {_text(rival, own)}"
             yield Problem(figure.text, reason, sure=False)
-    yield from _miscounted(figures, own)
+    yield from _miscounted(said, figures, own)
     yield from _of_others(figures, own)
     yield from _exchanged(said, figures, own)
 
 
-def _miscounted(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
-    """Small numbers, which every source has somewhere, where the quote has another of the same things or unit."""
+def _miscounted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
+    """Small and weak numbers, which every source has somewhere, where the quote has another of the same things."""
     counts = [figure for figure in figures if _is_count(figure) and not any(_is_quoted(at, own) for at in figure.where)]
     if not counts:
         return
     told = {span for figure in figures for span in figure.where}
-    rivals = [each for each in own.source.figures.numbers_in(own.parts) if each.span not in told and _is_small(each)]
+    rivals = [each for each in own.source.figures.numbers_in(own.parts) if each.span not in told and each.readings]
     for figure in counts:
-        same = [each for each in rivals if not figure.things.isdisjoint(own.source.figures.things_of(each))]
-        same += [each for each in rivals if figure.units & units_of(each) & _TOLD_BY_UNIT]
-        same += _only_other(figure, rivals, own)
-        if same:
-            reason = f"number {figure.text} stands elsewhere in the source; your quote has {same[0].text}"
+        other = _other_count(said, figure, rivals, own)
+        if other:
+            there = "stands elsewhere in the source" if figure.given else "is not in the source"
+            reason = f"{figure.kind} {figure.text} {there}; your quote has {other.text}"
             yield Problem(figure.text, reason, sure=False)
+
+
+def _other_count(said: Wording, figure: FigureCheck, rivals: Sequence[Quantity], own: Place) -> Quantity | None:
+    """The one of `rivals` that stands in the place of a count: of the same things, among the same words, or alone."""
+    alike = [each for each in rivals if figure.said and _are_of_a_kind(figure.said, each)]
+    things = [each for each in alike if not figure.things.isdisjoint(own.source.figures.things_of(each))]
+    if things or figure.of_whole or any(_is_here(at, own) for at in figure.where):
+        return things[0] if things else None
+    like = [each for each in alike if figure.units & units_of(each)]
+    slot = slot_at(said, figure.span)
+    home = max((_suit(slot, at, own) for at in figure.where[:_MOST_PLACES]), default=0.0)
+    for each in like:
+        if _suit(slot, each.span, own) > home + _BETTER:
+            return each
+    alone = [each for each in like if any(figure.units) or each.readings[0].value > 1]
+    near = any(own.is_near(at.start) for at in figure.where)
+    return alone[0] if len(alone) == 1 and not near else None
+
+
+def _are_of_a_kind(number: Quantity, other: Quantity) -> bool:
+    """Whether one can stand for the other: both count or both number, and it is beyond no bound that is said."""
+    if (number.kind == "ordinal") != (other.kind == "ordinal") or _is_share(number) != _is_share(other):
+        return False
+    value, held = number.readings[0].value, other.readings[0].value
+    open_side = (number.hedge == "over" and held > value) or (number.hedge in ("under", "nearly") and held < value)
+    return not open_side
+
+
+def _is_share(quantity: Quantity) -> bool:
+    return quantity.share or "percent" in units_of(quantity)
 
 
 def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
@@ -85,23 +118,14 @@ def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
             yield Problem(figure.text, reason, sure=False)
 
 
-def _only_other(figure: FigureCheck, rivals: Sequence[Quantity], own: Place) -> list[Quantity]:
-    """The one other count of the quote, where the figure stands nowhere near and is no bound and no part of a whole."""
-    if any(figure.units) or figure.hedged or figure.of_whole or any(own.is_near(at.start) for at in figure.where):
-        return []
-    counts = [each for each in rivals if not any(units_of(each)) and each.readings[0].value > 1]
-    return counts if len(counts) == 1 else []
-
-
 def _is_count(figure: FigureCheck) -> bool:
-    """Whether a figure says nothing by standing somewhere: `two`, `three months`, `twice`."""
+    """Whether a figure says nothing by standing somewhere: `two`, `three months`, `a dozen`; `one` is an article."""
     word, _, unit = figure.text.casefold().partition(" ")
-    return word in _COUNTS and " " not in unit and (figure.given or figure.weak) and not figure.counted
-
-
-def _is_small(quantity: Quantity) -> bool:
-    """Whether it is one of `_COUNTS`, or a range of them: no share, no money."""
-    return bool(quantity.readings) and quantity.kind == "number" and 0 < quantity.readings[0].value <= len(_COUNTS)
+    if figure.said is None or figure.counted or not figure.said.readings:
+        return False
+    if figure.weak:
+        return word not in _ARTICLES or unit != ""
+    return figure.given and word in _COUNTS and " " not in unit
 
 
 def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
@@ -162,11 +186,23 @@ def _given(span: Span, place: Place) -> Slot | None:
     return slot_at(place.source.wording(number), Span(span.start - start, span.end - start))
 
 
-def _is_another(figure: FigureCheck, rival: Span, own: Place) -> bool:
-    """Whether a date stands nowhere near the quote, which has another with the same parts."""
+def _is_another(said: Wording, figure: FigureCheck, rival: Span, own: Place) -> bool:
+    """Whether a date stands nowhere in the sentences of the quote, which has another with the same parts.
+
+    Only words that clearly suit its own place speak for it.
+    """
     if figure.kind != "date" or not _is_quoted(rival, own):
         return False
-    return not any(span.end == 0 or own.is_near(span.start) for span in figure.where)
+    places = [span for span in figure.where[:_MOST_PLACES] if span.end]
+    if len(places) < len(figure.where[:_MOST_PLACES]) or any(_is_here(span, own) for span in places):
+        return False
+    slot = slot_at(said, figure.span)
+    return _suit(slot, rival, own) >= max((_suit(slot, span, own) for span in places), default=0.0) - _AT_HOME
+
+
+def _is_here(span: Span, own: Place) -> bool:
+    """Whether a place lies in one of the sentences that hold the quote."""
+    return span.end > 0 and own.source.sentence_at(span.start) in own.numbers
 
 
 def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, place: Place) -> bool:

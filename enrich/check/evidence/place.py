@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 2, 1
 """Sentences around the words, besides their paragraph: `the company` is named before."""
-_MOST_HERE, _MOST_AROUND = 40, 60
+_MOST_HERE, _MOST_AROUND = 40, 4
 """Sentences that a quote is taken to stand in, and of a paragraph that count as around one, on each side."""
 _LEAD = 30
 """Characters before the words within which something may deny them."""

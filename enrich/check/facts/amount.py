@@ -8,7 +8,7 @@ from enrich.check.facts.units import CURRENCIES, EITHER, in_base, in_metric, rea
 from enrich.text.span import Span
 
 QuantityKind = Literal["number", "money", "percentage", "ordinal", "code"]
-Hedge = Literal["", "about", "nearly", "over", "under"]
+Hedge = Literal["", "about", "nearly", "over", "under", "loose"]
 
 ROUNDING: dict[Hedge, tuple[float, float]] = {
     "": (1.0, 1.0),
@@ -16,6 +16,7 @@ ROUNDING: dict[Hedge, tuple[float, float]] = {
     "nearly": (0.9, 1.0),
     "over": (1.0, 1.15),
     "under": (0.88, 1.0),
+    "loose": (1.0, 10.0),
 }
 """How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
 

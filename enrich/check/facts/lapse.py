@@ -13,7 +13,7 @@ from enrich.check.facts.relative_dates import COUNTED_YEARS
 from enrich.check.facts.sums import Derived
 from enrich.text.span import Span
 
-_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5}
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _MINUTES = {"minute": 1.0, "hour": 60.0}
 _MOST = 400
 """Points of one text that are held against each other. By hand, a bound of time: each costs a comparison a figure."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from enrich.check.facts.amount import Hedge, Quantity, QuantityKind, Reading, in_units
 from enrich.check.facts.clock import find_times, is_time
+from enrich.check.facts.loose_numbers import find_loose, find_multitudes
 from enrich.check.facts.numbers import find_numerals, read_digits, scale_inside
 from enrich.check.facts.spelled_numbers import find_spelled
 from enrich.check.facts.stems import is_function_word
@@ -26,9 +27,11 @@ __all__ = ["Hedge", "Quantity", "QuantityKind", "Reading", "find_quantities", "r
 _REFERENCE = lazy_pattern(r"(?:steps?|passages?)\s(?:\d+\s?(?:,|,?\s?and|or|to|-|–)\s?)*$", re.IGNORECASE)
 _HEDGE = lazy_pattern(
     r"(?:(?P<about>about|around|roughly|approximately|some|circa|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
-    r"|(?P<nearly>nearly|almost|close to|fast|gần|近)"
-    r"|(?P<over>over|more than|at least|upwards of|exceeding|mehr als|über|hơn|trên|超过|逾)"
-    r"|(?P<under>under|less than|fewer than|below|weniger als|dưới|不到))"
+    r"|(?P<nearly>nearly|almost|close (?:to|on)|(?:short|shy) of|not quite|all but|fast|gần|近)"
+    r"|(?P<over>over|more than|at least|upwards of|no (?:less|fewer) than|exceed(?:s|ed|ing)?|between|mehr als|über|hơn"
+    r"|trên|超过|逾)"
+    r"|(?P<under>under|less than|fewer than|below|before(?:\s[a-z]+){0,4}"
+    r"|between \S{1,12} and|weniger als|dưới|不到))"
     r"\s*(?:the\s|a\s)?[$€£¥]?\s*$",
     re.IGNORECASE,
 )
@@ -36,7 +39,7 @@ _HEDGES: dict[str, Hedge] = {"about": "about", "nearly": "nearly", "over": "over
 _LABEL = lazy_pattern(r"([^\W\d_]+)[\s-]$")
 _JOINED = lazy_pattern(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
 _GOING_ON = lazy_pattern(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
-_FIGURES = lazy_pattern(r"[\s-](?:figure|digit|letter|word)s?\b")
+_LETTERS = lazy_pattern(r"[\s-](?:letter|word)s?\b")
 _PER = lazy_pattern(
     r"(?:\s[^\W\d_]{2,20})?\s(?:an?|per|each|every)\s(hour|day|week|month|quarter|year)\b", re.IGNORECASE
 )
@@ -48,7 +51,7 @@ _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
 _MOST = 10_000
 """Quantities that are read of one text; a page that has more is a table of data."""
-_REACH = 24
+_REACH = 32
 """Characters before a number that can hedge it."""
 
 
@@ -58,7 +61,9 @@ def find_quantities(text: str, taken: Iterable[Span] = ()) -> list[Quantity]:
     for span in taken:
         blocked[span.start : span.end] = b"\1" * (span.end - span.start)
     found: list[Quantity] = []
-    for quantity in chain(find_times(text), find_numerals(text), find_spelled(text)):
+    for quantity in chain(
+        find_times(text), find_loose(text), find_numerals(text), find_spelled(text), find_multitudes(text)
+    ):
         start, end = quantity.span
         if not any(blocked[start:end]):
             blocked[start:end] = b"\1" * (end - start)
@@ -76,13 +81,13 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
     hedged = _HEDGE.search(before)
     hedge = _HEDGES[hedged.lastgroup] if hedged and hedged.lastgroup else quantity.hedge
     label = _LABEL.search(before)
-    figures = _FIGURES.match(text, end) is not None  # `a six-figure sum`
+    letters = _LETTERS.match(text, end) is not None  # `a four-letter word`
     listed = text[end : end + 1] in {".", ")", ":"} and _LIST_NUMBER.search(before) is not None
     return replace(
         quantity,
         hedge=hedge,
         label=label[1].casefold() if label and label[1][:1].isupper() and _can_number(quantity) else "",
-        weak=quantity.weak or listed or figures or _REFERENCE.search(before) is not None,
+        weak=quantity.weak or listed or letters or _REFERENCE.search(before) is not None,
         share=quantity.share or (not quantity.weak and any(unit == "times" for _, unit in quantity.readings)),
         per=per[1].casefold() if (per := _PER.match(text, end)) else "",
         of_things=quantity.kind == "number" and not any(unit for _, unit in quantity.readings) and _counts(text, end),

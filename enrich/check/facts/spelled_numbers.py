@@ -41,6 +41,12 @@ _OF_WHOLE = lazy_pattern(
     r"\s(?:of\s(?!them\b|it\b)|as\s(?:many|much)\b(?!\sagain\b|\sas\s(?:it|he|she)\b))", re.IGNORECASE
 )
 """Behind a fraction that is a share of something; `a third party` and `the first half` are none."""
+_NTH = lazy_pattern(
+    r"[\s-](?!(?:of|as|and|or|to|in|at|on|for|is|was|by|from|than|later|after|before|ago|apart|more|less|fewer|faster"
+    r"|slower|with)\b)[^\W\d_]"
+)
+"""Behind `a fifth` that is one more after four, `a fifth successive defeat`, and a `second` that is no time."""
+_ARTICLES = ("a", "an")
 _ALONE = frozenset("half hälfte drittel viertel".split())
 """Fractions that need no number in front."""
 _TOPS = {"zwei": 2, "drei": 3} | {word: value for word, value in SMALL.items() if 1 < value < 10}
@@ -49,7 +55,7 @@ _SIMPLE_ORDINALS = "|".join(sorted((word for word in ORDINALS if "-" not in word
 _ORDINAL = lazy_pattern(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
 _TIMES = "second|minute|hour|day|week|month|year|decade"
 _SPAN_OF_TIME = lazy_pattern(
-    rf"(?<![^\W_])(?P<half>half\s)?(?:an?\s(?P<unit>{_TIMES}|century|fortnight|stone|mile|kilo|ton|tonne|litre|gallon|acre)"
+    rf"(?<![^\W_])(?P<half>half\s)?(?:an?\s(?:whole\s|full\s|good\s)?(?P<unit>{_TIMES}|century|fortnight|stone|mile|kilo|ton|tonne|litre|gallon|acre)"
     rf"|(?:the|this|(?:the\s|this\s)?(?:past|last|next))\s(?P<span>decade|century))(?P<more>\sand\sa\shalf)?(?![^\W_])",
     re.IGNORECASE,
 )
@@ -82,6 +88,9 @@ def find_spelled(text: str) -> Iterator[Quantity]:
 def _number(text: str, start: int) -> Quantity | None:
     match = match_number(text, start)
     value = value_of_words(match.group()) if match else None
+    if match and value is None and (apart := match.group().rfind(" and ")) > 0:  # two numbers: `fifty and sixty`
+        match = match_number(text[: start + apart], start)
+        value = value_of_words(match.group()) if match else None
     if match is None or value is None:
         return None
     half = _AND_A_HALF.match(text, match.end())
@@ -106,12 +115,18 @@ def _ordinal(text: str, start: int) -> Quantity | None:
     return read_ordinal(text, Span(*match.span()), [float(value)]) if match and value else None
 
 
+def _part_of_unit(text: str, start: int) -> Quantity | None:
+    """`three quarters of an hour`, before `an hour` is read alone."""
+    match = _FRACTION.match(text, start)
+    return _fraction(text, start) if match and (match["unit"] or match["scale"]) else None
+
+
 def _fraction(text: str, start: int) -> Quantity | None:
     match = _FRACTION.match(text, start)
     if match is None:
         return None
     part, top = match["part"].casefold(), (match["top"] or "").casefold()
-    if not top and part not in _ALONE:
+    if not (top or part in _ALONE or match["unit"]) or (top in _ARTICLES and _NTH.match(text, match.end())):
         return None
     value = FRACTIONS[part] * _TOPS.get(top, 1)
     if match["scale"]:
@@ -131,7 +146,7 @@ def _fraction(text: str, start: int) -> Quantity | None:
 def _span_of_time(text: str, start: int) -> Quantity | None:
     """`a year`, `half an hour`, `a year and a half`: weak, yet what `12 months` may rest on."""
     match = _SPAN_OF_TIME.match(text, start)
-    if match is None:
+    if match is None or (match["unit"] == "second" and _NTH.match(text, match.end())):
         return None
     value = 0.5 if match["half"] else 1.5 if match["more"] else 1.0
     unit, factor = UNITS[(match["unit"] or match["span"]).casefold()]
@@ -189,6 +204,7 @@ _NUMBERS = _first_words(*SMALL, *GERMAN, *VIETNAMESE, "a", "an", "per", "each", 
 _READERS: tuple[tuple[Callable[[str, int], Quantity | None], frozenset[str]], ...] = (
     (_with_a_half, _NUMBERS),
     (_half_a_scale, _first_words("half")),
+    (_part_of_unit, _first_words(*SMALL, *FRACTIONS, "a", "an")),
     (_span_of_time, _first_words("a", "an", "half", "the", "this", "past", "last", "next")),
     (_fraction, _first_words(*SMALL, *FRACTIONS, "a", "an", "ein", "zwei", "drei")),
     (_ordinal, _first_words(*ORDINALS)),

@@ -27,10 +27,14 @@ _SLACK = 0.005
 
 
 class Derived(NamedTuple):
-    """What a number follows from, as written, and whether all of it is at hand."""
+    """What a number follows from, as written."""
 
     said: str
     sure: bool
+    """It is what the source says in another form."""
+    at_hand: bool = False
+    """So are all of the numbers, as words that are named for it."""
+    places: tuple[Span, ...] = ()
 
 
 class _Result(NamedTuple):
@@ -64,7 +68,7 @@ class Sums:
         if not told:
             return None
         count, _, best = max(told, key=lambda row: (row[0], row[1]))
-        return Derived(best.said, sure=count > 1)
+        return Derived(best.said, sure=False, at_hand=count > 1, places=(best.first, best.second))
 
     def _equal(self, quantity: Quantity, reading: Reading) -> list[_Result]:
         """The results that a number may round, in its unit."""

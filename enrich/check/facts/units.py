@@ -34,7 +34,7 @@ fortnight: fortnight fortnights
 week: week weeks woche wochen tuần 周
 month: month months monat monate monaten tháng 个月
 year: year years yr yrs jahr jahre jahren năm 年
-decade: decade decades jahrzehnt jahrzehnte
+year: decade decades jahrzehnt jahrzehnte
 year: century centuries jahrhundert jahrhunderte
 byte: byte bytes kb mb gb tb pb gib mib tib kilobyte kilobytes megabyte megabytes gigabyte gigabytes
 byte: terabyte terabytes petabyte petabytes
@@ -72,6 +72,7 @@ frame: fps
 pixel: px pixel pixels megapixel megapixels mp
 """
 _FACTORS = {
+    "decade": 10.0, "decades": 10.0, "jahrzehnt": 10.0, "jahrzehnte": 10.0,
     "century": 100.0, "centuries": 100.0, "jahrhundert": 100.0, "jahrhunderte": 100.0,
     "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "mib": 1e6, "gib": 1e9, "tib": 1e12,
     "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12,
@@ -81,7 +82,7 @@ _PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
 _BASE = {
     "minute": ("second", 60.0), "hour": ("second", 3600.0), "day": ("second", 86400.0), "week": ("second", 604800.0),
     "fortnight": ("second", 1209600.0),
-    "year": ("month", 12.0), "decade": ("month", 120.0), "kilometre": ("metre", 1e3), "centimetre": ("metre", 1e-2),
+    "year": ("month", 12.0), "kilometre": ("metre", 1e3), "centimetre": ("metre", 1e-2),
     "millimetre": ("metre", 1e-3), "kilogram": ("gram", 1e3), "ton": ("gram", 1e6),
     "yard": ("foot", 3.0), "foot": ("inch", 12.0), "stone": ("pound-weight", 14.0),
     "cent": ("dollar", 1e-2), "penny": ("pound", 1e-2),

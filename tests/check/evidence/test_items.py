@@ -175,8 +175,8 @@ GAME = PreparedSource(
     ("text", "kind"),
     [
         ("Lee scored with eighteen minutes to go.", "fact"),
-        ("Nine years lie between Lee and Strand.", "inference"),
-        ("Strand's training comes to four and a half hours a week.", "inference"),
+        ("Nine years lie between Lee and Strand.", "fact"),
+        ("Strand's training comes to four and a half hours a week.", "fact"),
     ],
 )
 def test_what_is_counted_from_the_other_end_or_comes_to_is_a_doubt(text: str, kind: Kind) -> None:
@@ -187,3 +187,66 @@ def test_what_is_counted_from_the_other_end_or_comes_to_is_a_doubt(text: str, ki
 def test_an_age_is_no_price() -> None:
     """A number without a unit bears out no small sum of money."""
     assert check_claim(Claim("Strand's kit costs £34."), GAME).verdict == "unsupported"
+
+
+HARBOUR = PreparedSource(
+    "The ferry company Brannock carried 3,540 passengers over 58.7 miles in 26 days. Captain Ines Holm, 44, took over "
+    "after six minutes of talks. A ticket costs £45 and a cabin $69.99. Some 27 minutes later the harbour of Velden "
+    "closed for thirteen days. Holm has sailed for 30 years, three of them in her twenties, and tens of thousands of "
+    "people know her. Seven pilots work in Orland, and nine boats lie there. The crew won four races and their third "
+    "medal on Tuesday."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brannock carried well over 3,000 passengers.",
+        "Brannock carried thousands of passengers.",
+        "The ferry went 60 miles.",
+        "The ferry went nearly sixty miles.",
+        "It took fewer than ten minutes of talks.",
+        "A ticket costs between forty and fifty pounds.",
+        "A cabin is just a cent short of seventy dollars.",
+        "Velden was closed for about two weeks.",
+        "Holm has sailed for three decades.",
+        "A five-figure number of people know Holm.",
+        "Velden closed in less than half an hour.",
+        "The crew got a third successive medal.",
+    ],
+)
+def test_a_fair_rounding_of_the_evidence_is_no_mark(text: str) -> None:
+    """Who says a bound, a round number or a larger unit says what the page says."""
+    assert check_claim(Claim(text, HARBOUR.text), HARBOUR).verdict == "unread"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Brannock carried well over 4,000 passengers.", "carried 3,540 passengers"),
+        ("Brannock carried a few hundred passengers.", "carried 3,540 passengers"),
+        ("The ferry went 70 miles.", "over 58.7 miles"),
+        ("The talks were over before three minutes had gone.", "after six minutes of talks"),
+        ("A ticket costs between fifty and sixty pounds.", "A ticket costs £45"),
+        ("Velden was closed for a whole week.", "closed for thirteen days"),
+        ("Holm has sailed for two decades.", "Holm has sailed for 30 years"),
+        ("Holm sailed in her thirties.", "three of them in her twenties"),
+        ("Velden closed within a quarter of an hour.", "Some 27 minutes later the harbour of Velden closed"),
+        ("Nine people pilot ships in Orland.", "Seven pilots work in Orland"),
+        ("A dozen pilots work in Orland.", "Seven pilots work in Orland"),
+        ("The crew won a second medal.", "their third medal"),
+    ],
+)
+def test_a_loose_or_small_number_that_the_quote_has_otherwise_is_marked(text: str, quote: str) -> None:
+    """What every page has somewhere, a count, a part of an hour or a dozen, is held against the quote itself."""
+    assert check_claim(Claim(text, quote), HARBOUR).verdict in ("doubtful", "unsupported")
+
+
+def test_what_an_inference_calculates_from_its_quote_is_no_doubt() -> None:
+    """An inference that says what its own two numbers make says nothing new; a fact should stand there as it is."""
+    text, quote = (
+        "Seven pilots and nine boats make sixteen in all.",
+        "Seven pilots work in Orland, and nine boats lie there",
+    )
+    assert check_claim(Claim(text, quote, "inference"), HARBOUR).verdict == "unread"
+    assert check_claim(Claim(text, quote), HARBOUR).verdict == "doubtful"
