@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from enrich.check.borrowed import find_borrowed, share_copied
 from enrich.check.echo import find_echoes
-from enrich.check.evidence.claim import Claim, quoted
+from enrich.check.evidence.claim import CheckedClaim, Claim, quoted
 from enrich.check.evidence.judgement import PERSON, Reading, add_reading
 from enrich.check.evidence.passage import Passage
+from enrich.check.evidence.value import check_values
 from enrich.check.finding import Finding
+from enrich.check.front_values import find_values
 from enrich.check.note_check import Against, LinkCheck, NoteCheck, SentenceCheck, Surroundings, sentence_key
 from enrich.check.stretch import Stretch, find_stretches
 from enrich.check.style.layout import Layout, paragraphs, read_layout
@@ -45,7 +47,7 @@ def check_note(
     layout = read_layout(cleaned.text, stem)
     stretches = tuple(find_stretches(layout, note_type or NO_TYPE))
     return NoteCheck(
-        sentences=tuple(_placed(row, cleaned) for row in _sentences(cleaned.text, stretches, against)),
+        sentences=tuple(_placed(row, cleaned) for row in _judged(layout, note_type, stretches, against)),
         findings=(
             *check_style_of(text, stem, note_type, around),
             *(replace(finding, span=cleaned.original(finding.span)) for finding in find_borrowed(stretches, against)),
@@ -113,21 +115,47 @@ def _sentences(text: str, stretches: tuple[Stretch, ...], against: Against) -> I
         if row.stretch.kind is None:
             yield unjudged
             continue
-        check = next(checks)
-        judgement = replace(
-            unjudged,
-            verdict=check.verdict,
-            kind=check.kind,
-            score=check.score,
-            evidence=check.evidence,
-            quote=check.evidence.of(against.source.text) if check.evidence else "",
-            place=against.source.place_of(check.evidence.start) if check.evidence else "",
-            reasons=check.reasons,
-            unsupported=check.unsupported,
-            by_weight=check.by_weight,
-            thesis=check.thesis,
+        yield _vouched(_read(_after(unjudged, next(checks), against.source), against.readings), against.vouched)
+
+
+def _after(sentence: SentenceCheck, check: CheckedClaim, source: Source) -> SentenceCheck:
+    """The sentence with what the source says of it."""
+    return replace(
+        sentence,
+        verdict=check.verdict,
+        kind=check.kind,
+        score=check.score,
+        evidence=check.evidence,
+        quote=check.evidence.of(source.text) if check.evidence else "",
+        place=source.place_of(check.evidence.start) if check.evidence else "",
+        reasons=check.reasons,
+        unsupported=check.unsupported,
+        by_weight=check.by_weight,
+        thesis=check.thesis,
+    )
+
+
+def _judged(
+    layout: Layout, note_type: NoteType | None, stretches: tuple[Stretch, ...], against: Against
+) -> Iterator[SentenceCheck]:
+    """Every sentence, and every value of a property that the model was asked for, in the note's order."""
+    prose = list(_sentences(layout.text, stretches, against))
+    values = list(_values(layout, note_type, against)) if note_type is not None else []
+    head = [row for row in prose if row.section in ("title", "description")]
+    yield from (*head, *values, *(row for row in prose if row.section not in ("title", "description")))
+
+
+def _values(layout: Layout, note_type: NoteType, against: Against) -> Iterator[SentenceCheck]:
+    places = list(find_values(layout, note_type))
+    if against.source is None or not places:
+        return
+    quotes = _Quotes(against.quotes)
+    values = [replace(one.value, quote=quotes.of(one.value.text)) for one in places]
+    for place, check in zip(places, check_values(values, against.source), strict=True):
+        unjudged = SentenceCheck(
+            *place.span, check.text, place.value.row.name, mark=place.mark, verdict="unread", score=0.0
         )
-        yield _vouched(_read(judgement, against.readings), against.vouched)
+        yield _vouched(_read(_after(unjudged, check, against.source), against.readings), against.vouched)
 
 
 def _read(sentence: SentenceCheck, readings: Mapping[str, Reading]) -> SentenceCheck:

@@ -54,7 +54,7 @@ class SentenceCheck(Judgement, frozen=True):
     text: str
     """As a reader sees it: no marks, citation, brackets or escapes."""
     section: str
-    """The section's name, ``title`` or ``description``."""
+    """The section's name, ``title`` or ``description``, or `PropertyType.name`."""
     quote: str = ""
     """The source's words at `evidence`."""
     place: str = ""

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from enrich.check.evidence.judgement import Kind
 from enrich.check.evidence.passage import Passage
+from enrich.check.front_values import value_span
 from enrich.check.style.layout import Layout, bullets, paragraphs, split_todo
 from enrich.check.style.shape import find_items, item_lines
 from enrich.text.pattern import lazy_pattern
@@ -72,13 +73,7 @@ def _description(layout: Layout) -> Span | None:
     """The description's words, between its quotation marks where it has them."""
     if not isinstance(layout.values.get("description"), str) or "description" not in layout.fields:
         return None
-    start, end = layout.fields["description"]
-    start = layout.text.index(":", start) + 1
-    while start < end and layout.text[start] in " \t\n\"'":
-        start += 1
-    while end > start and layout.text[end - 1] in " \t\n\"'":
-        end -= 1
-    return Span(start, end)
+    return value_span(layout, "description")
 
 
 def _paragraphs(text: str, body: Span) -> Iterator[Span]:

@@ -27,6 +27,10 @@ def fill(
     ] = None,
     keywords: Annotated[bool, typer.Option("--keywords", help="Write the keywords.")] = False,
     description: Annotated[bool, typer.Option("--description", help="Write the description.")] = False,
+    property_: Annotated[
+        list[str] | None,
+        typer.Option("--property", metavar="KEY", help="Write this property, which the type asks the model for."),
+    ] = None,
     see_also: Annotated[bool, typer.Option("--see-also", help="Write the see-also line.")] = False,
     linkage: Annotated[bool, typer.Option("--linkage", help="Write the linkage tree.")] = False,
     apply: Annotated[
@@ -81,6 +85,7 @@ def fill(
         sections=tuple(section or ()),
         keywords=keywords,
         description=description,
+        properties=tuple(property_ or ()),
         see_also=see_also,
         linkage=linkage,
         language=language or "",

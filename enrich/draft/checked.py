@@ -8,11 +8,18 @@ from msgspec.structs import replace
 from enrich.check.evidence.claim import CheckedClaim, Claim, quoted
 from enrich.check.evidence.judge import check_claims
 from enrich.check.evidence.judgement import Kind
+from enrich.check.evidence.value import Value, check_values
 from enrich.check.finding import Finding, Level
-from enrich.draft.section import Answer, Section, Sentence, clean_keyword
+from enrich.check.style.property_form import ASKS
+from enrich.draft.section import Answer, AskedProperty, PropertyValue, Section, Sentence, clean_keyword
 from enrich.source.source import Source
-from enrich.text.plain import Plain
-from enrich.vault.section_type import SectionType
+from enrich.text.plain import Plain, from_plain
+from enrich.vault.candidate import Candidate
+from enrich.vault.property_type import PropertyType
+from enrich.vault.section_type import Evidence, SectionType
+
+WORDED = frozenset({"text", "list"})
+"""Forms of properties that can bear the mark of what the source does not say; of others such a value is left out."""
 
 
 class CheckedSentence(Struct, frozen=True):
@@ -31,6 +38,39 @@ class CheckedSection(Struct, frozen=True):
     """It is not whole: the person writes the rest."""
 
 
+class CheckedValue(Struct, frozen=True):
+    """A value of a property and what the source says of it."""
+
+    value: PropertyValue
+    check: CheckedClaim
+
+
+class CheckedProperty(Struct, frozen=True):
+    """A property that the model was asked for, every value of it checked."""
+
+    type: PropertyType
+    values: tuple[CheckedValue, ...]
+    """Empty: the source does not say it, or says it otherwise."""
+
+
+class Row(Struct, frozen=True):
+    """A sentence of an answer, or a value of a property, with its place."""
+
+    name: str
+    """Of its section, as findings name it."""
+    key: str
+    """Of its section in an answer."""
+    evidence: Evidence
+    text: str
+    """As a reader sees it; of a property behind its key."""
+    quote: str | None
+    check: CheckedClaim
+    link: Candidate | None = None
+    section: SectionType | None = None
+    """None: it stands in the front matter."""
+    property: PropertyType | None = None
+
+
 class CheckedAnswer(Struct, frozen=True):
     """An answer whose every sentence, title and keyword was checked."""
 
@@ -42,12 +82,24 @@ class CheckedAnswer(Struct, frozen=True):
     sections: tuple[CheckedSection, ...]
     findings: tuple[Finding, ...]
     """``E1`` for each sentence with something that the source does not say, ``E2`` for a keyword it does not hold."""
+    properties: tuple[CheckedProperty, ...] = ()
 
     @property
-    def rows(self) -> tuple[tuple[SectionType | None, CheckedSentence], ...]:
-        """Every sentence with its section, in the note's order; None: the description, which comes first."""
-        head = [] if self.description is None else [(None, self.description)]
-        return (*head, *((section.type, row) for section in self.sections for row in section.sentences))
+    def rows(self) -> tuple[Row, ...]:
+        """Every sentence and every value of a property, in the note's order: the description comes first."""
+        head = [] if self.description is None else [_row("description", "description", "fact", self.description)]
+        asked = [
+            Row(part.type.name, part.type.name, part.type.evidence, one.check.text, one.value.quote, one.check,
+                property=part.type)
+            for part in self.properties
+            for one in part.values
+        ]  # fmt: skip
+        body = [
+            replace(_row(part.type.name, part.type.key, part.type.evidence, one), section=part.type)
+            for part in self.sections
+            for one in part.sentences
+        ]
+        return (*head, *asked, *body)
 
     @property
     def links(self) -> tuple[tuple[Sentence, SectionType], ...]:
@@ -58,6 +110,11 @@ class CheckedAnswer(Struct, frozen=True):
             for checked in section.sentences
             if checked.sentence.link is not None
         )
+
+
+def _row(name: str, key: str, evidence: Evidence, checked: CheckedSentence) -> Row:
+    sentence = checked.sentence
+    return Row(name, key, evidence, sentence.reading, sentence.quote, checked.check, sentence.link)
 
 
 def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
@@ -75,6 +132,7 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
         )
         for section in answer.sections
     )
+    properties = tuple(_property(one, source) for one in answer.properties)
     return CheckedAnswer(
         title=answer.title,
         topics=answer.topics,
@@ -84,10 +142,33 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
         findings=(
             *(_title(answer.title, source) if answer.title else ()),
             *_unsupported("description", [] if description is None else [description.check]),
+            *(finding for one, given in zip(properties, answer.properties, strict=True) for finding in _of(one, given)),
             *(f for section in sections for f in _unsupported(section.type.name, _checks(section))),
             *_keywords(answer.keywords, source),
         ),
+        properties=tuple(_without_refuted(one) for one in properties),
     )
+
+
+def _property(given: AskedProperty, source: Source) -> CheckedProperty:
+    values = [Value(given.type, from_plain(one.words), one.quote) for one in given.values]
+    checks = check_values(values, source)
+    return CheckedProperty(given.type, tuple(map(CheckedValue, given.values, checks)))
+
+
+def _of(checked: CheckedProperty, given: AskedProperty) -> list[Finding]:
+    """Values that the source does not say, and what was no value in the property's form."""
+    name, gone = checked.type.name, "" if checked.type.form in WORDED else "; left out"
+    found = _unsupported(name, [one.check for one in checked.values])
+    faults = [Finding("T2", "must", name, fault, asks=ASKS) for fault in given.faults]
+    return [*(replace(one, message=f"{one.message}{gone}") for one in found), *faults]
+
+
+def _without_refuted(checked: CheckedProperty) -> CheckedProperty:
+    """A number, day, flag or address can bear no mark, so that what the source does not say is not written."""
+    if checked.type.form in WORDED:
+        return checked
+    return replace(checked, values=tuple(one for one in checked.values if one.check.verdict != "unsupported"))
 
 
 def _kind(section: Section) -> Kind:

@@ -9,9 +9,10 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
+from enrich.check.evidence.claim import CheckedClaim
 from enrich.check.style.active import added_markup
 from enrich.check.style.linkage_tree import linkage_tree
-from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence
+from enrich.draft.checked import CheckedAnswer, CheckedSection, CheckedSentence, CheckedValue
 from enrich.draft.context import DraftContext
 from enrich.draft.properties import front_matter
 from enrich.draft.title import Naming
@@ -129,7 +130,9 @@ def _fill(checked: CheckedAnswer, title: Plain, source: Source, fixed: _Fixed) -
         "note_id": fixed.note_id,
     }
     page = source_view(source)
+    asked = {part.type.key: [_property_value(one) for one in part.values] for part in checked.properties}
     about = {**note, "type": note_type.name, "draft": True}
+    front = front_matter(note_type, about, page, [f"[[{link}]]" for link in fixed.links], asked)
     return render(
         note_type,
         "note.md.j2",
@@ -139,11 +142,20 @@ def _fill(checked: CheckedAnswer, title: Plain, source: Source, fixed: _Fixed) -
             "source": page,
             "links": links,
             "run": {"model": fixed.model, "links": len(checked.links), "candidates": len(fixed.context.candidates)},
-            "front": front_matter(note_type, about, page, [f"[[{link}]]" for link in fixed.links]),
+            "front": "".join(front.values()),
+            "property": front,
             "see_also": [fixed.written(link) for link in fixed.see_also],
             "body": _body(checked, source, fixed),
         },
     )
+
+
+def _property_value(checked: CheckedValue) -> str:
+    """The value as it goes into the front matter, with the mark of what the source does not say."""
+    value = checked.value
+    if value.link is not None:
+        return f"[[{value.link.link}]]"
+    return _marked(value.words if isinstance(value.words, Plain) else _address(value.words), checked.check)
 
 
 def _body(checked: CheckedAnswer, source: Source, fixed: _Fixed) -> dict[str, str]:
@@ -195,7 +207,14 @@ def _blank(checked: CheckedAnswer) -> CheckedAnswer:
     sections = (replace(part, sentences=tuple(map(blank, part.sentences))) for part in checked.sections)
     keywords = (_BLANK,) * len(checked.keywords)
     description = None if checked.description is None else blank(checked.description)
-    return replace(checked, keywords=keywords, description=description, sections=tuple(sections))
+    properties = tuple(replace(part, values=tuple(map(_blank_value, part.values))) for part in checked.properties)
+    return replace(checked, keywords=keywords, description=description, sections=tuple(sections), properties=properties)
+
+
+def _blank_value(checked: CheckedValue) -> CheckedValue:
+    """A value with a word in place of its words; what has no words, a number or a link, stays."""
+    is_worded = isinstance(checked.value.words, Plain) and checked.value.link is None
+    return replace(checked, value=replace(checked.value, words=_BLANK)) if is_worded else checked
 
 
 def _tags(checked: CheckedAnswer, context: DraftContext, note_type: NoteType) -> tuple[Plain, ...]:
@@ -298,13 +317,11 @@ def _place(checked: CheckedSentence, source: Source) -> str:
 def _sentence(checked: CheckedSentence, citation: str) -> str:
     sentence = checked.sentence
     link = "" if sentence.link is None else sentence.link.written
-    return _marked(sentence.with_link(link, citation), checked)
+    return _marked(sentence.with_link(link, citation), checked.check)
 
 
-def _marked(text: str, checked: CheckedSentence) -> str:
-    if checked.check.verdict != "unsupported":
-        return text
-    return text + mark(checked.check.unsupported or ("no evidence",))
+def _marked(text: str, check: CheckedClaim) -> str:
+    return text + mark(check.unsupported or ("no evidence",)) if check.verdict == "unsupported" else text
 
 
 def cite(source: Source) -> str:

@@ -45,6 +45,8 @@ def render_exemplar(note: Note, note_type: NoteType) -> str:
         "description": _sentence(note.description, ELSEWHERE),
     }
     answer = {key: head[key] for key in note_type.head}
+    for asked in note_type.asked_properties:
+        answer[asked.name] = {"values": [{"value": ELSEWHERE, "evidence": ELSEWHERE}]}
     for section in note_type.written_by_model:
         part = layout.part_of(section, note_type)
         rows = [] if part is None else [_row(text, section) for text in _texts(layout, part.body, section)]

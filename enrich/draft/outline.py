@@ -86,7 +86,7 @@ class Outline(Struct, frozen=True, dict=True):
     def has_value(self, field: str) -> bool:
         """Whether the front matter says anything under ``field``."""
         if key_of_type(field, self.note_type) != field:
-            return bool(self.layout.values.get(self.key_of(field)))
+            return self.layout.values.get(self.key_of(field)) not in (None, "", [])
         return bool(self.note.keywords if field == "keywords" else self.note.description)
 
     @cached_property
@@ -131,7 +131,8 @@ def key_of_type(field: str, note_type: NoteType) -> str:
     """The key that notes of the type have for what an answer calls ``field``; empty where they have none."""
     if not note_type.properties:
         return field
-    return next((row.key for row in note_type.properties if row.writer == "model" and row.field == field), "")
+    rows = (row for row in note_type.properties if row.writer == "model")
+    return next((row.key for row in rows if field in (row.field, row.is_asked and row.name)), "")
 
 
 def read_outline(text: str, stem: str, note_type: NoteType) -> Outline:

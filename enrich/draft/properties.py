@@ -3,22 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from enrich.vault.link_text import link_text
 from enrich.vault.note_type import NoteType
-from enrich.vault.property_type import Form, PropertyType
-from enrich.vault.yaml_scalar import yaml_scalar
-
-_LISTS: frozenset[Form] = frozenset({"list", "tags", "links"})
+from enrich.vault.property_lines import is_list, property_lines
+from enrich.vault.property_type import PropertyType
 
 
-def front_matter(note_type: NoteType, note: Mapping[str, Any], source: Mapping[str, Any], links: Sequence[str]) -> str:
-    """The lines between the fences, a line end after the last; empty for a type that declares no properties.
+def front_matter(
+    note_type: NoteType,
+    note: Mapping[str, Any],
+    source: Mapping[str, Any],
+    links: Sequence[str],
+    asked: Mapping[str, Sequence[str]],
+) -> dict[str, str]:
+    """The lines of each declared property by its key, in order, a line end after the last.
 
-    ``note`` and ``source`` are what templates see, with nothing in them but plain text; ``links`` the nearest notes.
+    ``note`` and ``source`` are what templates see, with nothing in them but plain text; ``links`` the nearest notes;
+    ``asked`` the values of the properties that the model was asked for, by key.
     """
     views: dict[str, Mapping[str, Any]] = {"source": source, "model": note, "tool": {**note, "links": list(links)}}
-    lines = (_lines(row, _value(row, views)) for row in note_type.properties)
-    return "".join(lines)
+    return {
+        row.key: property_lines(row, asked.get(row.key, ()) if row.is_asked else _values(row, _value(row, views)))
+        for row in note_type.properties
+    }
 
 
 def _value(row: PropertyType, views: Mapping[str, Mapping[str, Any]]) -> Any:
@@ -27,38 +33,11 @@ def _value(row: PropertyType, views: Mapping[str, Mapping[str, Any]]) -> Any:
     return views[row.writer].get(row.field, "") if row.writer in views else ""
 
 
-def _lines(row: PropertyType, value: Any) -> str:
-    """``key: value``, or a list with an item a line; an optional key without a value is left out."""
-    items = _items(row, value)
-    if not items:
-        return "" if row.optional else f"{row.key}: []\n" if row.form in _LISTS else f"{row.key}:\n"
-    if row.form in _LISTS:
-        return f"{row.key}:\n" + "".join(f"  - {item}\n" for item in items)
-    return f"{row.key}: {items[0]}\n"
-
-
-def _items(row: PropertyType, value: Any) -> list[str]:
-    """The value in the property's form, as YAML; several of them for a list."""
+def _values(row: PropertyType, value: Any) -> list[Any]:
+    """The value as a list, of one where the property holds one; none where there is nothing."""
     if value is None or value == "" or value == []:
         return []
-    parts = value if isinstance(value, list | tuple) else [value]
     if row.writer == "source" and row.field == "author":
         names = [name.strip() for name in str(value).split(";") if name.strip()]
-        parts = names if row.form in _LISTS else names[:1] if row.form == "link" else [", ".join(names)]
-    return [_scalar(part, row.form) for part in parts]
-
-
-def _scalar(value: Any, form: Form) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    text = str(value)
-    if form == "datetime" and "T" not in text:
-        text = f"{text}T00:00"
-    if form in ("date", "datetime") or (form == "tags" and text.isdigit()):
-        return text
-    if form in ("link", "links") and not text.startswith("[["):
-        name = link_text(text)
-        text = text if name is None else f"[[{name}]]"
-    return yaml_scalar(text)
+        return names if is_list(row) else names[:1] if row.form == "link" else [", ".join(names)]
+    return list(value) if isinstance(value, list | tuple) else [value]

@@ -38,7 +38,7 @@ def brief_lines(draft: Draft, context: DraftContext, hint: str = "", spent: Spen
 
     ``hint`` says how to name a model, where a key is set and none is named.
     """
-    kept = [finding for finding in draft.findings if not _is_said_as_evidence(finding)]
+    kept = [finding for finding in draft.findings if not _is_said_as_evidence(finding, draft)]
     rules = [f"{finding.level} {finding.named} in {finding.section}: {finding.message}" for finding in kept]
     return [
         _about_source(context),
@@ -129,9 +129,9 @@ def claim_rows(draft: Draft) -> list[dict[str, Any]]:
     """Every sentence with the words it rests on and what the check said, for the run folder and a later check."""
     return [
         {
-            "section": "description" if section is None else section.name,
-            "text": row.sentence.reading,
-            "quote": row.sentence.quote,
+            "section": row.name,
+            "text": row.text,
+            "quote": row.quote,
             "verdict": row.check.verdict,
             "read_by": row.check.read_by,
             "score": round(row.check.score, 3),
@@ -140,7 +140,7 @@ def claim_rows(draft: Draft) -> list[dict[str, Any]]:
             **({"thesis": True} if row.check.thesis else {}),
             **({"reading": asdict(row.check.reading)} if row.check.reading else {}),
         }
-        for section, row in draft.checked.rows
+        for row in draft.checked.rows
     ]
 
 
@@ -156,6 +156,8 @@ def _links(draft: Draft, context: DraftContext) -> Iterator[tuple[Candidate, str
         by_link = {candidate.link: candidate for candidate in context.candidates}
         for target in draft.note.see_also:
             yield by_link[target], "see also"
+    for part in draft.checked.properties:
+        yield from ((one.value.link, part.type.name) for one in part.values if one.value.link is not None)
     for sentence, section in draft.checked.links:
         if sentence.link is not None:
             yield sentence.link, section.name
@@ -220,7 +222,8 @@ def _about_left(draft: Draft) -> Iterator[str]:
 
 def _left(draft: Draft) -> str:
     """``; left to you: risk surface``: the sections that hold a todo line; empty when there are none."""
-    left = [section.type.name for section in draft.checked.sections if section.left]
+    left = [part.type.key for part in draft.checked.properties if not (part.values or part.type.optional)]
+    left += [section.type.name for section in draft.checked.sections if section.left]
     return f"; left to you: {', '.join(left)}" if left else ""
 
 
@@ -243,17 +246,17 @@ def _doubtful(draft: Draft) -> list[CheckedClaim]:
 
 
 def _checks(draft: Draft) -> Iterator[CheckedClaim]:
-    return (row.check for _, row in draft.checked.rows)
+    return (row.check for row in draft.checked.rows)
 
 
-def _is_said_as_evidence(finding: Finding) -> bool:
-    """A sentence that the source does not say stands in the lines about evidence already."""
-    return finding.rule in ("E1", "E3") and finding.section != "title"
+def _is_said_as_evidence(finding: Finding, draft: Draft) -> bool:
+    """A sentence that the source does not say stands in the lines about evidence; what was left out stands nowhere."""
+    return finding.rule in ("E1", "E3") and finding.section in {row.name for row in draft.checked.rows}
 
 
 def _about_rules(draft: Draft, context: DraftContext, note_type: NoteType) -> Iterator[str]:
     for finding in draft.findings:
-        if not _is_said_as_evidence(finding):
+        if not _is_said_as_evidence(finding, draft):
             yield f"{finding.level} {finding.named} in {finding.section}: {finding.message}"
     known = {note_type.name, str(context.created.year), *context.known_tags}
     new = [tag for tag in draft.note.tags if tag not in known]

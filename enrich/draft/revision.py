@@ -55,10 +55,9 @@ def _section_of(finding: Finding, note: Note) -> str:
 
 def _doubts(checked: CheckedAnswer) -> Iterator[tuple[str, str]]:
     """Key and reasons of each sentence that differs from its evidence; what a reader said is a finding already."""
-    for section, row in checked.rows:
+    for row in checked.rows:
         if row.check.verdict == "doubtful" and row.check.reading is None and not row.check.thesis:
-            key = "description" if section is None else section.key
-            yield key, f"{row.sentence.reading!r}: {'; '.join(row.check.reasons)}"
+            yield row.key, f"{row.text!r}: {'; '.join(row.check.reasons)}"
 
 
 class _OwnWords:

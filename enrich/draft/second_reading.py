@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from enrich.check.evidence.claim import CheckedClaim
 from enrich.check.evidence.judgement import BORNE_OUT, Reading, add_reading
 from enrich.check.finding import Finding, Level
 from enrich.check.note_check import sentence_key
-from enrich.draft.checked import CheckedAnswer, CheckedSentence
+from enrich.draft.checked import CheckedAnswer, CheckedProperty, CheckedSentence
 from enrich.reader.statement import Form, Statement
 
+_READABLE = frozenset({"text", "list", "number", "date", "datetime"})
+"""Forms of properties whose values say something by themselves."""
 _FORMS: Mapping[str, Form] = {"fact": "fact", "inference": "inference", "none": "question"}
 
 
@@ -17,8 +20,10 @@ def statements_of(checked: CheckedAnswer) -> Iterator[Statement]:
     """Every sentence that the model wrote, and the title, in the note's order."""
     if checked.title:
         yield Statement(sentence_key(checked.title), checked.title, "title")
-    for section, sentence in checked.rows:
-        yield _statement(sentence, "fact" if section is None else _FORMS[section.evidence])
+    for row in checked.rows:
+        if row.property is None or (row.property.evidence != "none" and row.property.form in _READABLE):
+            linked = "" if row.link is None else f"{row.link.title}: {row.link.line}"
+            yield Statement(sentence_key(row.text), row.text, _FORMS[row.evidence], row.check.evidence, linked)
 
 
 def add_readings(checked: CheckedAnswer, readings: Mapping[str, Reading]) -> CheckedAnswer:
@@ -28,19 +33,23 @@ def add_readings(checked: CheckedAnswer, readings: Mapping[str, Reading]) -> Che
         replace(section, sentences=tuple(_read(row, readings) for row in section.sentences))
         for section in checked.sections
     )
-    read = replace(checked, description=description, sections=sections)
+    properties = tuple(_read_property(one, readings) for one in checked.properties)
+    read = replace(checked, description=description, sections=sections, properties=properties)
     return replace(read, findings=(*checked.findings, *_findings(read, readings)))
 
 
-def _statement(checked: CheckedSentence, form: Form) -> Statement:
-    text, link = checked.sentence.reading, checked.sentence.link
-    linked = "" if link is None else f"{link.title}: {link.line}"
-    return Statement(sentence_key(text), text, form, checked.check.evidence, linked)
-
-
 def _read(checked: CheckedSentence, readings: Mapping[str, Reading]) -> CheckedSentence:
-    reading = readings.get(sentence_key(checked.sentence.reading))
-    return checked if reading is None else replace(checked, check=add_reading(checked.check, reading))
+    return replace(checked, check=_after(checked.sentence.reading, checked.check, readings))
+
+
+def _read_property(checked: CheckedProperty, readings: Mapping[str, Reading]) -> CheckedProperty:
+    values = (replace(one, check=_after(one.check.text, one.check, readings)) for one in checked.values)
+    return replace(checked, values=tuple(values))
+
+
+def _after(text: str, check: CheckedClaim, readings: Mapping[str, Reading]) -> CheckedClaim:
+    reading = readings.get(sentence_key(text))
+    return check if reading is None else add_reading(check, reading)
 
 
 def _findings(checked: CheckedAnswer, readings: Mapping[str, Reading]) -> Iterator[Finding]:
@@ -48,14 +57,10 @@ def _findings(checked: CheckedAnswer, readings: Mapping[str, Reading]) -> Iterat
     title = readings.get(sentence_key(checked.title))
     if title is not None and title.meaning not in BORNE_OUT:
         yield _finding("title", checked.title, title)
-    for section, sentence in checked.rows:
-        yield from _of_sentence("description" if section is None else section.name, sentence)
-
-
-def _of_sentence(section: str, checked: CheckedSentence) -> Iterator[Finding]:
-    reading = checked.check.reading
-    if reading is not None and reading.meaning not in BORNE_OUT:
-        yield _finding(section, checked.sentence.reading, reading)
+    for row in checked.rows:
+        reading = row.check.reading
+        if reading is not None and reading.meaning not in BORNE_OUT:
+            yield _finding(row.name, row.text, reading)
 
 
 def _finding(section: str, text: str, reading: Reading) -> Finding:

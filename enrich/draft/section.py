@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
+from math import isfinite
 from typing import Any
 
 from msgspec import Struct
@@ -12,6 +14,7 @@ from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import Plain, from_plain, take_off_markup
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import CAPITALIZED, NoteType
+from enrich.vault.property_type import FORMS, Form, PropertyType, number_words
 from enrich.vault.section_type import SectionType
 
 LINK = "{link}"
@@ -21,6 +24,7 @@ LONGEST_TEXT = 4_000
 """Characters of one text of an answer that are read: twice what a sentence may have to be compared with its source."""
 
 NOTHING = Plain("")
+_ADDRESS = lazy_pattern(r"https?://[^\s<>\"'`\\^{}|]+")
 _STOPS = ".?。？"
 _DASHES = lazy_pattern(r"(?<=\w):(?=\s)|[/\\|–—]")
 """What stands between the parts of a headline and cannot stand in a file's name, or not in every one."""
@@ -70,6 +74,25 @@ class Section(Struct, frozen=True):
     """The answer leaves it, or the rest of it, to the person: it holds the type's ``todo:`` line."""
 
 
+class PropertyValue(Struct, frozen=True):
+    """One value of a property that the model was asked for."""
+
+    words: str
+    """In the form of the property: plain words; of a link the note's title, of an address all that it is."""
+    quote: str | None = None
+    """As of `Sentence.quote`."""
+    link: Candidate | None = None
+
+
+class AskedProperty(Struct, frozen=True):
+    """The values of a property that the model was asked for."""
+
+    type: PropertyType
+    values: tuple[PropertyValue, ...]
+    faults: tuple[str, ...] = ()
+    """What was answered in no such form, and is left out."""
+
+
 class Answer(Struct, frozen=True):
     """A whole answer: the head of the note and its sections; or what of it was asked for."""
 
@@ -80,6 +103,7 @@ class Answer(Struct, frozen=True):
     description: Sentence | None
     """None where the type has none."""
     sections: tuple[Section, ...]
+    properties: tuple[AskedProperty, ...] = ()
 
 
 def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Sequence[Candidate]) -> Answer:
@@ -106,7 +130,59 @@ def parse_answer(answer: Mapping[str, Any], note_type: NoteType, candidates: Seq
         keywords=_unique(keyword_for(_beginning(keyword), note_type) for keyword in answer.get("keywords", ())),
         description=_sentence(answer["description"], {}) if "description" in answer else None,
         sections=tuple(sections),
+        properties=tuple(
+            _property(row, answer[row.name]["values"], by_id, note_type)
+            for row in note_type.asked_properties
+            if row.name in answer
+        ),
     )
+
+
+def _property(
+    row: PropertyType, given: Sequence[Mapping[str, Any]], by_id: Mapping[str, Candidate], note_type: NoteType
+) -> AskedProperty:
+    values: dict[str, PropertyValue] = {}
+    faults = []
+    for one in given:
+        link = by_id.get(str(one["value"])) if row.form in ("link", "links") else None
+        words = link.shown if link else _value(one["value"], row.form, note_type)
+        if words is None:
+            faults.append(f"{str(one['value'])[:100]!r} is not {FORMS[row.form]}; left out")
+        elif words:
+            place = link.path if link else words.casefold()
+            values.setdefault(place, PropertyValue(words, one.get("evidence") or None, link))
+    return AskedProperty(row, tuple(values.values()), tuple(faults))
+
+
+def _value(value: Any, form: Form, note_type: NoteType) -> str | None:
+    """The value as a note has it; None where it has not the form."""
+    if form == "flag":
+        return str(value).lower()
+    if form == "number":
+        return number_words(value) if isfinite(value) else None
+    text = " ".join(_beginning(value).split())
+    match form:
+        case "date" | "datetime":
+            return _day(text, form)
+        case "url":
+            return text if _ADDRESS.fullmatch(text) else None
+        case "tags":
+            return tag_for(text, note_type)
+        case "link" | "links":
+            return None  # an id that no candidate has
+        case "list":
+            return Plain(_tidy(_read(text)).strip(" ,;."))
+    return Plain(_tidy(_read(text)))
+
+
+def _day(text: str, form: Form) -> str | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if form == "datetime":
+        return f"{found:%Y-%m-%dT%H:%M}"
+    return text if text == found.date().isoformat() else None
 
 
 def title_for(text: str, note_type: NoteType) -> str:

@@ -177,8 +177,8 @@ class Splice(Struct, frozen=True):
 
     @property
     def _fields(self) -> tuple[str, ...]:
-        """Those of the wished properties that the type's template writes."""
-        return tuple(name for name in self.wish.fields if self.composed.key_of(name) in self.composed.layout.fields)
+        """Those of the wished properties that the composed note has a value for."""
+        return tuple(name for name in self.wish.fields if self.composed.has_value(name))
 
     def _place_of_key(self, name: str) -> int:
         layout, order = self.outline.layout, self.composed.layout.keys

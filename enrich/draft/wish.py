@@ -20,7 +20,7 @@ class Wish(Struct, frozen=True):
     """Parts of a note, in the order of its type."""
 
     fields: tuple[str, ...] = ()
-    """Of `FIELDS`."""
+    """Of `FIELDS`, or the names of properties that the model is asked for."""
     see_also: bool = False
     sections: tuple[SectionType, ...] = ()
 
@@ -65,10 +65,16 @@ def choose_parts(named: Named, outline: Outline, note_type: NoteType) -> Wish:
 def read_wish(names: Iterable[str], note_type: NoteType) -> Wish:
     """The wish whose `Wish.names` these are; UsageError where the type has no such section any more."""
     parts = list(names)
-    fields = [name for name in parts if name in FIELDS]
-    sections = [name for name in parts if name not in (*FIELDS, SEE_ALSO)]
+    known = fields_of(note_type)
+    fields = [name for name in parts if name in known]
+    sections = [name for name in parts if name not in (*known, SEE_ALSO)]
     named = Named(tuple(sections), tuple(fields), SEE_ALSO in parts)
     return _named(named, note_type) if named else Wish()
+
+
+def fields_of(note_type: NoteType) -> tuple[str, ...]:
+    """The properties that an answer for a note of the type can have, as a wish names them."""
+    return (*FIELDS, *(row.name for row in note_type.asked_properties))
 
 
 def find_section(name: str, note_type: NoteType) -> SectionType:
@@ -93,23 +99,43 @@ def _named(named: Named, note_type: NoteType) -> Wish:
         wanted += trees
     if named.see_also and not note_type.see_also:
         raise UsageError(f"--see-also: notes of the type {note_type.name} have no such line; leave it out")
-    for name in named.fields:
-        if not key_of_type(name, note_type):
-            raise UsageError(f"--{name}: notes of the type {note_type.name} have no such property; leave it out")
+    fields = [_find_field(name, note_type) for name in named.fields]
     return Wish(
-        tuple(name for name in FIELDS if name in named.fields),
+        tuple(name for name in fields_of(note_type) if name in fields),
         named.see_also,
         tuple(section for section in note_type.sections if section in wanted),
     )
 
 
+def _find_field(name: str, note_type: NoteType) -> str:
+    """The property that is named by its key, or as an answer has it; UsageError when a model writes none such."""
+    if name in FIELDS:
+        if not key_of_type(name, note_type):
+            raise UsageError(f"--{name}: notes of the type {note_type.name} have no such property; leave it out")
+        return name
+    asked = {row.key.casefold(): row.name for row in note_type.asked_properties}
+    found = name if name in asked.values() else asked.get(name.casefold())
+    if found is None:
+        keys = [row.key for row in note_type.asked_properties]
+        none = f"a model writes none in notes of the type {note_type.name}; leave it out"
+        raise UsageError(f"--property {name}: {did_you_mean(name, keys, ', '.join(keys)) if keys else none}")
+    return found
+
+
 def _missing(outline: Outline, note_type: NoteType) -> Wish:
     _refuse_other_shape(outline, note_type)
     return Wish(
-        tuple(name for name in FIELDS if key_of_type(name, note_type) and not outline.has_value(name)),
+        tuple(name for name in fields_of(note_type) if _lacks_field(name, outline, note_type)),
         bool(note_type.see_also) and outline.layout.see_also is None,
         tuple(_lacking(note_type, outline)),
     )
+
+
+def _lacks_field(name: str, outline: Outline, note_type: NoteType) -> bool:
+    """Whether a note of the type must have the property and this one has nothing there."""
+    key = key_of_type(name, note_type)
+    is_left = any(row.key == key and row.is_asked and row.optional for row in note_type.properties)
+    return bool(key) and not (is_left and key not in outline.layout.keys) and not outline.has_value(name)
 
 
 def _lacking(note_type: NoteType, outline: Outline) -> Iterator[SectionType]:

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from enrich.llm.completion import Completion, Message, Prompt
-from enrich.llm.schema import build_schema
+from enrich.llm.schema import MOST_VALUES, build_schema
 from enrich.source.source import Source
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
 from enrich.vault.prompt_file import find_folder
+from enrich.vault.property_type import PropertyType
 from enrich.vault.render import render, render_in
 
 ARTICLE_CHARACTERS = 48_000
@@ -45,6 +46,8 @@ def build_prompt(
         "language": note_type.language,
     }
     sections = {section.name: _section_text(note_type, section.key, frame) for section in note_type.written_by_model}
+    asked = {row.name: _property_text(note_type, row, frame) for row in note_type.asked_properties}
+    sections = asked | sections
     request = {"known_tags": known_tags, "candidates": candidates, "exemplars": exemplars, "source": source}
     article = source.text[:ARTICLE_CHARACTERS]
     fence = make_fence("\n".join((source.title, source.site, source.author, source.text)))
@@ -123,6 +126,10 @@ def _section_text(note_type: NoteType, key: str, frame: Mapping[str, object]) ->
     section = next(row for row in note_type.sections if row.key == key)
     variables = {**frame, "section": section}
     return render(note_type, f"sections/{key}.md.j2", variables, f"sections/{section.shape}.md.j2")
+
+
+def _property_text(note_type: NoteType, row: PropertyType, frame: Mapping[str, object]) -> str:
+    return render(note_type, "property.md.j2", {**frame, "property": row, "most": MOST_VALUES})
 
 
 def _bare(source: Source) -> dict[str, object]:

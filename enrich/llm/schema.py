@@ -8,14 +8,22 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from enrich.vault.note_type import NoteType
+from enrich.vault.property_type import Form, PropertyType
 from enrich.vault.section_type import Limits, SectionType
 
 Schema = dict[str, Any]
 
+MOST_VALUES = 10
+"""Of a property that is a list. By hand: more is no property any more, but a section."""
+_SEVERAL: frozenset[Form] = frozenset({"list", "tags", "links"})
+_KINDS: Mapping[Form, str] = {"number": "number", "flag": "boolean"}
+
 
 def build_schema(note_type: NoteType, ids: Sequence[str], only: Collection[str] | None = None) -> Schema:
     """The schema of an answer for ``note_type``; with ``only``, of an answer that holds just these keys."""
-    properties = _head(note_type) | {section.key: _section(section, ids) for section in note_type.written_by_model}
+    asked = {row.name: _property(row, ids) for row in note_type.asked_properties}
+    sections = {section.key: _section(section, ids) for section in note_type.written_by_model}
+    properties = _head(note_type) | asked | sections
     return _object({key: value for key, value in properties.items() if only is None or key in only})
 
 
@@ -37,6 +45,16 @@ def _head(note_type: NoteType) -> dict[str, Schema]:
         "description": _sentence(),
     }
     return {key: properties[key] for key in note_type.head}
+
+
+def _property(row: PropertyType, ids: Sequence[str]) -> Schema:
+    """The values of a property, none where the article gives none; a link is one of ``ids``."""
+    value: Schema = {"type": _KINDS.get(row.form, "string")}
+    most = MOST_VALUES if row.form in _SEVERAL else 1
+    if row.form in ("link", "links"):
+        value, most = ({"type": "string", "enum": list(ids)}, most) if ids else (value, 0)
+    item = _object({"value": value, "evidence": {"type": ["string", "null"]}})
+    return _object({"values": _list(item, (0, most))})
 
 
 def _section(section: SectionType, ids: Sequence[str]) -> Schema:

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
+from enrich.check.front_values import value_words
 from enrich.check.style.declared import match_name
 from enrich.check.style.layout import Layout, read_layout
 from enrich.check.style.linkage_tree import TREE_TAGS
+from enrich.check.style.property_form import find_fault
 from enrich.errors import UsageError
 from enrich.review.linkage import with_tree
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.file_name import title_fault
 from enrich.vault.note_type import NoteType
+from enrich.vault.property_lines import property_lines
+from enrich.vault.property_type import FORMS, PropertyType
 from enrich.vault.yaml_scalar import yaml_scalar
 
 _UNSAFE_IN_A_NAME = lazy_pattern(r"[\\/:*?\"<>|#^\[\]\x00-\x1f\x7f]|\A\.|\A\s*\Z")
@@ -76,6 +82,21 @@ def set_tags(text: str, stem: str, tags: Sequence[str]) -> str:
 def set_keywords(text: str, stem: str, keywords: Sequence[str]) -> str:
     """The keywords."""
     return _set_field(text, stem, "keywords", _block("keywords", _unique(word.strip() for word in keywords)))
+
+
+def asked_values(layout: Layout, row: PropertyType) -> list[str]:
+    """The values of a property that the model was asked for, as they stand in the front matter."""
+    found = layout.values.get(row.key)
+    values = found if isinstance(found, list) else [] if found is None or found == "" else [found]
+    return [value if isinstance(value, str) else value_words(value) for value in values]
+
+
+def set_property(text: str, stem: str, row: PropertyType, values: Sequence[str]) -> str:
+    """The values of a property in the form that its type gives it; UsageError when one has not that form."""
+    changed = _set_field(text, stem, row.key, property_lines(replace(row, optional=False), values))
+    if fault := find_fault(row, read_layout(changed, stem).values.get(row.key)):
+        raise UsageError(f"{row.key}: {fault}; write {FORMS[row.form]}")
+    return changed
 
 
 def set_draft(text: str, stem: str, draft: bool) -> str:

@@ -39,6 +39,7 @@ from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.candidate import Candidate
 from enrich.vault.note_type import NoteType
+from enrich.vault.property_type import PropertyType
 from enrich.vault.section_type import SectionType
 from enrich.vault.wikilink import Link
 
@@ -201,7 +202,17 @@ class Session(Struct, frozen=True, dict=True):
 
     def raw(self, sentence: SentenceCheck) -> str:
         """The sentence as it stands in the note, which is what a person edits."""
+        if (row := self.property_of(sentence)) is not None:
+            return remove_marks(front.asked_values(self.layout, row)[self.place_of(sentence)])
         return sentence.text if sentence.section in _HEAD else self.text[sentence.start : sentence.end]
+
+    def property_of(self, sentence: SentenceCheck) -> PropertyType | None:
+        """The property that the sentence is a value of; None for prose."""
+        return next((row for row in self.context.note_type.asked_properties if row.name == sentence.section), None)
+
+    def place_of(self, sentence: SentenceCheck) -> int:
+        """Which of the values of its property a sentence is."""
+        return [row for row in self.check.sentences if row.section == sentence.section].index(sentence)
 
 
 def apply_action(session: Session, action: Action) -> Change:
@@ -222,6 +233,9 @@ def _apply(session: Session, action: Action) -> Change:  # one line an action, s
     match action:
         case Keep(number) | Vouch(number) | Edit(number, _) | Cut(number):
             row = session.sentence(number)
+            asked = session.property_of(row)
+            if asked is not None and isinstance(action, Edit | Cut):
+                return _on_property(session, action, row, asked)
             section = _open_section(session, row)
             return _on_open(session, action, row, section) if section else _on_sentence(session, action, row)
         case SwapLink(number, _) | RemoveLink(number):
@@ -260,6 +274,15 @@ def _on_sentence(session: Session, action: Keep | Vouch | Edit | Cut, row: Sente
             raise UsageError(f"cut: the note needs its {row.section}; edit it instead")
         case Cut():
             return Change(body.cut_sentence(text, stem, row), "cut", row.text)
+
+
+def _on_property(session: Session, action: Edit | Cut, row: SentenceCheck, asked: PropertyType) -> Change:
+    """One value of a property written anew, or taken out; the others stay."""
+    values, place = front.asked_values(session.layout, asked), session.place_of(row)
+    words = " ".join(action.words.split()) if isinstance(action, Edit) else ""
+    values[place : place + 1] = [words] if words else []
+    text = front.set_property(session.text, session.stem, asked, values)
+    return Change(text, "edit", row.text, asked.says(words)) if words else Change(text, "cut", row.text)
 
 
 def _on_open(session: Session, action: Keep | Vouch | Edit | Cut, row: SentenceCheck, section: SectionType) -> Change:
@@ -304,7 +327,8 @@ def _with_marks(session: Session, change: Change) -> str:
     after = replace(session, text=change.text)
     new = [row for row in after.check.unsupported if sentence_key(row.text) not in old | vouched]
     text = change.text
-    for row in sorted((row for row in new if row.section not in _HEAD), key=lambda row: -row.start):
+    prose = (row for row in new if row.section not in _HEAD and session.property_of(row) is None)
+    for row in sorted(prose, key=lambda row: -row.start):
         text = body.mark_sentence(text, row)
     return text
 

@@ -105,6 +105,8 @@ def _property(one: LearnedProperty) -> str:
     row = one.row
     lines = [("key", row.key), ("form", row.form), ("writer", row.writer)]
     shown: list[tuple[str, object]] = [*lines, *([("value", row.value)] if row.value != "" else [])]
+    if row.about:
+        shown.append(("about", row.about))
     if row.optional:
         shown.append(("optional", True))
     if one.loose:
@@ -176,6 +178,9 @@ def _written_property(one: LearnedProperty) -> list[str]:
         return _constant(row)
     if row.field in ("tags", "keywords"):
         return _list_of(row, one.fixed)
+    if row.is_asked:
+        lines = f"property[{json.dumps(row.key, ensure_ascii=False)}]"
+        return [f"{{% if {lines} %}}", f"{{{{ {lines} | trim }}}}", "{% endif %}"]
     slot = f"{{{{ (source.{row.field} or '') | yaml }}}}" if row.writer == "source" else ""
     slot = _SLOTS.get((row.writer, row.field), slot)
     if row.field == "created" and row.form == "datetime":

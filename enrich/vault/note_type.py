@@ -183,6 +183,11 @@ class NoteType(Struct, frozen=True, dict=True):
         """The rows that the model writes, in order."""
         return tuple(section for section in self.sections if section.writer == "model")
 
+    @property
+    def asked_properties(self) -> tuple[PropertyType, ...]:
+        """The properties that the model is asked for by name, in order."""
+        return tuple(row for row in self.properties if row.is_asked)
+
 
 BARE_TYPE = NoteType(name="", directory=Path(), sections=())
 """A type that says nothing: what holds where a table leaves a key out."""

@@ -25,5 +25,6 @@ def blank_variables(note_type: NoteType, sees_links: bool = False) -> dict[str, 
         "see_also": links,
         "run": {"model": WORD, "links": 0, "candidates": 0},
         "front": "".join(f"{row.key}: {WORD}\n" for row in note_type.properties),
+        "property": {row.key: f"{row.key}: {WORD}\n" for row in note_type.properties},
         "body": {section.key: WORD for section in note_type.sections},
     }  # fmt: skip

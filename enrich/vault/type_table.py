@@ -99,6 +99,9 @@ def _of_properties(values: Mapping[str, Any]) -> Iterator[Mistake]:
         keys.add(key.lower())
         if fault := _writer_fault(row):
             yield (*where, "value"), f"property {show(key)}: {fault}"
+        for told in ("about", "evidence"):
+            if told in row and (fault := _told_fault(row)):
+                yield (*where, told), f"property {show(key)}: {told} {fault}"
 
 
 def _writer_fault(row: Mapping[str, Any]) -> str:
@@ -111,6 +114,8 @@ def _writer_fault(row: Mapping[str, Any]) -> str:
         return "" if value is None else "a value for what the person writes; remove it, or make it a constant"
     if not known:
         return ""  # no such writer: said of the writer
+    if value is None and writer == "model":
+        return ""  # what is no field of an answer is asked for
     if value is None:
         found = usual_field(str(row.get("key", "")), form, writer)
         return "" if found else f"no value; write the field of the {writer} that is meant: {', '.join(known)}"
@@ -118,6 +123,15 @@ def _writer_fault(row: Mapping[str, Any]) -> str:
         return ""
     meant = did_you_mean(str(value)[:100], known, f"known are {', '.join(known)}")
     return f"value is {show(value)}, which the {writer} has not; {meant}"
+
+
+def _told_fault(row: Mapping[str, Any]) -> str:
+    """Why the model cannot be told anything of a property."""
+    if row.get("writer", "person") != "model":
+        return 'is for what the model writes; remove it, or write writer = "model"'
+    return (
+        f"is for a property of its own, not for the {row['value']} of an answer; remove one" if "value" in row else ""
+    )
 
 
 def _constant_fault(value: Any, form: Any) -> str:
@@ -312,6 +326,8 @@ _PROPERTY = Table(
         "writer": is_one_of(*get_args(PropertyWriter)),
         "value": _is_plain,
         "optional": is_flag,
+        "about": is_line,
+        "evidence": is_one_of(*get_args(Evidence)),
     },
     required=("key",),
     many=True,

@@ -52,6 +52,8 @@ def _lines(head: str, values: Mapping[str, Any]) -> Iterator[str]:
 def _values(row: PropertyType | SectionType) -> dict[str, Any]:
     """The fields of a row; those that are empty, and those of a house, only where they say something."""
     every = asdict(row)
+    if isinstance(row, PropertyType) and not row.is_asked:
+        del every["evidence"]
     return {
         key: value for key, value in every.items() if value not in ("", ()) and not (key in _OF_A_HOUSE and not value)
     }

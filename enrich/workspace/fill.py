@@ -338,7 +338,7 @@ def _type_of(opened: OpenVault, note: Note, options: FillOptions) -> NoteType:
 
 def _named(options: FillOptions) -> Named:
     fields = {"keywords": options.keywords, "description": options.description}
-    named = tuple(name for name, wanted in fields.items() if wanted)
+    named = (*(name for name, wanted in fields.items() if wanted), *options.properties)
     return Named(options.sections, named, options.see_also, options.linkage)
 
 

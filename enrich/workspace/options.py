@@ -125,6 +125,8 @@ class FillOptions(Struct, frozen=True):
     """By name or heading; what stands there is replaced."""
     keywords: bool = False
     description: bool = False
+    properties: tuple[str, ...] = ()
+    """Keys of properties that the model is asked for."""
     see_also: bool = False
     linkage: bool = False
     language: str = ""

@@ -4,11 +4,12 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.draft.parts import TEXT, make_answer
@@ -40,6 +41,8 @@ class Newsroom:
     faults: dict[int, tuple[int, dict[str, str]]] = field(default_factory=dict)
     """By the number of the request, from 0: a status and headers in place of an answer; a status of 0 or
     less: hangs up after so many seconds of silence."""
+    says: dict[str, Any] = field(default_factory=dict)
+    """By key of an answer: what is said there besides the sample answer, where it is asked for."""
     reads: bool = False
     """A second reader is answered too; else what it is told is no reading, and it is done without."""
     turn: threading.Lock = field(default_factory=threading.Lock)
@@ -98,14 +101,17 @@ def reading_of(body: dict[str, Any]) -> str:
     return json.dumps({"readings": [{"id": name, **row} for name in entry["id"]["enum"]]})
 
 
-def answer_to(body: dict[str, Any], reads: bool = False) -> dict[str, Any]:
+def answer_to(
+    body: dict[str, Any], reads: bool = False, says: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
     """The completion of a prompt: what is asked for of the sample answer, about the prompt's own firm."""
     asked = json.dumps(body["messages"])
     names = {name_of(number) for number in range(600)}
     found = next(word for word in asked.replace("\\n", " ").split() if word.strip('".,') in names).strip('".,')
     schema = body.get("response_format", {}).get("json_schema", {}).get("schema", {})
     wanted = schema.get("properties", make_answer())
-    answer = {key: value for key, value in make_answer().items() if key in wanted} or make_answer()
+    every = make_answer() | dict(says)
+    answer = {key: value for key, value in every.items() if key in wanted} or make_answer()
     said = json.dumps(answer).replace("Norwick", found).replace("norwick", found.lower())
     said = (reads and reading_of(body)) or said
     usage = {"prompt_tokens": len(asked) // 4, "completion_tokens": len(said) // 4}
@@ -219,7 +225,7 @@ def newsroom(latency: float = 0.0) -> Iterator[Newsroom]:
                 time.sleep(-status)
                 self.close_connection = True
                 return
-            answered = answer_to(body, room.reads) if status == 200 else {"error": {"message": "not now"}}
+            answered = answer_to(body, room.reads, room.says) if status == 200 else {"error": {"message": "not now"}}
             self.say(status, json.dumps(answered), {"content-type": "application/json", **headers})
 
         def say(self, status: int, text: str, headers: dict[str, str]) -> None:

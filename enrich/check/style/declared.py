@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from enrich.check.finding import Finding
 from enrich.check.style.layout import Part, paragraphs, read_layout, split_todo
-from enrich.check.style.property_form import find_fault
+from enrich.check.style.property_form import ASKS, find_fault
 from enrich.check.style.rule import Fault, Rule, Subject, outside, say
 from enrich.check.style.shape import NAMES, find_items, item_words, prose_words
 from enrich.text.cleaned import CleanedText
@@ -311,7 +311,7 @@ def without_ending(text: str, body: Span, ending: str) -> Span:
 _Check = Callable[[Subject], Iterator[Fault]]
 _RULES: tuple[tuple[str, str, _Check, bool, Callable[[NoteType], bool]], ...] = (
     ("T1", "the type's properties are there, in order", has_keys, False, lambda row: bool(row.properties)),
-    ("T2", "each property has the form that the type says", has_forms, False, lambda row: bool(row.properties)),
+    ("T2", ASKS, has_forms, False, lambda row: bool(row.properties)),
     ("T3", "the file is called as the type says", file_name, False,
      lambda row: row.file_name != "{title}" or row.case != "keep"),
     ("T4", "the title stands as a heading, or does not, as the type says", heading_one, False,

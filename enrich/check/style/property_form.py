@@ -6,31 +6,28 @@ from datetime import date, datetime
 from typing import Any
 
 from enrich.text.pattern import lazy_pattern
-from enrich.vault.property_type import Form, PropertyType
+from enrich.vault.property_type import FORMS, Form, PropertyType
 
+ASKS = "each property has the form that the type says"
+"""Of the rule that holds notes to it."""
 _DAY = lazy_pattern(r"\[{0,2}\d{4}-\d\d-\d\d\]{0,2}")
 _TIME = lazy_pattern(r"\[{0,2}\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 _URL = lazy_pattern(r"<?https?://\S+|\[[^\[\]]*\]\(https?://\S+\)")
 _LINK = lazy_pattern(r"!?\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]+\)")
 _TAG = lazy_pattern(r"#?[^\s#,]+(?:[\s,]+#?[^\s#,]+)*")
 
-_NAMES: dict[Form, str] = {
-    "text": "text", "list": "a list", "tags": "tags", "date": "a date YYYY-MM-DD",
-    "datetime": "a date with its time, YYYY-MM-DD HH:MM", "flag": "true or false", "number": "a number",
-    "url": "a web address", "link": "a link", "links": "a list of links",
-}  # fmt: skip
-
 
 def find_fault(row: PropertyType, value: Any) -> str:
     """What is wrong with ``value`` of the property, said of its key; empty when nothing is.
 
-    A value that is missing is no fault where the key is optional, or the person or the source gives it.
+    A value that is missing is no fault where the key is optional, the person or the source gives it, or the model
+    was asked for what the page may not say.
     """
     if value is None or value == "" or value == []:
-        may_lack = row.optional or row.writer in ("person", "source")
-        return "" if may_lack else f"is empty, not {_NAMES[row.form]}"
+        may_lack = row.optional or row.writer in ("person", "source") or row.is_asked
+        return "" if may_lack else f"is empty, not {FORMS[row.form]}"
     if not _FITS[row.form](value):
-        return f"is {_shown(value)}, not {_NAMES[row.form]}"
+        return f"is {_shown(value)}, not {FORMS[row.form]}"
     if row.writer == "constant" and not _holds(value, row.value):
         wanted = ", ".join(map(str, row.value)) if isinstance(row.value, tuple) else str(row.value)
         return f"is {_shown(value)}, not {wanted}"

@@ -69,7 +69,10 @@ class Writer:
             "topics": choose_topics(self.article, self.known_tags, self.note_type),
             "keywords": choose_keywords(self.article, title, self.note_type),
         }
-        keys = ("title", "topics", "keywords", "description", *(section.key for section in sections))
+        # What is meant by a property stands in words for a model: it is left to the person.
+        asked: dict[str, Any] = {row.name: {"values": []} for row in self.note_type.asked_properties}
+        written |= asked
+        keys = ("title", "topics", "keywords", "description", *asked, *(section.key for section in sections))
         return {key: written[key] for key in keys if key in wanted}
 
     def _title(self) -> str:
