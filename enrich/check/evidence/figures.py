@@ -57,6 +57,8 @@ _REMAINING = lazy_pattern(
 """Who counts from the other end has another number, and may be right."""
 _REACH = 40
 """Characters behind a number within which it is said to remain."""
+_MATCH = 90.0
+"""Minutes of the match of which reports tell a goal by what was left to play."""
 _PAIR = 2
 """Numbers that make a share."""
 _MINUTES = 10.0
@@ -168,6 +170,14 @@ class Figures:
         """The numbers inside `spans`, weak ones too."""
         return [each for each in self.quantities if any(span.start <= each.span.start < span.end for span in spans)]
 
+    def quantity_at(self, span: Span) -> Quantity | None:
+        """The number at a place of the source; none for a date."""
+        return self._by_span.get(span)
+
+    @cached_property
+    def _by_span(self) -> dict[Span, Quantity]:
+        return {quantity.span: quantity for quantity in self.quantities}
+
     def things_of(self, quantity: Quantity) -> frozenset[str]:
         """Stems of what a number of the source counts."""
         return _counted(quantity, self._text)
@@ -195,6 +205,7 @@ class Figures:
         at_hand = [*evidence, *(span for check in checks for span in check.where)]
         missing = {check.span for check in checks if not check.given and (check.counted or not check.weak)}
         found = {each.span: self._follows(each, at_hand, named) for each in quantities if each.span in missing}
+        found |= {check.span: ended for check in checks if (ended := self._from_the_end(check, at_hand))}
         if len(self.numbers_in(evidence)) < _PAIR:  # nothing that a share could be held against
             shares = {each.span for each in quantities if each.share and each.weak and not found.get(each.span)}
             checks = [replace(check, counted=False) if check.span in shares else check for check in checks]
@@ -225,10 +236,24 @@ class Figures:
                 low, high = 1 - _COARSER, 1 + _COARSER
             for other, other_unit, span in self._between(value * low, value * high * (1 + _EXACT)):
                 near = any(held.start <= span.start < held.end for held in at_hand)
-                if not near or unit != other_unit or quantity.hedge == self._hedges.get(span, "none"):
-                    continue
+                own = self._by_span.get(span)
+                if not near or unit != other_unit or (own and quantity.hedge and quantity.hedge == own.hedge):
+                    continue  # who says `within 80` of `within 40` rounds nothing
                 if quantity.hedge or place or _rounds(other, value):
                     return span
+        return None
+
+    def _from_the_end(self, check: FigureCheck, at_hand: Sequence[Span]) -> Derived | None:
+        """A minute of a match at hand that is told from its other end: the 72nd of `18 minutes from time`."""
+        number = check.said
+        if check.given or number is None or not number.readings or not _is_minute(number, check.things):
+            return None
+        for _, _, span in self._near(_MATCH - number.readings[0].value, ""):
+            other = self._by_span.get(span)
+            if other is None or not any(held.start <= span.start < held.end for held in at_hand):
+                continue
+            if _is_minute(other, self.things_of(other)) and check.counts_back != _remains(self._text, span.end):
+                return Derived(other.text, sure=True, places=(span,))
         return None
 
     def _rate(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
@@ -313,14 +338,9 @@ class Figures:
             things=_counted(quantity, sentence),
             counted=(counted and not few) or told,
             hedged=bool(quantity.hedge),
-            counts_back=_REMAINING.search(sentence, quantity.span.end, quantity.span.end + _REACH) is not None,
+            counts_back=_remains(sentence, quantity.span.end),
             of_whole=_OTHERS.match(sentence, quantity.span.end) is not None,
         )
-
-    @cached_property
-    def _hedges(self) -> dict[Span, Hedge]:
-        """How its hedged numbers are hedged: who says `within 80` of `within 40` rounds nothing."""
-        return {quantity.span: quantity.hedge for quantity in self.quantities if quantity.hedge}
 
     @cached_property
     def _sums(self) -> Sums:
@@ -429,6 +449,16 @@ class Figures:
         """The places of the values from `low` to below `high`, the first of them where they are many."""
         start = bisect_left(self._values, low)
         return self._places[start : min(bisect_left(self._values, high), start + MOST_PLACES)]
+
+
+def _remains(text: str, position: int) -> bool:
+    """Whether what ends at `position` is said to remain."""
+    return _REMAINING.search(text, position, position + _REACH) is not None
+
+
+def _is_minute(quantity: Quantity, things: frozenset[str]) -> bool:
+    """Whether it is so many minutes, or the minute of that number."""
+    return "minute" in units_of(quantity) or stem("minute") in things
 
 
 def _rounds(value: float, said: float) -> bool:

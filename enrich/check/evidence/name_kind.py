@@ -5,7 +5,7 @@ A name is only ever written for another of its kind: who swaps names puts a pers
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from enrich.check.evidence.name_context import Slot
@@ -39,6 +39,7 @@ _SAID = lazy_pattern(
 _OLD = lazy_pattern(r"-year-old(?:\s[a-z-]+){0,2}\s$")
 _AT = lazy_pattern(r"\b(?:in|near|outside|across|throughout|around)\s$", re.IGNORECASE)
 _THE = lazy_pattern(r"\bthe\s$", re.IGNORECASE)
+_ON = lazy_pattern(r"\bon\s$", re.IGNORECASE)
 _THINGS = word_set("""
     trust ltd limited inc corp company league association club group bank university hospital party show awards award
     cup times post service services council foundation institute agency school college street road avenue park stadium
@@ -50,11 +51,13 @@ _THINGS = word_set("""
 class NameKinds:
     """The kinds of a page's names, asked one by one."""
 
-    def __init__(self, mentions: Iterable[Slot]) -> None:
+    def __init__(self, mentions: Sequence[Slot]) -> None:
+        alone = [slot.words for slot in mentions if len(slot.words) == 1]
         self._mentions: dict[str, list[Slot]] = {}
         for slot in mentions:
             for word in slot.words:
                 self._mentions.setdefault(word, []).append(slot)
+        self._alone = {word for words in alone for word in words}
         self._known: dict[frozenset[str], NameKind] = {}
 
     def of(self, slot: Slot) -> NameKind:
@@ -64,19 +67,26 @@ class NameKinds:
         if slot.words not in self._known:
             held = {id(mention): mention for word in slot.words for mention in self._mentions.get(word, ())}
             alike = [each for each in held.values() if each.words <= slot.words or slot.words <= each.words]
-            self._known[slot.words] = _decide([*alike, slot])
+            self._known[slot.words] = _decide([*alike, slot], self._alone)
         return self._known[slot.words]
 
 
-def _decide(mentions: list[Slot]) -> NameKind:
+def _decide(mentions: Sequence[Slot], alone: Collection[str]) -> NameKind:
     if any(mention.wording.plain[mention.last] in _THINGS for mention in mentions):
         return "thing"
     votes = Counter(vote for mention in mentions for vote in _votes(mention))
+    votes["person"] += any(_is_known_by_its_last(mention, alone) for mention in mentions)
     if votes["person"] > votes["place"]:
         return "person"
     if votes["thing"]:
         return "thing"
     return "place" if votes["place"] > 0 and 3 * votes["place"] >= len(mentions) else ""
+
+
+def _is_known_by_its_last(mention: Slot, alone: Collection[str]) -> bool:
+    """Whether a page shortens a name to its last word, as it does with people: `Ann Lee` to `Lee`."""
+    words = [bare(word) for word in mention.text.split()]
+    return len(words) > 1 and words[-1] in alone and words[0] not in alone
 
 
 def _votes(mention: Slot) -> Iterator[NameKind]:
@@ -90,7 +100,7 @@ def _votes(mention: Slot) -> Iterator[NameKind]:
         yield "person"
     if _AT.search(text, max(0, start - 12), start):
         yield "place"
-    if _THE.search(text, max(0, start - 5), start):
+    if _ON.search(text, max(0, start - 5), start) or _THE.search(text, max(0, start - 5), start):
         yield "thing"
 
 

@@ -36,12 +36,16 @@ _FAR, _BACK, _ON = 20, 6, 9
 """Words within which a denial touches a word: a plain one before it, any one before it, and after it."""
 _IDIOMS = lazy_pattern(
     r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
-    r"|whether or not|not to mention|if not|no (?:choice|other|doubt|wonder|matter)|nothing but"
+    r"|whether or not|not to mention|if not|sa(?:y|ys|id|ying) no to|without exception"
+    r"|\w+n['’]t(?: [^\s.,;]+){1,3}? (?:any ?more|any longer)"
+    r"|no (?:choice|other|doubt|wonder|matter)|nothing but"
     r"|(?:not|never)(?: \w+){0,3} (?:so|as|such|better|worse|(?:more|less)(?! than)|\w{3,}er than)"
     r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra )?(?:costs?|charge|fees?)"
     r"|no(?:body|thing|ne)?(?: \w+){1,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",
     re.IGNORECASE,
 )
+_SINCE = lazy_pattern(r"\S+(?: [^\s.,;]+){1,8}? (?:since|until|till)\b", re.IGNORECASE)
+"""Behind a denial that only says when something was last: `has not won since 1995`."""
 _LIMITS = word_set("only just merely nur bloß chỉ 只 仅")
 _CLAUSE_END = lazy_pattern(
     r"[;:—](?=\s|\w)|\s-\s|,\s(?:but|which|who|though|although|while|whereas|because|aber|nhưng)\b"
@@ -162,7 +166,8 @@ def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
         refusals = [at for at, word in enumerate(wording.small) if word in _REFUSALS]
         for at in sorted({*_negators(wording), *refusals}):
             shared = [n for n, kin in enumerate(said.kin) if kin and kin == _denied(wording, at)]
-            if shared and not any(_hedged(said, n) for n in shared):
+            last = _SINCE.match(wording.text, wording.words[at].start)
+            if shared and not last and not any(_hedged(said, n) for n in shared):
                 phrase = " ".join(word.text for word in wording.words[at : at + 3])
                 clashes.append(Problem(said.words[shared[0]].text, f"the source says “{phrase}”", sure=False))
     return clashes

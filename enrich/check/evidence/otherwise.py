@@ -162,10 +162,20 @@ def _text(span: Span, place: Place) -> str:
 
 def _rival(said: Wording, figure: FigureCheck, rows: Sequence[Placed], place: Place) -> Span | None:
     """The figure among `rows` of the same kind and unit that the words around the sentence's own suit best."""
-    like = [span for kind, units, span in rows if figure.is_like(kind, units)]
+    like = [span for kind, units, span in rows if figure.is_like(kind, units) and _may_stand(figure, span, place)]
     spans = (like or [span for kind, _, span in rows if kind == figure.kind == "date"])[:_MOST_PLACES]
     slot = slot_at(said, figure.span)
     return max(spans, key=lambda span: (_is_quoted(span, place), _suit(slot, span, place)), default=None)
+
+
+def _may_stand(figure: FigureCheck, span: Span, place: Place) -> bool:
+    """Whether a number of the source may be the figure's: no ordinal for a count, no count of things for an age."""
+    other = place.source.figures.quantity_at(span)
+    if figure.said is None or other is None:
+        return True
+    if (figure.said.kind == "ordinal") != (other.kind == "ordinal"):
+        return False
+    return not (other.of_things and other.counts and not (figure.said.of_things or figure.said.counts))
 
 
 def _is_quoted(span: Span, place: Place) -> bool:

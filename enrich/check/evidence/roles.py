@@ -15,8 +15,8 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import is_country
-from enrich.check.facts.stems import stem
+from enrich.check.facts.names import is_country, is_person_of_country
+from enrich.check.facts.stems import bare, stem
 from enrich.check.facts.synonyms import kin
 from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
@@ -240,6 +240,8 @@ def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> fl
 
 def _alike(rival: Slot, slot: Slot) -> bool:
     """Whether a name can stand for another: no acronym for a word, no `French` for a company, no `Acme's CEO`."""
+    if is_person_of_country(bare(rival.text)):
+        return is_person_of_country(bare(slot.text))
     if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
         return any(map(is_country, slot.words))
     if not _TITLES.isdisjoint(rival.words):

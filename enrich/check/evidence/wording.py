@@ -4,7 +4,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from enrich.check.facts.names import Name, find_names
+from enrich.check.facts.names import Name, find_names, is_person_of_country
 from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.synonyms import kin
@@ -68,5 +68,6 @@ class Wording(Struct, frozen=True, dict=True):
         return [
             at
             for at, word in enumerate(self.plain)
-            if word in _PRONOUNS or (word in _ROLES and at and self.plain[at - 1] in _DETERMINERS)
+            if word in _PRONOUNS
+            or (at and self.plain[at - 1] in _DETERMINERS and (word in _ROLES or is_person_of_country(word)))
         ]

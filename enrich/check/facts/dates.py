@@ -6,7 +6,7 @@ English, German, Vietnamese, Chinese and ISO forms are read. What a source leave
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -16,6 +16,7 @@ from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, Da
 from enrich.check.facts.number_words import ORDINALS, value_of_han
 from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_relative_dates
 from enrich.check.facts.seasons import WINTER, find_seasons, season_of
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 __all__ = ["DateBook", "DateMention", "find_dates"]
@@ -90,6 +91,7 @@ The forms are compiled when they are needed: a page in English never pays for th
 """
 
 
+_THAT_YEAR = lazy_pattern(r",?\s(?:of\s)?(?:that|the\ssame)\syear\b")
 _WIDEST = 60
 """Characters of the longest date before or behind its sign, such as the name of its month. By hand."""
 
@@ -206,6 +208,7 @@ class DateBook:
         self.mentions = mentions = find_dates(text, published)
         known = [complete for mention in mentions for complete in _complete(mention, published)]
         known.sort(key=lambda mention: mention.span)
+        known += _of_that_year(text, mentions)
         if published:
             known += find_counted_dates(text, known, published)
         if published:
@@ -259,6 +262,16 @@ def _complete(mention: DateMention, published: date | None) -> list[DateMention]
     if mention.year and mention.month and mention.day and mention.weekday is None:
         return [replace(mention, weekday=_weekday(mention.year, mention.month, mention.day))]
     return [mention]
+
+
+def _of_that_year(text: str, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
+    """`October of that year` with the last year that was named before."""
+    year: int | None = None
+    for mention in mentions:
+        if mention.year is not None and not mention.relative:
+            year = mention.year
+        elif year and mention.month and mention.year is None and _THAT_YEAR.match(text, mention.span.end):
+            yield replace(mention, year=year)
 
 
 def _with_season(mention: DateMention) -> DateMention:

@@ -34,6 +34,7 @@ g7 | group of seven
 g20 | group of 20 | group of twenty
 wwi | ww1 | world war i | world war one | first world war
 wwii | ww2 | world war ii | world war two | second world war
+new year | turn of the year | start of the year | beginning of the year
 9/11 | september 11 | sept 11
 24/7 | around the clock | round the clock
 ceo | chief executive | chief executive officer | executive officer | executive

@@ -24,11 +24,11 @@ _NOT_NAMES = word_set("""
     fahrenheit celsius internet web ok tv phd faq q a section chapter figure table part step passage passages
 """)
 _SAME = """
-us usa america american americans united-states | uk britain british united-kingdom | eu europe european european-union
-france french | germany german germans | china chinese | japan japanese | spain spanish spaniard | india indian indians
+us usa america american americans united-states | uk britain british briton britons united-kingdom
+eu europe european european-union | france french | germany german germans | china chinese | japan japanese | spain spanish spaniard | india indian indians
 italy italian italians | netherlands dutch holland | switzerland swiss | denmark danish dane | sweden swedish swede
 norway norwegian | poland polish | greece greek greeks | turkey turkish turkiye | ireland irish | wales welsh
-scotland scottish | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
+scotland scottish scots scot | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
 ukraine ukrainian | korea korean | taiwan taiwanese | canada canadian | mexico mexican | brazil brazilian
 thailand thai | philippines filipino | portugal portuguese | belgium belgian | ai artificial-intelligence
 un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
@@ -53,12 +53,28 @@ _UNIT_SIGNS = word_set(_MEASURES) | {*CURRENCY_CODES}
 
 def same_thing(plain: str) -> str:
     """The one word for a country, its people and the like, of any of them in bare form: `china` for `chinese`."""
-    return min(_SAME_AS.get(plain, ("",)))
+    return min(_forms_of(plain), default="")
 
 
 def is_country(plain: str) -> bool:
     """Whether a word in bare form is a country, a people or the like."""
-    return plain in _SAME_AS
+    return bool(_forms_of(plain))
+
+
+def is_person_of_country(plain: str) -> bool:
+    """Whether a word in bare form is somebody of a country: `frenchman`, `spaniard`."""
+    return plain in _PERSONS or (_PERSON.search(plain) is not None and is_country(plain))
+
+
+def _forms_of(plain: str) -> frozenset[str]:
+    """All words and phrases for the country or thing that a word is of: `frenchman` is one of France's."""
+    if plain not in _SAME_AS and (person := _PERSON.search(plain)):
+        plain = plain[: person.start()]
+    return _SAME_AS.get(plain, frozenset())
+
+
+_PERSON = lazy_pattern(r"(?<=..)(?:wo)?m[ae]n$")
+_PERSONS = word_set("briton britons spaniard dane swede scot scots")
 
 
 _OPENING = lazy_pattern(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
@@ -134,7 +150,7 @@ def _read(text: str, run: list[Word]) -> Name | None:
     if opens and len(run) > 1 and not _is_marked(run[0].text) and _may_be_plain(text, run):
         run, opens = run[1:], False
     kept = tuple(word for word in run if not _is_no_name(word.text))
-    if not kept:
+    if not kept or tuple(bare(word.text) for word in kept[:2]) == ("new", "year"):
         return None
     opens = opens and kept[0] is run[0]
     span = Span(kept[0].start, kept[-1].end)
@@ -194,6 +210,8 @@ class NameBook:
             return NameCheck(name, (), tuple(self._places.get(_acronym(name), ())))
         words = () if name.is_doubtful else name.words[self._opens_with_role(name) :]
         missing = [word.text for word in words if bare(word.text) not in known and not self.knows(word.text)]
+        if missing and name.opening and missing[0] == name.text.split()[0] and missing[0].endswith("ing"):
+            del missing[0]  # `Counting Lee and Strand`
         if missing:
             missing = [] if self._is_joined(name) else self._unsaid(name, missing)
         found = [places for word in name.words if (places := self._places.get(bare(word.text)))]
@@ -218,7 +236,7 @@ class NameBook:
             return True
         if len(singular) > 1 and word.replace(".", "").removesuffix("s").isupper() and singular in self._initials:
             return True
-        if any(all(map(self._has, other.split("-"))) for other in _SAME_AS.get(plain, ())):
+        if any(all(map(self._has, other.split("-"))) for other in _forms_of(plain)):
             return True
         root = _root(plain)
         return len(root) >= _LONG_ROOT and root in self._roots

@@ -174,7 +174,7 @@ GAME = PreparedSource(
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Lee scored with eighteen minutes to go.", "fact"),
+        ("Lee scored with sixteen minutes to go.", "fact"),
         ("Nine years lie between Lee and Strand.", "fact"),
         ("Strand's training comes to four and a half hours a week.", "fact"),
     ],
@@ -187,6 +187,26 @@ def test_what_is_counted_from_the_other_end_or_comes_to_is_a_doubt(text: str, ki
 def test_an_age_is_no_price() -> None:
     """A number without a unit bears out no small sum of money."""
     assert check_claim(Claim("Strand's kit costs £34."), GAME).verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "verdict"),
+    [
+        ("Lee scored with eighteen minutes to go.", "Lee, 34, scored after 72 minutes", "unread"),
+        ("Lee scored eighteen minutes from time.", "Lee, 34, scored after 72 minutes", "unread"),
+        ("Lee scored with eight minutes to go.", "Lee, 34, scored after 72 minutes", "doubtful"),
+        ("Strand hit the bar in the 86th minute.", "Strand hit the bar with four minutes left", "unread"),
+        ("Strand hit the bar in the 85th minute.", "Strand hit the bar with four minutes left", "unsupported"),
+        ("Ode came on in October 2014.", "in October of that year Ode came on", "unread"),
+        ("Ode came on in October 2013.", "in October of that year Ode came on", "unsupported"),
+    ],
+)
+def test_a_minute_or_month_may_be_told_from_another(text: str, quote: str, verdict: str) -> None:
+    """A report tells a goal by what was left to play, and a month by the year that was named before."""
+    page = PreparedSource(
+        f"{GAME.text} Strand hit the bar with four minutes left. Born in 2014, in October of that year Ode came on."
+    )
+    assert check_claim(Claim(text, quote), page).verdict == verdict
 
 
 HARBOUR = PreparedSource(
