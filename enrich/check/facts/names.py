@@ -25,7 +25,8 @@ _NOT_NAMES = word_set("""
 """)
 _SAME = """
 us usa america american americans united-states | uk britain british briton britons united-kingdom
-eu europe european european-union | france french | germany german germans | china chinese | japan japanese | spain spanish spaniard | india indian indians
+eu europe european european-union
+france french | germany german germans | china chinese | japan japanese | spain spanish spaniard | india indian indians
 italy italian italians | netherlands dutch holland | switzerland swiss | denmark danish dane | sweden swedish swede
 norway norwegian | poland polish | greece greek greeks | turkey turkish turkiye | ireland irish | wales welsh
 scotland scottish scots scot | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
