@@ -63,9 +63,8 @@ def _to_yaml(text: str) -> str:
     return yaml_scalar(text)
 
 
-def say_limits(limits: "Limits") -> str:
-    """Limits in words: ``3``, ``1 or 2``, ``24 to 38``."""
+def say_limits(limits: "Limits", noun: str = "") -> str:
+    """Limits in words: ``3``, ``1 or 2``, ``24 to 38``; with a noun ``1 word``, ``24 to 38 words``."""
     low, high = limits
-    if low == high:
-        return str(low)
-    return f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
+    said = str(low) if low == high else f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
+    return f"{said} {noun if high == 1 and low == 1 else f'{noun}s'}" if noun else said

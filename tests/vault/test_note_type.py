@@ -164,3 +164,4 @@ def test_a_template_cannot_reach_python(tmp_path: Path) -> None:
 def test_limits_read_as_words() -> None:
     """Prompts say limits as a person would."""
     assert [say_limits(limits) for limits in ((3, 3), (1, 2), (24, 38))] == ["3", "1 or 2", "24 to 38"]
+    assert [say_limits(limits, "word") for limits in ((1, 1), (0, 1), (2, 2))] == ["1 word", "0 or 1 words", "2 words"]
