@@ -14,7 +14,7 @@ from enrich.llm.prompt import build_prompt
 from enrich.source.source import Source
 from enrich.text.nearest import did_you_mean, find_nearest
 from enrich.text.span import Span
-from enrich.vault.note_type import NoteType, list_mistakes, parse_note_type, type_folders
+from enrich.vault.note_type import NoteType, list_mistakes, parse_note_type, prompt_folders, type_folders
 from enrich.vault.prompt_file import is_shipped, read_prompt
 from enrich.vault.render import render
 from enrich.vault.template_variables import WORD, blank_variables
@@ -40,8 +40,11 @@ class CheckedType(Struct, frozen=True):
 
 
 def check_types(opened: OpenVault, name: str = "") -> tuple[CheckedType, ...]:
-    """Every mistake of one type, or of all of the vault's own: in its table, and in its templates."""
-    folders = type_folders(opened.prompts)
+    """Every mistake of one type, or of all of the vault's own: in its table, and in its templates.
+
+    UsageError where no type is named and there is no vault that could have some.
+    """
+    folders = type_folders(opened.prompts if name else prompt_folders(opened.folder))
     if name and name not in folders:
         raise UsageError(f"note type {name[:100]!r}: is not known; {did_you_mean(name, folders, ', '.join(folders))}")
     chosen = {name: folders[name]} if name else {key: row for key, row in folders.items() if not is_shipped(row)}

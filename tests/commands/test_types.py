@@ -170,3 +170,15 @@ def test_a_vault_without_types_gets_articles_and_is_told(vault: Path) -> None:
     assert done.returncode == 0
     assert sum("article-note is used" in line for line in done.stderr.splitlines()) == 1
     assert "\ntype: article\n" in Path(done.stdout.strip()).read_text("utf-8")
+
+
+def test_where_there_is_no_vault_nothing_is_checked(tmp_path: Path) -> None:
+    """Outside of any vault it is said that none was found and how to name it, not that it has no types."""
+    done = run_here(["types", "check"], {"ENRICH_HOME": str(tmp_path / "home")}, folder=tmp_path)
+    assert done.returncode == 2
+    assert "vault: none found" in done.stderr
+    assert "--vault DIR" in done.stderr
+    assert (
+        run_here(["types", "check", "link-note"], {"ENRICH_HOME": str(tmp_path / "home")}, folder=tmp_path).returncode
+        == 0
+    )

@@ -278,3 +278,26 @@ def test_a_first_heading_below_the_text_is_no_title(tmp_path: Path) -> None:
     assert found.h1 is False
     assert keeps_type(untitled[0].text, "one", found)
     assert not keeps_type(f"# one\n\n{untitled[0].text}", "one", found)
+
+
+@pytest.mark.parametrize(("others", "kinds"), [(10, [10]), (6, [6, 6])])
+def test_a_type_that_lets_in_more_of_others_than_it_has_of_its_own_is_none(others: int, kinds: list[int]) -> None:
+    """Six notes whose keys have no form make a type that any note with their one heading keeps: it says little."""
+    values = ("1", "[a]", "true", '"x: y"', "2020-01-01", "[b, c]")
+    notes = [
+        parse_note(
+            f"F/a{n}.md",
+            f"---\nk: {values[n]}\nl: {values[n - 1]}\nm: {values[n - 2]}\n---\n\n"
+            f"## Sum\nIt is {n}.\n\n## Odd{n}\nSo.\n",
+        )
+        for n in range(6)
+    ]
+    notes += [
+        parse_note(
+            f"F/c{n}.md",
+            f"---\nkind: c\nby: P{n}\non: 2020-01-{n + 1:02d}\nmark: {n}\n---\n\n"
+            f"## Sum\nIt is {n}.\n\n## Pro\nYes.\n\n## Con\nNo.\n",
+        )
+        for n in range(others)
+    ]
+    assert [len(one.shapes) for one in learn_types(shapes_of(*notes))] == kinds
