@@ -8,6 +8,7 @@ outside of the section differs, whose section stands elsewhere than it did, and 
 """
 
 import argparse
+import os
 import random
 import shutil
 import tempfile
@@ -47,6 +48,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["ENRICH_HOME"] = str(Path(folder) / "home")  # what another time has shown would be written again
         root = Path(folder) / "vault"
         shutil.copytree(given.vault, root, copy_function=shutil.copyfile)
         (root / ".enrich").mkdir(exist_ok=True)
