@@ -121,8 +121,10 @@ def _writer_fault(row: Mapping[str, Any]) -> str:
         return "" if found else f"no value; write the field of the {writer} that is meant: {', '.join(known)}"
     if value in known:
         return ""
-    meant = did_you_mean(str(value)[:100], known, f"known are {', '.join(known)}")
-    return f"value is {show(value)}, which the {writer} has not; {meant}"
+    all_known = f"known are {', '.join(known)}"
+    if writer == "model":
+        all_known += "; without a value the model is asked for the property itself, as about says"
+    return f"value is {show(value)}, which the {writer} has not; {did_you_mean(str(value)[:100], known, all_known)}"
 
 
 def _told_fault(row: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from enrich.check.style.declared import check_declared
 from enrich.check.style.layout import Layout, read_layout
+from enrich.check.style.lint import check_style
 from enrich.errors import SettingsError, UsageError
 from enrich.llm.prompt import build_prompt
 from enrich.source.source import Source
@@ -22,6 +23,8 @@ from enrich.workspace.open_vault import OpenVault
 
 _OF_FORM = ("T1", "T4", "T5", "T10")
 """The rules that hang on the template alone: properties, title, sections and ending."""
+_SAYS_TYPE = "M10"
+"""The rule of a house that hangs on a word of the template: a copied one has the name of the other type."""
 _AWKWARD = 'One: "two" #3'
 """What a headline may be. Written into the front matter as it is, it breaks it."""
 _OF_PAGE = {
@@ -105,7 +108,11 @@ def _of_note(note_type: NoteType, made: str) -> Iterator[str]:
     if layout.front is None and re.match(r"\s*---[ \t]*\n", made):
         yield "makes front matter that does not begin with the first line, or that no line '---' ends; mend it"
         return
-    if not note_type.house:
+    if note_type.house:
+        for found in check_style(made, WORD, note_type):
+            if found.rule == _SAYS_TYPE:
+                yield f"makes a note that does not fit: {found.message}; write {{{{ note.type | yaml }}}}"
+    else:
         for found in check_declared(made, WORD, note_type):
             if found.rule in _OF_FORM and not found.message.endswith("is missing"):  # said of its heading already
                 yield f"makes a note that does not fit: {found.section}: {found.message}; {_remedy(found.rule)}"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -182,3 +183,22 @@ def test_where_there_is_no_vault_nothing_is_checked(tmp_path: Path) -> None:
         run_here(["types", "check", "link-note"], {"ENRICH_HOME": str(tmp_path / "home")}, folder=tmp_path).returncode
         == 0
     )
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_type_with_house_rules_works_under_another_name(vault: Path, by_hand: bool) -> None:
+    """A copy, made by hand or with ``types new --from``, has notes that say its own name and keep its rules."""
+    own = vault / ".enrich" / "prompts" / "memo"
+    if by_hand:
+        shutil.copytree(PAGE.parents[3] / "prompts" / "general-note", own)
+        table = own / "type.toml"
+        table.write_text(table.read_text("utf-8").replace('name = "general-note"', 'name = "memo"'), "utf-8")
+    else:
+        assert run(vault, "types", "new", "memo", "--from", "general-note").returncode == 0
+    assert run(vault, "types", "check").returncode == 0
+    done = run(vault, "draft", URL, "-t", "memo", "--html", str(PAGE), "--strict")
+    assert done.returncode == 0, done.stderr
+    template = own / "note.md.j2"
+    template.write_text(template.read_text("utf-8").replace("{{ note.type | yaml }}", "general-note"), "utf-8")
+    checked = run(vault, "types", "check")
+    assert (checked.returncode, "write {{ note.type | yaml }}" in checked.stdout) == (3, True)
