@@ -22,7 +22,8 @@ def forbid_sockets(event: str, _arguments: tuple[Any, ...]) -> None:
 def replay(case: Path) -> dict[str, Any]:
     """Exit code, stdout and stderr of ``enrich draft --replay CASE``."""
     out, err = io.StringIO(), io.StringIO()
-    sys.argv = ["enrich", "draft", "--replay", str(case)]
+    own = ["--vault", str(case / "vault"), "--dry-run"] if (case / "vault").is_dir() else []  # its own note type
+    sys.argv = ["enrich", "draft", "--replay", str(case), *own]
     code: object = 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:

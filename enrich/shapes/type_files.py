@@ -119,7 +119,12 @@ def _section(row: SectionType, remark: str) -> str:
     usual = SectionType(row.name)
     names = ("name", "heading", "level", "optional", "instead", "writer", "shape", "evidence", "citation", "items",
              "words", "wikilinks")  # fmt: skip
-    always = {"name", "writer", "shape"}
+    always = {
+        "name",
+        "writer",
+        "shape",
+        *(["items"] if row.writer == "model" else []),
+    }  # left out, any number may stand
     shown = [
         (name, getattr(row, name)) for name in names if name in always or getattr(row, name) != getattr(usual, name)
     ]

@@ -33,6 +33,7 @@ def test_a_type_says_what_its_notes_have_in_common(tmp_path: Path) -> None:
         ("Question", "question"),
     ]
     assert (found.h1, found.ending, found.closed, found.level) == (True, "%%end%%", True, "should")
+    assert [row.items for row in found.sections] == [(1, 1), (2, 2), (1, 1)]
     assert found.match.headings == ("Summary", "Question")
 
 

@@ -264,7 +264,7 @@ def prose(subject: Subject) -> Iterator[Fault]:
     rows = list(_written(subject))
     words = sum(count_words(prose_words(subject.text, row.body)) for row in rows)
     low, high = subject.note_type.prose_words
-    low = 0 if any(row.left for row in rows) else low
+    low = 0 if _is_left(subject) else low
     if outside(words, (low, high)):
         yield Fault("note", f"all sections together have {counted(words, 'word')}; allowed are {say((low, high))}")
     for word in subject.note_type.prose_never:
@@ -273,6 +273,19 @@ def prose(subject: Subject) -> Iterator[Fault]:
         ):
             at = subject.layout.body_start + found.start()
             yield Fault("note", f"{found[0]!r} is a word that the type does without", Span(at, at + len(found[0])))
+
+
+def _is_left(subject: Subject) -> bool:
+    """Whether a section, or the rest of one, still waits for the person."""
+    return any(split_todo(subject.text, part, section)[1] is not None for section, part in _parts(subject))
+
+
+def _parts(subject: Subject) -> Iterator[tuple[SectionType, Part]]:
+    """Each section that stands there, without the note's ending."""
+    for section in subject.note_type.sections:
+        part = subject.layout.part_of(section, subject.note_type)
+        if part is not None:
+            yield section, replace(part, body=without_ending(subject.text, part.body, subject.note_type.ending))
 
 
 class _Written(NamedTuple):
@@ -288,11 +301,9 @@ class _Written(NamedTuple):
 
 def _written(subject: Subject) -> Iterator[_Written]:
     """Each section that can be judged: what is left to the person, or to nobody, is not asked."""
-    for section in subject.note_type.sections:
-        part = subject.layout.part_of(section, subject.note_type)
-        if part is None or section.shape == "tree":
+    for section, part in _parts(subject):
+        if section.shape == "tree":
             continue
-        part = replace(part, body=without_ending(subject.text, part.body, subject.note_type.ending))
         body, todo = split_todo(subject.text, part, section)
         is_asked = section.items[0] > 0 and section.writer == "model" and not section.optional and todo is None
         if is_asked or body.of(subject.text).strip():

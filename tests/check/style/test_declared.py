@@ -107,3 +107,12 @@ def test_a_type_that_declares_sections_alone_asks_nothing_else(tmp_path: Path) -
     )
     assert check_style("# Any Title!\n\n## Points\n* one\n+ two\n", "Any Title! (2)", note_type) == ()
     assert {rule.id for rule in rules_of(note_type)} == {"M2", "M22", "M23", "M26", "M27", "T5", "T6", "T7", "E1"}
+
+
+def test_a_note_that_waits_for_its_person_is_not_too_short(tmp_path: Path) -> None:
+    """The least number of words counts what the person has still to write: it is asked once that is written."""
+    note_type = make_type(tmp_path, TABLE.replace("words = [5, 400]", "words = [300, 400]"))
+    too_short = [row for row in check_style(NOTE, STEM, note_type) if row.rule == "T14"]
+    assert len(too_short) == 1
+    open_note = NOTE.replace("## Mine\n", "## Mine\ntodo: mine\n")
+    assert not [row for row in check_style(open_note, STEM, note_type) if row.rule == "T14"]
