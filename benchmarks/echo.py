@@ -1,18 +1,20 @@
 """Echoes: whether the index finds what stands in three notes and more, and how much of that drafts repeat.
 
-    python -m benchmarks.echo VAULT [PAGES…] [--most 60]
+    python -m benchmarks.echo VAULT [PAGES…] [--most 60] [--written FOLDER]
 
 1. The sentences of VAULT that stand in three notes or more are counted by a separate computation, which shares no
-   code with the index: lines without front matter, headings, tags of HTML and the marks of lists and quotations, cut
-   behind `.`, `!` and `?`, compared letter by letter. What holds fewer than four words besides its links is no
-   sentence. Recall is the share of them (distinct, and as they stand) that the index calls echoes. The other way
-   round, of what the index calls an echo it is counted how much stands letter by letter in three notes or more; the
-   rest differ by a name, a number or a link.
+   code with the index: lines without front matter, code, formulas, headings, tags of HTML and the marks of lists
+   and quotations, cut behind `.`, `!` and `?`, compared letter by letter. What holds fewer than four words besides
+   its links is no sentence. Recall is the share of them (distinct, and as they stand) that the index calls echoes.
+   The other way round, of what the index calls an echo it is counted how much stands letter by letter in three
+   notes or more; the rest differ by a name, a number or a link.
 2. PAGES (as `benchmarks.no_model` takes them) are drafted without a model for VAULT, and the notes of recorded models
    are read from the fixtures: the share of their sentences that are echoes of VAULT, or stand in three drafts and more.
+   With `--written` those of a folder take their place: drafts that a model has made in VAULT.
 """
 
 import argparse
+import json
 import re
 import tempfile
 from collections import Counter, defaultdict
@@ -28,6 +30,7 @@ from enrich.vault.vault import read_vault
 
 FEWEST_WORDS = 4
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
+_CODE = re.compile(r"^[> \t]*```.*?^[> \t]*```|\$\$.*?\$\$", re.S | re.M)
 _TAG = re.compile(r"<[^<>]*>")
 _MARK = re.compile(r"^(?:>\s*|[-*+]\s+|\d+\.\s+)+")
 _LINK = re.compile(r"\[\[[^\]]*\]\]|\(?\[[^\]]*\]\([^)]*\)\)?|https?://\S+")
@@ -40,12 +43,15 @@ def main() -> None:
     parser.add_argument("vault", type=Path)
     parser.add_argument("pages", type=Path, nargs="*")
     parser.add_argument("--most", type=int, default=60)
+    parser.add_argument("--written", type=Path, help="a folder with drafts by a model")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as cache:
         echoes, hollow = ask_echoes(options.vault, Path(cache), lambda echoes: (echoes.every(), echoes.hollow()))
     compare(options.vault, echoes, hollow)
-    tell("recorded models", [note.read_text("utf-8") for note in recorded()], echoes)
-    tell("without a model", draft_pages(options.vault, options.pages, options.most), echoes)
+    written = sorted(options.written.rglob("*.md")) if options.written else recorded()
+    tell("by models", [note.read_text("utf-8") for note in written], echoes)
+    if options.most:
+        tell("without a model", draft_pages(options.vault, options.pages, options.most), echoes)
 
 
 def compare(root: Path, echoes: Mapping[int, int], hollow: Sequence[Hollow]) -> None:
@@ -70,7 +76,7 @@ def compare(root: Path, echoes: Mapping[int, int], hollow: Sequence[Hollow]) -> 
 
 def plain_sentences(text: str) -> set[str]:
     """The sentences of a note, by a computation of its own."""
-    lines = _FRONT.sub("", text).splitlines()
+    lines = _CODE.sub("", _FRONT.sub("", text)).splitlines()
     bare = (_MARK.sub("", " ".join(_TAG.sub(" ", line).split())) for line in lines if not line.lstrip().startswith("#"))
     cut = (sentence.strip() for line in bare if "[!" not in line for sentence in re.split(r"(?<=[.!?])\s+", line))
     return {sentence for sentence in cut if len(_WORD.findall(_LINK.sub(" ", sentence))) >= FEWEST_WORDS}
@@ -78,7 +84,13 @@ def plain_sentences(text: str) -> set[str]:
 
 def recorded() -> Iterable[Path]:
     """The notes that recorded models have written."""
-    return sorted(path for path in (FIXTURES / "cases").glob("*/note.md") if (path.parent / "completions").is_dir())
+    notes = (FIXTURES / "cases").glob("*/note.md")
+    return sorted(note for note in notes if any(map(is_model, (note.parent / "completions").glob("*.json"))))
+
+
+def is_model(completion: Path) -> bool:
+    """Whether somebody other than the no-model engine answered."""
+    return bool(json.loads(completion.read_text("utf-8"))["origin"] != "extractive")
 
 
 def draft_pages(vault: Path, folders: Sequence[Path], most: int) -> list[str]:

@@ -1,6 +1,5 @@
 """A property of a note type: one key of its notes' front matter."""
 
-from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
@@ -78,6 +77,8 @@ _OF_FORM = {
 
 def number_words(number: float) -> str:
     """A number in digits, without an exponent."""
+    from decimal import Decimal  # two milliseconds of every start, for what few types have
+
     return format(Decimal(str(number)).normalize(), "f")
 
 
