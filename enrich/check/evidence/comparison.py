@@ -21,7 +21,7 @@ from enrich.check.facts.stems import stem
 from enrich.text.span import Span
 
 _FURTHER_PLACES = 2
-"""By hand: a sentence that takes from more than three places is a summary, which bears on all and none."""
+"""A bound of time: hardly a sentence takes from more than three places."""
 _TELLING = 0.5
 """Rarity from which a word shows that a sentence takes from a place."""
 _TAKEN = 2

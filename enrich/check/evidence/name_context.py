@@ -22,7 +22,7 @@ _REACH = 4
 """Content words on each side that a name is known by."""
 _OTHER_SIDE = 0.5
 """What a shared word is worth when it stands on the other side: sentences get turned round without any harm."""
-_PREPOSITION, _SPEAKS = 0.5, 0.8
+_SAME_PART = 0.5
 """What a preposition in common and saying something in common are worth, against a content word of rarity 1 beside the
 name. By hand."""
 _AGENT = word_set("by from von durch")
@@ -38,7 +38,7 @@ _SAID = lazy_pattern(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
 _ACCORDING = lazy_pattern(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
 _PAUSE = lazy_pattern(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
 _LEAD = 120
-"""Characters before a name in which somebody can be said to have said something."""
+"""Characters before a name in which somebody can be said to have spoken: a bound of time, for the forms are short."""
 _SLIP = 0.85
 """How alike two longer words are that differ by a slip: `Starhip`."""
 _LONG, _LONGEST = 6, 60
@@ -164,8 +164,8 @@ def suit(said: Slot, given: Slot, apart: Collection[str] = ()) -> float:
     turned = _shared(said.before, given.after, apart) + _shared(said.after, given.before, apart)
     if (said.preposition in _AGENT) != (given.preposition in _AGENT):
         straight, turned = turned, straight
-    same = _PREPOSITION if said.preposition and said.preposition == given.preposition else 0.0
-    return straight + _OTHER_SIDE * turned + same + (_SPEAKS if said.speaks and given.speaks else 0.0)
+    parts = (said.preposition and said.preposition == given.preposition, said.speaks and given.speaks)
+    return straight + _OTHER_SIDE * turned + _SAME_PART * sum(map(bool, parts))
 
 
 def _shared(first: dict[str, float], second: dict[str, float], apart: Collection[str]) -> float:

@@ -20,9 +20,8 @@ _COUNTS = word_set("one twice thrice two three four five six seven eight nine te
 """Spelled numbers that a writer may well have counted up."""
 _TOLD_BY_UNIT = frozenset(("times", "day", "week", "month", "year", "hour", "minute"))
 """Units of which a quote seldom has two numbers."""
-_BETTER, _WORSE = 0.3, -0.45
-"""By how much the words around a figure must suit the evidence's other one better than its own place: around the
-evidence, and far from it."""
+_WORSE = 0.45
+"""By how much less the words around a figure may suit the evidence's other one than its own place, far from there."""
 _AT_HOME = 1.0
 """By how much they must suit a date's own place better for it to stand against another in the quote."""
 _CLEARLY = 1.5
@@ -218,7 +217,7 @@ def _is_here(span: Span, own: Place) -> bool:
 def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, place: Place) -> bool:
     """Whether the words around a figure suit the evidence's other one better than its own places.
 
-    What stands around the evidence, in its sentence, or where the sentence takes more from, must do so clearly worse.
+    What stands around the evidence, in its sentence, or where the sentence takes more from, must do so worse.
     """
     places = [span for span in figure.where if span.end][:_MOST_PLACES]
     numbers = {place.source.sentence_at(span.start) for span in places}
@@ -228,7 +227,7 @@ def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, 
     home = max((_suit(slot, span, place) for span in places), default=0.0)
     beside = place.around if figure.kind == "number" else ()
     close = not numbers.isdisjoint((*own.numbers, *place.numbers, *beside))
-    return _suit(slot, rival, own) > home + (_BETTER if close else _WORSE)
+    return _suit(slot, rival, own) > home - (0.0 if close else _WORSE)
 
 
 def _is_told(figure: FigureCheck, place: Place) -> bool:

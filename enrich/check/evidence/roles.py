@@ -23,13 +23,9 @@ from enrich.text.words import word_set
 
 _EXCHANGED = 1.4
 """By how much two names of the evidence must fit better exchanged."""
-_LOSS = -1.0
-"""What one of the two may lose at most."""
-_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED_NEAR, _REPLACED = 2.0, 1.5, 0.8, 0.3
+_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED = 2.0, 1.5, 0.3
 """By how much another name must fit better where the evidence has the one that is said too, has it near
-and in the headline, has it near, and has it not."""
-_AT_HOME = 1.0
-"""How well a name must fit where the source has it for a sentence to take it from there."""
+and in the headline, and else."""
 _VERY_WORDS = 2.5
 """How well a name must fit to stand in another's place though the page shows it as of another kind."""
 _TOPIC = 5
@@ -115,7 +111,7 @@ def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
             continue
         ours, theirs = _mentions(first, scene.here), _mentions(second, scene.here)
         gains = _gains(first, second, ours, theirs)
-        if sum(gains) > _EXCHANGED and min(gains) > _LOSS and not _keep_order(ours, theirs, scene.here):
+        if sum(gains) > _EXCHANGED and not _keep_order(ours, theirs, scene.here):
             yield Problem(first.text, f"possible swap of {first.text} and {second.text}", sure=False)
 
 
@@ -171,7 +167,7 @@ def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
     `she` and `the company` may stand for the name; they hardly do where the quote itself has another name.
     """
     near, fit, topical = _mentions(slot, scene.near), suit(slot, rival), _in_headline(slot, place)
-    margin = _REPLACED if not near else _REPLACED_TOPIC if topical else _REPLACED_NEAR
+    margin = _REPLACED_TOPIC if near and topical else _REPLACED
     if fit - max(_best(slot, near), _best(slot, scene.stand_ins)) > margin:
         return True
     in_quote = any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
@@ -179,7 +175,7 @@ def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
 
 
 def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) -> bool:
-    """Whether the source has the name only elsewhere, and not among the words of the sentence there.
+    """Whether the source has the name only elsewhere.
 
     Where the evidence has no other name, its `she` or `the company` may stand for one that the source has often.
     """
@@ -188,8 +184,6 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
         return False
     if _in_headline(slot, place):
         return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
-    if _best(slot, mentions) > max(suit(slot, rival) if rival else 0.0, _AT_HOME):
-        return False
     return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
 
 
