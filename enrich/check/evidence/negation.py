@@ -32,8 +32,8 @@ _SHADES = word_set("""
 """Words that a writer may turn into a plain denial, and the other way round."""
 _SCOPE = 3
 """Content words after a negator that it can deny."""
-_FAR, _BACK, _ON = 20, 6, 9
-"""Words within which a denial touches a word: a plain one before it, any one before it, and after it."""
+_BACK = 6
+"""Words before a word within which one that only implies a denial touches it; a plain one does throughout its clause."""
 _IDIOMS = lazy_pattern(
     r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
     r"|whether or not|not to mention|if not|sa(?:y|ys|id|ying) no to|without exception"
@@ -120,9 +120,7 @@ def _touched(wording: Wording, at: int) -> bool:
     """Whether a denial stands around the word; the word itself may be one."""
     plain = set(_negators(wording))
     return any(
-        at - (_FAR if shade in plain else _BACK) <= shade <= at + _ON
-        and shade != at
-        and not _parted(wording, shade, at)
+        shade != at and (shade in plain or at - _BACK <= shade) and not _parted(wording, shade, at)
         for shade in _shades(wording)
     )
 

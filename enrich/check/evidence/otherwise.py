@@ -35,7 +35,7 @@ _STEPS = word_set("by to from")
 _MOST_PLACES = 20
 """Places of a figure that are compared. By hand, a bound of time: each costs reading the words around it."""
 _MOST_FIGURES = 12
-"""Figures of one sentence that are held against each other."""
+"""Figures of one sentence that are held against each other. By hand, a bound of time."""
 
 
 def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, place: Place) -> Iterator[Problem]:

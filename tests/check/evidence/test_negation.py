@@ -41,6 +41,8 @@ AGREEMENTS = [
     ("The camera offers no more than 720p.", "The camera is capped at 720p."),
     ("Tariffs may or may not be removed.", "It is open if the tariffs will ever be removed."),
     ("Ann Lee sang at the opening.", "He joked that he is not Ann Lee, the singer who sang at the opening."),
+    ("The bay is not so small that a pilot could ask for a larger harbour.", "A pilot finds the harbour large enough."),
+    ("No strange place awaits the old pilot in the harbour.", "The old pilot feels at home in the harbour."),
     ("Das Werk wird nicht gebaut.", "Das Werk wird auf keinen Fall gebaut."),
     ("Công ty không bán nhà máy.", "Công ty chưa bán nhà máy."),
     ("公司不出售工厂。", "公司没有出售工厂。"),

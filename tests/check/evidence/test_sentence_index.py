@@ -4,6 +4,7 @@ import pytest
 
 from enrich.check.evidence.features import read_content
 from enrich.check.evidence.prepared_source import PreparedSource
+from enrich.check.facts.stems import stem
 
 TEXT = (
     "Larkspur opened a smelter in Kelmar in 2019. The smelter burns hydrogen. "
@@ -61,3 +62,13 @@ def test_shares_count_words_by_rarity_and_each_once() -> None:
     assert SOURCE.index.share_of_two(["smelt", "zebra", "smelt"]) == 0.5
     assert SOURCE.index.share_of_two([]) == 0.0
     assert SOURCE.index.share_in(["smelt"], range(2, 5)) == 0.0
+
+
+def test_words_of_the_sentences_around_count_less_than_those_of_one() -> None:
+    """A sentence that has three of four words is shown rather than one that has two, with the others beside it."""
+    beside = "The harbour froze. The dredger and the ferry collided. The pilot slept."
+    alone = "Long ago a dredger hit a ferry in the harbour. The town grew."
+    text = f"{beside} Nothing else happened. {alone}"
+    match = PreparedSource(text).index.nearest([stem(word) for word in ("harbour", "dredger", "ferry", "pilot")])
+    assert match is not None
+    assert match.span.of(text).startswith("Long ago")
