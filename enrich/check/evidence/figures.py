@@ -42,7 +42,12 @@ _IN_ALL = lazy_pattern(r"(?:\s\w+){0,4}\s(?:altogether|in all|in total|all told)
 _CONVERSION = 0.03
 """How far writers round when they convert: 16 km for 10 miles, 90 kilos for 200 pounds."""
 _TIMES_A_YEAR = {"hour": 8766.0, "day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 1.0}
-_ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {"": (0.98, 1.02), "over": (1.0, 1.4), "under": (0.5, 1.0)}
+_ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {
+    "": (0.98, 1.02),
+    "about": (0.9, 1.1),
+    "over": (1.0, 1.4),
+    "under": (0.5, 1.0),
+}
 """How far a number of the very evidence may lie from the one that a sentence gives for it: a bound may be far from it,
 `fewer than ten` of six; and who gives no hedge may round a little, `60` of 58.7. Shares are bound more closely."""
 _EXACT = 1e-9
@@ -182,20 +187,20 @@ class Figures:
         """Stems of what a number of the source counts."""
         return _counted(quantity, self._text)
 
-    def check(self, sentence: str, evidence: Sequence[Span] = (), named: bool = True) -> list[FigureCheck]:
-        """Every figure of `sentence`, which rests on `evidence`, in order; ``named`` when the writer says so."""
+    def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
+        """Every figure of `sentence`, which rests on `evidence` or is nearest to it, in order."""
         mentions = find_dates(sentence, self._published)
         quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
-        checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
+        checks += [self._placed(self._check_quantity(quantity, sentence), evidence) for quantity in quantities]
         if any(not check.given for check in checks):
             said = self.equivalents.said(sentence)
             checks = [check if check.given else _otherwise(check, said) for check in checks]
-            checks = self._calculated(checks, quantities, evidence, named and bool(evidence))
+            checks = self._calculated(checks, quantities, evidence)
         return sorted(checks, key=lambda check: check.span)
 
     def _calculated(
-        self, checks: Sequence[FigureCheck], quantities: Sequence[Quantity], evidence: Sequence[Span], named: bool
+        self, checks: Sequence[FigureCheck], quantities: Sequence[Quantity], evidence: Sequence[Span]
     ) -> list[FigureCheck]:
         """The checks with a doubt where a missing number follows from two numbers, dates or times of the source, one of
         which the sentence or its evidence, where it names some, has.
@@ -204,14 +209,14 @@ class Figures:
         """
         at_hand = [*evidence, *(span for check in checks for span in check.where)]
         missing = {check.span for check in checks if not check.given and (check.counted or not check.weak)}
-        found = {each.span: self._follows(each, at_hand, named) for each in quantities if each.span in missing}
+        found = {each.span: self._follows(each, at_hand) for each in quantities if each.span in missing}
         found |= {check.span: ended for check in checks if (ended := self._from_the_end(check, at_hand))}
         if len(self.numbers_in(evidence)) < _PAIR:  # nothing that a share could be held against
             shares = {each.span for each in quantities if each.share and each.weak and not found.get(each.span)}
             checks = [replace(check, counted=False) if check.span in shares else check for check in checks]
         return [_as_calculated(check, derived) if (derived := found.get(check.span)) else check for check in checks]
 
-    def _follows(self, quantity: Quantity, at_hand: Sequence[Span], named: bool) -> Derived | None:
+    def _follows(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
         """What a number that the source lacks is calculated from."""
         lapse = self._lapses.of(quantity, at_hand)
         if lapse and lapse.sure:
@@ -221,9 +226,16 @@ class Figures:
         if derived := self._sums.of(quantity, at_hand) or self._rate(quantity, at_hand):
             is_share = quantity.share and (quantity.weak or MULTIPLE in units_of(quantity))  # whoever names one rounds
             return derived._replace(sure=derived.at_hand and is_share)
-        if not named and not lapse:
+        if not lapse:
             lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
         return lapse._replace(sure=False) if lapse else None
+
+    def _placed(self, check: FigureCheck, evidence: Sequence[Span]) -> FigureCheck:
+        """A number that the source has, with the one of the evidence that it may round: `under a week` of five days."""
+        if not check.given or check.said is None or not check.said.hedge or _any_in(evidence, check.where):
+            return check
+        rounded = self._rounded(check.said, evidence)
+        return replace(check, where=(*check.where, rounded)) if rounded else check
 
     def _rounded(self, quantity: Quantity, at_hand: Sequence[Span]) -> Span | None:
         """The number at hand that makes a writer say this one: 6 for `fewer than 10`, 58.7 for `60`."""
@@ -449,6 +461,10 @@ class Figures:
         """The places of the values from `low` to below `high`, the first of them where they are many."""
         start = bisect_left(self._values, low)
         return self._places[start : min(bisect_left(self._values, high), start + MOST_PLACES)]
+
+
+def _any_in(spans: Sequence[Span], places: Sequence[Span]) -> bool:
+    return any(span.start <= place.start < span.end for span in spans for place in places)
 
 
 def _remains(text: str, position: int) -> bool:

@@ -195,7 +195,7 @@ def _figures(claim: Claim, parts: Sequence[Span], content: Content, source: Prep
     if claim.is_title:
         return []
     near = parts or ((content.match.span,) if content.match else ())
-    figures = source.figures.check(claim.text, near, named=bool(parts))
+    figures = source.figures.check(claim.text, near)
     inferred = claim.kind == "inference"
     return [_as_own(each, inferred) if not each.given else each for each in figures]
 

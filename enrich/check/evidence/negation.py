@@ -33,10 +33,10 @@ _SHADES = word_set("""
 _SCOPE = 3
 """Content words after a negator that it can deny."""
 _BACK = 6
-"""Words before a word within which one that only implies a denial touches it; a plain one does throughout its clause."""
+"""Words before a word within which one that only implies a denial touches it; a plain one does so in all its clause."""
 _IDIOMS = lazy_pattern(
     r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
-    r"|whether or not|not to mention|if not|sa(?:y|ys|id|ying) no to|without exception"
+    r"|whether or not|not to mention|if not|sa(?:y|ys|id|ying) no to|without exception|no (?:more|longer)\b"
     r"|\w+n['’]t(?: [^\s.,;]+){1,3}? (?:any ?more|any longer)"
     r"|no (?:choice|other|doubt|wonder|matter)|nothing but"
     r"|(?:not|never)(?: \w+){0,3} (?:so|as|such|better|worse|(?:more|less)(?! than)|\w{3,}er than)"
@@ -53,7 +53,7 @@ _CLAUSE_END = lazy_pattern(
     re.IGNORECASE,
 )
 _DEGREES = word_set("""
-    cause want seem appear need try manage amount number kind sort later longer single yet fully necessarily
+    cause seem appear need try manage amount number kind sort later longer single yet fully necessarily
     completely entirely really even actually immediately currently
 """)
 
@@ -157,7 +157,7 @@ def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Word
 
 def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
     """Negators and refusals of the evidence, where the sentence says the same and denies nothing."""
-    if _negators(said):
+    if any(map(is_negator, said.small)):
         return []
     clashes: list[Problem] = []
     for wording in led:

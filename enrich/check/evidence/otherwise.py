@@ -83,7 +83,7 @@ def _other_count(said: Wording, figure: FigureCheck, rivals: Sequence[Quantity],
     slot = slot_at(said, figure.span)
     home = max((_suit(slot, at, own) for at in figure.where[:_MOST_PLACES]), default=0.0)
     for each in like:
-        if _suit(slot, each.span, own) > home + _BETTER:
+        if _suit(slot, each.span, own) > home:
             return each
     alone = [each for each in like if any(figure.units) or each.readings[0].value > 1]
     near = any(own.is_near(at.start) for at in figure.where)
@@ -110,7 +110,8 @@ def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
     for figure in figures:
         if figure.weak or not (figure.where and figure.things) or figure.text.casefold() in _COUNTS:
             continue
-        same = [each for each in book.numbers_in(own.parts) if not figure.things.isdisjoint(book.things_of(each))]
+        held = [each for each in book.numbers_in(own.parts) if _may_stand(figure, each.span, own)]
+        same = [each for each in held if not figure.things.isdisjoint(book.things_of(each))]
         here = [each for each in same if figure.units & units_of(each) and not each.weak]
         if here and told.isdisjoint(each.span for each in here):
             reason = f"number {figure.text} stands elsewhere in the source; your quote has {here[0].text}"

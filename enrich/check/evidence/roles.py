@@ -23,7 +23,7 @@ from enrich.text.words import word_set
 
 _EXCHANGED = 1.4
 """By how much two names of the evidence must fit better exchanged."""
-_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED = 2.0, 1.5, 0.3
+_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED = 2.0, 1.6, 0.8
 """By how much another name must fit better where the evidence has the one that is said too, has it near
 and in the headline, and else."""
 _VERY_WORDS = 2.5
@@ -180,7 +180,7 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     Where the evidence has no other name, its `she` or `the company` may stand for one that the source has often.
     """
     mentions = _mentions(slot, scene.everywhere)
-    if not mentions or _mentions(slot, scene.near):
+    if not mentions or _mentions(slot, scene.near) or any(map(is_country, slot.words)):
         return False
     if _in_headline(slot, place):
         return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))

@@ -21,6 +21,7 @@ _NOT_NAMES = word_set("""
     january february march april may june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
     i i'm i've i'd mr mrs ms dr prof sir lord lady president ceo cto cfo chief minister director professor king queen
+    besides despite amid unlike alongside including barring versus
     fahrenheit celsius internet web ok tv phd faq q a section chapter figure table part step passage passages
 """)
 _SAME = """
@@ -71,11 +72,11 @@ def _forms_of(plain: str) -> frozenset[str]:
     """All words and phrases for the country or thing that a word is of: `frenchman` is one of France's."""
     if plain not in _SAME_AS and (person := _PERSON.search(plain)):
         plain = plain[: person.start()]
-    return _SAME_AS.get(plain, frozenset())
+    return _SAME_AS.get(plain) or _SAME_AS.get(plain.removesuffix("s"), frozenset())
 
 
 _PERSON = lazy_pattern(r"(?<=..)(?:wo)?m[ae]n$")
-_PERSONS = word_set("briton britons spaniard dane swede scot scots")
+_PERSONS = word_set("briton britons spaniard spaniards dane danes swede swedes scot scots")
 
 
 _OPENING = lazy_pattern(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
@@ -198,6 +199,9 @@ class NameBook:
         titled = split_words(headline)
         self._titled = {bare(word.text) for word in titled}
         self._roots = {_root(bare(word.text)) for own in (words, titled) for word in own if word.text[0].isupper()}
+        self._capitals = {
+            bare(word.text) for own in (words, titled) for word in own if word.text.replace("’", "'")[:2].isupper()
+        }
         self._joined = {a + b for own in (words, titled) for a, b in pairwise([bare(word.text) for word in own])}
         runs = _runs(text, words) + _runs(headline, titled)
         self._initials = {initials for run in runs for initials in _initials(run)}
@@ -258,7 +262,7 @@ class NameBook:
 
     def _is_expansion(self, name: Name) -> bool:
         """Whether the name spells out an acronym of the source: `European Union` where it says EU."""
-        return len(name.words) > 1 and self._has(_acronym(name))
+        return len(name.words) > 1 and _acronym(name) in self._capitals
 
 
 def _root(plain: str) -> str:

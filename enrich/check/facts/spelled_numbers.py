@@ -41,11 +41,11 @@ _OF_WHOLE = lazy_pattern(
     r"\s(?:of\s(?!them\b|it\b)|as\s(?:many|much)\b(?!\sagain\b|\sas\s(?:it|he|she)\b))", re.IGNORECASE
 )
 """Behind a fraction that is a share of something; `a third party` and `the first half` are none."""
-_NTH = lazy_pattern(
+_NO_TIME = lazy_pattern(
     r"[\s-](?!(?:of|as|and|or|to|in|at|on|for|is|was|by|from|than|later|after|before|ago|apart|more|less|fewer|faster"
     r"|slower|with)\b)[^\W\d_]"
 )
-"""Behind `a fifth` that is one more after four, `a fifth successive defeat`, and a `second` that is no time."""
+"""Behind a `second` that is the one after the first: `a second medal`."""
 _ARTICLES = ("a", "an")
 _ALONE = frozenset("half hälfte drittel viertel".split())
 """Fractions that need no number in front."""
@@ -126,7 +126,7 @@ def _fraction(text: str, start: int) -> Quantity | None:
     if match is None:
         return None
     part, top = match["part"].casefold(), (match["top"] or "").casefold()
-    if not (top or part in _ALONE or match["unit"]) or (top in _ARTICLES and _NTH.match(text, match.end())):
+    if not (top or part in _ALONE or match["unit"]):
         return None
     value = FRACTIONS[part] * _TOPS.get(top, 1)
     if match["scale"]:
@@ -139,14 +139,15 @@ def _fraction(text: str, start: int) -> Quantity | None:
             Span(*match.span()), match.group(), "number", tuple(in_units([value * factor], unit)), weak=True
         )
     readings = (Reading(value, ""), Reading(round(value * 100), "percent"), Reading(value * 100, "percent"))
+    nth = [Reading(float(ORDINALS[part]), "")] if top in _ARTICLES and part in ORDINALS else []  # `a fifth defeat`
     told = part.endswith("s") or _OF_WHOLE.match(text, match.end()) is not None
-    return Quantity(Span(*match.span()), match.group(), "number", readings, weak=True, share=told)
+    return Quantity(Span(*match.span()), match.group(), "number", (*readings, *nth), weak=True, share=told)
 
 
 def _span_of_time(text: str, start: int) -> Quantity | None:
     """`a year`, `half an hour`, `a year and a half`: weak, yet what `12 months` may rest on."""
     match = _SPAN_OF_TIME.match(text, start)
-    if match is None or (match["unit"] == "second" and _NTH.match(text, match.end())):
+    if match is None or (match["unit"] == "second" and _NO_TIME.match(text, match.end())):
         return None
     value = 0.5 if match["half"] else 1.5 if match["more"] else 1.0
     unit, factor = UNITS[(match["unit"] or match["span"]).casefold()]

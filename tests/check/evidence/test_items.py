@@ -233,6 +233,8 @@ HARBOUR = PreparedSource(
         "A five-figure number of people know Holm.",
         "Velden closed in less than half an hour.",
         "The crew got a third successive medal.",
+        "Velden was closed for less than a month.",
+        "Some thirty years lie behind Holm.",
     ],
 )
 def test_a_fair_rounding_of_the_evidence_is_no_mark(text: str) -> None:

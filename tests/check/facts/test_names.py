@@ -107,3 +107,9 @@ def test_a_name_has_its_places_in_the_source() -> None:
     book = PreparedSource(SOURCE).names
     (name,) = find_names("it was Quillon", split_words("it was Quillon"))
     assert [SOURCE[at : at + 7] for at in book.check(name).where] == ["Quillon"]
+
+
+def test_a_small_word_is_no_acronym() -> None:
+    """`as` in a source does not stand for Arcadia Systems; `AS` does."""
+    assert missing("It works with Arcadia Systems.", "Good as gold.") == ["Arcadia", "Systems"]
+    assert missing("It works with Arcadia Systems.", "The firm AS won.") == []
