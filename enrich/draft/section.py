@@ -26,10 +26,12 @@ LONGEST_TEXT = 4_000
 NOTHING = Plain("")
 _ADDRESS = lazy_pattern(r"https?://[^\s<>\"'`\\^{}|]+")
 _STOPS = ".?。？"
-_DASHES = lazy_pattern(r"(?<=\w):(?=\s)|[/\\|–—]")
+_DASHES = lazy_pattern(r"(?<=[\w%]):(?=\s)|[/\\|–—]")
 """What stands between the parts of a headline and cannot stand in a file's name, or not in every one."""
-_NO_NAME = lazy_pattern(r"[^\w\s,.'()+-]|_")
-"""What no title has: what files cannot be called by, what a link cannot hold, and what Markdown acts on."""
+_NO_NAME = lazy_pattern(r"(?<!\d)%|%(?=[\w%])|[^\w\s,.'()+%-]|_")
+"""What no title has: what files cannot be called by, what a link cannot hold, and what Markdown acts on. Without the
+sign behind it, a share would be another number."""
+_DASHES_TOGETHER = lazy_pattern(r"-(?: -)+(?= )")
 _AROUND = " .,;:!?\"'()[]#“”„«»「」『』《》、。，"
 """What stands around a keyword and is no part of it."""
 _NO_SPACE_BEFORE = tuple(".,;:!?)'’")
@@ -190,7 +192,7 @@ def title_for(text: str, note_type: NoteType) -> str:
     if note_type.house:
         return clean_title(text)
     words = _NO_NAME.sub(" ", _DASHES.sub(" - ", unicodedata.normalize("NFC", take_off_markup(text)).replace("’", "'")))
-    title = " ".join(words.split()).strip(" .-,'")
+    title = _DASHES_TOGETHER.sub("-", " ".join(words.split())).strip(" .-,'")
     if note_type.case == "lower":
         return title.lower()
     if note_type.case == "title":

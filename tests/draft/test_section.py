@@ -16,7 +16,9 @@ from enrich.draft.section import (
     keyword_for,
     parse_answer,
     tag_for,
+    title_for,
 )
+from enrich.vault.note_type import BARE_TYPE
 from tests.draft.parts import CANDIDATES, journal_type, make_answer
 from tests.vault.declared_type import make_type
 
@@ -130,3 +132,16 @@ def test_tags_of_other_vaults_can_be_a_drafts(tag: str, tmp_path: Path) -> None:
     """A vault's own tags are offered and kept, nested ones and those of other scripts too."""
     assert is_tag_of(tag, make_type(tmp_path))
     assert not is_tag_of(tag, journal_type())
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Giá điện tăng 12%: doanh nghiệp nói gì?", "Giá điện tăng 12% - doanh nghiệp nói gì"),
+        ("“旧楼”改造——居民怎么看", "旧楼 改造 - 居民怎么看"),
+        ("100%% sure, 50%ab and %x%", "100% sure, 50 ab and x"),
+    ],
+)
+def test_titles_of_other_types_keep_their_letters(given: str, title: str) -> None:
+    """A share keeps its sign, or it would be another number; dashes stand alone, and nothing a name cannot have."""
+    assert title_for(given, BARE_TYPE) == title
