@@ -45,8 +45,8 @@ _TIMES_A_YEAR = {"hour": 8766.0, "day": 365.25, "week": 52.18, "month": 12.0, "q
 _ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {
     "": (0.98, 1.02),
     "about": (0.9, 1.1),
-    "over": (1.0, 1.4),
-    "under": (0.5, 1.0),
+    "over": (1.0, 1.25),
+    "under": (0.6, 1.0),
 }
 """How far a number of the very evidence may lie from the one that a sentence gives for it: a bound may be far from it,
 `fewer than ten` of six; and who gives no hedge may round a little, `60` of 58.7. Shares are bound more closely."""
@@ -192,7 +192,7 @@ class Figures:
         mentions = find_dates(sentence, self._published)
         quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
-        checks += [self._placed(self._check_quantity(quantity, sentence), evidence) for quantity in quantities]
+        checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
         if any(not check.given for check in checks):
             said = self.equivalents.said(sentence)
             checks = [check if check.given else _otherwise(check, said) for check in checks]
@@ -229,13 +229,6 @@ class Figures:
         if not lapse:
             lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
         return lapse._replace(sure=False) if lapse else None
-
-    def _placed(self, check: FigureCheck, evidence: Sequence[Span]) -> FigureCheck:
-        """A number that the source has, with the one of the evidence that it may round: `under a week` of five days."""
-        if not check.given or check.said is None or not check.said.hedge or _any_in(evidence, check.where):
-            return check
-        rounded = self._rounded(check.said, evidence)
-        return replace(check, where=(*check.where, rounded)) if rounded else check
 
     def _rounded(self, quantity: Quantity, at_hand: Sequence[Span]) -> Span | None:
         """The number at hand that makes a writer say this one: 6 for `fewer than 10`, 58.7 for `60`."""
@@ -461,10 +454,6 @@ class Figures:
         """The places of the values from `low` to below `high`, the first of them where they are many."""
         start = bisect_left(self._values, low)
         return self._places[start : min(bisect_left(self._values, high), start + MOST_PLACES)]
-
-
-def _any_in(spans: Sequence[Span], places: Sequence[Span]) -> bool:
-    return any(span.start <= place.start < span.end for span in spans for place in places)
 
 
 def _remains(text: str, position: int) -> bool:

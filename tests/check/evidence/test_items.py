@@ -233,7 +233,6 @@ HARBOUR = PreparedSource(
         "A five-figure number of people know Holm.",
         "Velden closed in less than half an hour.",
         "The crew got a third successive medal.",
-        "Velden was closed for less than a month.",
         "Some thirty years lie behind Holm.",
     ],
 )
