@@ -73,13 +73,6 @@ class Ranking(Struct, frozen=True):
         return tuple(replace(candidate, id=f"n{place}") for place, candidate in enumerate(islice(found, limit), 1))
 
 
-def find_candidates(
-    query: Query, vault: Vault, note_type: NoteType, resolver: Resolver, limit: int = 12
-) -> tuple[Candidate, ...]:
-    """The notes that belong to ``query``, ``limit`` at most, the most likely first; see `rank_notes`."""
-    return rank_notes(query, vault, note_type, resolver).candidates(limit)
-
-
 def rank_notes(
     query: Query,
     vault: Vault,

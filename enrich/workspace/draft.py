@@ -105,8 +105,7 @@ def gather(
     language = choose_language(kind, options.language, source)
 
     def ask(index: "Index") -> DraftContext:
-        with opened.packaged_vectors() as vectors:
-            compare = vectors.compare if vectors else None
+        with opened.comparing() as compare:
             known = replace(wanted, is_hollow=index.echoes.is_hollow, compare=compare)
             found = gather_context(source, opened.vault, opened.resolver, kind, known, index.store)
         drafts = f"{opened.settings.airlock}/{kind.draft_folder(found.created)}".rstrip("/")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from enrich.draft.context import DraftContext
     from enrich.draft.known_runs import KnownRuns
     from enrich.links.index import Index
+    from enrich.links.likeness import Compare
     from enrich.links.meaning import Embedder, Vectors
     from enrich.llm.budget import Meter
     from enrich.llm.client import LiveEngine
@@ -236,15 +237,15 @@ class OpenVault(OpenNotes, frozen=True, eq=False, dict=True):
             yield vectors
 
     @contextmanager
-    def packaged_vectors(self) -> "Iterator[Vectors | None]":
-        """The vectors of texts by the model of the extra ``embeddings``; None where that is not installed."""
+    def comparing(self) -> "Iterator[Compare | None]":
+        """Tells how near texts are in meaning by the extra ``embeddings``; None where that is not installed."""
         from enrich.llm.packaged_embedding import PackagedEmbedder, find_package
 
         if not find_package():
             yield None
             return
         with self._vectors_by(PackagedEmbedder()) as vectors:
-            yield vectors
+            yield vectors.compare
 
     @contextmanager
     def _vectors_by(self, embedder: "Embedder") -> "Iterator[Vectors]":

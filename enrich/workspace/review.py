@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from enrich.errors import EnrichError, UsageError
 from enrich.links.markdown_form import write_candidates
 from enrich.links.moved import move_links
 from enrich.links.query import Query
-from enrich.links.rank import find_candidates
+from enrich.links.rank import rank_notes
 from enrich.reader.kept import kept_readings
 from enrich.review.queue import Queue, Waiting, weigh_draft
 from enrich.review.record import record_path
@@ -36,6 +36,9 @@ from enrich.workspace.open_notes import read_named
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.options import CheckOptions, ReviewOptions
 from enrich.workspace.second_reader import read_by_model, readings_path
+
+if TYPE_CHECKING:
+    from enrich.links.index import Index
 
 
 class Review(Struct, frozen=True):
@@ -229,6 +232,11 @@ def _candidates(
         )
     text = against.source.text if against.source is not None else note.text[note.body_start :]
     query = Query(note.title, text, note.tags, created=note.created, exclude=frozenset({note.path}))
-    found = find_candidates(query, opened.vault, note_type, opened.resolver, CANDIDATES)
-    habits = opened.ask_index(lambda index: index.store.habits, by_meaning=False)
-    return write_candidates(found, note.folder, opened.app_settings, habits)
+
+    def ask(index: "Index") -> tuple[Candidate, ...]:
+        with opened.comparing() as compare:
+            ranking = rank_notes(query, opened.vault, note_type, opened.resolver, index.store, compare)
+        found = ranking.candidates(CANDIDATES)
+        return write_candidates(found, note.folder, opened.app_settings, index.store.habits)
+
+    return opened.ask_index(ask, by_meaning=False)  # as a draft does

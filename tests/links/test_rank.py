@@ -7,7 +7,7 @@ import pytest
 
 from enrich.links.likeness import Compare
 from enrich.links.query import Query
-from enrich.links.rank import Ranking, find_candidates, rank_notes
+from enrich.links.rank import Ranking, rank_notes
 from enrich.vault.note_type import NoteType, prompt_folders, read_note_type
 from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault, read_vault
@@ -66,7 +66,7 @@ def meaning(near: Mapping[str, float]) -> Compare:
 
 def offered(vault: Vault, note_type: NoteType, query: Query) -> list[str]:
     """The paths that a draft would be offered."""
-    return [candidate.path for candidate in find_candidates(query, vault, note_type, Resolver(vault))]
+    return [candidate.path for candidate in rank_notes(query, vault, note_type, Resolver(vault)).candidates(12)]
 
 
 def test_notes_about_the_subject_are_offered_and_no_others(vault: Vault, note_type: NoteType) -> None:
