@@ -50,7 +50,8 @@ _LONGEST_QUOTE = 4_000
 _TELLING = 0.5
 """Rarity from which a word is worth naming."""
 _REMEMBERED = 128
-"""Claims whose reading is kept: a review checks a note anew after every action, which changes one sentence of it."""
+"""Claims whose reading is kept, a bound of memory: a review checks a note anew after every action, which changes one
+sentence of it."""
 _SAME = 0.5
 """The share of a text's words that a source has from which both are in one language: function words alone make it."""
 _DOUBTFUL, _BORNE_OUT = 0.95, 0.9

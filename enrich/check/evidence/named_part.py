@@ -13,7 +13,7 @@ _KINDS = r"(?:passage|section|part|chapter|document)"
 _HEADING = lazy_pattern(rf"^[^\S\n]*({_KINDS}) (\d{{1,9}})[^\S\n]*[:.\n]", re.IGNORECASE | re.MULTILINE)
 _NAMED = lazy_pattern(rf"\b({_KINDS})s? (\d{{1,9}})(?!\d)(?:,? (?:and|or|to) (\d{{1,9}})(?!\d))?", re.IGNORECASE)
 _MOST_PARTS = 200
-"""Parts that are told apart: a claim that names one is held against each."""
+"""Parts that are told apart, a bound of time: a claim that names one is held against each."""
 
 
 class NamedParts:

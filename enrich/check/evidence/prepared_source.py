@@ -28,9 +28,9 @@ _REACH = 3
 """Two content words are neighbours when one is at most the third after the other."""
 
 _LONGEST_PARAGRAPH = 4_000
-"""Characters before and after a place that can be its paragraph."""
+"""Characters before and after a place that can be its paragraph: a bound of time."""
 _MOST_NAMES = 3_000
-"""Names of a source, with the words around them, that the names of a sentence are held against."""
+"""Names of a source, with the words around them, that the names of a sentence are held against: a bound of time."""
 
 
 class PreparedSource:

@@ -31,7 +31,8 @@ _VERY_WORDS = 2.5
 _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
-"""Names of a sentence, names around its evidence, and places of one name that are held against each other."""
+"""Names of a sentence, names around its evidence, and places of one name that are held against each other: bounds of
+time."""
 _OWNER = lazy_pattern(r"['’]s?$")
 _AFFILIATION = lazy_pattern(
     r"[^\s,;]+(?:\s[A-Z]\S*)*\s(?:[a-z-]+\s){0,4}(?:president|chief|executive|founder|director|manager|head|chair\w*"

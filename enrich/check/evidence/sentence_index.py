@@ -13,9 +13,9 @@ from enrich.check.facts.stems import is_function_word, stem
 from enrich.text.span import Span
 
 _WIDEST = 200
-"""A word that stands in more sentences than this helps to find none of them."""
+"""A word that stands in more sentences than this helps to find none of them: a bound of time."""
 _CONTENDERS = 12
-"""Sentences that are looked at closely."""
+"""Sentences that are looked at closely: a bound of time."""
 _WORTH_ADDING = 0.15
 """Share of a claim's weight that a second sentence of the source must hold to be shown with the first."""
 _AROUND = 0.2

@@ -50,7 +50,7 @@ _LIST_NUMBER = lazy_pattern(r"(?:^|\n)\s*(?:[-*•]\s*)?$")
 _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
 _MOST = 10_000
-"""Quantities that are read of one text; a page that has more is a table of data."""
+"""Quantities that are read of one text, a bound of time: a page that has more is a table of data."""
 _REACH = 32
 """Characters before a number that can hedge it."""
 

@@ -65,7 +65,8 @@ _WEEK = range(7)
 _HALF_YEAR = 6
 """Months: half a year is rounded away, so years counted from the first half may reach one further back."""
 _NEAR, _MOST_BASES = 300, 8
-"""Characters from a date within which another may be counted from it, and how many such dates are looked at."""
+"""Characters from a date within which another may be counted from it, and, a bound of time, how many such dates are
+looked at."""
 COUNTED_YEARS = range(100, 9900)
 """Years of publication from which days are counted: around them the calendar has every day that can be said."""
 _MOST_UNITS = 999

@@ -1,6 +1,7 @@
 """What is measured of a sentence against its source, and how it is weighed."""
 
 import pytest
+from msgspec.structs import replace
 
 from enrich.check.evidence.claim import Claim
 from enrich.check.evidence.features import KINDS, Signals
@@ -90,6 +91,22 @@ def test_an_invented_sentence_is_stray_though_it_holds_a_name_of_the_source() ->
     assert signals("Dorn declined to comment on the ongoing investigation.").stray
 
 
+def test_a_sentence_whose_words_stand_together_somewhere_is_not_stray() -> None:
+    """Unknown words around what the page says in one place retell it; invented sentences find no such place."""
+    assert not signals(
+        "Humming, eleven mended thrifty appliances; volunteers cherished seasons, bartering heirlooms."
+    ).stray
+
+
+def test_a_stray_sentence_is_called_out_from_a_middling_risk_on() -> None:
+    """A short remark among borne-out ones may be stray and harmless."""
+    plain = signals("Visitors bring lamps.")
+    harmless = risks([replace(plain, stray=True)])[0]
+    middling = risks([replace(plain, stray=True, missing=1.0, densest=0.4, apart=0.5)])[0]
+    assert harmless < 0.1
+    assert middling == TABLE.threshold
+
+
 def test_neighbours_are_weighed_too() -> None:
     """Unsupported sentences come in runs: the same sentence is riskier among others that are unsupported."""
     plain = Claim("Visitors bring broken radios on Saturday.")
@@ -113,3 +130,11 @@ def test_words_that_writers_add_are_less_telling_than_rare_ones() -> None:
 def test_irregular_forms_have_the_stem_of_their_word(forms: str, one: str) -> None:
     """*Children* in the page supports *child* in the note."""
     assert {stem(form) for form in forms.split()} == {stem(one)}
+
+
+def test_words_are_neighbours_within_three() -> None:
+    """`12 new Halden jets` has number and name together; a sentence later they are not."""
+    source = PreparedSource("Twelve grey Halden ferries sail. Beyond Kelmar bay lies Dorn harbour, where trawlers rot.")
+    assert source.are_neighbours(stem("ferries"), stem("Halden"))
+    assert source.are_neighbours(stem("grey"), stem("sail"))
+    assert not source.are_neighbours(stem("grey"), stem("Dorn"))

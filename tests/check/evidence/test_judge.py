@@ -106,6 +106,30 @@ def test_a_risky_sentence_is_told_from_one_with_a_wrong_item() -> None:
     assert (wrong.verdict, wrong.by_weight) == ("unsupported", False)
 
 
+def test_a_reason_names_a_few_telling_words() -> None:
+    """Of many words that the source lacks a reviewer reads five, and none that only arranges what is said."""
+    text = (
+        "Furthermore certain gardeners everywhere applauded splendid tulips beneath violet moonlight, humming quietly."
+    )
+    reasons = check_claim(Claim(text), SOURCE).reasons
+    assert len(reasons) == 5
+    assert "certain" not in "".join(reasons)
+
+
+def test_a_reason_stays_a_line() -> None:
+    """What is too long to be compared is named by its first words."""
+    checked = check_claim(Claim("interminably" * 4 + " " + "and so on " * 300), SOURCE)
+    (words,) = [words for words in checked.unsupported if words.startswith("interminably")]
+    assert 40 < len(words) <= 60
+
+
+def test_a_sentence_in_another_language_has_its_numbers_checked_alone() -> None:
+    """A translation shares no word with its source, and its capitals are no names."""
+    german = "Der Regler hat 40 Schleifen und wird in viele Länder geliefert, sagt das Unternehmen."
+    assert check_claim(Claim(german), SOURCE).verdict == "unread"
+    assert check_claim(Claim(german.replace("40", "47")), SOURCE).unsupported == ("47",)
+
+
 def test_claims_keep_their_order() -> None:
     """Each verdict belongs to its sentence."""
     claims = [Claim("The controller runs 40 servo loops at 2 kHz."), Claim("It runs 77 servo loops.")]
@@ -177,6 +201,8 @@ def test_a_title_that_turns_a_direction_is_a_doubt() -> None:
     turned = check_claim(Claim("copper price rises", kind="inference", is_title=True), source)
     assert (turned.verdict, turned.reasons) == ("doubtful", ("“rises”: the source says “falls”",))
     assert check_claim(Claim("copper price falls", kind="inference", is_title=True), source).verdict != "doubtful"
+    other = Claim("demand for wind turbines rises", kind="inference", is_title=True)
+    assert check_claim(other, source).verdict != "doubtful"
 
 
 def test_an_inference_that_turns_its_quote_round_is_a_doubt() -> None:
