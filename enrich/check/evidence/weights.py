@@ -68,15 +68,13 @@ TABLE = Table(
 """As `python -m benchmarks.fit_evidence` prints it; the threshold is not fitted there but kept."""
 
 
-_STEEPEST = 700.0
-"""The exponent is held below what a float can: one very long word is log-odds enough to overflow it."""
 _STRAY_FROM = 0.3
 """Risk from which a stray sentence is called unsupported."""
 
 
 def risks(signals: Sequence[Signals], table: Table = TABLE) -> list[float]:
     """The risk, 0 to 1, of each sentence of one text, in order."""
-    weighted = (1 / (1 + math.exp(min(-_log_odds(features, table), _STEEPEST))) for features in weighed(signals))
+    weighted = (1 / (1 + math.exp(-_log_odds(features, table))) for features in weighed(signals))
     return [
         max(risk, table.threshold) if signal.stray and risk >= _STRAY_FROM else risk
         for signal, risk in zip(signals, weighted, strict=True)

@@ -201,6 +201,8 @@ def test_a_title_that_turns_a_direction_is_a_doubt() -> None:
     turned = check_claim(Claim("copper price rises", kind="inference", is_title=True), source)
     assert (turned.verdict, turned.reasons) == ("doubtful", ("“rises”: the source says “falls”",))
     assert check_claim(Claim("copper price falls", kind="inference", is_title=True), source).verdict != "doubtful"
+    longer = Claim("copper price rises again as mines close", kind="inference", is_title=True)
+    assert check_claim(longer, source).verdict == "doubtful"
     other = Claim("demand for wind turbines rises", kind="inference", is_title=True)
     assert check_claim(other, source).verdict != "doubtful"
 
