@@ -6,6 +6,7 @@ from functools import cache
 
 from enrich.check.facts.amount import Quantity, Reading
 from enrich.check.facts.number_words import SMALL
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 UNIT = "clock"
@@ -23,7 +24,8 @@ _HALF = (
     r"(?:\s?(?P<half>[ap]\.?m)\b\.?|(?:\so['’]clock)?\s(?:in\sthe|at|this|that|on\sthe)\s"
     r"(?P<part>morning|afternoon|evening|night)\b)"
 )
-_TODAY = ("am", "pm", "a.m", "p.m", "morning", "afternoon", "evening", "night")
+_TODAY = ("morning", "afternoon", "evening", "night")
+_HALF_SIGN = lazy_pattern(r"(?:[ap]\.m|(?<![^\W\d_])[ap]m)\b")
 _PAST_FORM = r"\b(?P<past>half|quarter|twenty|ten|five|\d\d?\sminutes)\s(?P<way>past|to|after|before)\s"
 _FORMS = (
     (_TODAY, rf"{_PAST_FORM}{_HOUR}\b{_HALF}"),
@@ -44,8 +46,9 @@ _PAST = {"half": 30, "quarter": 15, "twenty": 20, "ten": 10, "five": 5}
 def find_times(text: str) -> Iterator[Quantity]:
     """Every time of day; of one that does not say which half of the day it is in, both readings."""
     lowered = text.lower()
+    says_half = _HALF_SIGN.search(lowered) is not None
     for signs, form in _FORMS:
-        if not any(sign in lowered for sign in signs):
+        if not (says_half and signs is _TODAY) and not any(sign in lowered for sign in signs):
             continue
         for match in _compiled(form).finditer(text):
             readings = tuple(_readings(match.groupdict()))

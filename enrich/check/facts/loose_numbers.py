@@ -31,10 +31,15 @@ _FIGURES = lazy_pattern(
     re.IGNORECASE,
 )
 _COUPLE = lazy_pattern(r"\ba\s(?:couple|pair)\sof(?!\s(?:hundred|thousand|million|billion))\b", re.IGNORECASE)
+# Words that stand in each form: sought first, because a pattern without a fixed beginning is slow.
+_MAY_BE_LOOSE = lazy_pattern(r"ties\b|teens\b|0s\b|figure|digit", re.IGNORECASE)
+_MAY_BE_MANY = lazy_pattern(rf"{_SIZES}|dozen|scores|couple|pair", re.IGNORECASE)
 
 
 def find_loose(text: str) -> Iterator[Quantity]:
     """Those that hold another number, to be read before it: `in her 30s`, `six figures`."""
+    if not _MAY_BE_LOOSE.search(text):
+        return
     for match in _AGE.finditer(text):
         value = float(match["digits"] or _TENS[match["age"].casefold()])
         yield _weak(Span(*match.span("age")), text, Reading(value, AGE))
@@ -45,6 +50,8 @@ def find_loose(text: str) -> Iterator[Quantity]:
 
 def find_multitudes(text: str) -> Iterator[Quantity]:
     """Those that may be part of another number, to be read after it: the `millions` of `two millions`."""
+    if not _MAY_BE_MANY.search(text):
+        return
     for match in _MANY.finditer(text):
         yield _weak(Span(*match.span()), text, Reading(_value(match), ""), "loose")
     for match in _COUPLE.finditer(text):
