@@ -78,13 +78,13 @@ def _widened(said: Wording, place: Place) -> Place:
     named = {word.start for name in said.names for word in name.words}
     for _ in range(_FURTHER_PLACES):
         here = frozenset[str]().union(*(wording.kin_set for wording in place.here))
-        lacking = [at for at, kin in enumerate(said.kin) if kin and kin not in here]
+        lacking = [at for at, root in enumerate(said.roots) if root and root not in here]
         match = place.source.index.nearest([stem(said.words[at].text) for at in lacking])
         if match is None:
             break
         numbers = place.source.sentences_of(match.span)
         there = frozenset[str]().union(*(place.source.wording(number).kin_set for number in numbers))
-        taken = [at for at in lacking if said.kin[at] in there and said.weights[at] > _TELLING]
+        taken = [at for at in lacking if said.roots[at] in there and said.weights[at] > _TELLING]
         words = [said.words[at] for at in taken]
         if sum(word.start not in named and not word.text[0].isdigit() for word in words) < _TAKEN:
             break
@@ -111,9 +111,9 @@ def _unborne(said: Wording, place: Place, known: Collection[str], figures: Seque
     compared = [figure.span for figure in figures]
     missing = [
         at
-        for at, (word, kin) in enumerate(zip(said.words, said.kin, strict=True))
-        if kin
-        and kin not in near
+        for at, (word, root) in enumerate(zip(said.words, said.roots, strict=True))
+        if root
+        and root not in near
         and said.plain[at] not in known
         and not any(span.start <= word.start < span.end for span in compared)
     ]

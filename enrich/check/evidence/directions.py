@@ -91,9 +91,9 @@ def _closest(said: Wording, at: int, wanted: Side, given: Iterable[Wording]) -> 
 
 
 def _around(wording: Wording, at: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The kin before and after a word; only what follows, or goes before, where that decides."""
-    before = [kin for kin in reversed(wording.kin[:at]) if kin][:_REACH]
-    after = [kin for kin in wording.kin[at + 1 :] if kin][:_REACH]
+    """The synonym roots before and after a word; only what follows, or goes before, where that decides."""
+    before = [root for root in reversed(wording.roots[:at]) if root][:_REACH]
+    after = [root for root in wording.roots[at + 1 :] if root][:_REACH]
     if stem(wording.plain[at]) in _CONVERSE:
         return frozenset(before), frozenset()
     if wording.plain[at] in _POSITIONAL:

@@ -59,22 +59,22 @@ class Slot(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def before(self) -> dict[str, float]:
-        """Kin -> weight of the words before it, the nearest the heaviest."""
-        kin = self.wording.kin
-        return _weights(self.wording, islice((at for at in reversed(range(self.first)) if kin[at]), _REACH))
+        """Root -> weight of the words before it, the nearest the heaviest."""
+        roots = self.wording.roots
+        return _weights(self.wording, islice((at for at in reversed(range(self.first)) if roots[at]), _REACH))
 
     @cached_property
     def after(self) -> dict[str, float]:
         """The same of the words after it."""
-        kin = self.wording.kin
-        return _weights(self.wording, islice((at for at in range(self.last + 1, len(kin)) if kin[at]), _REACH))
+        roots = self.wording.roots
+        return _weights(self.wording, islice((at for at in range(self.last + 1, len(roots)) if roots[at]), _REACH))
 
     @cached_property
     def preposition(self) -> str:
         """The function word before it, articles left out."""
-        plain, kin = self.wording.plain, self.wording.kin
+        plain, roots = self.wording.plain, self.wording.roots
         at = next((at for at in reversed(range(self.first)) if plain[at] not in _ARTICLES), -1)
-        return plain[at] if at >= 0 and not kin[at] else ""
+        return plain[at] if at >= 0 and not roots[at] else ""
 
     @cached_property
     def speaks(self) -> bool:
@@ -154,7 +154,7 @@ def _speaks(wording: Wording, first: int, last: int) -> bool:
 def _weights(wording: Wording, numbers: Iterable[int]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for distance, at in enumerate(numbers, 1):
-        weights.setdefault(wording.kin[at], wording.weights[at] / distance**0.5)
+        weights.setdefault(wording.roots[at], wording.weights[at] / distance**0.5)
     return weights
 
 
@@ -169,7 +169,7 @@ def suit(said: Slot, given: Slot, apart: Collection[str] = ()) -> float:
 
 
 def _shared(first: dict[str, float], second: dict[str, float], apart: Collection[str]) -> float:
-    return sum(min(weight, second[kin]) for kin, weight in first.items() if kin in second and kin not in apart)
+    return sum(min(weight, second[root]) for root, weight in first.items() if root in second and root not in apart)
 
 
 def same_name(first: Slot, second: Slot) -> bool:

@@ -101,14 +101,14 @@ def _shades(wording: Wording) -> list[int]:
 
 
 def _scope(wording: Wording, at: int) -> list[str]:
-    return [kin for kin in wording.kin[at + 1 :] if kin][:_SCOPE]
+    return [root for root in wording.roots[at + 1 :] if root][:_SCOPE]
 
 
 def _denied(wording: Wording, at: int) -> str:
-    """The kin of the word that is denied first."""
+    """The root of the word that is denied first."""
     following = range(at + 1, len(wording.words))[:_BACK]
-    first = next((n for n in following if wording.kin[n] and wording.small[n] not in _DEGREES), None)
-    return "" if first is None or wording.words[first].text[0].isupper() else wording.kin[first]
+    first = next((n for n in following if wording.roots[n] and wording.small[n] not in _DEGREES), None)
+    return "" if first is None or wording.words[first].text[0].isupper() else wording.roots[first]
 
 
 def _hedged(said: Wording, at: int) -> bool:
@@ -150,9 +150,9 @@ def _unfounded(
     return clashes
 
 
-def _places(kins: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:
-    """Where words of these kins stand."""
-    return [(wording, n) for wording in wordings for n, kin in enumerate(wording.kin) if kin and kin in kins]
+def _places(wanted: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:
+    """Where words of these synonym roots stand."""
+    return [(wording, n) for wording in wordings for n, root in enumerate(wording.roots) if root and root in wanted]
 
 
 def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
@@ -163,7 +163,7 @@ def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
     for wording in led:
         refusals = [at for at, word in enumerate(wording.small) if word in _REFUSALS]
         for at in sorted({*_negators(wording), *refusals}):
-            shared = [n for n, kin in enumerate(said.kin) if kin and kin == _denied(wording, at)]
+            shared = [n for n, root in enumerate(said.roots) if root and root == _denied(wording, at)]
             last = _SINCE.match(wording.text, wording.words[at].start)
             if shared and not last and not any(_hedged(said, n) for n in shared):
                 phrase = " ".join(word.text for word in wording.words[at : at + 3])

@@ -17,7 +17,7 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import is_country, is_person_of_country
 from enrich.check.facts.stems import bare, stem
-from enrich.check.facts.synonyms import kin
+from enrich.check.facts.synonyms import synonym_root
 from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
 
@@ -137,7 +137,7 @@ def _keep_order(ours: Sequence[Slot], theirs: Sequence[Slot], slots: Sequence[Sl
 
 def _gains(first: Slot, second: Slot, ours: Sequence[Slot], theirs: Sequence[Slot]) -> tuple[float, float]:
     """What each name would fit better in the other's place; their own words do not count."""
-    apart = {kin(word) for word in f"{first.text} {second.text}".split()}
+    apart = {synonym_root(word) for word in f"{first.text} {second.text}".split()}
     return (
         _best(first, theirs, apart) - _best(first, ours, apart),
         _best(second, ours, apart) - _best(second, theirs, apart),

@@ -1,4 +1,4 @@
-"""Wording: a stretch of text as its words, each with its kin, its names, and the words that stand for a name."""
+"""Wording: a text as its words, each with its synonym root, its names, and the words that stand for a name."""
 
 from functools import cached_property
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 from enrich.check.facts.names import Name, find_names, is_person_of_country
 from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
-from enrich.check.facts.synonyms import kin
+from enrich.check.facts.synonyms import synonym_root
 from enrich.text.words import Word, split_words, word_set
 
 _PRONOUNS = word_set("he she it they his her hers its their him them i we our my us you your who whose which")
@@ -43,19 +43,19 @@ class Wording(Struct, frozen=True, dict=True):
         return [word.text.casefold() for word in self.words]
 
     @cached_property
-    def kin(self) -> list[str]:
-        """The kin of each; empty for a function word."""
-        return ["" if is_function_word(word.text) else kin(word.text) for word in self.words]
+    def roots(self) -> list[str]:
+        """The synonym root of each; empty for a function word."""
+        return ["" if is_function_word(word.text) else synonym_root(word.text) for word in self.words]
 
     @cached_property
     def weights(self) -> list[float]:
         """The rarity of each; 0 for a function word."""
-        return [rarity(stem(plain)) if own else 0.0 for plain, own in zip(self.plain, self.kin, strict=True)]
+        return [rarity(stem(plain)) if own else 0.0 for plain, own in zip(self.plain, self.roots, strict=True)]
 
     @cached_property
     def kin_set(self) -> frozenset[str]:
-        """The kin of its content words."""
-        return frozenset(filter(None, self.kin))
+        """The synonym roots of its content words."""
+        return frozenset(filter(None, self.roots))
 
     @cached_property
     def names(self) -> list[Name]:

@@ -1,5 +1,8 @@
-"""Kin: words that stand for one another when news is retold. Looser than a stem, and only for comparing a sentence with
-the words it rests on: there a true sentence is worded anew, and what is sought is what it adds."""
+"""Synonyms: words that stand for one another when news is retold.
+
+Looser than a stem, and only for comparing a sentence with the words it rests on: there a true sentence is worded anew,
+and what is sought is what it adds.
+"""
 
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -8,12 +11,12 @@ from enrich.check.facts.names import same_thing
 from enrich.check.facts.stems import bare, stem
 
 _LONG = 5
-"""Letters beyond which `un` is taken for a prefix: that it denies is for others to see (`polarity`)."""
+"""Letters beyond which `un` is taken for a prefix: that it denies is for others to see (`negation`)."""
 
 
 @lru_cache(maxsize=32_768)
-def kin(word: str) -> str:
-    """What a word has in common with its kin: `bought` and `acquires` are one, and so are `Chinese` and `China`."""
+def synonym_root(word: str) -> str:
+    """What a word shares with its synonyms: `bought` and `acquires` are one, and so are `Chinese` and `China`."""
     plain = bare(word)
     if plain.startswith("un") and len(plain) > _LONG:
         plain = plain[2:]
