@@ -8,7 +8,7 @@ Two names in each other's place make it unsupported; every other difference is a
 from collections.abc import Collection, Iterator, Sequence
 
 from enrich.check.evidence.directions import Turn, find_turns
-from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.figure_check import FigureCheck
 from enrich.check.evidence.modality import find_additions
 from enrich.check.evidence.negation import find_clashes, find_dropped
 from enrich.check.evidence.otherwise import find_otherwise

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.figure_check import FigureCheck
 from enrich.check.evidence.prepared_source import PreparedSource, windows
 from enrich.check.evidence.sentence_index import Match
 from enrich.check.facts.rarity import rarity

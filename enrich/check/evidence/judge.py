@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.check.evidence.comparison import compare, compare_inference
 from enrich.check.evidence.features import Content, Signals, measure, read_content
-from enrich.check.evidence.figures import FigureCheck
+from enrich.check.evidence.figure_check import FigureCheck
 from enrich.check.evidence.judgement import VERDICTS, Verdict
 from enrich.check.evidence.otherwise import describe_missing
 from enrich.check.evidence.place import find_place

@@ -7,12 +7,13 @@ evidence has another that the sentence does not say, was brought in; so was one 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from enrich.check.evidence.figures import FigureCheck, Placed, units_of
+from enrich.check.evidence.figure_check import FigureCheck, Placed
 from enrich.check.evidence.name_context import Slot, slot_at, suit
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.amount import Quantity
+from enrich.check.facts.counted import units_of
 from enrich.text.span import Span
 from enrich.text.words import word_set
 
