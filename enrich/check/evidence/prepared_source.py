@@ -22,7 +22,7 @@ from enrich.text.language import guess_language
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
-from enrich.text.words import split_words
+from enrich.text.words import Word, split_words
 
 _REACH = 3
 """Two content words are neighbours when one is at most the third after the other."""
@@ -47,7 +47,7 @@ class PreparedSource:
         self.figures = Figures(text, published, headline)
         self._wordings: dict[int, Wording] = {}
         self._starts = [sentence.start for sentence in self.sentences]
-        words = split_words(text)
+        self._words = words = split_words(text)
         plain = [bare(word.text) for word in words]
         self.trigrams = set(zip(plain, plain[1:], plain[2:], strict=False))
         self.places: dict[str, list[int]] = defaultdict(list)
@@ -97,7 +97,9 @@ class PreparedSource:
     def proper(self) -> frozenset[str]:
         """The bare words that are names: in the midst of a sentence, or more than once, and never in small letters."""
         text = f"{self.text}\n\n{self.headline}"
-        words = split_words(text)
+        shift = len(text) - len(self.headline)
+        behind = (Word(word.start + shift, word.end + shift, word.text) for word in split_words(self.headline))
+        words = [*self._words, *behind]
         small = {bare(word.text) for word in words if word.text[0].islower()}
         names = find_names(text, words)
         doubtful = Counter(
