@@ -93,7 +93,7 @@ The forms are compiled when they are needed: a page in English never pays for th
 
 _THAT_YEAR = lazy_pattern(r",?\s(?:of\s)?(?:that|the\ssame)\syear\b")
 _WIDEST = 60
-"""Characters of the longest date before or behind its sign, such as the name of its month. By hand."""
+"""Characters of the longest date before or behind its sign, such as the name of its month. By hand, a bound of time."""
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:

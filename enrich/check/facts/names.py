@@ -33,6 +33,29 @@ norway norwegian | poland polish | greece greek greeks | turkey turkish turkiye 
 scotland scottish scots scot | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
 ukraine ukrainian | korea korean | taiwan taiwanese | canada canadian | mexico mexican | brazil brazilian
 thailand thai | philippines filipino | portugal portuguese | belgium belgian | ai artificial-intelligence
+iran iranian | egypt egyptian | syria syrian | libya libyan | lebanon lebanese | yemen yemeni | oman omani
+qatar qatari | kuwait kuwaiti | bahrain bahraini | saudi-arabia saudi | palestine palestinian | kurdistan kurdish kurd
+afghanistan afghan | pakistan pakistani | bangladesh bangladeshi | sri-lanka sri-lankan | nepal nepalese nepali
+bhutan bhutanese | tibet tibetan | mongolia mongolian | kazakhstan kazakh | uzbekistan uzbek | turkmenistan turkmen
+tajikistan tajik | kyrgyzstan kyrgyz | armenia armenian | azerbaijan azerbaijani azeri | myanmar burma burmese
+laos laotian | cambodia cambodian | malaysia malaysian | indonesia indonesian | singapore singaporean
+australia australian aussie | new-zealand new-zealander | fiji fijian | samoa samoan | tonga tongan
+finland finnish finn | iceland icelandic icelander | austria austrian | czechia czech-republic czech
+slovakia slovak slovakian | slovenia slovene slovenian | croatia croat croatian | serbia serb serbian | bosnia bosnian
+kosovo kosovar kosovan | albania albanian | hungary hungarian | romania romanian | bulgaria bulgarian
+moldova moldovan | belarus belarusian | estonia estonian | latvia latvian | lithuania lithuanian | cyprus cypriot
+malta maltese | sicily sicilian | venice venetian | bavaria bavarian | catalonia catalan | morocco moroccan
+algeria algerian | tunisia tunisian | sudan sudanese | somalia somali | ethiopia ethiopian | eritrea eritrean
+kenya kenyan | uganda ugandan | rwanda rwandan | tanzania tanzanian | zambia zambian | malawi malawian
+mozambique mozambican | zimbabwe zimbabwean | namibia namibian | angola angolan | congo congolese
+cameroon cameroonian | gabon gabonese | nigeria nigerian | niger nigerien | ghana ghanaian | togo togolese
+benin beninese | mali malian | senegal senegalese | ivory-coast ivorian | madagascar malagasy | africa african
+asia asian | cuba cuban | haiti haitian | jamaica jamaican | bahamas bahamian | trinidad trinidadian
+panama panamanian | honduras honduran | nicaragua nicaraguan | guatemala guatemalan | costa-rica costa-rican
+el-salvador salvadoran | venezuela venezuelan | colombia colombian | ecuador ecuadorean ecuadorian | peru peruvian
+bolivia bolivian | chile chilean | argentina argentine argentinian | paraguay paraguayan | uruguay uruguayan
+quebec quebecois quebecer | texas texan | california californian | florida floridian | hawaii hawaiian
+alaska alaskan | london londoner | paris parisian | moscow muscovite
 un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
 """
 
@@ -81,15 +104,15 @@ _PERSONS = word_set("briton britons spaniard spaniards dane danes swede swedes s
 
 _OPENING = lazy_pattern(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
-"""Characters before a name in which its sentence can open. By hand: quotation marks, brackets and the mark of a
-list."""
+"""Characters before a name in which its sentence can open, a bound of time. By hand: quotation marks, brackets and the
+mark of a list."""
 _HOLDS_DIGIT = lazy_pattern(r"\d")
 _ENDING = lazy_pattern(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
 _ROLE = lazy_pattern(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
 _HEAD = 6
 """Letters that a role and its field begin with alike. By hand: `sociol`, `lawyer`; five would make Robert a robber."""
 _LONG_ROOT = 5
-"""Letters of a root by which `Iranian` is `Iran`'s. By hand: shorter roots are shared by chance."""
+"""Letters of a root by which `Quillonian` is `Quillon`'s. By hand: shorter roots are shared by chance."""
 
 
 class Name(Struct, frozen=True):
@@ -241,7 +264,9 @@ class NameBook:
             return True
         if len(singular) > 1 and word.replace(".", "").removesuffix("s").isupper() and singular in self._initials:
             return True
-        if any(all(map(self._has, other.split("-"))) for other in _forms_of(plain)):
+        if any(
+            all(self._has(part) or self._has(f"{part}s") for part in other.split("-")) for other in _forms_of(plain)
+        ):
             return True
         root = _root(plain)
         return len(root) >= _LONG_ROOT and root in self._roots

@@ -24,7 +24,7 @@ _NAMED = lazy_pattern(r"[A-Z][A-Za-z]*-$")
 _LONGEST_NAME = 20
 """Characters of such a name. By hand, a bound of time."""
 _LONGEST_NUMBER = 60
-"""Characters, separators among them, that are read as a number: no value is beyond what a float holds."""
+"""Characters, separators among them, that are read as a number, a bound: no value is beyond what a float holds."""
 _SCALE = lazy_pattern(r"[\s-]?([^\W\d_]{1,30})\.?")
 _SHORTENED = frozenset({"mrd", "mio", "tsd"})
 """Scale words that may have a full stop of their own, with the unit behind it."""

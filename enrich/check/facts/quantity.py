@@ -52,7 +52,7 @@ _NUMBERING = frozenset({"number", "code"})
 _MOST = 10_000
 """Quantities that are read of one text, a bound of time: a page that has more is a table of data."""
 _REACH = 32
-"""Characters before a number that can hedge it."""
+"""Characters before a number that can hedge it, a bound of time."""
 
 
 def find_quantities(text: str, taken: Iterable[Span] = ()) -> list[Quantity]:

@@ -3,6 +3,7 @@
 import pytest
 
 from enrich.check.evidence.figures import Figures
+from enrich.text.span import Span
 
 
 def missing(sentence: str, source: str) -> list[str]:
@@ -40,3 +41,12 @@ def test_a_figure_that_the_source_gives_is_found(sentence: str, source: str) -> 
 def test_a_figure_that_the_source_does_not_give_is_named(sentence: str, source: str, figure: str) -> None:
     """An invented figure is found also where its digits stand elsewhere in the page."""
     assert missing(sentence, source) == [figure]
+
+
+def test_a_share_of_many_is_calculated_and_not_told() -> None:
+    """`Four in five` says 80 percent; who makes 4 percent of 12 among 300 has calculated."""
+    (told,) = Figures("Four in five riders pay by card.").check("80 percent of riders pay by card.")
+    (made,) = Figures("Of the riders 12 of 300 pay by card.").check("4 percent of riders pay by card.", [Span(0, 36)])
+    assert told.given
+    assert not made.given
+    assert "calculated from" in made.reason

@@ -41,6 +41,7 @@ def test_the_same_in_another_form_is_no_mark(text: str) -> None:
     ("text", "quote", "points"),
     [
         ("The boat was gone for over two hours.", "called the harbour at 10.40 pm", "10.40 pm and 12.55am"),
+        ("The boat was gone for two hours.", "called the harbour at 10.40 pm", "10.40 pm and 12.55am"),
         ("It had shone for 137 years.", "went dark on March 12", "March 12 and 1887"),
     ],
 )

@@ -202,3 +202,9 @@ def test_days_beyond_the_calendar_are_no_dates(text: str, published: date) -> No
     mentions = find_dates(f"{text} yesterday on Tuesday", published)
     assert all(mention.year is None or -1_000 < mention.year < 10_000 for mention in mentions)
     DateBook(f"{text} yesterday on Tuesday", published).where(mentions[-1])
+
+
+def test_a_week_has_seven_days() -> None:
+    """`Last week` is no evidence for a day of the week before."""
+    days = {(mention.month, mention.day) for mention in find_dates("It opened last week.", date(2023, 7, 18))}
+    assert days == {(7, day) for day in range(10, 17)}

@@ -113,3 +113,30 @@ def test_a_small_word_is_no_acronym() -> None:
     """`as` in a source does not stand for Arcadia Systems; `AS` does."""
     assert missing("It works with Arcadia Systems.", "Good as gold.") == ["Arcadia", "Systems"]
     assert missing("It works with Arcadia Systems.", "The firm AS won.") == []
+
+
+def test_a_short_root_is_shared_by_chance() -> None:
+    """`Quillonian` is known where Quillon is named; Rosy is not known where a Ross is."""
+    assert missing("A Quillonian chip sold.", "Quillon sold chips to Ross.") == []
+    assert missing("Then Rosy left.", "Quillon sold chips to Ross.") == ["Rosy"]
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("Iranian", "Iran"),
+        ("Peru", "Peruvian"),
+        ("Serbs", "Serbia"),
+        ("Cuban", "Cuba"),
+        ("Kenya", "Kenyans"),
+        ("Argentine", "Argentinian"),
+        ("Finnish", "Finland"),
+        ("Burmese", "Myanmar"),
+        ("Afghans", "Afghanistan"),
+        ("Czech", "Czechia"),
+    ],
+)
+def test_a_country_and_its_people_are_one_name(said: str, source: str) -> None:
+    """Whoever writes `Iranian ships` of ships of Iran has invented nothing; another country is one."""
+    assert missing(f"The ships, {said} by their flags, left.", f"Ships of the {source} kind left on Monday.") == []
+    assert missing(f"The ships, {said} by their flags, left.", "Ships of the Bolivian kind left on Monday.") == [said]
