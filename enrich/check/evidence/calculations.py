@@ -1,5 +1,6 @@
 """Numbers that a source does not have and that follow from those it has."""
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -25,8 +26,6 @@ _ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {
 }
 """How far a number of the very evidence may lie from the one that a sentence gives for it: a bound may be far from it,
 `fewer than ten` of six; and who gives no hedge may round a little, `60` of 58.7. Shares are bound more closely."""
-_EXACT = 1e-9
-"""By hand: what two floats that are the same may differ by."""
 _COARSER = 0.1
 """The same for a number in a larger unit: `two weeks` of 13 days."""
 _REMAINING = lazy_pattern(
@@ -98,7 +97,7 @@ class Calculations:
         for place, (value, unit) in enumerate(quantity.readings):
             if place and not quantity.hedge:  # a conversion, which is of a coarser unit
                 low, high = 1 - _COARSER, 1 + _COARSER
-            for other, other_unit, span in self._places.between(value * low, value * high * (1 + _EXACT)):
+            for other, other_unit, span in self._places.between(value * low, math.nextafter(value * high, math.inf)):
                 near = any(held.start <= span.start < held.end for held in at_hand)
                 own = self._by_span.get(span)
                 if not near or unit != other_unit or (own and quantity.hedge and quantity.hedge == own.hedge):

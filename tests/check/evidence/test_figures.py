@@ -50,3 +50,12 @@ def test_a_share_of_many_is_calculated_and_not_told() -> None:
     assert told.given
     assert not made.given
     assert "calculated from" in made.reason
+
+
+def test_a_reader_counts_three_at_a_glance() -> None:
+    """Three things that the page names one after the other need no doubt; twelve were counted up by the writer."""
+    page = Figures("The mill, the quay and the inn burned; so did barns.")
+    (three,), (twelve,) = page.check("Three buildings burned."), page.check("Twelve buildings burned.")
+    assert three.weak
+    assert not three.counted
+    assert twelve.counted
