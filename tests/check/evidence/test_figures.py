@@ -59,3 +59,19 @@ def test_a_reader_counts_three_at_a_glance() -> None:
     assert three.weak
     assert not three.counted
     assert twelve.counted
+
+
+def test_money_without_its_sign_is_no_age() -> None:
+    """A page that says once what its sums are in leaves the sign out; a number of two digits may be anybody's age."""
+    page = Figures("The lamp went for 250, its case for 51.")
+    (sum_of_money,), (other,) = page.check("The lamp went for £250."), page.check("The case went for £51.")
+    assert sum_of_money.given
+    assert not other.given
+
+
+def test_about_a_time_of_day_is_within_ten_minutes() -> None:
+    """Half an hour later is another time."""
+    page = Figures("The keeper called the harbour at 10.40 pm.")
+    (near,), (far,) = page.check("He called at about 10.45 pm."), page.check("He called at about 11.10 pm.")
+    assert near.given
+    assert not far.given
