@@ -15,11 +15,8 @@ from enrich.draft.section import Answer, AskedProperty, PropertyValue, Section, 
 from enrich.source.source import Source
 from enrich.text.plain import Plain, from_plain
 from enrich.vault.candidate import Candidate
-from enrich.vault.property_type import PropertyType
+from enrich.vault.property_type import WORDED, PropertyType
 from enrich.vault.section_type import Evidence, SectionType
-
-WORDED = frozenset({"text", "list"})
-"""Forms of properties that can bear the mark of what the source does not say; of others such a value is left out."""
 
 
 class CheckedSentence(Struct, frozen=True):

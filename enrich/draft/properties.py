@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from enrich.vault.note_type import NoteType
-from enrich.vault.property_lines import is_list, property_lines
+from enrich.vault.property_lines import property_lines
 from enrich.vault.property_type import PropertyType
 
 
@@ -39,5 +39,5 @@ def _values(row: PropertyType, value: Any) -> list[Any]:
         return []
     if row.writer == "source" and row.field == "author":
         names = [name.strip() for name in str(value).split(";") if name.strip()]
-        return names if is_list(row) else names[:1] if row.form == "link" else [", ".join(names)]
+        return names if row.is_list else names[:1] if row.form == "link" else [", ".join(names)]
     return list(value) if isinstance(value, list | tuple) else [value]

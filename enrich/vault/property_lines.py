@@ -7,7 +7,6 @@ from enrich.vault.link_text import link_text
 from enrich.vault.property_type import Form, PropertyType
 from enrich.vault.yaml_scalar import yaml_scalar
 
-_LISTS: frozenset[Form] = frozenset({"list", "tags", "links"})
 _BARE: frozenset[Form] = frozenset({"date", "datetime", "number", "flag"})
 """Forms whose values stand without quotation marks, or they would be text."""
 
@@ -16,15 +15,10 @@ def property_lines(row: PropertyType, values: Sequence[Any]) -> str:
     """``key: value``, or a list with an item a line; an optional key without a value is left out."""
     items = [_scalar(value, row.form) for value in values]
     if not items:
-        return "" if row.optional else f"{row.key}: []\n" if row.form in _LISTS else f"{row.key}:\n"
-    if is_list(row):
+        return "" if row.optional else f"{row.key}: []\n" if row.is_list else f"{row.key}:\n"
+    if row.is_list:
         return f"{row.key}:\n" + "".join(f"  - {item}\n" for item in items)
     return f"{row.key}: {items[0]}\n"
-
-
-def is_list(row: PropertyType) -> bool:
-    """Whether the property holds several values."""
-    return row.form in _LISTS
 
 
 def _scalar(value: Any, form: Form) -> str:

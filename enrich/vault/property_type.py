@@ -16,6 +16,8 @@ FORMS: dict[Form, str] = {
     "url": "a web address", "link": "a link", "links": "a list of links",
 }  # fmt: skip
 """Each form in words."""
+WORDED: frozenset[Form] = frozenset({"text", "list"})
+"""Forms whose values are words of a sentence: what a source says may be told by them, and a mark may follow them."""
 OF_SOURCE = ("title", "url", "site", "author", "published", "language", "words")
 """What a property can have from the source."""
 OF_MODEL = ("title", "description", "keywords", "tags")
@@ -47,6 +49,11 @@ class PropertyType(Struct, frozen=True):
         if self.writer == "model" and self.about:
             return ""
         return str(self.value) or usual_field(self.key, self.form, self.writer)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds several values."""
+        return self.form in ("list", "tags", "links")
 
     @property
     def is_asked(self) -> bool:

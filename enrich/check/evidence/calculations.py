@@ -48,10 +48,6 @@ class Calculations:
         self._quantities, self._dates, self._places = quantities, dates, places
 
     @cached_property
-    def _by_span(self) -> dict[Span, Quantity]:
-        return {quantity.span: quantity for quantity in self._quantities}
-
-    @cached_property
     def _sums(self) -> Sums:
         """What follows from two numbers of the source; most sentences never ask."""
         return Sums(self._quantities)
@@ -81,7 +77,7 @@ class Calculations:
         if check.given or number is None or not number.readings or not _is_minute(number, check.things):
             return None
         for _, _, span in self._places.near(_MATCH - number.readings[0].value, ""):
-            other = self._by_span.get(span)
+            other = self._places.quantity_at(span)
             if other is None or not any(held.start <= span.start < held.end for held in at_hand):
                 continue
             if _is_minute(other, things_of(other, self._text)) and check.counts_back != remains(self._text, span.end):
@@ -99,7 +95,7 @@ class Calculations:
                 low, high = 1 - _COARSER, 1 + _COARSER
             for other, other_unit, span in self._places.between(value * low, math.nextafter(value * high, math.inf)):
                 near = any(held.start <= span.start < held.end for held in at_hand)
-                own = self._by_span.get(span)
+                own = self._places.quantity_at(span)
                 if not near or unit != other_unit or (own and quantity.hedge and quantity.hedge == own.hedge):
                     continue  # who says `within 80` of `within 40` rounds nothing
                 if quantity.hedge or place or _rounds(other, value):

@@ -77,13 +77,13 @@ def _widened(said: Wording, place: Place) -> Place:
     """The place with one or two more, where the sentence takes more from there than a name or a number."""
     named = {word.start for name in said.names for word in name.words}
     for _ in range(_FURTHER_PLACES):
-        here = frozenset[str]().union(*(wording.kin_set for wording in place.here))
+        here = frozenset[str]().union(*(wording.root_set for wording in place.here))
         lacking = [at for at, root in enumerate(said.roots) if root and root not in here]
         match = place.source.index.nearest([stem(said.words[at].text) for at in lacking])
         if match is None:
             break
         numbers = place.source.sentences_of(match.span)
-        there = frozenset[str]().union(*(place.source.wording(number).kin_set for number in numbers))
+        there = frozenset[str]().union(*(place.source.wording(number).root_set for number in numbers))
         taken = [at for at in lacking if said.roots[at] in there and said.weights[at] > _TELLING]
         words = [said.words[at] for at in taken]
         if sum(word.start not in named and not word.text[0].isdigit() for word in words) < _TAKEN:
@@ -107,7 +107,7 @@ def _turned(turn: Turn) -> Problem:
 
 def _unborne(said: Wording, place: Place, known: Collection[str], figures: Sequence[FigureCheck]) -> Iterator[Problem]:
     """A sentence that the evidence hardly bears out at all; of one clause alone only a reader can tell."""
-    near = frozenset[str]().union(*(wording.kin_set for wording in place.near))
+    near = frozenset[str]().union(*(wording.root_set for wording in place.near))
     compared = [figure.span for figure in figures]
     missing = [
         at

@@ -75,11 +75,7 @@ class Figures:
 
     def quantity_at(self, span: Span) -> Quantity | None:
         """The number at a place of the source; none for a date."""
-        return self._by_span.get(span)
-
-    @cached_property
-    def _by_span(self) -> dict[Span, Quantity]:
-        return {quantity.span: quantity for quantity in self.quantities}
+        return self._places.quantity_at(span)
 
     def things_of(self, quantity: Quantity) -> frozenset[str]:
         """Stems of what a number of the source counts."""

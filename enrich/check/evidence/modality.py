@@ -53,7 +53,7 @@ def find_additions(said: Wording, given: Sequence[Wording]) -> list[Problem]:
 
 def _singled_out(said: Wording, given: Sequence[Wording]) -> Iterator[Problem]:
     """`the largest` where the evidence knows nothing of the kind."""
-    there = frozenset[str]().union(*(wording.kin_set for wording in given))
+    there = frozenset[str]().union(*(wording.root_set for wording in given))
     for lead, word, own in zip(["", *said.small], said.words, said.roots, strict=False):
         plain = word.text.casefold()
         if (plain in _FOREMOST or (lead, plain) == ("a", "first")) and own not in there:

@@ -39,6 +39,7 @@ class NumberPlaces:
 
     def __init__(self, text: str, quantities: Sequence[Quantity], mentions: Iterable[DateMention]) -> None:
         self._text = text
+        self._by_span = {quantity.span: quantity for quantity in quantities}
         self._known: dict[tuple[object, ...], tuple[list[Span], set[str]]] = {}
         self._codes: dict[str, list[Span]] = defaultdict(list)
         self._labels: dict[str, list[Quantity]] = defaultdict(list)
@@ -59,6 +60,10 @@ class NumberPlaces:
         self._places = places
         self._values = [place[0] for place in places]
         self._units = {unit for _, unit, _ in places}
+
+    def quantity_at(self, span: Span) -> Quantity | None:
+        """The number at a place of the source; none for a date."""
+        return self._by_span.get(span)
 
     def find(self, quantity: Quantity) -> tuple[list[Span], set[str]]:
         """What `_find` says, remembered for a number that is said again."""

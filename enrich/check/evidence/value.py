@@ -7,13 +7,11 @@ from msgspec.structs import replace
 
 from enrich.check.evidence.claim import CheckedClaim, Claim
 from enrich.source.source import Source
-from enrich.vault.property_type import Form, PropertyType
+from enrich.vault.property_type import WORDED, Form, PropertyType
 from enrich.vault.section_type import Evidence
 
 _BARE: frozenset[Form] = frozenset({"tags", "link", "links", "flag", "url"})
 """Forms whose values hold no words that a source could have."""
-_WORDED: frozenset[Form] = frozenset({"text", "list"})
-"""Forms whose numbers and names are the source's even where the value is a judgement."""
 
 
 class Value(Struct, frozen=True):
@@ -44,10 +42,12 @@ def check_values(values: Sequence[Value], source: Source) -> tuple[CheckedClaim,
 def _claim(value: Value, source: Source) -> Claim:
     """The value within a sentence; of one that is not compared the named words alone.
 
+    Numbers and names of words are the source's even where the value is a judgement.
+
     An item of a list has a capital only where it is a name; other words begin with one as sentences do.
     """
     row, words, quote = value.row, value.words, value.quote
-    if row.form in _BARE or (row.evidence == "none" and row.form not in _WORDED):
+    if row.form in _BARE or (row.evidence == "none" and row.form not in WORDED):
         return Claim("this", None if row.evidence == "none" else quote, "none")
     kind: Evidence = "inference" if row.evidence == "none" else row.evidence
     if row.form == "datetime":

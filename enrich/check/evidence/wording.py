@@ -53,7 +53,7 @@ class Wording(Struct, frozen=True, dict=True):
         return [rarity(stem(plain)) if own else 0.0 for plain, own in zip(self.plain, self.roots, strict=True)]
 
     @cached_property
-    def kin_set(self) -> frozenset[str]:
+    def root_set(self) -> frozenset[str]:
         """The synonym roots of its content words."""
         return frozenset(filter(None, self.roots))
 
