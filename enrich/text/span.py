@@ -17,6 +17,11 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
+def covers(spans: Iterable[Span], offset: int) -> bool:
+    """Whether an offset lies in one of a few spans; of many ask `Cover`."""
+    return any(span.start <= offset < span.end for span in spans)
+
+
 class Cover:
     """What many spans cover together, asked offset by offset; they may overlap."""
 

@@ -15,7 +15,7 @@ from enrich.check.facts.stems import stem
 from enrich.check.facts.sums import Derived, Sums
 from enrich.check.facts.units import MULTIPLE
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 
 _TIMES_A_YEAR = {"hour": 8766.0, "day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 1.0}
 _ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {
@@ -78,7 +78,7 @@ class Calculations:
             return None
         for _, _, span in self._places.near(_MATCH - number.readings[0].value, ""):
             other = self._places.quantity_at(span)
-            if other is None or not any(held.start <= span.start < held.end for held in at_hand):
+            if other is None or not covers(at_hand, span.start):
                 continue
             if _is_minute(other, things_of(other, self._text)) and check.counts_back != remains(self._text, span.end):
                 return Derived(other.text, sure=True, places=(span,))
@@ -94,7 +94,7 @@ class Calculations:
             if place and not quantity.hedge:  # a conversion, which is of a coarser unit
                 low, high = 1 - _COARSER, 1 + _COARSER
             for other, other_unit, span in self._places.between(value * low, math.nextafter(value * high, math.inf)):
-                near = any(held.start <= span.start < held.end for held in at_hand)
+                near = covers(at_hand, span.start)
                 own = self._places.quantity_at(span)
                 if not near or unit != other_unit or (own and quantity.hedge and quantity.hedge == own.hedge):
                     continue  # who says `within 80` of `within 40` rounds nothing
@@ -113,7 +113,7 @@ class Calculations:
                     else ()
                 )
                 for _, unit, span in near:
-                    if unit == reading.unit and any(held.start <= span.start < held.end for held in at_hand):
+                    if unit == reading.unit and covers(at_hand, span.start):
                         return Derived(f"{span.of(self._text)} a {other}", sure=False, places=(span,))
         return None
 

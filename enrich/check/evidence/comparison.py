@@ -18,7 +18,7 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.roles import find_exchanged, find_misplaced
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import stem
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 
 _FURTHER_PLACES = 2
 """A bound of time: hardly a sentence takes from more than three places."""
@@ -112,10 +112,7 @@ def _unborne(said: Wording, place: Place, known: Collection[str], figures: Seque
     missing = [
         at
         for at, (word, root) in enumerate(zip(said.words, said.roots, strict=True))
-        if root
-        and root not in near
-        and said.plain[at] not in known
-        and not any(span.start <= word.start < span.end for span in compared)
+        if root and root not in near and said.plain[at] not in known and not covers(compared, word.start)
     ]
     if missing and sum(said.weights[at] for at in missing) > _WHOLE * sum(said.weights):
         first = said.words[missing[0]].text

@@ -21,7 +21,7 @@ from enrich.check.facts.quantity import Quantity, find_quantities
 from enrich.check.facts.sums import Derived
 from enrich.check.facts.units import ROUGH
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 
 _OTHERS = lazy_pattern(r"\s(?:others?|more|further|additional|of the|of them|of its|of their)\b")
 """What follows a count of what is left: `three other companies`, `three of the eight`."""
@@ -71,7 +71,7 @@ class Figures:
 
     def numbers_in(self, spans: Sequence[Span]) -> list[Quantity]:
         """The numbers inside `spans`, weak ones too."""
-        return [each for each in self.quantities if any(span.start <= each.span.start < span.end for span in spans)]
+        return [each for each in self.quantities if covers(spans, each.span.start)]
 
     def quantity_at(self, span: Span) -> Quantity | None:
         """The number at a place of the source; none for a date."""

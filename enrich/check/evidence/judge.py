@@ -35,7 +35,7 @@ from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.source.source import Source
 from enrich.text.language import differ, guess_language
 from enrich.text.sentences import LONGEST, split_sentences
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 from enrich.text.words import split_words
 
 __all__ = ["check_claim", "check_claims", "locate_quote"]
@@ -220,7 +220,7 @@ def _read_beginning(claim: Claim, source: PreparedSource, foreign: bool) -> _Fou
 def _is_verbatim(text: str, known: frozenset[str]) -> bool:
     """Whether every word outside of the quotation marks is known; what stands between them is checked elsewhere."""
     quotations = find_quotations(text)
-    words = [word for word in split_words(text) if not any(span.start <= word.start < span.end for span in quotations)]
+    words = [word for word in split_words(text) if not covers(quotations, word.start)]
     return bool(quotations) and all(bare(word.text) in known for word in words)
 
 

@@ -14,7 +14,7 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.amount import Quantity
 from enrich.check.facts.counted import units_of
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 from enrich.text.words import word_set
 
 _COUNTS = word_set("one twice thrice two three four five six seven eight nine ten eleven twelve")
@@ -180,7 +180,7 @@ def _may_stand(figure: FigureCheck, span: Span, place: Place) -> bool:
 
 
 def _is_quoted(span: Span, place: Place) -> bool:
-    return any(part.start <= span.start < part.end for part in place.parts)
+    return covers(place.parts, span.start)
 
 
 def _suit(slot: Slot | None, span: Span, place: Place) -> float:

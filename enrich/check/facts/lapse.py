@@ -11,7 +11,7 @@ from enrich.check.facts.clock import UNIT as CLOCK
 from enrich.check.facts.date_mention import DateMention
 from enrich.check.facts.relative_dates import COUNTED_YEARS
 from enrich.check.facts.sums import Derived
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _MINUTES = {"minute": 1.0, "hour": 60.0}
@@ -64,7 +64,7 @@ def _between(
     """Two points that may lie so far apart; times of day also over midnight."""
     least, most = (bound * unit for bound in bounds)
     points = [point for point in points if point.high - point.low <= unit]  # from a year nobody counts weeks
-    held = [point for point in points if any(span.start <= point.span.start < span.end for span in at_hand)]
+    held = [point for point in points if covers(at_hand, point.span.start)]
     for others in ([*held, *(point for point in points if not point.span.end)], points):
         for one, other in product(held, others):
             first, second = sorted((one, other))

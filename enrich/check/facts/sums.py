@@ -7,7 +7,7 @@ from typing import NamedTuple
 from enrich.check.facts.amount import ROUNDING, Quantity, Reading
 from enrich.check.facts.clock import is_time
 from enrich.check.facts.units import MULTIPLE
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 
 _REACH = 1_500
 """Characters between two numbers that a writer calculates with: of a whole page some two make any number."""
@@ -83,7 +83,7 @@ class Sums:
 def _held(result: _Result, at_hand: Sequence[Span]) -> tuple[int, int]:
     """How many of the two numbers are at hand, and how near they are to each other."""
     numbers = (result.first, result.second)
-    count = sum(any(span.start <= number.start < span.end for span in at_hand) for number in numbers)
+    count = sum(covers(at_hand, number.start) for number in numbers)
     return count, result.first.end - result.second.start
 
 
