@@ -46,6 +46,8 @@ _GOES_ON = lazy_pattern(r"\n[^\S\n]*[^\s#]")
 _DOUBLE_BLANK = lazy_pattern(r"\n{3,}")
 _FENCES = frozenset("`~$%=")
 _OPEN_ENDED = frozenset({"code", "comment", "unclosed", "html block"})
+_ROUNDS = 4
+"""Times that all stages are gone through at most, a bound: a late stage can end what was code for an early one."""
 _TREE_WORDS = lazy_pattern(r"<[^<>]*>|\[\[[^\[\]\n]*\]\]|#[^\s<]+|linkage tree|tags|related")
 
 
@@ -70,6 +72,19 @@ def mend(text: str, stem: str, note_type: NoteType) -> Mended:
     ``text`` is the file decoded as UTF-8 with ``surrogateescape``, carriage returns included; the mended text goes back
     the same way, as whole bytes (line ends are among what is mended).
     """
+    asks = {rule.id: rule.reason for rule in rules_of(note_type)}
+    findings: list[Finding] = []
+    for _ in range(_ROUNDS):
+        mended = _mend_once(text, stem, note_type)
+        findings += [replace(finding, asks=asks.get(finding.rule, "")) for finding in mended.findings]
+        if mended.text == text:
+            break
+        text = mended.text
+    return Mended(text, tuple(findings))
+
+
+def _mend_once(text: str, stem: str, note_type: NoteType) -> Mended:
+    """Each stage once, on what the stage before has left."""
     findings: list[Finding] = []
     layout = read_layout(text, stem)
     for stage in _STAGES if note_type.house else _DECLARED_STAGES:
@@ -77,8 +92,7 @@ def mend(text: str, stem: str, note_type: NoteType) -> Mended:
         if mends:
             layout = read_layout(apply_edits(layout.text, [edit for found in mends for edit in found.edits]), stem)
             findings += [found.finding for found in mends]
-    asks = {rule.id: rule.reason for rule in rules_of(note_type)}
-    return Mended(layout.text, tuple(replace(finding, asks=asks.get(finding.rule, "")) for finding in findings))
+    return Mended(layout.text, tuple(findings))
 
 
 def _transport(layout: Layout, _: NoteType) -> Iterator[_Mend]:

@@ -82,6 +82,7 @@ def test_many_damages_are_undone_together(damages: list[tuple[str, str, str]], w
 @example("```\n", len(NOTE), 0)
 @example("%%", 900, 0)
 @example("`\u200b`\u200b`", 0, 0)
+@example("` \r`\r", 0, 0)
 def test_mending_again_changes_nothing(inserted: str, at: int, dropped: int) -> None:
     """A hook that mends a note twice in two ways would never let it pass."""
     text = NOTE[:at] + inserted + NOTE[at + dropped :]
