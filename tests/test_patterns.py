@@ -1,6 +1,6 @@
 """Every pattern of the package, looked at as it is built: none reads a long text again from each of its characters.
 
-Looked at are patterns that a module holds, also within tables and rules; forms that it compiles when they are needed;
+Looked at are patterns that a module holds, also within tables and rules; forms with their signs;
 and those written within a call (``re.sub("…", …)``) as far as they are no f-strings. Two forms make a search take the
 square of the text's length, or worse, and both can be told without running them. What is not held here (two neighbours
 that share characters, loops in Python) `benchmarks/hostile.py` measures.
@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 import enrich
+from enrich.check.facts.form import Form
 from enrich.text.pattern import lazy_pattern
 
 PATTERN = (re.Pattern, type(lazy_pattern("")))
@@ -54,15 +55,10 @@ def patterns_of(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
             yield from patterns_of(value(), depth + 1)
 
 
-def forms_of(value: object) -> Iterator[str]:
-    """The forms in a table of ``(signs, form)``, or in one row of it, that a module compiles when they are needed."""
-    match value:
-        case (tuple(), str(form)):
-            yield form
-        case (*rows,) if isinstance(value, tuple):
-            for row in rows:
-                if isinstance(row, tuple):
-                    yield from forms_of(row)
+def forms_of(value: object) -> list[Form]:
+    """The forms that a module's value is, or holds in a table."""
+    rows = value if isinstance(value, tuple) else (value,)
+    return [row for row in rows if isinstance(row, Form)]
 
 
 def inline_patterns(source: str) -> Iterator[tuple[int, re.Pattern[str], bool]]:
@@ -84,10 +80,10 @@ def every_pattern() -> Iterator[tuple[str, re.Pattern[str], bool]]:
         source = inspect.getsource(module)
         for line, pattern, searched in inline_patterns(source):
             yield f"{found.name}:{line}", pattern, searched
-        if compiled := vars(module).get("_compiled"):
-            for name, value in vars(module).items():
-                for number, form in enumerate(forms_of(value)):
-                    yield f"{found.name}.{name}[{number}]", compiled(form), True
+        for name, value in vars(module).items():
+            for number, form in enumerate(forms_of(value)):
+                yield f"{found.name}.{name}[{number}]", form.compiled, True
+                yield f"{found.name}.{name}[{number}].signs", re.compile(form.signs), True
         for name, value in vars(module).items():
             for pattern in patterns_of(value):
                 direct = value is pattern
@@ -186,7 +182,7 @@ def test_forms_that_take_for_ever_are_told() -> None:
     assert not nests(parser.parse(r"(?:a+,)*b"))
     assert begins_endlessly(parser.parse(r"\s*\n"))
     assert [row[1:] for row in inline_patterns('re.sub(r"a+b", "", text)')] == [(re.compile("a+b"), True)]
-    assert list(forms_of(((("x",), "a"), (("y",), "b")))) == ["a", "b"]
+    assert [form.pattern for form in forms_of((Form("x", "a"), Form("y", "b")))] == ["a", "b"]
     assert begins_endlessly(parser.parse(r"(?:x|\d+)-"))
     assert not begins_endlessly(parser.parse(r"(?<!\s)\s*+\n"))
     assert not begins_endlessly(parser.parse(r"[a-z]+"))

@@ -4,37 +4,23 @@ Texts are matched in normal form (straight quotes, single spaces), without regar
 """
 
 import re
-from functools import cached_property
+
+from enrich.text.pattern import lazy_pattern
 
 
-class Sign:
-    """A pattern that is compiled when a page is first held against it: most pages are long enough to need few."""
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, re.I)
-
-    def search(self, text: str) -> bool:
-        """Whether it stands anywhere in ``text``."""
-        return self._compiled.search(text) is not None
-
-    def fullmatch(self, text: str) -> bool:
-        """Whether it is all of ``text``."""
-        return self._compiled.fullmatch(text) is not None
+def _sign(pattern: str) -> re.Pattern[str]:
+    return lazy_pattern(pattern, re.IGNORECASE)
 
 
-def _any_of(listing: str) -> Sign:
+def _any_of(listing: str) -> re.Pattern[str]:
     """One sign out of one alternative a line; a space stands for itself."""
-    return Sign("|".join(f"(?:{line.strip()})" for line in listing.strip().splitlines()))
+    return _sign("|".join(f"(?:{line.strip()})" for line in listing.strip().splitlines()))
 
 
 _CODE = r"(?:http |error |code )*(?:40[034]|410|50[0234])"
 _THING = r"(?:the |this |that |your )?(?:requested )?(?:page|file|article|story|content|url)"
 
-ERROR_TITLE = Sign(
+ERROR_TITLE = _sign(
     r"(?:(?:error|oops|sorry|whoops|uh-oh)\W+)*"
     + f"(?:{_CODE}\\W*)?"
     + "(?:"
@@ -191,7 +177,7 @@ NEEDS_SCRIPTS = _any_of(
 )
 
 CONSENT = tuple(
-    Sign(sign.strip())
+    _sign(sign.strip())
     for sign in r"""
     accept all|alle (?:cookies )?akzeptieren|tout accepter|aceptar tod[oa]s?|chấp nhận tất cả|接受所有|すべて同意
     reject all|alle ablehnen|tout refuser|rechazar tod[oa]s?|từ chối tất cả|全部拒绝|すべて拒否

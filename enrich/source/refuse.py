@@ -4,6 +4,7 @@ Being short alone proves nothing: most pages of less than 100 words are short ne
 refused only for a second sign; below 40 there is nothing to draft from.
 """
 
+import re
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -19,7 +20,6 @@ from enrich.source.paywall import (
     MEMBERS_ONLY,
     NEEDS_SCRIPTS,
     WITHHELD,
-    Sign,
 )
 from enrich.source.reading import Reading
 from enrich.source.title import split_title
@@ -71,7 +71,7 @@ class _Case(Struct, frozen=True):
         text = "\n".join(self.reading.paragraphs)
         return normalise(f"{text}\n{self.reading.title}" if self.words >= THIN else self.everything)
 
-    def says(self, *signs: Sign) -> int:
+    def says(self, *signs: re.Pattern[str]) -> int:
         """How many of a wall's signs the page holds; none when it goes on to speak of other things."""
         apart = [text for text in self.reading.paragraphs if not any(sign.search(normalise(text)) for sign in signs)]
         if sum(map(count_words, apart)) >= _OTHERWISE and not self.is_listing:

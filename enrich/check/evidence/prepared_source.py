@@ -1,6 +1,6 @@
 """A source made ready for many questions: words, sentences, names and figures found once."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -54,11 +54,13 @@ class PreparedSource:
         """Word, in lower case without accents -> its offsets."""
         for word, form in zip(words, plain, strict=True):
             self.places[form].append(word.start)
-        content = [stem(form) for form in plain if not is_function_word(form)]
+        stems = {form: stem(form) for form in self.places if not is_function_word(form)}
+        content = [stems[form] for form in plain if form in stems]
         self._pairs = {pair for shift in range(1, _REACH + 1) for pair in zip(content, content[shift:], strict=False)}
         self.headline_stems = frozenset(stem(word.text) for word in split_words(headline))
-        numbered = ((self.sentence_at(word.start), form) for word, form in zip(words, plain, strict=True))
-        self.index = SentenceIndex(self.sentences, numbered, self.headline_stems)
+        ends = [*(bisect_left(words, (start,)) for start in self._starts[1:]), len(words)]
+        forms = [plain[first:end] for first, end in zip([0, *ends], ends, strict=False)]
+        self.index = SentenceIndex(self.sentences, forms, stems, self.headline_stems)
         self.parts = NamedParts(text, self.sentences, self.index)
         self.names = NameBook(text, words, self.places, headline, self.figures.equivalents)
 

@@ -3,13 +3,12 @@
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
 
 from enrich.check.facts.rarity import rarity
-from enrich.check.facts.stems import is_function_word, stem
 from enrich.text.span import Span
 
 _WIDEST = 200
@@ -42,20 +41,21 @@ class SentenceIndex:
     """The sentences of one source, found by the stems of their content words."""
 
     def __init__(
-        self, sentences: Sequence[Span], forms: Iterable[tuple[int, str]], titled: frozenset[str] = frozenset()
+        self,
+        sentences: Sequence[Span],
+        forms: Sequence[Sequence[str]],
+        stems: Mapping[str, str],
+        titled: frozenset[str] = frozenset(),
     ) -> None:
-        """``forms`` are the bare words with the number of their sentence, ``titled`` the stems of the headline."""
+        """``forms`` are each sentence's bare words, ``stems`` those of the content words among them, ``titled`` the
+        stems of the headline."""
         self._sentences = sentences
         self._titled = titled
-        self._forms: list[list[str]] = [[] for _ in sentences]
-        self._stems: list[Counter[str]] = [Counter() for _ in sentences]
+        self._forms = forms
+        self._stems = [Counter([stems[form] for form in own if form in stems]) for own in forms]
         self._numbers: dict[str, list[int]] = defaultdict(list)
-        for number, form in forms:
-            self._forms[number].append(form)
-            if not is_function_word(form):
-                self._stems[number][stem(form)] += 1
-        for number, stems in enumerate(self._stems):
-            for held in stems:
+        for number, counts in enumerate(self._stems):
+            for held in counts:
                 self._numbers[held].append(number)
 
     def __contains__(self, wanted: object) -> bool:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from enrich.check.facts.amount import Quantity, Reading
+from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import SMALL
-from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 UNIT = "clock"
@@ -24,33 +23,28 @@ _HALF = (
     r"(?:\s?(?P<half>[ap]\.?m)\b\.?|(?:\so['’]clock)?\s(?:in\sthe|at|this|that|on\sthe)\s"
     r"(?P<part>morning|afternoon|evening|night)\b)"
 )
-_TODAY = ("morning", "afternoon", "evening", "night")
-_HALF_SIGN = lazy_pattern(r"(?:[ap]\.m|(?<![^\W\d_])[ap]m)\b")
+_TODAY = r"morning|afternoon|evening|night|[ap]\.?m\b"
 _PAST_FORM = r"\b(?P<past>half|quarter|twenty|ten|five|\d\d?\sminutes)\s(?P<way>past|to|after|before)\s"
 _FORMS = (
-    (_TODAY, rf"{_PAST_FORM}{_HOUR}\b{_HALF}"),
-    (("half past", "quarter past", "quarter to"), rf"{_PAST_FORM}{_HOUR}\b"),
-    (("midnight", "noon"), rf"{_PAST_FORM}(?P<named>midnight|noon)\b"),
-    (_TODAY, rf"{_BEFORE}{_HOUR}[.:](?P<minute>[0-5]\d)(?![\d:]){_HALF}"),
-    ((":",), rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
-    (("uhr",), rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)\s?Uhr\b"),
-    (_TODAY, rf"{_BEFORE}{_HOUR}{_HALF}"),
-    (("clock", "uhr"), rf"{_BEFORE}{_HOUR}\s(?:o['’]clock|Uhr)\b"),
-    (("midnight", "noon", "midday"), r"\b(?P<named>midnight|noon|midday)\b"),
+    Form(_TODAY, rf"{_PAST_FORM}{_HOUR}\b{_HALF}", re.IGNORECASE),
+    Form(r"half\spast|quarter\spast|quarter\sto", rf"{_PAST_FORM}{_HOUR}\b", re.IGNORECASE),
+    Form("midnight|noon", rf"{_PAST_FORM}(?P<named>midnight|noon)\b", re.IGNORECASE),
+    Form(_TODAY, rf"{_BEFORE}{_HOUR}[.:](?P<minute>[0-5]\d)(?![\d:]){_HALF}", re.IGNORECASE),
+    Form(":", rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)", re.IGNORECASE),
+    Form("uhr", rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)\s?Uhr\b", re.IGNORECASE),
+    Form(_TODAY, rf"{_BEFORE}{_HOUR}{_HALF}", re.IGNORECASE),
+    Form("clock|uhr", rf"{_BEFORE}{_HOUR}\s(?:o['’]clock|Uhr)\b", re.IGNORECASE),
+    Form("midnight|noon|midday", r"\b(?P<named>midnight|noon|midday)\b", re.IGNORECASE),
 )
-"""(what a text in lower case must hold one of, the form), the fuller forms first."""
+"""The fuller forms first."""
 _NAMED = {"midnight": 0, "noon": HALF_DAY, "midday": HALF_DAY}
 _PAST = {"half": 30, "quarter": 15, "twenty": 20, "ten": 10, "five": 5}
 
 
 def find_times(text: str) -> Iterator[Quantity]:
     """Every time of day; of one that does not say which half of the day it is in, both readings."""
-    lowered = text.lower()
-    says_half = _HALF_SIGN.search(lowered) is not None
-    for signs, form in _FORMS:
-        if not (says_half and signs is _TODAY) and not any(sign in lowered for sign in signs):
-            continue
-        for match in _compiled(form).finditer(text):
+    for form in _FORMS:
+        for match in form.find(text):
             readings = tuple(_readings(match.groupdict()))
             weak = match.group().casefold() in _NAMED  # `the midnight sun`
             yield Quantity(Span(*match.span()), match.group(), "number", readings, weak=weak)
@@ -59,11 +53,6 @@ def find_times(text: str) -> Iterator[Quantity]:
 def is_time(quantity: Quantity) -> bool:
     """Whether it is a time of day."""
     return any(reading.unit == UNIT for reading in quantity.readings)
-
-
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.IGNORECASE)
 
 
 def _readings(parts: dict[str, str | None]) -> Iterator[Reading]:

@@ -8,11 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from itertools import chain
 
 from msgspec.structs import replace
 
 from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
+from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import ORDINALS, value_of_han
 from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_relative_dates
 from enrich.check.facts.seasons import WINTER, find_seasons, season_of
@@ -35,72 +36,66 @@ _DECADES = {
 }  # fmt: skip
 _DAYS_NAMED = {word: value for word, value in ORDINALS.items() if value <= 31}
 _NTH = "|".join(sorted((word.replace("-", "[- ]") for word in _DAYS_NAMED), key=len, reverse=True))
-_DIGIT = tuple("0123456789")
-_HAN = ("年", "月")
-_VIETNAMESE = ("ngày", "Ngày", "tháng", "Tháng", "năm", "Năm")
-_MONTH = tuple(sorted({name.capitalize()[:3] for name in MONTH_OF}))
-_MAY = ("May", "Mai")
-_WEEKDAY = tuple(name.capitalize() for name in WEEKDAY_OF)
-_DECADE = ("ties",)
+_DIGIT = r"\d"
+_HAN = "[年月]"
+_VIETNAMESE = "ngày|Ngày|tháng|Tháng|năm|Năm"
+_MONTH = "|".join(sorted({name.capitalize()[:3] for name in MONTH_OF}))
+_MAY = "May|Mai"
+_WEEKDAY = "|".join(name.capitalize() for name in WEEKDAY_OF)
+_DECADE = "ties"
 _FEASTS = {
     "New Year['’]s Day": (1, 1), "New Year['’]s Eve": (12, 31), "Valentine['’]s Day": (2, 14), "May Day": (5, 1),
     "Halloween": (10, 31), "Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Boxing Day": (12, 26),
 }  # fmt: skip
-_NAMED_SIGNS = ("Day", "Eve", "Halloween")
+_NAMED_SIGNS = "Day|Eve|Halloween"
 _FORMS = (
-    (_NAMED_SIGNS, rf"\b(?P<feast>{'|'.join(_FEASTS)})\b(?:,?\s{_Y}{_AFTER})?"),
-    (_DIGIT, rf"{_BEFORE}{_Y}(?P<iso>[-/])(?P<m>0[1-9]|1[0-2])(?P=iso)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
-    (_HAN, rf"{_HAN_Y}\s?年(?:\s?{_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?)?"),
-    (_HAN, rf"(?<![\d{_HAN_DIGIT}十]){_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?"),
-    (_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
-    (_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
-    (_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
-    (_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
-    (_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
-    (
+    Form(_NAMED_SIGNS, rf"\b(?P<feast>{'|'.join(_FEASTS)})\b(?:,?\s{_Y}{_AFTER})?"),
+    Form(_DIGIT, rf"{_BEFORE}{_Y}(?P<iso>[-/])(?P<m>0[1-9]|1[0-2])(?P=iso)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+    Form(_HAN, rf"{_HAN_Y}\s?年(?:\s?{_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?)?"),
+    Form(_HAN, rf"(?<![\d{_HAN_DIGIT}十]){_HAN_M}\s?月(?:\s?{_HAN_D}\s?[日号])?"),
+    Form(_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
+    Form(_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
+    Form(_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
+    Form(_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
+    Form(_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
+    Form(
         _MONTH,
         rf"{_BEFORE}(?:{_D2}{_TH}\.?\s?(?:-|–|to|and|&|bis|und)\s?)?"
         rf"{_D}{_TH}\.?\s(?:of\s)?{_M}\.?(?:,?\s{_Y}{_AFTER})?",
     ),
-    (
+    Form(
         _MONTH,
         rf"{_BEFORE}{_M}\.?\s{_D}{_TH}(?!\d|[.:]\d|,\d{{3}}|\s?%)"
         rf"(?:\s?(?:-|–|to|and|&)\s?{_D2}{_TH}{_AFTER})?(?:,?\s{_Y}{_AFTER})?",
     ),
-    (_MONTH, rf"(?i:\b(?P<nth>{_NTH})\b)(?:\sday)?\sof\s{_M}(?:,?\s{_Y}{_AFTER})?"),
-    (_MONTH, rf"{_BEFORE}{_M}\sthe\s(?i:(?P<nth>{_NTH})\b)(?:,?\s{_Y}{_AFTER})?"),
-    (_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
-    (
+    Form(_MONTH, rf"(?i:\b(?P<nth>{_NTH})\b)(?:\sday)?\sof\s{_M}(?:,?\s{_Y}{_AFTER})?"),
+    Form(_MONTH, rf"{_BEFORE}{_M}\sthe\s(?i:(?P<nth>{_NTH})\b)(?:,?\s{_Y}{_AFTER})?"),
+    Form(_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
+    Form(
         _MONTH,
         rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
         rf"(?:{MONTH_FORM}))\b",
     ),
-    (
+    Form(
         _MAY,
         r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-]"
         r"(?P<month>May|Mai)\b",
     ),
-    (_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
-    (_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
-    (_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
-    (_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),
+    Form(_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
+    Form(_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
+    Form(_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
+    Form(_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),
 )
-"""(what a text must hold one of for the form to be worth looking for, the form), the fuller forms first.
-
-The forms are compiled when they are needed: a page in English never pays for those of other languages.
-"""
-
+"""The fuller forms first."""
 
 _THAT_YEAR = lazy_pattern(r",?\s(?:of\s)?(?:that|the\ssame)\syear\b")
-_WIDEST = 60
-"""Characters of the longest date before or behind its sign, such as the name of its month. By hand, a bound of time."""
 
 
 def find_dates(text: str, published: date | None = None) -> list[DateMention]:
     """The dates of `text` (NFC) in order; words such as `yesterday` only where `published` tells what they mean."""
     taken = bytearray(len(text))
     found: list[DateMention] = []
-    for match in _matches(text):
+    for match in chain.from_iterable(form.find(text) for form in _FORMS):
         start, end = _span_of(match)
         if any(taken[start:end]):
             continue
@@ -110,33 +105,6 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
     if published:
         found += find_relative_dates(text, published)
     return sorted(found, key=lambda mention: mention.span)
-
-
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Every form that fits, the fuller forms first; each is sought around its signs alone."""
-    around: dict[tuple[str, ...], list[Span]] = {}
-    for signs, form in _FORMS:
-        if signs not in around:
-            around[signs] = _around(text, signs)
-        for stretch in around[signs]:
-            yield from _compiled(form).finditer(text, *stretch)
-
-
-def _around(text: str, signs: tuple[str, ...]) -> list[Span]:
-    """The stretches of the text in which a date with one of the signs lies whole, in order and apart."""
-    stretches: list[Span] = []
-    for match in _compiled("|".join(signs)).finditer(text):
-        start, end = max(0, match.start() - _WIDEST), match.end() + _WIDEST
-        if stretches and start <= stretches[-1].end:
-            stretches[-1] = Span(stretches[-1].start, end)
-        else:
-            stretches.append(Span(start, end))
-    return stretches
-
-
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form)
 
 
 def _span_of(match: re.Match[str]) -> Span:

@@ -7,54 +7,50 @@ import re
 from collections.abc import Iterator
 
 from enrich.check.facts.amount import Hedge, Quantity, Reading
+from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import SCALES, SMALL
-from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 AGE = "years of age"
 """The unit of `in her thirties`; its value is the first year of the ten."""
 _SIZES = "hundred|thousand|million|billion"
-_MANY = lazy_pattern(
+_MANY = Form(
+    rf"{_SIZES}|dozen|scores",
     rf"(?<![^\W_])(?:(?P<few>a\sfew|several|some|many)\s(?:(?P<size>{_SIZES})(?![^\W_])|dozen\b)"
     rf"|(?:(?P<times>tens|hundreds|dozens|scores)\sof\s)?(?P<sizes>(?:{_SIZES})s)|(?P<dozens>dozens|scores)\sof)(?![^\W_])",
     re.IGNORECASE,
 )
 _TIMES = {"tens": 10.0, "hundreds": 100.0, "dozens": 12.0, "scores": 20.0}
 _TENS = {word.removesuffix("y") + "ies": value for word, value in SMALL.items() if value >= 20} | {"teens": 10}
-_AGE = lazy_pattern(
+_AGE = Form(
+    r"ties\b|teens\b|0s\b",
     rf"\b(?:his|her|their|my|our|your)\s(?:(?:early|mid|middle|late)(?:\sto\slate)?[\s-])?"
     rf"(?P<age>{'|'.join(_TENS)}|(?P<digits>[1-9]0)s)(?![^\W_])",
     re.IGNORECASE,
 )
-_FIGURES = lazy_pattern(
+_FIGURES = Form(
+    "figure|digit",
     r"(?<![^\W_])(?P<count>[3-9]|three|four|five|six|seven|eight|nine)[\s-](?:figure|digit)s?(?![^\W_])",
     re.IGNORECASE,
 )
-_COUPLE = lazy_pattern(r"\ba\s(?:couple|pair)\sof(?!\s(?:hundred|thousand|million|billion))\b", re.IGNORECASE)
-# Words that stand in each form: sought first, because a pattern without a fixed beginning is slow.
-_MAY_BE_LOOSE = lazy_pattern(r"ties\b|teens\b|0s\b|figure|digit", re.IGNORECASE)
-_MAY_BE_MANY = lazy_pattern(rf"{_SIZES}|dozen|scores|couple|pair", re.IGNORECASE)
+_COUPLE = Form("couple|pair", r"\ba\s(?:couple|pair)\sof(?!\s(?:hundred|thousand|million|billion))\b", re.IGNORECASE)
 
 
 def find_loose(text: str) -> Iterator[Quantity]:
     """Those that hold another number, to be read before it: `in her 30s`, `six figures`."""
-    if not _MAY_BE_LOOSE.search(text):
-        return
-    for match in _AGE.finditer(text):
+    for match in _AGE.find(text):
         value = float(match["digits"] or _TENS[match["age"].casefold()])
         yield _weak(Span(*match.span("age")), text, Reading(value, AGE))
-    for match in _FIGURES.finditer(text):
+    for match in _FIGURES.find(text):
         count = SMALL.get(match["count"].casefold()) or int(match["count"])
         yield _weak(Span(*match.span()), text, Reading(10.0 ** (count - 1), ""), "loose")
 
 
 def find_multitudes(text: str) -> Iterator[Quantity]:
     """Those that may be part of another number, to be read after it: the `millions` of `two millions`."""
-    if not _MAY_BE_MANY.search(text):
-        return
-    for match in _MANY.finditer(text):
+    for match in _MANY.find(text):
         yield _weak(Span(*match.span()), text, Reading(_value(match), ""), "loose")
-    for match in _COUPLE.finditer(text):
+    for match in _COUPLE.find(text):
         yield _weak(Span(*match.span()), text, Reading(2.0, ""))
 
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from enrich.check.facts.form import Form
 from enrich.text.pattern import lazy_pattern
 
 _ENGLISH_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -88,13 +89,16 @@ HAN_SCALES: dict[str, float] = {
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-HAN_NUMBER = lazy_pattern(
-    "[零〇一二两兩三四五六七八九十百千万萬亿億]{2,20}|[三四五六七八九十]|[一二两兩](?=[个個名款项項家次年月天周种種位条條台倍人座艘])"
+_HAN_SIGNS = "[零〇一二两兩三四五六七八九十百千万萬亿億]"
+HAN_NUMBER = Form(
+    _HAN_SIGNS,
+    _HAN_SIGNS + "{2,20}|[三四五六七八九十]|[一二两兩](?=[个個名款项項家次年月天周种種位条條台倍人座艘])",
 )
 """A number in Han digits. One and two alone are mostly not numbers (一样, 一些) unless something is counted."""
 
-HAN_FRACTION = lazy_pattern(
-    "(?<![二三四五六七八九十])(?P<under>[二三四五六七八九十]{1,20})分之(?P<top>[一二三四五六七八九])"
+HAN_FRACTION = Form(
+    "分之",
+    "(?<![二三四五六七八九十])(?P<under>[二三四五六七八九十]{1,20})分之(?P<top>[一二三四五六七八九])",
 )
 
 _FACTORS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}

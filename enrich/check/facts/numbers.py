@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from enrich.check.facts.amount import Quantity, Reading, in_units, kind_of, with_unit
+from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import HAN_SCALES, SCALES
 from enrich.check.facts.units import CURRENCY_SIGN, read_unit, units_of_sign
 from enrich.text.pattern import lazy_pattern
@@ -14,10 +15,11 @@ _DIGITS = (
     r"|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
 )
 _FIRST_DIGITS = lazy_pattern(_DIGITS)
-_NUMERAL = lazy_pattern(
-    rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>(?!x\d)[A-Za-z]+\d*)?"
+_NUMERAL = Form(
+    r"\d",
+    rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>(?!x\d)[A-Za-z]+\d*)?",
 )
-_CODE = lazy_pattern(r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
+_CODE = Form(r"\d", r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
 _VERSION_LETTER = lazy_pattern(r"[vV]\d")
 _NAMED = lazy_pattern(r"[A-Z][A-Za-z]*-$")
 """A name that a hyphen joins to what follows: with letters behind its digits it is a code, `GPT-4o`."""
@@ -30,8 +32,9 @@ _SHORTENED = frozenset({"mrd", "mio", "tsd"})
 """Scale words that may have a full stop of their own, with the unit behind it."""
 _HAN_SCALE = lazy_pattern("|".join(sorted(HAN_SCALES, key=len, reverse=True)))
 _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
-_MIXED = lazy_pattern(
-    r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))"
+_MIXED = Form(
+    r"[½¼¾⅓⅔⅛]|\d/\d",
+    r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))",
 )
 _AFTER_ORDINAL = lazy_pattern(
     r"[\s-](?P<unit>century|centuries|quarter|half|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE
@@ -41,12 +44,12 @@ _ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "
 
 def find_numerals(text: str) -> Iterator[Quantity]:
     """Every quantity of `text` in digits, the stronger forms first; they may overlap."""
-    for match in _CODE.finditer(text):
+    for match in _CODE.find(text):
         if not _VERSION_LETTER.match(match.group()):
             yield Quantity(Span(*match.span()), match.group(), "code", ())
-    for match in _MIXED.finditer(text):
+    for match in _MIXED.find(text):
         yield _read_mixed(text, match)
-    for match in _NUMERAL.finditer(text):
+    for match in _NUMERAL.find(text):
         yield _read_numeral(text, match)
 
 

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
 
 from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
+from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import HAN_NUMBER, value_of_han, value_of_words
 from enrich.text.span import Span
 
@@ -27,35 +27,39 @@ _UNITS = {
     "周": "week", "month": "month", "monat": "month", "tháng": "month", "月": "month", "year": "year", "jahr": "year",
     "năm": "year", "年": "year",
 }  # fmt: skip
-_UNIT_SIGNS = tuple(_SHIFTS)
-_DAY = (tuple(_DAYS), rf"(?<![a-zäöüß])(?:{'|'.join(_DAYS)})(?![a-zäöüß])")
-_PERIOD = (
-    _UNIT_SIGNS,
+_DAY = Form("|".join(_DAYS), rf"(?<![a-zäöüß])(?:{'|'.join(_DAYS)})(?![a-zäöüß])", re.IGNORECASE)
+_PERIOD = Form(
+    "week|month|year|woche|monat|jahr|[年月周]|tuần|tháng|năm",
     r"\b(?P<shift>last|this|next|letzte|vergangene|diese|nächste)[nmrs]?\s(?P<unit>week|month|year|woche|monat|jahr)\b"
     r"|(?P<shift_zh>[去今明])(?P<unit_zh>年)|(?P<shift_zm>[上这下])个?(?P<unit_zm>[月周])"
     r"|\b(?P<unit_vi>tuần|tháng|năm)\s(?P<shift_vi>trước|ngoái|này|nay|tới|sau)\b",
+    re.IGNORECASE,
 )
 _COUNT, _FEW = r"\d{1,3}|a\scouple\sof|[^\W\d_]+", r"\d{1,3}|[一二两兩三四五六七八九十]{1,3}"
-_AGO = (
-    (" ago", "vor ", " trước", "前"),
+_AGO = Form(
+    "\\sago|vor\\s|\\strước|前",
     rf"(?<![\w-])(?P<n>{_COUNT})\s(?P<unit>day|week|month|year)s?\sago\b"
     rf"|\bvor\s(?P<n_de>{_COUNT})\s(?P<unit_de>Tag|Woche|Monat|Jahr)(?:e?n?)\b"
     rf"|(?<![^\W_])(?P<n_vi>{_COUNT})\s(?P<unit_vi>ngày|tuần|tháng|năm)\strước\b"
     rf"|(?P<n_zh>{_FEW})(?:个|個)?(?P<unit_zh>天|周|月|年)前",
+    re.IGNORECASE,
 )
-_LAST_WEEKDAY = (
-    ("last ", "letzten ", "vergangenen "),
+_LAST_WEEKDAY = Form(
+    "last\\s|letzten\\s|vergangenen\\s",
     rf"\b(?:last|letzten|vergangenen)\s(?P<weekday>{alternatives(WEEKDAY_OF)})(?![^\W_])",
+    re.IGNORECASE,
 )
-_SHIFTED_MONTH = (
-    ("last ", "this ", "next ", "letzten ", "vergangenen ", "nächsten "),
+_SHIFTED_MONTH = Form(
+    "last\\s|this\\s|next\\s|letzten\\s|vergangenen\\s|nächsten\\s",
     rf"\b(?P<shift>last|this|next|letzten|vergangenen|nächsten)\s(?P<month>{MONTH_FORM})\b",
+    re.IGNORECASE,
 )
-_BESIDE = (
-    ("year", "month", "week", "day"),
+_BESIDE = Form(
+    "year|month|week|day",
     r"\b(?P<n>an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s(?P<unit>day|week|month|year)s?\s"
     r"(?P<way>earlier|before|previously|later|after)\b|\b(?:the\s)?(?P<way_first>previous|prior|following)\s"
     r"(?P<unit_last>day|week|month|year)\b",
+    re.IGNORECASE,
 )
 """A time counted from another that the text speaks of: `the day before the ruling`, `a year earlier`."""
 _FORWARD = frozenset(("later", "after", "following"))
@@ -77,26 +81,26 @@ def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
     """What `text`, published on that day, says of other days; a week is seven mentions of one span."""
     if published.year not in COUNTED_YEARS:
         return
-    for match in _matches(text, *_DAY):
+    for match in _DAY.find(text):
         yield from _of_days(text, match, [published + timedelta(days=_DAYS[match.group().casefold()])])
-    for match in _matches(text, *_PERIOD):
+    for match in _PERIOD.find(text):
         parts = _parts(match)
         yield from _of_unit(text, match, published, _UNITS[parts["unit"]], _SHIFTS[parts["shift"]])
-    for match in _matches(text, *_AGO):
+    for match in _AGO.find(text):
         parts = _parts(match)
         if (count := _count(parts["n"])) and count <= _MOST_UNITS:
             yield from _of_unit(text, match, published, _UNITS[parts["unit"]], -count, counted=True)
-    for match in _matches(text, *_LAST_WEEKDAY):
+    for match in _LAST_WEEKDAY.find(text):
         back = (published.weekday() - WEEKDAY_OF[match["weekday"].casefold()] - 1) % 7 + 1
         yield from _of_days(text, match, [published - timedelta(days=days) for days in (back, back + 7)])
-    for match in _matches(text, *_SHIFTED_MONTH):
+    for match in _SHIFTED_MONTH.find(text):
         yield _of_month(text, match, published)
 
 
 def find_counted_dates(text: str, dates: Sequence[DateMention], published: date) -> Iterator[DateMention]:
     """What `text` counts from its other `dates` that stand near, and from its publication: `the day before`."""
     starts = [mention.span.start for mention in dates]
-    for match in _matches(text, *_BESIDE):
+    for match in _BESIDE.find(text):
         parts = _parts(match)
         count = _count(parts.get("n", "one")) or 1
         shift = count if parts["way"] in _FORWARD else -count
@@ -127,17 +131,6 @@ def _of_month(text: str, match: re.Match[str], published: date) -> DateMention:
     return DateMention(span, span.of(text), year, month, relative=True)
 
 
-def _matches(text: str, signs: tuple[str, ...], form: str) -> Iterator[re.Match[str]]:
-    """What fits the form, which is only tried where the text, in any case, holds one of the signs."""
-    lowered = text.casefold()
-    return _compiled(form).finditer(text) if any(sign in lowered for sign in signs) else iter(())
-
-
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.IGNORECASE)
-
-
 def _parts(match: re.Match[str]) -> dict[str, str]:
     """The groups that matched, by their names without the language."""
     return {name.partition("_")[0]: words.casefold() for name, words in match.groupdict().items() if words}
@@ -150,7 +143,7 @@ def _count(words: str) -> int | None:
         return 2
     if words.isdigit():
         return int(words)
-    if HAN_NUMBER.fullmatch(words) or words in "一二两兩":
+    if HAN_NUMBER.compiled.fullmatch(words) or words in "一二两兩":
         return int(value_of_han(words))
     value = value_of_words(words)
     return int(value) if value else None

@@ -6,9 +6,9 @@ A season is said in many ways and means no day, so that one word alone counts on
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from enrich.check.facts.date_mention import DateMention
+from enrich.check.facts.form import Form
 from enrich.text.span import Span
 
 WINTER, SPRING, SUMMER, AUTUMN = range(4)
@@ -27,11 +27,15 @@ _TIME = (
 )
 _YEAR = r"(?:,?\s(?:of\s)?(?P<y>1[0-9]\d\d|20\d\d)\b)"
 _FORMS = (
-    rf"\b(?P<shift>{_TIME})[\s-](?P<season>{_NAMES})\b(?!\s(?-i:[A-Z])){_YEAR}?",
-    rf"(?<![\w-])(?P<season>{_NAMES}){_YEAR}",
-    rf"\b(?P<shift>last|this|next|in\sthe)\s(?P<season>fall)\b(?!\sof\s[a-z]){_YEAR}?",
-    rf"\b(?P<season>fall){_YEAR}",
-    r"\bmùa\s(?P<season>xuân|hè|thu|đông)\b(?:\s(?:năm\s)?(?P<y>20\d\d)\b)?",
+    Form(_NAMES, rf"\b(?P<shift>{_TIME})[\s-](?P<season>{_NAMES})\b(?!\s(?-i:[A-Z])){_YEAR}?", re.IGNORECASE),
+    Form(_NAMES, rf"(?<![\w-])(?P<season>{_NAMES}){_YEAR}", re.IGNORECASE),
+    Form(
+        "fall",
+        rf"\b(?P<shift>last|this|next|in\sthe)\s(?P<season>fall)\b(?!\sof\s[a-z]){_YEAR}?",
+        re.IGNORECASE,
+    ),
+    Form("fall", rf"\b(?P<season>fall){_YEAR}", re.IGNORECASE),
+    Form("mùa", r"\bmùa\s(?P<season>xuân|hè|thu|đông)\b(?:\s(?:năm\s)?(?P<y>20\d\d)\b)?", re.IGNORECASE),
 )
 
 
@@ -42,22 +46,15 @@ def season_of(month: int) -> int:
 
 def find_seasons(text: str, published: date | None) -> Iterator[DateMention]:
     """The seasons of a text; `last` and `next` ones with the year that the publication date makes of them."""
-    if not any(name in text.casefold() for name in _SEASONS):
-        return
     found: dict[int, re.Match[str]] = {}
     for form in _FORMS:
-        for match in _compiled(form).finditer(text):
+        for match in form.find(text):
             found.setdefault(match.start("season"), match)
     for match in found.values():
         parts = {name: said.casefold() for name, said in match.groupdict().items() if said}
         season, span = _SEASONS[parts["season"]], Span(*match.span())
         year = int(parts["y"]) if "y" in parts else _year(season, _SHIFTS.get(parts.get("shift", ""), 0), published)
         yield DateMention(span, span.of(text), year=year, season=season, relative=True)
-
-
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.IGNORECASE)
 
 
 def _year(season: int, shift: int, published: date | None) -> int | None:

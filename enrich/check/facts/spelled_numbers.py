@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from enrich.check.facts.amount import Hedge, Quantity, Reading, in_units, kind_of, with_unit
+from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import (
     FRACTIONS,
     GERMAN,
@@ -30,7 +31,7 @@ _FEW = frozenset(map(float, range(2, 13)))
 _OFTEN_NO_FIGURE = frozenset([*GERMAN, *VIETNAMESE, "dozen"])
 _OFTEN_IDIOMS = frozenset({"a dozen", "a hundred", "a thousand"})
 _LETTERS = lazy_pattern(r"[^\W\d_]+")
-_FOLD = lazy_pattern(r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
+_FOLD = Form("fold", r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
 _PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = lazy_pattern(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|five|six|seven|eight|nine|an?|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])"
@@ -77,7 +78,7 @@ def find_spelled(text: str) -> Iterator[Quantity]:
             quantity = read(text, start)
             if quantity is not None:
                 yield quantity
-    for fold in _FOLD.finditer(text):
+    for fold in _FOLD.find(text):
         yield from _fold(fold)
     yield from _han(text)
 
@@ -196,11 +197,11 @@ def _fold(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _han(text: str) -> Iterator[Quantity]:
-    for match in HAN_FRACTION.finditer(text):
+    for match in HAN_FRACTION.find(text):
         value = value_of_han(match["top"]) / value_of_han(match["under"])
         readings = (Reading(value, ""), Reading(round(value * 100), "percent"), Reading(value * 100, "percent"))
         yield Quantity(Span(*match.span()), match.group(), "number", readings, weak=True)
-    for match in HAN_NUMBER.finditer(text):
+    for match in HAN_NUMBER.find(text):
         found, end = with_unit(text, match.end(), [value_of_han(match.group())])
         if text.endswith(_PERCENT_BEFORE, 0, match.start()):
             found = [Reading(reading.value, "percent") for reading in found]
