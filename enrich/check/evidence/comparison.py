@@ -7,6 +7,7 @@ Two names in each other's place make it unsupported; every other difference is a
 
 from collections.abc import Collection, Iterator, Sequence
 
+from enrich.check.evidence.date_shifts import find_shifted
 from enrich.check.evidence.directions import Turn, find_turns
 from enrich.check.evidence.figure_check import FigureCheck
 from enrich.check.evidence.modality import find_additions
@@ -50,6 +51,7 @@ def compare(
         *_contradictions(said, own, place),
         *find_misplaced(said, own, place, known),
         *find_otherwise(said, figures, own, place),
+        *find_shifted(said, figures, own),
         *find_additions(said, place.here),
         *_unborne(said, place, known, figures),
     ]
@@ -69,6 +71,7 @@ def compare_inference(
         *(_turned(turn) for turn in quoted),
         *find_exchanged(said, own, _widened(said, own)),
         *find_otherwise(said, figures, own, own),
+        *find_shifted(said, figures, own),
     ]
     return [problem._replace(sure=False) for problem in problems]
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -17,7 +18,8 @@ from enrich.check.facts.counted import things_of, units_of
 from enrich.check.facts.dates import DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.number_words import SMALL
-from enrich.check.facts.quantity import Quantity, find_quantities
+from enrich.check.facts.quantity import Quantity, bounds_of, find_quantities, in_unit_of
+from enrich.check.facts.relative_dates import find_counted_dates
 from enrich.check.facts.sums import Derived
 from enrich.check.facts.units import ROUGH
 from enrich.text.pattern import lazy_pattern
@@ -81,12 +83,18 @@ class Figures:
         """Stems of what a number of the source counts."""
         return things_of(quantity, self._text)
 
+    def counted_from(self, sentence: str) -> list[Span]:
+        """Where the source has the dates that the sentence counts from its own: 2018 for `in 2017 and a year later`."""
+        mentions = find_dates(sentence, self._published)
+        counted = find_counted_dates(sentence, mentions, self._published) if self._published else ()
+        return [span for mention in counted for span in self.dates.where(mention)]
+
     def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
         """Every figure of `sentence`, which rests on `evidence` or is nearest to it, in order."""
         mentions = find_dates(sentence, self._published)
         quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
-        checks += [self._check_quantity(quantity, sentence) for quantity in quantities]
+        checks += [self._check_in_sentence(quantity, quantities, sentence) for quantity in quantities]
         if any(not check.given for check in checks):
             said = self.equivalents.said(sentence)
             checks = [check if check.given else _otherwise(check, said) for check in checks]
@@ -152,6 +160,27 @@ class Figures:
             last = int(count) if count.isdecimal() and len(count) < 3 else SMALL.get(count.casefold(), 0)
             found |= dict.fromkeys((1, last), Span(*match.span()))
         return found
+
+    def _check_in_sentence(self, quantity: Quantity, others: Sequence[Quantity], sentence: str) -> FigureCheck:
+        """The number alone; where the source lacks it, in the unit of the one said before it, or as a bound with it."""
+        alone = self._check_quantity(quantity, sentence)
+        if alone.given:
+            return alone
+        before = next((each for each in reversed(others) if each.span < quantity.span and not each.weak), None)
+        if before and not quantity.of_things:
+            elided = self._check_quantity(in_unit_of(before, quantity), sentence)
+            if elided.given:
+                return elided
+        where = [span for pair in pairwise(others) if quantity in pair for span in self._between(*pair, sentence)]
+        return replace(alone, where=tuple(where), given=True, counted=False, reason="") if where else alone
+
+    def _between(self, first: Quantity, second: Quantity, sentence: str) -> list[Span]:
+        """Where the source has a number that the sentence tells by two bounds."""
+        bounds = bounds_of(sentence, first, second)
+        if bounds is None:
+            return []
+        low, high = bounds
+        return [span for _, unit, span in self._places.between(low.value, high.value) if unit == low.unit]
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._places.find(quantity)

@@ -35,6 +35,12 @@ _REASON = lazy_pattern(
 
 _FOREMOST = word_set("largest biggest smallest fastest oldest youngest newest highest lowest unprecedented record")
 """Words that single out one thing of all; so does `a first`."""
+_SINGLES_OUT = lazy_pattern(
+    r"\b(?:dominant|dominat\w+|main|mainly|primary|principal|chief|leading|lead\w*|top\w*|most|first|ever|record|unique"
+    r"|none|only|unmatched|\w{3,}est)\b",
+    re.IGNORECASE,
+)
+"""How else the evidence may do so."""
 
 
 def find_additions(said: Wording, given: Sequence[Wording]) -> list[Problem]:
@@ -52,8 +58,10 @@ def find_additions(said: Wording, given: Sequence[Wording]) -> list[Problem]:
 
 
 def _singled_out(said: Wording, given: Sequence[Wording]) -> Iterator[Problem]:
-    """`the largest` where the evidence knows nothing of the kind."""
+    """`the largest` where the evidence singles nothing out."""
     there = frozenset[str]().union(*(wording.root_set for wording in given))
+    if any(_SINGLES_OUT.search(wording.text) for wording in given):
+        return
     for lead, word, own in zip(["", *said.small], said.words, said.roots, strict=False):
         plain = word.text.casefold()
         if (plain in _FOREMOST or (lead, plain) == ("a", "first")) and own not in there:

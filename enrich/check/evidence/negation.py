@@ -39,6 +39,8 @@ _IDIOMS = lazy_pattern(
     r"|whether or not|not to mention|if not|sa(?:y|ys|id|ying) no to|without exception|no (?:more|longer)\b"
     r"|\w+n['’]t(?: [^\s.,;]+){1,3}? (?:any ?more|any longer)"
     r"|no (?:choice|other|doubt|wonder|matter)|nothing but"
+    r"|(?:never|not)(?: \w+){0,8} before(?=[.,;!?]|$)|never before"
+    r"|without (?:paying|payment|(?:\w+ )?(?:costs?|charge|fees?))"
     r"|(?:not|never)(?: \w+){0,3} (?:so|as|such|better|worse|(?:more|less)(?! than)|\w{3,}er than)"
     r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra )?(?:costs?|charge|fees?)"
     r"|no(?:body|thing|ne)?(?: \w+){1,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",

@@ -43,7 +43,7 @@ class NumberPlaces:
         self._known: dict[tuple[object, ...], tuple[list[Span], set[str]]] = {}
         self._codes: dict[str, list[Span]] = defaultdict(list)
         self._labels: dict[str, list[Quantity]] = defaultdict(list)
-        self._ordinals = {quantity.span for quantity in quantities if quantity.kind == "ordinal"}
+        self._ordinals = {quantity.span for quantity in quantities if quantity.kind == "ordinal" or _is_part(quantity)}
         self._of_things = {quantity.span for quantity in quantities if quantity.of_things}
         places: list[Place] = []
         for quantity in quantities:
@@ -147,6 +147,11 @@ class NumberPlaces:
         """The places of the values from `low` to below `high`, the first of them where they are many."""
         start = bisect_left(self._values, low)
         return self._places[start : min(bisect_left(self._values, high), start + MOST_PLACES)]
+
+
+def _is_part(quantity: Quantity) -> bool:
+    """Whether it is a third or a quarter, which may be an ordinal too, and is no three or four of anything."""
+    return quantity.weak and {"", "percent"} <= {reading.unit for reading in quantity.readings}
 
 
 def _joined_at(sentence: str, span: Span) -> str:

@@ -4,6 +4,7 @@ A figure, like a name, is known by the words around it. One that the source has 
 evidence has another that the sentence does not say, was brought in; so was one whose words suit that other better.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -14,6 +15,7 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.amount import Quantity
 from enrich.check.facts.counted import units_of
+from enrich.check.facts.units import CURRENCIES
 from enrich.text.span import Span, covers
 from enrich.text.words import word_set
 
@@ -44,7 +46,7 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
 
     `own` is the place of the quote, `place` that and what else the sentence takes words from.
     """
-    omitted = _omitted(figures, own)
+    omitted = _omitted(said, figures, own)
     for figure in figures:
         rival = _rival(said, figure, omitted, own)
         if (
@@ -96,6 +98,8 @@ def _are_of_a_kind(number: Quantity, other: Quantity) -> bool:
     if (number.kind == "ordinal") != (other.kind == "ordinal") or _is_share(number) != _is_share(other):
         return False
     value, held = number.readings[0].value, other.readings[0].value
+    if _is_share(number) and math.isclose(value + held, 1.0):  # a third was kept of what two thirds were thrown away
+        return False
     open_side = (number.hedge == "over" and held > value) or (number.hedge in ("under", "nearly") and held < value)
     return not open_side
 
@@ -122,7 +126,7 @@ def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
 def _is_count(figure: FigureCheck) -> bool:
     """Whether a figure says nothing by standing somewhere: `two`, `three months`, `a dozen`; `one` is an article."""
     word, _, unit = figure.text.casefold().partition(" ")
-    if figure.said is None or figure.counted or not figure.said.readings:
+    if figure.said is None or figure.counted or not figure.said.readings or not CURRENCIES.isdisjoint(figure.units):
         return False
     if figure.weak:
         return word not in _ARTICLES or unit != ""
@@ -134,7 +138,7 @@ def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) 
 
     What the writer may have counted or calculated is a doubt, unless the evidence has another figure in its very place.
     """
-    omitted = _omitted(figures, own)
+    omitted = _omitted(said, figures, own)
     for figure in figures:
         if figure.given or (figure.weak and not figure.counted):
             continue
@@ -147,9 +151,10 @@ def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) 
             yield Problem(figure.text, figure.reason, sure=not figure.counted)
 
 
-def _omitted(figures: Sequence[FigureCheck], own: Place) -> list[Placed]:
+def _omitted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> list[Placed]:
     """The figures of the evidence that the sentence does not say."""
     told = {span for figure in figures if not figure.weak for span in figure.where}
+    told.update(own.source.figures.counted_from(said.text))
     return [row for row in own.source.figures.within(_sentences(own)) if row[2] not in told]
 
 

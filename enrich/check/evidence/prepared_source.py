@@ -16,6 +16,7 @@ from enrich.check.evidence.wording import Wording
 from enrich.check.facts.names import NameBook, find_names
 from enrich.check.facts.quotations import locate_in
 from enrich.check.facts.rarity import RARE, rarity
+from enrich.check.facts.relative_dates import find_shifts
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.source.source import Source
 from enrich.text.language import guess_language
@@ -63,6 +64,11 @@ class PreparedSource:
         self.index = SentenceIndex(self.sentences, forms, stems, self.headline_stems)
         self.parts = NamedParts(text, self.sentences, self.index)
         self.names = NameBook(text, words, self.places, headline, self.figures.equivalents)
+
+    @cached_property
+    def shifts(self) -> frozenset[tuple[str, int]]:
+        """Unit and count of what it counts from some day: `last year`, `two days later`."""
+        return frozenset((shift.unit, shift.ahead) for shift in find_shifts(self.text))
 
     @cached_property
     def language(self) -> str:

@@ -30,6 +30,9 @@ _VERY_WORDS = 2.5
 """How well a name must fit to stand in another's place though the page shows it as of another kind."""
 _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
+_FIRST_PERSON = word_set("we our i my")
+_OPENING = 3
+"""Sentences in which a page that says `we` names who that is."""
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
 """Names of a sentence, names around its evidence, and places of one name that are held against each other: bounds of
 time."""
@@ -183,9 +186,21 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     mentions = _mentions(slot, scene.everywhere)
     if not mentions or _mentions(slot, scene.near) or any(map(is_country, slot.words)):
         return False
+    if _narrates(mentions, scene, place):
+        return False
     if _in_headline(slot, place):
         return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
     return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
+
+
+def _narrates(mentions: Sequence[Slot], scene: _Scene, place: Place) -> bool:
+    """Whether the evidence speaks of itself, `we` or `our`, and the name is one with which the page begins."""
+    if _FIRST_PERSON.isdisjoint(slot.text.casefold() for slot in scene.stand_ins):
+        return False
+    opening = {
+        place.source.sentences[number].of(place.source.text) for number in range(len(place.source.sentences))[:_OPENING]
+    }
+    return any(mention.wording.text in opening for mention in mentions)
 
 
 def _swap(slot: Slot, rival: Slot) -> Problem:

@@ -6,7 +6,7 @@ from enrich.check.facts.units import MULTIPLE
 from enrich.text.pattern import lazy_pattern
 from enrich.text.words import split_words
 
-_FOLLOWING = lazy_pattern(r"(?:[ -][^\W\d_]+){1,3}")
+_FOLLOWING = lazy_pattern(r"(?:\sof(?:\s(?:the|its|their|his|her|our|these|those|all))?)?(?:[ -][^\W\d_]+){1,3}")
 
 
 def things_of(quantity: Quantity, text: str) -> frozenset[str]:

@@ -82,7 +82,10 @@ _FORMS = (
         r"(?P<month>May|Mai)\b",
     ),
     Form(_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
-    Form(_DIGIT, rf"(?<![\w.,$€£¥/:#-]){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})"),
+    Form(
+        _DIGIT,
+        rf"(?:(?<![\w.,$€£¥/:#-])|(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-)){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})",
+    ),
     Form(_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
     Form(_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),
 )

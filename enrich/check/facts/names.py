@@ -124,6 +124,8 @@ class Name(Struct, frozen=True):
     """Its capitalised words; joining words such as `of` are left out."""
     opening: bool
     """Its first word is a plain word where any word has a capital: at the start of a sentence, after a colon."""
+    lead: tuple[Word, ...] = ()
+    """The capitalised words right before it that are no part of a name mostly: titles, words that open a sentence."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -147,7 +149,7 @@ def _runs(text: str, words: Sequence[Word], joining: Collection[str] = _JOINING)
     for word in words:
         between = text[last_end : word.start]
         open_run = open_run and between in _BETWEEN
-        if _is_capitalised(word.text):
+        if _is_capitalised(word.text) and text[word.end : word.end + 1] != "$":  # `US$ 500`
             if open_run:
                 runs[-1].append(word)
             else:
@@ -169,8 +171,9 @@ def _is_marked(word: str) -> bool:
     return rest != rest.lower()
 
 
-def _read(text: str, run: list[Word]) -> Name | None:
+def _read(text: str, whole: list[Word]) -> Name | None:
     """The run as a name, without function words, titles, months and common words that open a sentence."""
+    run = whole
     opens = _OPENING.search(text[max(0, run[0].start - _LOOK_BACK) : run[0].start]) is not None
     if opens and len(run) > 1 and not _is_marked(run[0].text) and _may_be_plain(text, run):
         run, opens = run[1:], False
@@ -179,7 +182,8 @@ def _read(text: str, run: list[Word]) -> Name | None:
         return None
     opens = opens and kept[0] is run[0]
     span = Span(kept[0].start, kept[-1].end)
-    return Name(span, span.of(text), kept, opens and not _is_marked(kept[0].text) and kept[0].text[-2:-1] not in "'’")
+    plain = opens and not _is_marked(kept[0].text) and kept[0].text[-2:-1] not in "'’"
+    return Name(span, span.of(text), kept, plain, tuple(word for word in whole if word.start < kept[0].start))
 
 
 def _may_be_plain(text: str, run: list[Word]) -> bool:
@@ -235,7 +239,8 @@ class NameBook:
         Words with digits, such as `Q2` and `H100`, are left to `figures`, which compares them by what they mean.
         """
         if self._is_expansion(name):
-            return NameCheck(name, (), tuple(self._places.get(_acronym(name), ())))
+            acronyms = (_acronym(name.words), _acronym(name.lead + name.words))
+            return NameCheck(name, (), tuple(at for acronym in acronyms for at in self._places.get(acronym, ())))
         words = () if name.is_doubtful else name.words[self._opens_with_role(name) :]
         missing = [word.text for word in words if bare(word.text) not in known and not self.knows(word.text)]
         if missing and name.opening and missing[0] == name.text.split()[0] and missing[0].endswith("ing"):
@@ -287,7 +292,8 @@ class NameBook:
 
     def _is_expansion(self, name: Name) -> bool:
         """Whether the name spells out an acronym of the source: `European Union` where it says EU."""
-        return len(name.words) > 1 and _acronym(name) in self._capitals
+        forms = (name.words, name.lead + name.words)  # the `General` of `General Motors` is no rank
+        return any(len(words) > 1 and _acronym(words) in self._capitals for words in forms)
 
 
 def _root(plain: str) -> str:
@@ -295,8 +301,8 @@ def _root(plain: str) -> str:
     return _ENDING.sub("", plain)
 
 
-def _acronym(name: Name) -> str:
-    return "".join(bare(word.text)[:1] for word in name.words)
+def _acronym(words: Sequence[Word]) -> str:
+    return "".join(bare(word.text)[:1] for word in words)
 
 
 def _initials(run: list[Word]) -> list[str]:

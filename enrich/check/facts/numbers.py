@@ -144,7 +144,9 @@ def scaled(text: str, position: int, values: list[float]) -> tuple[list[float], 
 
 
 def scale_inside(quantity: Quantity) -> float:
-    """What the number's scale word multiplied it by: 1e6 of `12 million`; 1 where it has no digits."""
+    """What its scale word or unit multiplied the number by: 1e6 of `12 million`, of `nine million` and of `5 MW`."""
     bare = _FIRST_DIGITS.search(quantity.text)
-    values = read_digits(bare.group()) if bare else []
+    if bare is None:
+        return next((SCALES[word] for word in quantity.text.casefold().split() if word in SCALES), 1.0)
+    values = read_digits(bare.group())
     return quantity.readings[0].value / values[0] if values and values[0] else 1.0

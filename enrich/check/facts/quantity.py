@@ -7,7 +7,7 @@ code (`H100`, `5G`, `3.11.2`) is compared as it is written.
 
 import re
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, product
 
 from msgspec.structs import replace
 
@@ -51,6 +51,8 @@ _NUMBERING = frozenset({"number", "code"})
 """What a name can be numbered with: `GPT-4`, `GPT-4o`."""
 _MOST = 10_000
 """Quantities that are read of one text, a bound of time: a page that has more is a table of data."""
+_WIDEST_BOUNDS = 1.5
+"""How far apart two numbers may be between which another is said to lie; `from 5 to 50` tells of a change."""
 _REACH = 32
 """Characters before a number that can hedge it, a bound of time."""
 
@@ -108,6 +110,17 @@ def _can_number(quantity: Quantity) -> bool:
     return quantity.kind in _NUMBERING and any(map(str.isdigit, quantity.text))
 
 
+def bounds_of(text: str, first: Quantity, second: Quantity) -> tuple[Reading, Reading] | None:
+    """The two as what a text says something lies between: `eight to nine million`, `3-4 km`; None where it does not."""
+    if not _JOINED.fullmatch(text, first.span.end, second.span.start):
+        return None
+    return next((pair for pair in product(first.readings, second.readings) if _are_near(*pair)), None)
+
+
+def _are_near(low: Reading, high: Reading) -> bool:
+    return low.unit == high.unit and 0 < low.value < high.value <= _WIDEST_BOUNDS * low.value
+
+
 def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """`10 to 12 million`, `$10-12 million` and `3 or 4 percent`: the first number may mean what follows the second."""
     shared = list(quantities)
@@ -132,11 +145,16 @@ def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 def _of_same_unit(text: str, first: Quantity, second: Quantity) -> Quantity:
     """`from 23 cents a watt to 10`: a number without a unit may be meant in the one said before."""
-    plain = second.kind == "number" and all(not reading.unit for reading in second.readings) and not second.counts
+    goes_on = _GOING_ON.fullmatch(text, first.span.end, second.span.start)
+    return in_unit_of(first, second) if goes_on and not second.counts else second
+
+
+def in_unit_of(first: Quantity, second: Quantity) -> Quantity:
+    """The second number, where it has no unit and counts nothing, as one in the unit of the first too: the `about 650`
+    of `off by 230 MW, the other by about 650`."""
+    plain = second.kind == "number" and all(not reading.unit for reading in second.readings)
     unit = first.readings[0].unit if first.readings else ""
     if not (plain and unit and not is_time(first) and scale_inside(second) == 1.0):
-        return second
-    if not _GOING_ON.fullmatch(text, first.span.end, second.span.start):
         return second
     factor = scale_inside(first)
     extra = in_units([reading.value * factor for reading in second.readings], unit)

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.facts.form import Form
@@ -77,6 +78,38 @@ _MOST_UNITS = 999
 """Days, weeks, months or years ago; `a trillion years ago` is no date."""
 
 
+class Shift(NamedTuple):
+    """Time counted from some day, which may be said or not: `last year`, `three days ago`, `a month later`."""
+
+    span: Span
+    unit: str
+    ahead: int
+    """How many units; below nought they are back."""
+
+
+def find_shifts(text: str) -> Iterator[Shift]:
+    """Every one of `text`, whatever day it is counted from; the week, month or year that is `this` one is none."""
+    for form, count_of in ((_PERIOD, _period), (_AGO, _ago), (_BESIDE, _beside)):
+        for match in form.find(text):
+            parts = _parts(match)
+            if count := count_of(parts):
+                yield Shift(Span(*match.span()), _UNITS[parts["unit"]], count)
+
+
+def _period(parts: dict[str, str]) -> int:
+    return _SHIFTS[parts["shift"]]
+
+
+def _ago(parts: dict[str, str]) -> int:
+    count = _count(parts["n"]) or 0
+    return -count if count <= _MOST_UNITS else 0
+
+
+def _beside(parts: dict[str, str]) -> int:
+    count = _count(parts.get("n", "one")) or 1
+    return count if parts["way"] in _FORWARD else -count
+
+
 def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
     """What `text`, published on that day, says of other days; a week is seven mentions of one span."""
     if published.year not in COUNTED_YEARS:
@@ -85,11 +118,11 @@ def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
         yield from _of_days(text, match, [published + timedelta(days=_DAYS[match.group().casefold()])])
     for match in _PERIOD.find(text):
         parts = _parts(match)
-        yield from _of_unit(text, match, published, _UNITS[parts["unit"]], _SHIFTS[parts["shift"]])
+        yield from _of_unit(text, match, published, _UNITS[parts["unit"]], _period(parts))
     for match in _AGO.find(text):
         parts = _parts(match)
-        if (count := _count(parts["n"])) and count <= _MOST_UNITS:
-            yield from _of_unit(text, match, published, _UNITS[parts["unit"]], -count, counted=True)
+        if count := _ago(parts):
+            yield from _of_unit(text, match, published, _UNITS[parts["unit"]], count, counted=True)
     for match in _LAST_WEEKDAY.find(text):
         back = (published.weekday() - WEEKDAY_OF[match["weekday"].casefold()] - 1) % 7 + 1
         yield from _of_days(text, match, [published - timedelta(days=days) for days in (back, back + 7)])
@@ -102,21 +135,19 @@ def find_counted_dates(text: str, dates: Sequence[DateMention], published: date)
     starts = [mention.span.start for mention in dates]
     for match in _BESIDE.find(text):
         parts = _parts(match)
-        count = _count(parts.get("n", "one")) or 1
-        shift = count if parts["way"] in _FORWARD else -count
         near = dates[bisect_left(starts, match.start() - _NEAR) : bisect_right(starts, match.end() + _NEAR)]
-        exact = parts["unit"] in ("day", "week")
-        bases = [base for mention in near[:_MOST_BASES] if (base := _base(mention, exact))]
+        bases = [base for mention in near[:_MOST_BASES] if (base := _base(mention, parts["unit"]))]
         for base in dict.fromkeys([published, *bases]):
             if base.year in COUNTED_YEARS:
-                yield from _of_unit(text, match, base, _UNITS[parts["unit"]], shift)
+                yield from _of_unit(text, match, base, _UNITS[parts["unit"]], _beside(parts))
 
 
-def _base(mention: DateMention, exact: bool) -> date | None:
-    """The day that another is counted from; for months and years a month, or a year, is enough."""
-    if not mention.year or not mention.month or (exact and not mention.day):
+def _base(mention: DateMention, unit: str) -> date | None:
+    """The day that another is counted from; for years a year is enough, for months a month."""
+    exact = unit in ("day", "week")
+    if not mention.year or (unit != "year" and not mention.month) or (exact and not mention.day):
         return None
-    return date(mention.year, mention.month, mention.day or 1)
+    return date(mention.year, mention.month or 1, mention.day or 1)
 
 
 def _of_month(text: str, match: re.Match[str], published: date) -> DateMention:

@@ -141,7 +141,7 @@ CURRENCIES = frozenset(
         "baht",
     }
 )
-CURRENCY_SIGN = rf"US\$|A\$|C\$|HK\$|NT\$|S\$|[$€£¥₹₩₫]|(?:{'|'.join(CURRENCY_CODES)})\s?"
+CURRENCY_SIGN = rf"(?:(?:US|AU|A|CA|C|HK|NT|NZ|S|R)?\$|[€£¥₹₩₫]|{'|'.join(CURRENCY_CODES)})\s?"
 _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("rupee",), "₩": ("won",), "₫": ("dong",)}
 _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
