@@ -22,11 +22,11 @@ def find_echoes(text: str, stem: str, note_type: NoteType | None, count: CountEc
     """
     cleaned = CleanedText(text)
     layout = read_layout(cleaned.text, stem)
-    constant = _constant_keys(note_type)
-    said = [one for one in read_said(cleaned.text, layout.body_start) if one.key not in constant]
+    said = list(read_said(cleaned.text, layout.body_start))
     counts = count([one.key for one in said]) if said else {}
+    constant = _constant_keys(note_type) if counts else frozenset[int]()
     for one in said:
-        if notes := counts.get(one.key):
+        if (notes := counts.get(one.key)) and one.key not in constant:
             part = layout.part_at(one.span.start)
             words = " ".join(one.span.of(cleaned.text).split())
             message = f"{words!r}: stands in {notes} notes, names and numbers aside; say what only this one says"

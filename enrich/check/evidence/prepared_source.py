@@ -13,7 +13,7 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.named_part import NamedParts
 from enrich.check.evidence.sentence_index import SentenceIndex
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import NameBook, find_names
+from enrich.check.facts.names import NameBook, find_runs, read_names
 from enrich.check.facts.quotations import locate_in
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.relative_dates import find_shifts
@@ -48,7 +48,7 @@ class PreparedSource:
         self.figures = Figures(text, published, headline)
         self._wordings: dict[int, Wording] = {}
         self._starts = [sentence.start for sentence in self.sentences]
-        self._words = words = split_words(text)
+        words = split_words(text)
         plain = [bare(word.text) for word in words]
         self.trigrams = set(zip(plain, plain[1:], plain[2:], strict=False))
         self.places: dict[str, list[int]] = defaultdict(list)
@@ -58,12 +58,17 @@ class PreparedSource:
         stems = {form: stem(form) for form in self.places if not is_function_word(form)}
         content = [stems[form] for form in plain if form in stems]
         self._pairs = {pair for shift in range(1, _REACH + 1) for pair in zip(content, content[shift:], strict=False)}
-        self.headline_stems = frozenset(stem(word.text) for word in split_words(headline))
+        self._whole = f"{text}\n\n{headline}"
+        titled = split_words(headline)
+        shift = len(text) + 2
+        self._every_word = [*words, *(Word(word.start + shift, word.end + shift, word.text) for word in titled)]
+        self._runs = find_runs(self._whole, self._every_word)
+        self.headline_stems = frozenset(stem(word.text) for word in titled)
         ends = [*(bisect_left(words, (start,)) for start in self._starts[1:]), len(words)]
         forms = [plain[first:end] for first, end in zip([0, *ends], ends, strict=False)]
         self.index = SentenceIndex(self.sentences, forms, stems, self.headline_stems)
         self.parts = NamedParts(text, self.sentences, self.index)
-        self.names = NameBook(text, words, self.places, headline, self.figures.equivalents)
+        self.names = NameBook(self._every_word, self._runs, self.places, self.figures.equivalents)
 
     @cached_property
     def shifts(self) -> frozenset[tuple[str, int]]:
@@ -104,12 +109,8 @@ class PreparedSource:
     @cached_property
     def proper(self) -> frozenset[str]:
         """The bare words that are names: in the midst of a sentence, or more than once, and never in small letters."""
-        text = f"{self.text}\n\n{self.headline}"
-        shift = len(text) - len(self.headline)
-        behind = (Word(word.start + shift, word.end + shift, word.text) for word in split_words(self.headline))
-        words = [*self._words, *behind]
-        small = {bare(word.text) for word in words if word.text[0].islower()}
-        names = find_names(text, words)
+        small = {bare(word.text) for word in self._every_word if word.text[0].islower()}
+        names = read_names(self._whole, self._runs)
         doubtful = Counter(
             bare(name.words[0].text) for name in names if name.is_doubtful and rarity(stem(name.words[0].text)) == RARE
         )

@@ -1,6 +1,6 @@
 """Names: capitalised words and runs of them, acronyms, and whether a source knows them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
-from enrich.text.words import Word, split_words, word_set
+from enrich.text.words import Word, word_set
 
 _JOINING = word_set("of the de la del van von der for and & du di da al bin")
 _JOINING_NAMES = word_set("van de del du da di al bin")
@@ -133,18 +133,26 @@ class Name(Struct, frozen=True):
         return self.opening and len(self.words) == 1
 
 
+Run = list[Word]
+"""Capitalised words in a row: a name with what may be none of it."""
+
+
 def find_names(text: str, words: Sequence[Word], nouns_capitalised: bool = False) -> list[Name]:
     """The names among the words of `text`; where all nouns are capitalised (German), only what is one by its form."""
-    joining = _JOINING_NAMES if nouns_capitalised else _JOINING
-    names = [name for run in _runs(text, words, joining) if (name := _read(text, run))]
+    names = read_names(text, find_runs(text, words, _JOINING_NAMES if nouns_capitalised else _JOINING))
     if nouns_capitalised:
         return [name for name in names if len(name.words) > 1 or _is_marked(name.words[0].text)]
     return names
 
 
-def _runs(text: str, words: Sequence[Word], joining: Collection[str] = _JOINING) -> list[list[Word]]:
+def read_names(text: str, runs: Iterable[Run]) -> list[Name]:
+    """The names among the runs of `text`."""
+    return [name for run in runs if (name := _read(text, run))]
+
+
+def find_runs(text: str, words: Sequence[Word], joining: Collection[str] = _JOINING) -> list[Run]:
     """Runs of capitalised words, joined by spaces, hyphens and joining words."""
-    runs: list[list[Word]] = []
+    runs: list[Run] = []
     last_end, open_run = 0, False
     for word in words:
         between = text[last_end : word.start]
@@ -215,22 +223,20 @@ class NameBook:
 
     def __init__(
         self,
-        text: str,
         words: Sequence[Word],
+        runs: Iterable[Run],
         places: Mapping[str, Sequence[int]],
-        headline: str = "",
-        equivalents: Equivalents | None = None,
+        equivalents: Equivalents,
     ) -> None:
+        """``words`` and ``runs`` are those of text and headline, ``places`` where the text has each bare word."""
         self._places = places
-        self._equivalents = equivalents or Equivalents(f"{text}\n\n{headline}")
-        titled = split_words(headline)
-        self._titled = {bare(word.text) for word in titled}
-        self._roots = {_root(bare(word.text)) for own in (words, titled) for word in own if word.text[0].isupper()}
-        self._capitals = {
-            bare(word.text) for own in (words, titled) for word in own if word.text.replace("’", "'")[:2].isupper()
-        }
-        self._joined = {a + b for own in (words, titled) for a, b in pairwise([bare(word.text) for word in own])}
-        runs = _runs(text, words) + _runs(headline, titled)
+        self._equivalents = equivalents
+        forms = [bare(word.text) for word in words]
+        self._forms = frozenset(forms)
+        self._joined = {first + second for first, second in pairwise(forms)}
+        capitals = [(word.text, form) for word, form in zip(words, forms, strict=True) if word.text[0].isupper()]
+        self._roots = {_root(form) for _, form in capitals}
+        self._capitals = {form for text, form in capitals if text.replace("’", "'")[:2].isupper()}
         self._initials = {initials for run in runs for initials in _initials(run)}
 
     def check(self, name: Name, known: Collection[str] = ()) -> NameCheck:
@@ -277,7 +283,7 @@ class NameBook:
         return len(root) >= _LONG_ROOT and root in self._roots
 
     def _has(self, plain: str) -> bool:
-        return plain in self._places or plain in self._titled
+        return plain in self._forms
 
     def _is_joined(self, name: Name) -> bool:
         """Whether the source writes the name as one word: `Wi-Fi` as `wifi`."""

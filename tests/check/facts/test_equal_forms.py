@@ -5,7 +5,7 @@ import pytest
 from enrich.check.evidence.figures import Figures
 from enrich.check.evidence.prepared_source import PreparedSource
 from enrich.check.facts.equal_forms import Equivalents
-from enrich.check.facts.names import NameBook, find_names
+from enrich.check.facts.names import NameBook, find_names, find_runs
 from enrich.text.words import split_words
 
 
@@ -71,10 +71,11 @@ def test_a_form_is_found_with_its_place_in_both_texts() -> None:
     assert (said.of(sentence), place.of(source)) == ("Q2", "second quarter")
 
 
-def test_a_book_of_names_without_equivalents_makes_its_own() -> None:
-    """A caller that has only a text gets the same answer."""
+def test_a_name_is_known_in_another_form_of_it() -> None:
+    """What the source writes out is no unknown name where the sentence has its letters."""
     source = "Sales were up year over year."
     words = split_words(source)
-    book = NameBook(source, words, {word.text.casefold(): [word.start] for word in words})
+    places = {word.text.casefold(): [word.start] for word in words}
+    book = NameBook(words, find_runs(source, words), places, Equivalents(source))
     (name,) = find_names("sales rose YoY", split_words("sales rose YoY"))
     assert book.check(name).missing == ()
