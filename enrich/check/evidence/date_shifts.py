@@ -18,6 +18,8 @@ _PART = lazy_pattern(
 )
 _REACH = 24
 """Characters before a date in which its part is said, a bound of time."""
+_ROUNDED = 0.25
+"""How far a count of years back may lie from the source's, as a share of it: 20 months for two years."""
 _WHOLES = frozenset(("year", "month", "season"))
 """What has an early and a late part."""
 
@@ -52,8 +54,13 @@ def _counted_otherwise(said: Wording, own: Place) -> Iterator[Problem]:
     if not quoted:
         return
     for shift in find_shifts(said.text):
-        alike = [row for row in quoted if (row[1].unit, row[1].ahead > 0) == (shift.unit, shift.ahead > 0)]
-        if alike and (shift.unit, shift.ahead) not in own.source.shifts:
+        alike = [row for row in quoted if (row[1].days > 0) == (shift.days > 0)]
+        if alike and not any(_agree(shift.days, days) for days in own.source.shifts):
             words, (quote, other) = shift.span.of(said.text), alike[0]
             reason = f"date {words} is not in the source; your quote has {other.span.of(quote)}"
             yield Problem(words, reason, sure=False)
+
+
+def _agree(days: float, others: float) -> bool:
+    """Whether two counts of days may be one, told in larger and smaller units."""
+    return days * others > 0 and abs(days - others) <= _ROUNDED * abs(others)

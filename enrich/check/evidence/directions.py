@@ -73,9 +73,10 @@ def _sides_of(plain: str) -> frozenset[Side]:
 
 
 def _sides_at(wording: Wording, at: int) -> frozenset[Side]:
-    """The sides of a word where it stands; an age says nothing of old or young."""
+    """The sides of a word where it stands; an age says nothing of old or young, and who is shut out closes nothing."""
     is_age = wording.plain[at] == "old" and at > 0 and wording.plain[at - 1] in _AGES
-    return frozenset() if is_age else _sides_of(wording.plain[at])
+    is_barred = wording.plain[at : at + 2] == ["shut", "out"]
+    return frozenset() if is_age or is_barred else _sides_of(wording.plain[at])
 
 
 def _closest(said: Wording, at: int, wanted: Side, given: Iterable[Wording]) -> Turn:

@@ -17,6 +17,7 @@ from enrich.check.facts.compounds import find_compounds, joined
 from enrich.check.facts.counted import things_of, units_of
 from enrich.check.facts.dates import DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
+from enrich.check.facts.listing import FEWEST, list_lengths
 from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Quantity, bounds_of, find_quantities, in_unit_of
 from enrich.check.facts.relative_dates import find_counted_dates
@@ -110,6 +111,7 @@ class Figures:
         The time between two dates that it names is what the source says in another form: no doubt.
         """
         at_hand = [*evidence, *(span for check in checks for span in check.where)]
+        checks = [_as_listed(check, evidence) if self._is_listed(check, evidence) else check for check in checks]
         missing = {check.span for check in checks if not check.given and (check.counted or not check.weak)}
         found = {each.span: self._calculations.follow(each, at_hand) for each in quantities if each.span in missing}
         found |= {
@@ -119,6 +121,13 @@ class Figures:
             shares = {each.span for each in quantities if each.share and each.weak and not found.get(each.span)}
             checks = [replace(check, counted=False) if check.span in shares else check for check in checks]
         return [_as_calculated(check, derived) if (derived := found.get(check.span)) else check for check in checks]
+
+    def _is_listed(self, check: FigureCheck, evidence: Sequence[Span]) -> bool:
+        """Whether a number only counts what the evidence lists: `four groups` of gold, silver, bronze and tin ones."""
+        if check.given or check.said is None or not check.said.counts:
+            return False
+        value = check.said.readings[0].value
+        return value >= FEWEST and any(value in set(list_lengths(span.of(self._text))) for span in evidence)
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]
@@ -184,7 +193,7 @@ class Figures:
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._places.find(quantity)
-        where = where or self._places.find_written(quantity, sentence)
+        where = where or self._places.find_written(quantity, sentence) or self._day(quantity)
         reason = ""
         if not where:
             units = sorted(unit for unit in other_units if unit and not unit.startswith(ROUGH))
@@ -214,6 +223,11 @@ class Figures:
             of_whole=_OTHERS.match(sentence, quantity.span.end) is not None,
         )
 
+    def _day(self, quantity: Quantity) -> list[Span]:
+        """Where the source has a day of the month that the sentence only counts: `from the 9th to the 13th`."""
+        day = quantity.readings[0].value if quantity.kind == "ordinal" and quantity.readings else 0.0
+        return self.dates.where(DateMention(quantity.span, quantity.text, day=int(day))) if 3 < day <= 31 else []
+
     def _counts_otherwise(self, quantity: Quantity, sentence: str) -> bool:
         """Whether the source gives another number of the same things: three inquiries where the sentence has two.
 
@@ -240,6 +254,10 @@ def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
     """The figure as given where it is part of what the source says in another form: the 19 of `COVID-19`."""
     place = next((place for span, place in said.items() if span.start <= check.span.start < span.end), None)
     return replace(check, where=(place,), given=True, reason="") if place else check
+
+
+def _as_listed(check: FigureCheck, places: Sequence[Span]) -> FigureCheck:
+    return replace(check, where=tuple(places), given=True, counted=False, reason="")
 
 
 def _as_calculated(check: FigureCheck, derived: Derived) -> FigureCheck:

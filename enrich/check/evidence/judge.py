@@ -28,7 +28,7 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.titles import find_title_problems
 from enrich.check.evidence.weights import TABLE, Table, risks
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import NameCheck, find_names
+from enrich.check.facts.names import NameCheck, find_names, is_country
 from enrich.check.facts.quotations import find_quotations, locate_in, locate_parts, locate_quote
 from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
@@ -163,7 +163,8 @@ def _read(claim: Claim, source: PreparedSource, foreign: bool) -> _Found:
     given = [figure for figure in figures if figure.given]
     words_unknown = sum(len(name.missing) for name in unknown)
     lacking = _lacking(claim, figures, parts, source)
-    problems = [*quotations, *(each for each in lacking if each.sure), *map(_name_problem, unknown)]
+    of_names = [_name_problem(check, source) for check in unknown]
+    problems = [*quotations, *(each for each in lacking if each.sure), *of_names]
     compared = bool(parts) and claim.kind != "none" and not foreign
     verbatim = _is_verbatim(claim.text, known)
     if compared and not problems and not verbatim:
@@ -275,9 +276,11 @@ def _lacking(
     return [Problem(figure.text, figure.reason, sure=not figure.counted) for figure in missing]
 
 
-def _name_problem(check: NameCheck) -> Problem:
+def _name_problem(check: NameCheck, source: PreparedSource) -> Problem:
+    """A name that the source lacks; a page may well say `the country` and leave its readers to know which."""
     words = " ".join(check.missing)
-    return Problem(words, f"name {words} is not in the source")
+    is_told = source.takes_country_as_known and is_country(bare(words.replace(" ", "-")))
+    return Problem(words, f"name {words} is not in the source", sure=not is_told)
 
 
 def _nearest(content: Content, foreign: bool) -> Span | None:

@@ -21,16 +21,18 @@ _MAY = lazy_pattern(
     re.IGNORECASE,
 )
 _CAUSE = lazy_pattern(
-    r"\b(?:because|due to|owing to|thanks to|caused? by|as a result|therefore|weil|wegen|aufgrund|bởi vì|do đó)\b"
+    r"\b(?:because|due to(?! (?:be|begin|start|open|close|launch|arrive|happen|take|end|go|come|sail|run|last)\b)"
+    r"|owing to|thanks to|caused? by|as a result|weil|wegen|aufgrund|bởi vì|do đó)\b"
     r"|因为|由于",
     re.IGNORECASE,
 )
 _REASON = lazy_pattern(
     r"\b(?:because|since|as|due|owing|thanks|caus\w+|result\w*|therefore|so|thus|hence|after|amid|given|led|lead\w*|"
     r"forc\w+|driv\w+|prompt\w*|reason\w*|why|following|blam\w+|cit\w+|attribut\w+|reflect\w*|fear\w*|mak\w+|made|mean\w*|"
-    r"weil|wegen|aufgrund|durch|nachdem|da|denn|vì|do|nên)\b|[因由]",
+    r"weil|wegen|aufgrund|durch|nachdem|da|denn|vì|do|nên)\b|[因由]|[—–:;]|\s-\s",
     re.IGNORECASE,
 )
+"""What may give a reason, a dash or colon among it: `the plant closed: there was a strike`."""
 
 
 _FOREMOST = word_set("largest biggest smallest fastest oldest youngest newest highest lowest unprecedented record")

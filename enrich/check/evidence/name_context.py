@@ -95,6 +95,8 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
     numbers = {word.start: at for at, word in enumerate(wording.words)}
     slots = []
     for name in wording.names:
+        if _is_label(wording.text, name):
+            continue
         if not name.is_doubtful or (bare(name.words[0].text) in proper and not _is_compound(wording.text, name)):
             for words in _apart(wording.text, name.words):
                 text = wording.text[words[0].start : words[-1].end]
@@ -108,6 +110,11 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
                     )
                 )
     return slots
+
+
+def _is_label(text: str, name: Name) -> bool:
+    """Whether it only says what follows: the `Date/Time` of `Date/Time: June 17`."""
+    return name.span.start == 0 and text[name.span.end : name.span.end + 2] == ": "
 
 
 def _is_compound(text: str, name: Name) -> bool:
@@ -176,7 +183,8 @@ def same_name(first: Slot, second: Slot) -> bool:
     """Whether two names are of one thing: at least half of the shorter form agrees, or one is the other's initials."""
     shared = len(first.words & second.words)
     if shared:
-        return 2 * shared >= min(len(first.words), len(second.words))
+        each_has_own = shared < min(len(first.words), len(second.words))  # `Coast Trust North` and `Coast Trust South`
+        return not each_has_own and 2 * shared >= min(len(first.words), len(second.words))
     if len(first.words) == len(second.words) == 1:
         (one,), (other,) = first.words, second.words
         return min(len(one), len(other)) >= _LONG and _is_slip(one, other)

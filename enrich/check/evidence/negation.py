@@ -40,7 +40,8 @@ _IDIOMS = lazy_pattern(
     r"|\w+n['’]t(?: [^\s.,;]+){1,3}? (?:any ?more|any longer)"
     r"|no (?:choice|other|doubt|wonder|matter)|nothing but"
     r"|(?:never|not)(?: \w+){0,8} before(?=[.,;!?]|$)|never before"
-    r"|without (?:paying|payment|(?:\w+ )?(?:costs?|charge|fees?))"
+    r"|without (?:paying|payment|(?:\w+ )?(?:costs?|charge|fees?))|costs? nothing|for nothing"
+    r"|without (?:giving up|losing|sacrificing|harming|hurting|risking|endangering|compromising|dropping)"
     r"|(?:not|never)(?: \w+){0,3} (?:so|as|such|better|worse|(?:more|less)(?! than)|\w{3,}er than)"
     r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra )?(?:costs?|charge|fees?)"
     r"|no(?:body|thing|ne)?(?: \w+){1,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",
@@ -108,9 +109,19 @@ def _scope(wording: Wording, at: int) -> list[str]:
 
 def _denied(wording: Wording, at: int) -> str:
     """The root of the word that is denied first."""
-    following = range(at + 1, len(wording.words))[:_BACK]
+    following = (n for n in range(at + 1, len(wording.words))[:_BACK] if not _is_past_comma(wording, at, n))
     first = next((n for n in following if wording.roots[n] and wording.small[n] not in _DEGREES), None)
     return "" if first is None or wording.words[first].text[0].isupper() else wording.roots[first]
+
+
+def _is_past_comma(wording: Wording, at: int, other: int) -> bool:
+    """Whether a comma stands between: `costs can be prevented, energy is the largest of them`."""
+    return "," in wording.text[wording.words[at].end : wording.words[other].start]
+
+
+def _is_fall(wording: Wording, at: int) -> bool:
+    """Whether `decline` is what prices do, rather than somebody who declines to do something."""
+    return wording.small[at].startswith("declin") and wording.small[at + 1 : at + 2] not in (["to"], ["comment"])
 
 
 def _hedged(said: Wording, at: int) -> bool:
@@ -138,7 +149,9 @@ def _unfounded(
 ) -> list[Problem]:
     """Negators of the sentence where the evidence says the very words plainly; what is denied freely only a reader can
     tell."""
-    clashes = []
+    clashes: list[Problem] = []
+    if any(_negators(wording) or not _REFUSALS.isdisjoint(wording.small) for wording in led):
+        return clashes
     for at in _negators(said):
         scope = _scope(said, at)
         places = _places(scope[:1], led) or _places(scope, given)
@@ -163,7 +176,7 @@ def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
         return []
     clashes: list[Problem] = []
     for wording in led:
-        refusals = [at for at, word in enumerate(wording.small) if word in _REFUSALS]
+        refusals = [at for at, word in enumerate(wording.small) if word in _REFUSALS and not _is_fall(wording, at)]
         for at in sorted({*_negators(wording), *refusals}):
             shared = [n for n, root in enumerate(said.roots) if root and root == _denied(wording, at)]
             last = _SINCE.match(wording.text, wording.words[at].start)

@@ -13,7 +13,7 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.named_part import NamedParts
 from enrich.check.evidence.sentence_index import SentenceIndex
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import NameBook, find_runs, read_names
+from enrich.check.facts.names import NameBook, find_runs, is_country, read_names
 from enrich.check.facts.quotations import locate_in
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.relative_dates import find_shifts
@@ -23,13 +23,14 @@ from enrich.text.language import guess_language
 from enrich.text.normal import fold
 from enrich.text.sentences import split_sentences
 from enrich.text.span import Span
-from enrich.text.words import Word, split_words
+from enrich.text.words import Word, split_words, word_set
 
 _REACH = 3
 """Two content words are neighbours when one is at most the third after the other."""
 
 _LONGEST_PARAGRAPH = 4_000
 """Characters before and after a place that can be its paragraph: a bound of time."""
+_COUNTRY_WORDS = word_set("country nation national nationally nationwide federal")
 _MOST_NAMES = 3_000
 """Names of a source, with the words around them, that the names of a sentence are held against: a bound of time."""
 
@@ -71,9 +72,9 @@ class PreparedSource:
         self.names = NameBook(self._every_word, self._runs, self.places, self.figures.equivalents)
 
     @cached_property
-    def shifts(self) -> frozenset[tuple[str, int]]:
-        """Unit and count of what it counts from some day: `last year`, `two days later`."""
-        return frozenset((shift.unit, shift.ahead) for shift in find_shifts(self.text))
+    def shifts(self) -> frozenset[float]:
+        """The days that it counts from some day on or back: `last year`, `two days later`."""
+        return frozenset(shift.days for shift in find_shifts(self.text))
 
     @cached_property
     def language(self) -> str:
@@ -116,6 +117,11 @@ class PreparedSource:
         )
         sure = {bare(word.text) for name in names if not name.is_doubtful for word in name.words}
         return frozenset(sure | {word for word, count in doubtful.items() if count > 1}) - small
+
+    @cached_property
+    def takes_country_as_known(self) -> bool:
+        """Whether it speaks of the country or nation, and names none."""
+        return not _COUNTRY_WORDS.isdisjoint(self.places) and not any(map(is_country, self.places))
 
     @property
     def has_noun_capitals(self) -> bool:

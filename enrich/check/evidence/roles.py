@@ -26,13 +26,15 @@ _EXCHANGED = 1.4
 _REPLACED_HERE, _REPLACED_TOPIC, _REPLACED = 2.0, 1.6, 0.8
 """By how much another name must fit better where the evidence has the one that is said too, has it near
 and in the headline, and else."""
+_REPLACED_INFERRED = 1.1
+"""The same of an inference, in the quote itself."""
 _VERY_WORDS = 2.5
 """How well a name must fit to stand in another's place though the page shows it as of another kind."""
 _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
 _FIRST_PERSON = word_set("we our i my")
 _OPENING = 3
-"""Sentences in which a page that says `we` names who that is."""
+"""Sentences in which a page that says `we` names who that is, and how often it may do so elsewhere."""
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
 """Names of a sentence, names around its evidence, and places of one name that are held against each other: bounds of
 time."""
@@ -86,6 +88,19 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
 def find_exchanged(said: Wording, own: Place, place: Place) -> list[Problem]:
     """The names of a sentence that stand in each other's place."""
     return list(_exchanged(_read_scene(said, own, place), said.text))
+
+
+def find_replaced(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
+    """The names of a sentence in the place of another that its very quote has: all that is asked of an inference, which
+    may speak of other names."""
+    scene = _read_scene(said, own, place)
+    for slot in scene.said:
+        if _mentions(slot, scene.here) or _in_headline(slot, place):
+            continue
+        rivals = [other for other in scene.rivals(scene.quoted) if scene.are_alike(other, slot)]
+        rival = max(rivals, key=lambda other: suit(slot, other), default=None)
+        if rival and suit(slot, rival) - _best(slot, _mentions(slot, scene.near)) > _REPLACED_INFERRED:
+            yield _swap(slot, rival)
 
 
 def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] = ()) -> _Scene:
@@ -186,21 +201,27 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     mentions = _mentions(slot, scene.everywhere)
     if not mentions or _mentions(slot, scene.near) or any(map(is_country, slot.words)):
         return False
-    if _narrates(mentions, scene, place):
+    if _narrates(mentions, scene, place) or _comes_with_others(mentions, slot, scene):
         return False
     if _in_headline(slot, place):
         return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
     return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
 
 
+def _comes_with_others(mentions: Sequence[Slot], slot: Slot, scene: _Scene) -> bool:
+    """Whether one sentence elsewhere has it with another name that the sentence takes from there: a second fact."""
+    there = {id(mention.wording) for mention in mentions}
+    others = (other for other in scene.said if not same_name(other, slot) and not _mentions(other, scene.near))
+    return any(id(mention.wording) in there for other in others for mention in _mentions(other, scene.everywhere))
+
+
 def _narrates(mentions: Sequence[Slot], scene: _Scene, place: Place) -> bool:
-    """Whether the evidence speaks of itself, `we` or `our`, and the name is one with which the page begins."""
-    if _FIRST_PERSON.isdisjoint(slot.text.casefold() for slot in scene.stand_ins):
+    """Whether the evidence speaks of itself, `we` or `our`, and the page begins with the name or has it often."""
+    if _FIRST_PERSON.isdisjoint(slot.text.casefold().replace("’", "'").partition("'")[0] for slot in scene.stand_ins):
         return False
-    opening = {
-        place.source.sentences[number].of(place.source.text) for number in range(len(place.source.sentences))[:_OPENING]
-    }
-    return any(mention.wording.text in opening for mention in mentions)
+    first = place.source.sentences[:_OPENING]
+    opening = {span.of(place.source.text) for span in first}
+    return len(mentions) >= _OPENING or any(mention.wording.text in opening for mention in mentions)
 
 
 def _swap(slot: Slot, rival: Slot) -> Problem:

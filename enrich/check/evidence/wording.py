@@ -68,6 +68,6 @@ class Wording(Struct, frozen=True, dict=True):
         return [
             at
             for at, word in enumerate(self.plain)
-            if word in _PRONOUNS
+            if word.partition("'")[0] in _PRONOUNS  # `we're`
             or (at and self.plain[at - 1] in _DETERMINERS and (word in _ROLES or is_person_of_country(word)))
         ]

@@ -87,10 +87,15 @@ _FORMS = (
         rf"(?:(?<![\w.,$€£¥/:#-])|(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-)){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})",
     ),
     Form(_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
+    Form(_DIGIT, rf"(?<![\w/.-]){_M_NUMBER}/{_Y}(?![\w/])"),
+    Form(_DIGIT, r"(?<!\w)['’](?P<short>\d\d)(?![\w'’])"),
+    Form("Q[1-4]", r"(?<=\bQ[1-4][/’'])(?P<short>\d\d)(?!\w)"),
     Form(_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),
 )
 """The fuller forms first."""
 
+_FIRST_OF_NINETEEN = 45
+"""From '45 on two digits of a year are of the twentieth century, and of this one before."""
 _THAT_YEAR = lazy_pattern(r",?\s(?:of\s)?(?:that|the\ssame)\syear\b")
 
 
@@ -145,6 +150,8 @@ def _year(parts: dict[str, str | None]) -> int | None:
     decade = parts.get("decade")
     if decade:
         return _DECADES[decade] if decade in _DECADES else 1900 + int(decade)
+    if short := parts.get("short"):
+        return int(short) + (2000 if int(short) < _FIRST_OF_NINETEEN else 1900)
     return _number(parts.get("y") or parts.get("y_han"))
 
 

@@ -19,6 +19,8 @@ _NUMERAL = Form(
     r"\d",
     rf"(?P<currency>{CURRENCY_SIGN})?(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)(?![^\W_]))?(?P<tail>(?!x\d)[A-Za-z]+\d*)?",
 )
+_HOURS = Form(r"\dh", r"(?<![\w.])(?P<hours>\d{1,4})h\s?(?P<minutes>[0-5]?\d)\s?m(?:in)?(?![^\W_])")
+"""A time that something takes: `2h 32m`."""
 _CODE = Form(r"\d", r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
 _VERSION_LETTER = lazy_pattern(r"[vV]\d")
 _NAMED = lazy_pattern(r"[A-Z][A-Za-z]*-$")
@@ -44,6 +46,9 @@ _ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "
 
 def find_numerals(text: str) -> Iterator[Quantity]:
     """Every quantity of `text` in digits, the stronger forms first; they may overlap."""
+    for match in _HOURS.find(text):
+        minutes = 60.0 * int(match["hours"]) + int(match["minutes"])
+        yield Quantity(Span(*match.span()), match.group(), "number", tuple(in_units([minutes], "minute")))
     for match in _CODE.find(text):
         if not _VERSION_LETTER.match(match.group()):
             yield Quantity(Span(*match.span()), match.group(), "code", ())
@@ -63,8 +68,11 @@ def _read_numeral(text: str, match: re.Match[str]) -> Quantity:
         return read_ordinal(text, Span(start, end), values)
     if not values or (tail and _is_code(text, match)):
         return Quantity(Span(start, end), match.group(), "code", ())
-    values, after = scaled(text, match.end("digits"), values)
+    plain = values
+    values, after = scaled(text, match.end("digits"), values, money=match["currency"] is not None)
     readings, end = with_unit(text, after, values)
+    if text[match.end("digits") : after].strip() == "m":  # metres as well as millions
+        readings += in_units(plain, "metre")
     if match["currency"]:
         readings = [Reading(value, unit) for unit in units_of_sign(match["currency"]) for value in values]
         end = after
@@ -125,8 +133,8 @@ def read_digits(digits: str) -> list[float]:
     return [float(plain.replace(",", "."))] if commas + dots == 1 else []
 
 
-def scaled(text: str, position: int, values: list[float]) -> tuple[list[float], int]:
-    """Values times the scale word at `position`, and where it ends."""
+def scaled(text: str, position: int, values: list[float], money: bool = False) -> tuple[list[float], int]:
+    """Values times the scale word at `position`, and where it ends; one letter after a space scales money alone."""
     han = _HAN_SCALE.match(text, position)
     if han:
         return [value * HAN_SCALES[han.group()] for value in values], han.end()
@@ -135,10 +143,10 @@ def scaled(text: str, position: int, values: list[float]) -> tuple[list[float], 
         return values, position
     factor = SCALES.get(match[1].casefold())
     touches = match.start(1) == position
-    if factor is None or (len(match[1]) == 1 and not touches):
+    if factor is None or (len(match[1]) == 1 and not touches and not money):
         return values, position
     end = match.end() if match[1].casefold() in _SHORTENED else match.end(1)
-    if match[1] == "m":  # metres as well as millions
+    if match[1] == "m":  # metres, which have no scale word, as well as millions
         return [value * factor for value in values] + values, match.end(1)
     return [value * factor for value in values], end
 

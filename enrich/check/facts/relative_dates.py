@@ -63,6 +63,7 @@ _BESIDE = Form(
     re.IGNORECASE,
 )
 """A time counted from another that the text speaks of: `the day before the ruling`, `a year earlier`."""
+_DAYS_OF = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
 _FORWARD = frozenset(("later", "after", "following"))
 _ARTICLES = frozenset("a an the one ein eine einem einer einen một".split())
 _WEEK = range(7)
@@ -82,9 +83,8 @@ class Shift(NamedTuple):
     """Time counted from some day, which may be said or not: `last year`, `three days ago`, `a month later`."""
 
     span: Span
-    unit: str
-    ahead: int
-    """How many units; below nought they are back."""
+    days: float
+    """About how many days ahead; below nought they are back."""
 
 
 def find_shifts(text: str) -> Iterator[Shift]:
@@ -93,7 +93,9 @@ def find_shifts(text: str) -> Iterator[Shift]:
         for match in form.find(text):
             parts = _parts(match)
             if count := count_of(parts):
-                yield Shift(Span(*match.span()), _UNITS[parts["unit"]], count)
+                half = text[: match.start()].lower().endswith("half ") and parts.get("n") in _ARTICLES
+                days = count * _DAYS_OF[_UNITS[parts["unit"]]]
+                yield Shift(Span(*match.span()), days / 2 if half else days)
 
 
 def _period(parts: dict[str, str]) -> int:

@@ -40,7 +40,7 @@ byte: byte bytes kb mb gb tb pb gib mib tib kilobyte kilobytes megabyte megabyte
 byte: terabyte terabytes petabyte petabytes
 hertz: hz khz mhz ghz hertz kilohertz megahertz gigahertz
 kilometre: km kilometer kilometers kilometre kilometres
-metre: meter meters metre metres
+metre: m meter meters metre metres
 centimetre: cm centimeter centimeters centimetre centimetres
 millimetre: mm millimeter millimeters millimetre millimetres
 nanometre: nm nanometer nanometers
@@ -58,7 +58,8 @@ pounds: pound pounds
 times: times x × fold
 ton: ton tons tonne tonnes
 degree: ° degree degrees °c °f c f celsius fahrenheit grad độ
-watt: watt watts w kw mw gw tw kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts
+watt: watt watts w kw mw gw tw wp kwp mwp gwp
+watt: kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts
 watt-hour: wh kwh mwh gwh twh
 mph: mph
 kph: kph km/h
@@ -76,6 +77,7 @@ _FACTORS = {
     "century": 100.0, "centuries": 100.0, "jahrhundert": 100.0, "jahrhunderte": 100.0,
     "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15, "mib": 1e6, "gib": 1e9, "tib": 1e12,
     "khz": 1e3, "mhz": 1e6, "ghz": 1e9, "kw": 1e3, "mw": 1e6, "gw": 1e9, "tw": 1e12,
+    "kwp": 1e3, "mwp": 1e6, "gwp": 1e9,
     "ml": 1e-3, "cl": 1e-2, "kwh": 1e3, "mwh": 1e6, "gwh": 1e9, "twh": 1e12,
 }  # fmt: skip
 _PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}

@@ -1,0 +1,143 @@
+"""Sentences in a writer's own words: what is no difference from the page, and what beside it still is one."""
+
+from datetime import date
+
+import pytest
+
+from enrich.check.evidence.claim import CheckedClaim, Claim
+from enrich.check.evidence.judge import check_claim
+from enrich.check.evidence.judgement import Kind
+from enrich.check.evidence.prepared_source import PreparedSource
+
+DATED = PreparedSource(
+    "The ferry line was founded in 2005, after a first grant in 1997. In July 2022 it ordered a hull that is 31.5 m "
+    "long.\n\n"
+    "The trial ended on 2026-03-13 at 14:14 in Oslo; results are due in the third quarter of 2026. A first one, on "
+    "9 March, took 2h 32m.\n\n"
+    "The roof carries 52 kWp of panels. The call begins at 8:30 a.m. ET. The hull cost $5 m. Some 40 m of rope were "
+    "used, and 5m people saw it.",
+    date(2026, 3, 20),
+)
+
+
+def check(text: str, source: PreparedSource, quote: str | None = None, kind: Kind = "fact") -> CheckedClaim:
+    """The sentence checked against a page."""
+    return check_claim(Claim(text, quote, kind), source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The line was founded in '05.",
+        "The first grant came in ’97.",
+        "A hull was ordered in 7/2022.",
+        "A hull was ordered in 07/2022.",
+        "The hull measures 3,150 centimetres.",
+        "The trial ended on the 13th.",
+        "From the 9th to the 13th of March trials were run.",
+        "Results are due in Q3/26.",
+        "The first trial took 152 minutes.",
+        "The first trial took two hours and 32 minutes.",
+        "The roof carries 0.052 megawatts of panels.",
+        "The call begins at half past eight in the morning, Eastern time.",
+        "The hull cost five million dollars.",
+        "About 40 metres of rope were used.",
+        "It was seen by five million people.",
+    ],
+)
+def test_a_short_form_is_what_it_is_short_for(text: str) -> None:
+    """Nobody should look up what a page says in other digits."""
+    assert check(text, DATED).verdict != "unsupported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The line was founded in '06.",
+        "The first grant came in ’79.",
+        "A hull was ordered in 8/2022.",
+        "The hull measures 3,510 centimetres.",
+        "The trial ended on the 23rd.",
+        "Results are due in Q3/27.",
+        "The first trial took 162 minutes.",
+        "The roof carries 0.52 megawatts of panels.",
+        "The call begins at 8:30 a.m., Pacific time.",
+        "The hull cost fifty million dollars.",
+        "About 60 metres of rope were used.",
+    ],
+)
+def test_another_value_in_a_short_form_is_found(text: str) -> None:
+    """A form that is read must be compared, too."""
+    assert check(text, DATED).verdict == "unsupported"
+
+
+MEMBERS = "The board has seats for gold, silver, bronze, and tin members, and none is paid."
+SAFE = "A system keeps the drone from leaving its lane, so there is no danger to people below."
+FALL = "Analysts say that copper is near its peak, with declines forecast for the next decade."
+PREVENT = "While most fires can be prevented, lightning is the leading cause of loss in the hills."
+RULE = "From January the ports have to start the use of cables that are made at home."
+CHECKS = "Date/Time: June 17, 2025. Launch: 16:15, at the northern range of the firm."
+ROUND = "We're glad to say that we've raised $12.7 million, in a round led by Elm Partners."
+PHASES = "Many projects pass all phases and fail at the last - securing the money for it."
+PAGE = PreparedSource(
+    f"Copper Lane and its neighbours met in Orsk. The country has forty such boards, the national office says.\n\n"
+    f"{MEMBERS} {SAFE} {FALL} {PREVENT}\n\n{RULE} {CHECKS}\n\n{PHASES}\n\n{ROUND}\n\n"
+    "Oaktree Capital had paid the rent. Lovage makes editors. The makers of Lovage are two brothers. Lovage is "
+    "used in schools. Its desk is in Bergen.\n\n"
+    "Technical leads Ruth Amsel and Piet Dorn look after the gardens of the county, which few people know of.\n\n"
+    "Council Member Ada Brandt praised the plan. Council Member Ida Holm said she would vote against it."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("There are seats for members of four kinds on the board.", MEMBERS),
+        ("Nothing that the drone does can hurt those below.", SAFE),
+        ("Copper may be near its peak, and the next decade may well bring less of it.", FALL),
+        ("Lightning causes the largest losses in the hills, though most fires would be avoidable.", PREVENT),
+        ("Makers who buy their cables abroad could be shut out of the ports from January.", RULE),
+        ("The launch was on 17 June 2025 at a quarter past four, at the Tansk range.", CHECKS),
+        ("With nearly $13 million of new money Lovage goes on.", ROUND),
+        ("Many fail at the end, because the money cannot be secured.", PHASES),
+        ("The board, whose gardens Ruth Amsel and Piet Dorn look after, has seats for tin members.", MEMBERS),
+        ("The ports are due to start the use of cables made at home in January.", RULE),
+    ],
+)
+def test_free_wording_is_no_difference(text: str, quote: str) -> None:
+    """A doubt beside a true sentence teaches its reviewer to nod."""
+    source = PAGE if "Tansk" not in text else PreparedSource(PAGE.text + "\n\nThe Tansk range lies far in the north.")
+    reasons = check(text, source, quote).reasons
+    assert [reason for reason in reasons if "Tansk" not in reason or "Date/Time" in reason] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "reason"),
+    [
+        ("There are seats for members of six kinds on the board.", MEMBERS, "number six"),
+        ("Copper firms have declined to forecast the next decade.", FALL, ""),
+        ("The ports end the use of cables that are made at home in January.", RULE, "“end”"),
+        ("The board has seats for tin members because of a strike.", MEMBERS, "“because”"),
+        ("Ida Holm will vote, and so will Ruth Amsel.", "Council Member Ida Holm said she would vote against it.", ""),
+        ("Council Member Ada Brandt said she would vote against it.",
+         "Council Member Ida Holm said she would vote against it.", "name Council Member Ada Brandt"),
+    ],
+)  # fmt: skip
+def test_what_is_a_difference_stays_one(text: str, quote: str, reason: str) -> None:
+    """Each way of reading freely has a limit."""
+    assert any(reason in told for told in check(text, PAGE, quote).reasons) or not reason
+
+
+def test_an_inference_names_who_the_quote_names() -> None:
+    """An inference may speak of others, and not put one in the very place of another."""
+    said = "With Oaktree Capital leading the round of $12.7 million, Lovage may hope for more schools."
+    assert check(said, PAGE, ROUND, "inference").reasons == ("name Oaktree Capital; your quote has Elm Partners",)
+    right = "With Elm Partners leading the round, Lovage may hope for more schools than Oaktree Capital thought."
+    assert check(right, PAGE, ROUND, "inference").reasons == ()
+
+
+def test_a_page_need_not_name_its_own_country() -> None:
+    """`The country` of a page is known to its readers; a country beside another that is named is not."""
+    text = "There are forty such boards in Norway."
+    assert check(text, PAGE).verdict == "doubtful"
+    assert check(text, PreparedSource(f"{PAGE.text} Swedish boards are larger.")).verdict == "unsupported"
