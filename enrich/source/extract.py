@@ -21,7 +21,7 @@ from enrich.source.source import Page, Source
 from enrich.source.title import fold_name, host_names, strip_site
 from enrich.source.transcript import Transcript, read_transcript
 from enrich.source.unknown_address import UNKNOWN_ADDRESS
-from enrich.source.worker_process import RunWorker, run_once
+from enrich.source.worker_process import run_worker
 from enrich.source.youtube import Video
 from enrich.text.count import counted
 from enrich.text.json_text import mend_halves
@@ -38,18 +38,11 @@ _BUSY = 3
 """Times of its processor time that a page may take by the clock: other programs want the processor too."""
 
 
-def extract_source(
-    page: Page,
-    today: date,
-    headline: str | None = None,
-    limits: Limits | None = None,
-    run: RunWorker = run_once,
-) -> Source:
+def extract_source(page: Page, today: date, headline: str | None = None, limits: Limits | None = None) -> Source:
     """Extract the article of a page.
 
-    ``headline`` replaces the page's own title; ``run`` gives the page to another process. Raises `SourceError` for a
-    kind that cannot be read, for a page that holds no article (a wall, an error page, a stub) and for one that cannot
-    be taken apart within the limits.
+    ``headline`` replaces the page's own title. Raises `SourceError` for a kind that cannot be read, for a page that
+    holds no article (a wall, an error page, a stub) and for one that cannot be taken apart within the limits.
     """
     kind = find_kind(page.content_type, page.body)
     if kind != "PDF":
@@ -57,7 +50,7 @@ def extract_source(
     if kind == "text":
         text = decode(page.body, page.content_type).text
         return source_from_text(text, page.final_url, headline, today, page.name)
-    return source_from_reading(_take_apart(page, kind, today, limits or Limits(), run), page.url, headline)
+    return source_from_reading(_take_apart(page, kind, today, limits or Limits()), page.url, headline)
 
 
 def source_from_reading(reading: Reading, url: str, headline: str | None) -> Source:
@@ -164,7 +157,7 @@ def _looks_like_headline(line: str) -> bool:
     return count_words(line) <= _LONGEST_HEADLINE and not line.endswith(_SENTENCE_END)
 
 
-def _take_apart(page: Page, kind: str, today: date, limits: Limits, run: RunWorker) -> Reading:
+def _take_apart(page: Page, kind: str, today: date, limits: Limits) -> Reading:
     """Read a page in a process of its own, which is ended when it has had its processor time."""
     order = {
         "kind": kind,
@@ -181,7 +174,7 @@ def _take_apart(page: Page, kind: str, today: date, limits: Limits, run: RunWork
         "save its text and pass it with --text FILE"
     )
     try:
-        done = run(data, limits.seconds * _BUSY)
+        done = run_worker(data, limits.seconds * _BUSY)
     except subprocess.TimeoutExpired:
         raise late from None
     if ended_by_limit(done.returncode):

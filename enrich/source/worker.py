@@ -56,8 +56,9 @@ def keep() -> None:
     A child is forked for each. Its exit code and the lengths of what it said on its two streams are told before these.
     """
     given, out = sys.stdin.buffer, sys.stdout.buffer
-    _warm_up()
-    while line := given.readline():
+    for number, line in enumerate(iter(given.readline, b"")):
+        if number == 1:
+            _warm_up()  # what takes longer than one page, and pays from the second on
         data = given.read(int(line))
         with TemporaryFile() as said, TemporaryFile() as complained:
             child = os.fork()
@@ -70,7 +71,7 @@ def keep() -> None:
 
 
 def _warm_up() -> None:
-    """Import and load what a page needs before the first fork: the readers of pages do so when they are first asked."""
+    """Load what a page may need before a fork: the readers of pages do so when they are first asked."""
     page = (
         "<p>" + "</p><p>".join(f"A short sentence of a page that nobody reads, number {n}." for n in range(9)) + "</p>"
     )

@@ -1,43 +1,50 @@
-"""The process that takes pages apart, as its caller sees it: one for one page, or kept for many.
+"""The processes that take pages apart: each is kept until this program ends, and forks for each page.
 
-A kept one forks for each page, so that a page still has a process of its own that can be ended, and what it needs is
-imported once.
+So a page has a process of its own that can be ended, and what it needs is imported once.
 """
 
+import atexit
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from queue import LifoQueue
+from functools import cache
+from queue import Empty, LifoQueue
 from threading import Timer
 
-RunWorker = Callable[[bytes, float], "subprocess.CompletedProcess[bytes]"]
-"""Gives an order and a page to a process, and waits so many seconds; raises `subprocess.TimeoutExpired`."""
 _COMMAND = (sys.executable, "-P", "-m", "enrich.source.worker")
 
 
-def run_once(data: bytes, seconds: float) -> "subprocess.CompletedProcess[bytes]":
-    """A process for this page alone."""
-    return subprocess.run(_COMMAND, input=data, capture_output=True, timeout=seconds, check=False)
+def run_worker(data: bytes, seconds: float) -> "subprocess.CompletedProcess[bytes]":
+    """What came of an order and a page; raises `subprocess.TimeoutExpired` after so many seconds.
+
+    May be asked by several threads: as many pages are taken apart at once as there are processors.
+    """
+    if not hasattr(os, "fork"):
+        return subprocess.run(_COMMAND, input=data, capture_output=True, timeout=seconds, check=False)
+    return _workers().run(data, seconds)
+
+
+@cache
+def _workers() -> "KeptWorkers":
+    workers = KeptWorkers(os.cpu_count() or 1)
+    atexit.register(workers.close)
+    return workers
 
 
 class KeptWorkers:
     """Processes that are kept between pages, each started when all others are busy; at most ``most``.
 
-    May be asked by several threads. To be closed at the end.
+    To be closed at the end.
     """
 
     def __init__(self, most: int) -> None:
         self._free: LifoQueue[subprocess.Popen[bytes] | None] = LifoQueue()
         for _ in range(most):
             self._free.put(None)
-        self._most = most
 
     def run(self, data: bytes, seconds: float) -> "subprocess.CompletedProcess[bytes]":
-        """What `run_once` gives; where a system cannot fork it is that."""
-        if not hasattr(os, "fork"):
-            return run_once(data, seconds)
+        """See `run_worker`."""
         process = self._free.get()
         try:
             process = process or subprocess.Popen(
@@ -53,8 +60,12 @@ class KeptWorkers:
             self._free.put(process)
 
     def close(self) -> None:
-        """End the processes, those that are at work first being waited for."""
-        for process in [self._free.get() for _ in range(self._most)]:
+        """End the processes that are not at work; one that is ends when its page is read, for nobody asks it again."""
+        while True:
+            try:
+                process = self._free.get_nowait()
+            except Empty:
+                return
             if process is not None:
                 _end(process)
 

@@ -67,7 +67,7 @@ def _draft_page(opened: OpenVault, url: str, options: DraftOptions, account: Acc
     _refuse_known(opened, url, title, options)
     if options.into_vault:
         _ = airlock_of(opened).path  # one that leads out of the vault is told before anything is spent
-    page, source = read_source(url, options, today, tell, opened.run_worker)
+    page, source = read_source(url, options, today, tell)
     if source.url != url:
         _refuse_known(opened, source.url, title, options)
     if not options.again:

@@ -259,7 +259,7 @@ class _Job(Struct, frozen=True, dict=True):
         if not address:
             raise UsageError(f"{self.note.path}: cites no page; name its source with --html FILE or --source")
         fetched = DraftOptions(allow_private=options.allow_private)
-        return read_source(address, fetched, date.today(), self.opened.reporter, self.opened.run_worker)
+        return read_source(address, fetched, date.today(), self.opened.reporter)
 
     @property
     def _finder(self) -> Finder:

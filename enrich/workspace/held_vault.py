@@ -1,6 +1,5 @@
 """A vault held open for many jobs at once: read once, and what the jobs write is looked up where they write it."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -11,7 +10,6 @@ from msgspec.structs import replace
 
 from enrich.errors import ExistsError
 from enrich.source.address import address_key
-from enrich.source.worker_process import KeptWorkers, RunWorker
 from enrich.workspace.jobs import Stop
 from enrich.workspace.open_vault import OpenVault
 from enrich.workspace.reporter import Reporter, Silence
@@ -30,7 +28,6 @@ _OPENED = ("vault", "resolver", "resolves", "note_ids", "concepts", "prompts", "
 class HeldVault(OpenVault, frozen=True, eq=False, dict=True):
     """What `hold` gives; may be asked by several threads once it is open."""
 
-    workers: KeptWorkers = field(default_factory=lambda: KeptWorkers(1))
     claimed: set[str] = field(default_factory=set)
     stop: Stop = field(default_factory=Stop)
     turn: Lock = field(default_factory=Lock)
@@ -45,11 +42,6 @@ class HeldVault(OpenVault, frozen=True, eq=False, dict=True):
         """See `OpenVault`."""
         live = self.engine(why, model)
         return live if self.through is None else self.through(live)
-
-    @property
-    def run_worker(self) -> RunWorker:
-        """Processes that are kept between pages."""
-        return self.workers.run
 
     def forget_notes(self) -> None:
         """Nothing: the notes are as they were found; a draft's name, id and page are looked up in the airlock."""
@@ -115,13 +107,12 @@ class Whose(Silence):
 
 @contextmanager
 def hold(opened: OpenVault, requests: int = 1) -> Iterator[HeldVault]:
-    """The vault of ``opened``, read now, with processes for pages that are ended behind the block.
+    """The vault of ``opened``, read now.
 
     So many ``requests`` to a model are on their way at once.
     """
     opened.meter.bound_requests(requests)
-    workers = KeptWorkers(os.cpu_count() or 1)
-    held = HeldVault(opened.root, opened.settings, opened.places, opened.reporter, workers)
+    held = HeldVault(opened.root, opened.settings, opened.places, opened.reporter)
     held.__dict__["meter"] = opened.meter  # one limiter and one budget, whoever asks
     try:
         for name in _OPENED:
@@ -130,4 +121,3 @@ def hold(opened: OpenVault, requests: int = 1) -> Iterator[HeldVault]:
     finally:
         for index in held.kept_index:
             index.close()
-        workers.close()

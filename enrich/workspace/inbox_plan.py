@@ -101,9 +101,7 @@ def _read(held: HeldVault, store: Store, entry: Entry, polite: Politeness, optio
     told = held.telling(Whose(entry.url, held.reporter))
     refuse_known_address(held.vault, entry.url)
     try:
-        page, source = polite.fetch(
-            entry.url, lambda: read_source(entry.url, wanted, date.today(), told.reporter, held.run_worker)
-        )
+        page, source = polite.fetch(entry.url, lambda: read_source(entry.url, wanted, date.today(), told.reporter))
     except SourceError as error:
         raise _open_feed(store, entry, error, polite, options) from error
     refuse_known_address(held.vault, source.url)

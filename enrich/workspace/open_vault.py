@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from enrich.llm.client import LiveEngine
     from enrich.llm.completion import Engine
     from enrich.reader.read import SecondReader
-    from enrich.source.worker_process import RunWorker
     from enrich.vault.approvals import Ledger
     from enrich.vault.echoes import Echoes
     from enrich.vault.note_type import NoteType
@@ -65,13 +64,6 @@ class OpenVault(OpenNotes, frozen=True, eq=False, dict=True):
 
     def claim_page(self, url: str) -> None:
         """Say that the page at ``url`` is being drafted; ExistsError where another job of this process drafts it."""
-
-    @property
-    def run_worker(self) -> "RunWorker":
-        """What takes pages apart: a process for each."""
-        from enrich.source.worker_process import run_once
-
-        return run_once
 
     def type_of_context(self, context: "DraftContext") -> "NoteType":
         """The type of a draft, in the language that was chosen for it."""

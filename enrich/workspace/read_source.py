@@ -8,19 +8,13 @@ from enrich.source.kind import find_kind, is_html, refuse_kind
 from enrich.source.limits import Limits
 from enrich.source.saved_page import read_page
 from enrich.source.source import Page, Source
-from enrich.source.worker_process import RunWorker, run_once
 from enrich.source.youtube import fetch_video, find_video
 from enrich.workspace.options import DraftOptions, Given
 from enrich.workspace.reporter import Reporter
 
 
-def read_source(
-    url: str, options: DraftOptions, today: date, tell: Reporter, run: RunWorker = run_once
-) -> tuple[Page, Source]:
-    """The page as it came, and the article in it. SourceError when it cannot be had, or holds no article.
-
-    ``run`` gives a page to the process that takes it apart.
-    """
+def read_source(url: str, options: DraftOptions, today: date, tell: Reporter) -> tuple[Page, Source]:
+    """The page as it came, and the article in it. SourceError when it cannot be had, or holds no article."""
     if options.text is not None:
         return _read_text(url, options.text, options, today, tell)
     if options.page is None and (video := find_video(url)):
@@ -37,7 +31,7 @@ def read_source(
         tell.progress(f"fetching {url}")
         page = fetch_page(url, limits)
     tell.progress("extracting the article")
-    source = extract_source(page, today, options.headline, limits, run)
+    source = extract_source(page, today, options.headline, limits)
     tell.detail(f"page: {page.final_url}, {len(page.body)} bytes, {page.content_type or 'type not said'}")
     tell.detail(f"title from {source.title_origin}, date from {source.published_origin}")
     return page, source
