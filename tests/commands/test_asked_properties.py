@@ -1,7 +1,6 @@
 """Properties that a model is asked for: in the prompt, the note, a second request, ``check`` and ``fill``."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,14 +125,13 @@ def room() -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Path:
+def vault(vault: Path) -> Path:
     """The fixture vault with the type."""
-    place = Path(shutil.copytree(Path(__file__).parents[2] / "fixtures" / "vault", tmp_path / "vault"))
-    folder = place / ".enrich" / "prompts" / "clip"
+    folder = vault / ".enrich" / "prompts" / "clip"
     folder.mkdir(parents=True)
     (folder / "type.toml").write_text(TABLE, "utf-8")
     (folder / "note.md.j2").write_text(TEMPLATE, "utf-8")
-    return place
+    return vault
 
 
 def run(room: Newsroom, vault: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,21 +1,12 @@
 """``enrich doctor`` and ``enrich config show``: for somebody who wonders why it does not work."""
 
 import json
-import shutil
 from pathlib import Path
-
-import pytest
 
 from tests.commands.here import run_here
 from tests.llm.endpoint import Answer, endpoint
 
 KEY = "sk-of-a-doctor-0815"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    """A copy of the fixture vault."""
-    return Path(shutil.copytree(Path(__file__).parents[2] / "fixtures" / "vault", tmp_path / "vault"))
 
 
 def environment(vault: Path, **more: str) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """``enrich draft URL…`` against pages and a model on loopback: budgets, costs, one page twice."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,12 +10,6 @@ from tests.commands.here import run_here
 from tests.commands.newsroom import Newsroom, newsroom
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    """A copy of the fixture vault that the test may write into."""
-    return Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
 
 
 def run(room: Newsroom, vault: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

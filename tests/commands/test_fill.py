@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,12 +14,6 @@ from tests.commands.newsroom import newsroom
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGE = FIXTURES / "cases" / "outage" / "page.html"
 URL = "https://news.example.com/2023/09/02/outage"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    """A copy of the fixture vault that the test may write into."""
-    return Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
 
 
 def run(vault: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

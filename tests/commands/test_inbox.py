@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,12 +21,6 @@ from tests.source.pdfs import PAPER
 from tests.source.videos import SAID
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    """A copy of the fixture vault that the test may write into."""
-    return Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
 
 
 @pytest.fixture

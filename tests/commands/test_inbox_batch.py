@@ -17,9 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.newsroom import Newsroom, newsroom
-from tests.commands.test_inbox import drafts, inbox, planned, tick, vault
-
-__all__ = ["vault"]
+from tests.commands.test_inbox import drafts, inbox, planned, tick
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from enrich.vault.vault import read_vault
 from tests.commands.here import run_here
 from tests.commands.newsroom import newsroom
+from tests.fixture_vault import copy_fixture_vault
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CLUSTER = """
@@ -29,7 +29,7 @@ if __name__ == "__main__":
 def test_a_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
     """Two worker processes, one killed in the middle: every entry is drafted once, every answer paid once."""
     pytest.importorskip("distributed")
-    vault = Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
+    vault = copy_fixture_vault(tmp_path)
     script = tmp_path / "cluster.py"
     script.write_text(CLUSTER, "utf-8")
     pipe = subprocess.PIPE

@@ -1,12 +1,12 @@
 """Drafts make no use of the model that ENRICH_EMBEDDINGS names: it is not known how far apart its texts lie."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from enrich import DraftOptions, Given, LinkOptions, Workspace
 from enrich.workspace.reporter import Silence
+from tests.fixture_vault import copy_fixture_vault
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGE = FIXTURES / "cases" / "outage" / "page.html"
@@ -25,7 +25,7 @@ class Warnings(Silence):
 
 def test_a_draft_has_no_note_embedded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is sent or computed for a draft that it makes no use of; `suggest-links` still asks for the model."""
-    vault = Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
+    vault = copy_fixture_vault(tmp_path)
     monkeypatch.setenv("ENRICH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ENRICH_EMBEDDINGS", str(tmp_path / "no model"))
     monkeypatch.chdir(tmp_path)

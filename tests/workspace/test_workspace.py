@@ -1,12 +1,12 @@
 """The public API, used as a program of somebody else would: `from enrich import …` and nothing else of ours."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from enrich import CheckOptions, DraftOptions, EnrichError, Given, LinkOptions, NoteText, ReviewOptions, Workspace
+from tests.fixture_vault import copy_fixture_vault
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PAGE = FIXTURES / "cases" / "outage" / "page.html"
@@ -16,7 +16,7 @@ URL = "https://news.example.com/2023/09/02/outage"
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
     """A copy of the fixture vault."""
-    return Path(shutil.copytree(FIXTURES / "vault", tmp_path / "vault"))
+    return copy_fixture_vault(tmp_path)
 
 
 @pytest.fixture
