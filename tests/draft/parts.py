@@ -1,6 +1,7 @@
 """Small real parts that the tests of the pipeline share: a source, candidates, an answer."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ TEXT = (
 )
 
 
+@cache
 def journal_type() -> NoteType:
     """The tech journal as it ships."""
     return read_note_type("tech-journal", (PROMPTS,))
