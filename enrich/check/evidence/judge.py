@@ -133,19 +133,19 @@ def check_claim(claim: Claim, source: Source | PreparedSource) -> CheckedClaim:
 
 
 def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Found]:
-    foreign = _is_foreign(" ".join(claim.text for claim in claims), source)
+    foreign = _is_foreign([claim.text for claim in claims], source)
     return [_read(claim, source, foreign) for claim in claims]
 
 
-def _is_foreign(text: str, source: PreparedSource) -> bool:
-    """Whether a text is in another language than its source.
+def _is_foreign(texts: Sequence[str], source: PreparedSource) -> bool:
+    """Whether the sentences of a text are in another language than its source.
 
     One that shares most of its words with the source is in the same: only for others is the guesser worth its time.
     """
-    words = [bare(word.text) for word in split_words(text)]
+    words = [bare(word.text) for text in texts for word in split_words(text)]
     if sum(word in source.places for word in words) > _SAME * len(words):
         return False
-    return differ(guess_language(text), source.language)
+    return differ(guess_language(" ".join(texts)), source.language)
 
 
 @lru_cache(_REMEMBERED)

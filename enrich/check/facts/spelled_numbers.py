@@ -70,9 +70,9 @@ _PERCENT_BEFORE = "百分之"
 def find_spelled(text: str) -> Iterator[Quantity]:
     """Every quantity of `text` in words, the longer forms first; they may overlap."""
     told: dict[str, list[int]] = defaultdict(list)
-    for word in set(_LETTERS.findall(text)):
-        if (plain := word.casefold()) in _STARTS:
-            told[plain] += _find_word(text, word)
+    for word in _LETTERS.finditer(text):
+        if (plain := word.group().casefold()) in _STARTS:
+            told[plain].append(word.start())
     for read, first in _READERS:
         for start in sorted(chain.from_iterable(told[word] for word in told.keys() & first)):
             quantity = read(text, start)
@@ -81,20 +81,6 @@ def find_spelled(text: str) -> Iterator[Quantity]:
     for fold in _FOLD.find(text):
         yield from _fold(fold)
     yield from _han(text)
-
-
-def _find_word(text: str, word: str) -> Iterator[int]:
-    """Where it stands as a run of letters of its own."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
-            yield start
-        start = text.find(word, end)
-
-
-def _is_letter(sign: str) -> bool:
-    return sign.isalnum() and not sign.isdecimal()
 
 
 def _number(text: str, start: int) -> Quantity | None:
