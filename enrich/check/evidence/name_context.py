@@ -12,7 +12,7 @@ from itertools import islice
 from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import Name, same_thing
+from enrich.check.facts.names import Name, same_thing, short_form
 from enrich.check.facts.stems import bare
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
@@ -140,7 +140,7 @@ def stand_in_slots(wording: Wording) -> list[Slot]:
 
 def name_forms(words: Iterable[str]) -> frozenset[str]:
     """The words of a name as they are compared: in bare form, without plural, a country for its people."""
-    return frozenset(same_thing(plain) or plain.removesuffix("s") for plain in map(bare, words))
+    return frozenset(same_thing(plain) or short_form(plain).removesuffix("s") for plain in map(bare, words))
 
 
 def slot_at(wording: Wording, span: Span) -> Slot | None:

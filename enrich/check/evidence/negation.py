@@ -26,7 +26,8 @@ _SHADES = word_set("""
     forbidden block blocked drop drops dropped exclude excludes excluded excluding except instead rather free lost
     lose loses yet wary doubt doubts doubtful difficult hard despite zero longer nonfunctional scrap scrapped abandon
     abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone postponed struggle struggles
-    struggled skip skipped absence absent gone stalled uncertain unsure resist resisted opposed kaum statt noch erst
+    struggled skip skipped absence absent missing outside beyond gone stalled uncertain unsure resist resisted opposed
+    kaum statt noch erst
     little few rarely seldom scarcely trotz außer khó ngừng dừng thiếu 拒绝 停止 缺乏
 """)
 """Words that a writer may turn into a plain denial, and the other way round."""
@@ -35,7 +36,7 @@ _SCOPE = 3
 _BACK = 6
 """Words before a word within which one that only implies a denial touches it; a plain one does so in all its clause."""
 _IDIOMS = lazy_pattern(
-    r"\b(?:not (?:only|just)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
+    r"\b(?:not (?:only|just|quite|exactly)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
     r"|whether or not|not to mention|if not|sa(?:y|ys|id|ying) no to|without exception|no (?:more|longer)\b"
     r"|\w+n['’]t(?: [^\s.,;]+){1,3}? (?:any ?more|any longer)"
     r"|no (?:choice|other|doubt|wonder|matter)|nothing but"

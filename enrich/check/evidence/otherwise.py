@@ -5,6 +5,7 @@ evidence has another that the sentence does not say, was brought in; so was one 
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -13,9 +14,10 @@ from enrich.check.evidence.name_context import Slot, slot_at, suit
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.amount import Quantity
+from enrich.check.facts.amount import ROUNDING, Quantity
 from enrich.check.facts.counted import units_of
 from enrich.check.facts.units import CURRENCIES
+from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span, covers
 from enrich.text.words import word_set
 
@@ -31,6 +33,13 @@ _CLEARLY = 1.5
 """How well they must suit it for a missing figure to be that one, changed."""
 _EXCHANGED = 0.5
 """By how much two figures must suit each other's places better."""
+_PUBLISHED = lazy_pattern(
+    r"\b(?:announc|publish|report|wr[io]t|post|appear|releas|issu|dated|look|said|says)\w*\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before the day on which a page was published: `when it announced this on 22 June`."""
+_A_DAY = frozenset(("month", "day"))
+"""Parts of a date that tell a day of the calendar."""
 _ARTICLES = word_set("one first")
 """Words that seldom count."""
 _STEPS = word_set("by to from")
@@ -97,11 +106,19 @@ def _are_of_a_kind(number: Quantity, other: Quantity) -> bool:
     """Whether one can stand for the other: both count or both number, and it is beyond no bound that is said."""
     if (number.kind == "ordinal") != (other.kind == "ordinal") or _is_share(number) != _is_share(other):
         return False
-    value, held = number.readings[0].value, other.readings[0].value
+    value, held = _in_one_unit(number, other)
     if _is_share(number) and math.isclose(value + held, 1.0):  # a third was kept of what two thirds were thrown away
         return False
-    open_side = (number.hedge == "over" and held > value) or (number.hedge in ("under", "nearly") and held < value)
-    return not open_side
+    is_over, is_under = number.hedge == "over" and held > value, number.hedge == "under" and held < value
+    is_nearly = number.hedge == "nearly" and ROUNDING["nearly"][0] * value <= held < value
+    return not (is_over or is_under or is_nearly)
+
+
+def _in_one_unit(number: Quantity, other: Quantity) -> tuple[float, float]:
+    """The values of both in a unit that both can be read in, as far as there is one."""
+    units = {reading.unit: reading.value for reading in reversed(other.readings)}
+    pairs = ((reading.value, units[reading.unit]) for reading in number.readings if reading.unit in units)
+    return next(pairs, (number.readings[0].value, other.readings[0].value))
 
 
 def _is_share(quantity: Quantity) -> bool:
@@ -227,6 +244,8 @@ def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, 
     What stands around the evidence, in its sentence, or where the sentence takes more from, must do so worse.
     """
     places = [span for span in figure.where if span.end][:_MOST_PLACES]
+    if not places and figure.units >= _A_DAY and _PUBLISHED.search(said.text, 0, figure.span.start):
+        return False  # it is the day of the page itself
     numbers = {place.source.sentence_at(span.start) for span in places}
     if any(_is_quoted(span, own) for span in places):
         return False

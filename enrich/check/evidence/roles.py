@@ -243,7 +243,8 @@ def _other_speaker(slot: Slot, scene: _Scene) -> Slot | None:
 
 
 def _in_headline(slot: Slot, place: Place) -> bool:
-    return any(place.source.has_in_headline(word) for word in slot.text.split())
+    """Whether the headline has the name; of `Council Member Ann Lee` only the last word tells."""
+    return place.source.has_in_headline(slot.text.split()[-1])
 
 
 def _counted(said: Wording, place: Place) -> Iterator[Problem]:

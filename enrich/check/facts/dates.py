@@ -111,8 +111,15 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
         found += _read(text, match)
     found += find_seasons(text, published)
     if published:
-        found += find_relative_dates(text, published)
+        relative = list(find_relative_dates(text, published))
+        found = [mention for mention in found if not any(_completes(other, mention) for other in relative)] + relative
     return sorted(found, key=lambda mention: mention.span)
+
+
+def _completes(relative: DateMention, mention: DateMention) -> bool:
+    """Whether the month of a mention is told with its year: the `August` of `August last year`."""
+    inside = relative.span.start <= mention.span.start and mention.span.end <= relative.span.end
+    return inside and mention.month is not None and relative.month == mention.month
 
 
 def _span_of(match: re.Match[str]) -> Span:

@@ -24,6 +24,11 @@ _NOT_NAMES = word_set("""
     besides despite amid unlike alongside including barring versus
     fahrenheit celsius internet web ok tv phd faq q a section chapter figure table part step passage passages
 """)
+_RANKS = word_set("""
+    senator sen representative rep governor gov mayor judge ambassador captain capt colonel col lieutenant lt sergeant
+    sgt admiral bishop reverend rev dame baroness baron councillor chairman
+""")
+"""Words before a name that are none of it; alone, or at a name's end, they may be."""
 _SAME = """
 us usa america american americans united-states | uk britain british briton britons united-kingdom
 eu europe european european-union
@@ -76,6 +81,24 @@ _MEASURES = "GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TF
 _UNIT_SIGNS = word_set(_MEASURES) | {*CURRENCY_CODES}
 
 
+_SHORTENED_WORDS = """
+road rd|street st|saint st|avenue ave av|boulevard blvd|drive dr|lane ln|highway hwy|square sq|mount mt|fort ft
+university univ uni|department dept|corporation corp|company co|incorporated inc|limited ltd|brothers bros|county co
+international intl|association assn assoc|government govt|institute inst|laboratory lab|laboratories labs|junior jr
+senior sr|north n|south s|east e|west w|northeast ne|northwest nw|southeast se|southwest sw|committee cttee
+"""
+_SHORT_FORMS = {
+    word: shorts[0]
+    for long, *shorts in (line.split() for line in _SHORTENED_WORDS.replace("|", "\n").strip().splitlines())
+    for word in (long, *shorts)
+}
+
+
+def short_form(plain: str) -> str:
+    """How a word of a name is shortened, in bare form; of any other word itself: `rd` for `road`."""
+    return _SHORT_FORMS.get(plain, plain)
+
+
 def same_thing(plain: str) -> str:
     """The one word for a country, its people and the like, of any of them in bare form: `china` for `chinese`."""
     return min(_forms_of(plain), default="")
@@ -108,6 +131,8 @@ _LOOK_BACK = 8
 mark of a list."""
 _HOLDS_DIGIT = lazy_pattern(r"\d")
 _ENDING = lazy_pattern(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
+_PARTICIPLE = lazy_pattern(r"ing$|.{5}(?:[^aeioum]|[aeiou][^aeiou])ed$")
+"""How a word ends that opens a sentence and is the first of no name; `Mohammed` is one."""
 _ROLE = lazy_pattern(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
 _HEAD = 6
 """Letters that a role and its field begin with alike. By hand: `sociol`, `lawyer`; five would make Robert a robber."""
@@ -185,13 +210,18 @@ def _read(text: str, whole: list[Word]) -> Name | None:
     opens = _OPENING.search(text[max(0, run[0].start - _LOOK_BACK) : run[0].start]) is not None
     if opens and len(run) > 1 and not _is_marked(run[0].text) and _may_be_plain(text, run):
         run, opens = run[1:], False
-    kept = tuple(word for word in run if not _is_no_name(word.text))
+    kept = tuple(word for word in run if not (_is_no_name(word.text) or _is_rank(word, run)))
     if not kept or tuple(bare(word.text) for word in kept[:2]) == ("new", "year"):
         return None
     opens = opens and kept[0] is run[0]
     span = Span(kept[0].start, kept[-1].end)
     plain = opens and not _is_marked(kept[0].text) and kept[0].text[-2:-1] not in "'’"
     return Name(span, span.of(text), kept, plain, tuple(word for word in whole if word.start < kept[0].start))
+
+
+def _is_rank(word: Word, run: Run) -> bool:
+    """Whether it only says what the person behind it is: `Senator Ann Lee`, who may be `Sen. Lee` elsewhere."""
+    return word is not run[-1] and word.text.casefold() in _RANKS
 
 
 def _may_be_plain(text: str, run: list[Word]) -> bool:
@@ -233,6 +263,7 @@ class NameBook:
         self._equivalents = equivalents
         forms = [bare(word.text) for word in words]
         self._forms = frozenset(forms)
+        self._shortened = {short_form(form) for form in self._forms if form in _SHORT_FORMS}
         self._joined = {first + second for first, second in pairwise(forms)}
         capitals = [(word.text, form) for word, form in zip(words, forms, strict=True) if word.text[0].isupper()]
         self._roots = {_root(form) for _, form in capitals}
@@ -249,8 +280,8 @@ class NameBook:
             return NameCheck(name, (), tuple(at for acronym in acronyms for at in self._places.get(acronym, ())))
         words = () if name.is_doubtful else name.words[self._opens_with_role(name) :]
         missing = [word.text for word in words if bare(word.text) not in known and not self.knows(word.text)]
-        if missing and name.opening and missing[0] == name.text.split()[0] and missing[0].endswith("ing"):
-            del missing[0]  # `Counting Lee and Strand`
+        if missing and name.opening and missing[0] == name.text.split()[0] and _PARTICIPLE.search(missing[0]):
+            del missing[0]  # `Counting Lee and Strand`, `Misplaced TDP-43`
         if missing:
             missing = [] if self._is_joined(name) else self._unsaid(name, missing)
         found = [places for word in name.words if (places := self._places.get(bare(word.text)))]
@@ -274,6 +305,8 @@ class NameBook:
         if any(self._has(form) for form in (plain, singular, plain + "s")) or plain in self._joined:
             return True
         if len(singular) > 1 and word.replace(".", "").removesuffix("s").isupper() and singular in self._initials:
+            return True
+        if plain in _SHORT_FORMS and short_form(plain) in self._shortened:
             return True
         if any(
             all(self._has(part) or self._has(f"{part}s") for part in other.split("-")) for other in _forms_of(plain)

@@ -55,6 +55,11 @@ _SHIFTED_MONTH = Form(
     rf"\b(?P<shift>last|this|next|letzten|vergangenen|nächsten)\s(?P<month>{MONTH_FORM})\b",
     re.IGNORECASE,
 )
+_MONTH_THEN = Form(
+    r"(?:last|this|next)\syear",
+    rf"\b(?P<month>{MONTH_FORM})\b(?:\sof)?\s(?P<shift>last|this|next)\syear\b",
+    re.IGNORECASE,
+)
 _BESIDE = Form(
     "year|month|week|day",
     r"\b(?P<n>an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s(?P<unit>day|week|month|year)s?\s"
@@ -130,6 +135,9 @@ def find_relative_dates(text: str, published: date) -> Iterator[DateMention]:
         yield from _of_days(text, match, [published - timedelta(days=days) for days in (back, back + 7)])
     for match in _SHIFTED_MONTH.find(text):
         yield _of_month(text, match, published)
+    for match in _MONTH_THEN.find(text):
+        span, year = Span(*match.span()), published.year + _SHIFTS[match["shift"].casefold()]
+        yield DateMention(span, span.of(text), year, MONTH_OF[match["month"].casefold()], relative=True)
 
 
 def find_counted_dates(text: str, dates: Sequence[DateMention], published: date) -> Iterator[DateMention]:

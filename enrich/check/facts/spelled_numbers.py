@@ -56,7 +56,8 @@ _SIMPLE_ORDINALS = "|".join(sorted((word for word in ORDINALS if "-" not in word
 _ORDINAL = lazy_pattern(rf"(?<![^\W_])(?:(?:{_TENS})[\s-])?(?:{_SIMPLE_ORDINALS})(?![^\W_])", re.IGNORECASE)
 _TIMES = "second|minute|hour|day|week|month|year|decade"
 _SPAN_OF_TIME = lazy_pattern(
-    rf"(?<![^\W_])(?P<half>half\s)?(?:an?\s(?:whole\s|full\s|good\s)?(?P<unit>{_TIMES}|century|fortnight|stone|mile|kilo|ton|tonne|litre|gallon|acre)"
+    rf"(?<![^\W_])(?P<half>half\s)?(?:(?:an?\s(?:whole\s|full\s|good\s)?|the\s(?:whole|full)\s)"
+    rf"(?P<unit>{_TIMES}|century|fortnight|stone|mile|kilomet(?:er|re)|met(?:er|re)|kilo|ton|tonne|litre|gallon|acre)"
     rf"|(?:the|this|(?:the\s|this\s)?(?:past|last|next))\s(?P<span>decade|century))(?P<more>\sand\sa\shalf)?(?![^\W_])",
     re.IGNORECASE,
 )

@@ -27,7 +27,14 @@ _IRREGULAR = {
         child:children|choose:chose chosen|come:came|drive:drove driven|fall:fell fallen|fight:fought|find:found
         foot:feet|give:gave given|go:went gone|good:better best|grow:grew grown|hold:held|keep:kept|know:knew known
         lead:led|leave:left|lose:lost|man:men|mean:meant|meet:met|pay:paid|people:person|rise:rose risen|run:ran
-        say:said|see:saw seen|sell:sold|send:sent|speak:spoke spoken|spend:spent|stand:stood|take:took taken
+        say:said|see:saw seen|sell:sold|send:sent|speak:spoke spoken|shoot:shot|spend:spent|stand:stood|take:took taken
+        fly:flew flown|draw:drew drawn|throw:threw thrown|catch:caught|eat:ate eaten|feel:felt|get:got gotten|hear:heard
+        hide:hid hidden|lend:lent|ride:rode ridden|shake:shook shaken|show:shown|shrink:shrank shrunk|sing:sang sung
+        sink:sank sunk|sit:sat|sleep:slept|steal:stole stolen|stick:stuck|strike:struck|swim:swam swum|wear:wore worn
+        bend:bent|bite:bitten|blow:blew blown|breed:bred|deal:dealt|dig:dug|do:did done|feed:fed|flee:fled
+        forbid:forbade forbidden|forget:forgot forgotten|freeze:froze frozen|hang:hung|seek:sought|shine:shone
+        spin:spun|strive:strove|sweep:swept|tear:tore torn|wake:woke woken|withdraw:withdrew withdrawn|oversee:oversaw
+        overcome:overcame|undergo:underwent undergone|undertake:undertook undertaken|overtake:overtook overtaken
         teach:taught|tell:told|think:thought|tooth:teeth|understand:understood|win:won|woman:women|write:wrote written
         """.replace("\n", "|").split("|")
         if ":" in line

@@ -141,3 +141,49 @@ def test_a_page_need_not_name_its_own_country() -> None:
     text = "There are forty such boards in Norway."
     assert check(text, PAGE).verdict == "doubtful"
     assert check(text, PreparedSource(f"{PAGE.text} Swedish boards are larger.")).verdict == "unsupported"
+
+
+COURT = PreparedSource(
+    "Sen. Ada Brandt called the flight outrageous. The report says that the helicopter was not in the closed area.\n\n"
+    "TDP-43 is a hallmark in 97% of cases. By August last year the firm had booked 13m tonnes of beans.\n\n"
+    "The line serves 30% of the ports. The boats race over the full kilometre of the lake at Elm Rd and Oak Blvd.\n\n"
+    "Data on lower judges is poor: most are still missing. The archive has given books since 2015. The drone landed "
+    "within 37cm of its mark. The first machine of the town was shown on 3 May 2019.",
+    date(2021, 6, 22),
+    "Short news of the county",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Senator Ada Brandt was outraged by the flight.", "Sen. Ada Brandt called the flight outrageous."),
+        ("The helicopter stayed outside the closed area.", "the helicopter was not in the closed area"),
+        ("Misplaced TDP-43 is a hallmark of 97% of cases.", "TDP-43 is a hallmark in 97% of cases."),
+        ("By August 2020 the firm had booked 13 million tonnes of beans.", "By August last year the firm had booked"),
+        ("The line serves not quite a third of the ports.", "The line serves 30% of the ports."),
+        ("The boats race over 1,000 metres of the lake.", "The boats race over the full kilometre of the lake"),
+        ("They race at Elm Road and at Oak Boulevard.", "the full kilometre of the lake at Elm Rd and Oak Blvd"),
+        ("Most lower judges have not been added yet.", "Data on lower judges is poor: most are still missing."),
+        ("When it said so on 22 June 2021 it had given books for years.", "The archive has given books since 2015."),
+        ("It came down less than half a metre from its mark.", "The drone landed within 37cm of its mark."),
+    ],
+)
+def test_ranks_streets_and_bounds_are_read_as_people_write_them(text: str, quote: str) -> None:
+    """Each of these stood beside a true sentence as a doubt, or made it unsupported."""
+    assert check(text, COURT, quote).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Senator Ida Holm was outraged by the flight.", "Sen. Ada Brandt called the flight outrageous."),
+        ("By August 2021 the firm had booked 13 million tonnes of beans.", "By August last year the firm had booked"),
+        ("The line serves not quite half of the ports.", "The line serves 30% of the ports."),
+        ("They race at Fir Road.", "the full kilometre of the lake at Elm Rd and Oak Blvd"),
+        ("On 22 June 2021 the first machine was shown.", "The first machine of the town was shown on 3 May 2019."),
+    ],
+)
+def test_other_ranks_streets_and_bounds_are_still_found(text: str, quote: str) -> None:
+    """A wrong name behind a right rank is a wrong name."""
+    assert check(text, COURT, quote).reasons != ()
