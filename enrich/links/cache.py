@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 VALUES_AT_ONCE = 400
-"""Values in one statement; old builds of SQLite take 999."""
+"""Values in one statement, a bound of length: old builds of SQLite take 999."""
 
 
 def cache_file(kind: str, root: Path, cache_dir: Path) -> Path:

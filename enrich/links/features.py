@@ -15,22 +15,24 @@ from enrich.links.note_index import WEIGHT_BITS, Entry, Facts, NoteIndex, Scores
 from enrich.links.subject import LONGEST_NAME, Subject, name_key
 
 _TEXT_NEIGHBOURS, _TAG_NEIGHBOURS, _DATE_NEIGHBOURS, _FOLDER_NEIGHBOURS, _TITLE_NEIGHBOURS = 25, 25, 30, 30, 12
-"""Notes that are asked for what they link to. Chosen, as the two lines below, on the four vaults of docs/measured.md
+"""Notes that are asked for what they link to. Chosen, as the lines below, on the four vaults of docs/measured.md
 (`benchmarks.links`)."""
 _MEANING_NEIGHBOURS = 25
 """The same by meaning: as many as by text."""
-_ROOMY_FOLDER, _SIMILAR = 60, 60
-"""Notes of a folder from which the nearest are asked, not all; and notes of similar text that are candidates."""
+_ROOMY_FOLDER = 60
+"""Notes of a folder from which the nearest are asked, not all."""
+_SIMILAR = 60
+"""Notes of similar text, or meaning, that are candidates: a bound of time, for those further down are hardly linked."""
 _COMMON_SHARE, _COMMON_FROM = 0.25, 200
 """In a vault of at least 200 notes, words that a quarter of them hold are not searched for."""
 _MOST_POSTINGS = 20_000
-"""Bounds a search in a vault of 100,000 notes (`benchmarks.links_speed`)."""
+"""A bound of time for a search in a vault of 100,000 notes (`benchmarks.links_speed`)."""
 _AMBIGUOUS = 5
 """A name of more notes than that points to none of them."""
 _AGAIN_IN_TITLE = 0.3
 """What each further occurrence (as a logarithm) of a title's word in the text counts."""
 _MOST_NAMED = 200
-"""Bound on candidates through tags: a tag may name thousands."""
+"""A bound of time on candidates through tags: a tag may name thousands."""
 
 Parts = list[tuple[Sequence[int], float]]
 

@@ -14,7 +14,7 @@ _HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
 _STRONGEST_PULLS = 200
 """Notes that a trait may speak for: as many as `enrich.links.features` takes in of one kind."""
 _LINKS_AT_ONCE = 1 << 14
-"""Bounds the memory of a block's arrays: this many links times `_COUNTED_TRAITS`, twice."""
+"""A bound of memory for a block's arrays: this many links times `_COUNTED_TRAITS`, twice."""
 
 
 class LinkStatistics(Struct, frozen=True):

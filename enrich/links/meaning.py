@@ -28,7 +28,7 @@ _NEAREST = 200
 _AT_ONCE = 32
 """Texts after which their vectors are kept: what was embedded is not lost when the rest fails."""
 _PATIENCE = 60.0
-"""Seconds to wait while another process writes the vectors."""
+"""Seconds to wait while another process writes the vectors: a bound of time."""
 _FINEST = 127
 """The largest number of a signed byte."""
 _SCHEMA = """

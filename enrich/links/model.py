@@ -20,9 +20,11 @@ Row = Sequence[float]
 QUESTIONS = 4
 """Of a tree: 16 answers. Chosen on the four vaults of docs/measured.md (`benchmarks.links`)."""
 STEEPEST = 30.0
-"""Log-odds beyond which a probability is 0 or 1 in a float's eyes, and `exp` must not overflow."""
-_RIDGE, _ROUNDS = 30.0, 12
-"""How strongly weights are held to those before (chosen as above), and the most of Newton's steps."""
+"""Log-odds beyond which a probability is 0 or 1 in a float's eyes: a bound that keeps `exp` from overflowing."""
+_RIDGE = 30.0
+"""How strongly weights are held to those before; chosen as above."""
+_ROUNDS = 12
+"""Newton's steps at most: a bound of time, for some five are enough."""
 _ROWS_AT_ONCE = 64
 """Rows whose trees are asked together, which bounds the memory of their answers."""
 

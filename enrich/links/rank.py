@@ -34,14 +34,16 @@ from enrich.vault.resolve import Resolver
 from enrich.vault.vault import Vault
 
 _COMPARED = 30
-"""Notes that are read and compared word by word; with 60 the judged pages of docs/ranking.md are offered the same."""
+"""Notes that are read and compared word by word, a bound of time: with 60 the judged pages of docs/ranking.md are
+offered the same."""
 _LIKE, _STEEPNESS = 0.038, 5.0
 """The likeness of a note that every second judge would link, and how fast the odds grow with its logarithm.
 
 Fitted to the judged notes of docs/ranking.md, where it is reported for pages that it was not fitted to.
 """
 _EMBEDDED = 200
-"""Notes, the nearest by words, that are compared by meaning: of more, hardly one is among the first by words too."""
+"""Notes, the nearest by words, that are compared by meaning, a bound of time: of more, hardly one is among the first
+by words too."""
 _AGREED = 13
 """Place, by words and by meaning, of the last note that is offered. As `_LIKE` (docs/ranking.md)."""
 _ALIKE = 0.09

@@ -50,7 +50,8 @@ _ECHOES_ARE_CURRENT = (
 )
 _ECHOES_BECOME_CURRENT = "INSERT OR REPLACE INTO meta SELECT 'echoes', value FROM meta WHERE key = 'listing'"
 _PATIENCE = 300.0
-"""Seconds to wait while another process writes the index, which takes minutes in a vault of 100,000 notes."""
+"""Seconds to wait while another process writes the index, which takes minutes in a vault of 100,000 notes: a bound of
+time."""
 
 
 class Store:

@@ -33,20 +33,21 @@ LINES: dict[str, list[str]] = tomllib.loads((HERE / "grown_lines.toml").read_tex
 ARTICLES = [*LABELLED["articles"], GROWN["long"]]
 DAYS, FIRST_DAY = 190, date(2022, 12, 1)
 SHOWN = 10
-RIGHT, WRONG = 21, 3
+RIGHT, WRONG = 20, 3
 """Of what is shown for new notes at .5 and above."""
 
 
 def grown_vault() -> dict[str, str]:
-    """The notes by path: the journal, some notes of their own, and a diary of which each day links to one of them."""
-    notes = {
-        f"Notes/{title}.md": _note(
-            f"cssclasses: [tech-journal]\ntags: [tech-journal, {', '.join(tags.split())}]\ncreated: {day}", text
-        )
-        for title, tags, day, text in LABELLED["notes"]
-    }
+    """The notes by path: the journal, some others, and a diary of which each day links to one of them."""
+    notes = {f"Notes/{title}.md": _journal_note(*row) for title, *row in LABELLED["notes"]}
+    notes |= {f"Private/{title}.md": text for title, text in LABELLED["others"]}
     notes |= {f"{path}.md": _note(front, text) for path, front, text in GROWN["more"]}
     return notes | {f"Diary/{day}.md": text for day, text in _diary([path for path, _, _ in GROWN["more"]])}
+
+
+def _journal_note(tags: str, day: str, text: str) -> str:
+    front = f"tags: [tech-journal, {', '.join(tags.split())}]\ncreated: {day}\nupdated: 2023-07-{10 + len(text) % 15}"
+    return _note(f"cssclasses: [tech-journal]\n{front}", text)
 
 
 def _diary(others: Sequence[str]) -> Iterator[tuple[date, str]]:

@@ -7,10 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from enrich.links.document import read_document
-from enrich.links.features import gather_features
 from enrich.links.memory_index import MemoryIndex
 from enrich.links.model import Model, train_model
-from enrich.links.subject import read_subject
 from enrich.links.training import choose_notes
 from enrich.links.trees import score_rows, with_trees
 from enrich.vault.note import parse_note
@@ -61,12 +59,3 @@ def test_lists_and_stubs_teach_nothing(words: int, links: int, is_chosen: bool) 
     text = " ".join(f"word{number}" for number in range(words)) + " ".join(f" [[n{n}]]" for n in range(1, links + 1))
     index = index_of([text, *("plain" for _ in range(50))])
     assert (0 in choose_notes(index)) is is_chosen
-
-
-def test_the_nearest_notes_in_meaning_vote() -> None:
-    """What the notes link to that are nearest in meaning is voted for, and not what any note does."""
-    index = index_of([*(f"text [[n{number + 120}]]" for number in range(120)), *("text" for _ in range(120))])
-    near = {number: 1 - number / 200 for number in range(120)}
-    subject = read_subject(read_document(parse_note("new.md", "other words")), near=near)
-    votes = gather_features(subject, index).by_meaning.outs
-    assert sorted(number - 120 for number in votes.best(240)) == list(range(25))
