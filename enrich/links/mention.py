@@ -37,8 +37,6 @@ _MOST_TARGETS = 8
 """A name of more notes than that names none. Chosen by hand; how many it names is in the model as well."""
 _UNRELATED = -7.0
 """Log-odds of a note that is no candidate: below nearly all that are (a thousandth)."""
-_LAST_RANK = 500
-"""The rank of such a note: about as many candidates as a subject has."""
 
 
 class Phrase(Struct, frozen=True):
@@ -292,7 +290,7 @@ def mention_rows(
     ``linked`` is how often a note is linked, ``related`` the log-odds that the model for related notes gives it.
     """
     ranked = sorted(related, key=lambda number: -related[number])
-    ranks = {number: rank for rank, number in enumerate(ranked)}
+    places = {number: 1 / (3 + rank) for rank, number in enumerate(ranked)}
     size, crowd = math.log1p(len(text)), math.log1p(len(mentions))
     rows = []
     for mention in mentions:
@@ -300,7 +298,7 @@ def mention_rows(
         rows.append(
             [
                 *_phrase_features(mention), *_surface_features(text, mention, entry),
-                related.get(number, _UNRELATED), 1 / (3 + ranks.get(number, _LAST_RANK)),
+                related.get(number, _UNRELATED), places.get(number, 0.0),
                 math.log1p(linked.get(number, 0)), math.log1p(entry.words), size, crowd,
             ]
         )  # fmt: skip

@@ -279,7 +279,7 @@ class Calculator(Protocol):
 
 
 MOST_BEGINNING = 50
-"""Words that `NoteIndex.beginning` gives: more that begin alike are hardly forms of one word."""
+"""Words that `NoteIndex.beginning` gives, a bound of time: more that begin alike are hardly forms of one word."""
 
 
 class NoteIndex(Protocol):

@@ -38,7 +38,7 @@ FEWEST_NOTES = 15
 As the numbers below chosen on the four vaults of docs/measured.md (`benchmarks.links`).
 """
 MOST_NOTES = 400
-"""Notes that are learned from, against the time that each costs."""
+"""Notes that are learned from: a bound of time, which each costs."""
 _MOST_LINKS, _FEWEST_WORDS = 30, 10
 """A note with more links is a list, one with fewer words a stub."""
 _LEAST_WEIGHT = 0.1

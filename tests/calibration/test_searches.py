@@ -10,7 +10,9 @@ from enrich.links.document import read_document
 from enrich.links.features import Features, gather_features, search_words
 from enrich.links.index import Told, open_index, open_records
 from enrich.links.memory_index import MemoryIndex
+from enrich.links.mention import Mention, find_mentions
 from enrich.links.subject import read_subject
+from enrich.links.suggest import Wishes, suggest_links
 from enrich.vault.note import parse_note
 from tests.calibration.test_learning import index_of
 from tests.links.garden import write_vault
@@ -52,6 +54,29 @@ def test_in_a_young_vault_no_word_is_too_common() -> None:
     texts = ["a turbine"] * 3 + ["a bell"] * 5
     assert sorted(search_words(index_of(texts), {"turbine": 1}).best(9)) == [0, 1, 2]
     assert not search_words(index_of(texts * 30), {"turbine": 1}).best(9)
+
+
+def named_in(text: str, notes: int) -> list[Mention]:
+    """What is found in the text, in a vault where so many notes are called Ines Castellan."""
+    return find_mentions(text, (), index_of(["---\naliases: [Ines Castellan]\n---\n"] * notes))
+
+
+@pytest.mark.parametrize(("gap", "notes", "is_found"), [(2, 1, True), (30, 1, False), (1, 7, True), (1, 12, False)])
+def test_words_far_apart_and_a_name_of_many_notes_name_none(gap: int, notes: int, is_found: bool) -> None:
+    """Two columns of a table are no name, and what a dozen notes are called says nothing about which is meant."""
+    assert bool(named_in(f"It was Ines{' ' * gap}Castellan.", notes)) is is_found
+
+
+def test_a_name_of_several_notes_that_nothing_else_speaks_for_is_hardly_a_link(tmp_path: Path) -> None:
+    """It is offered to who asks for all, and one of a single note is shown."""
+    notes = {f"n{number}.md": f"text [[n{number // 9}]]\n" for number in range(60)}
+    notes |= {f"roads/{number}.md": "---\naliases: [coast road]\n---\n" for number in range(7)}
+    notes |= {f"coast/coast road {number}.md": "" for number in range(80)}
+    notes |= {"lanes/8.md": "---\naliases: [quarry lane]\n---\n"}
+    text = "Along the coast road, then up Quarry Lane.\n"
+    with closing(open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache", wait=False)) as index:
+        found = suggest_links(parse_note("Elsewhere/new.md", text), index, wishes=Wishes(kind="mention"))
+    assert [(one.path, round(one.score, 4)) for one in found] == [("lanes/8.md", 0.9095), ("roads/0.md", 0.0025)]
 
 
 def asked_of(tmp_path: Path, naming: int) -> set[str]:
