@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from tests.commands.here import run_here
+from tests.fixture_vault import copy_fixture_vault
 
 ROOT = Path(__file__).parents[2]
-FIXTURE = ROOT / "fixtures" / "vault"
 HALDEN = "Notes/Tech_Journal/2023/halden h7 ships with memory from two makers.md"
 OUTPUT = "Notes/Market_News/2023/memory makers cut output again.md"
 SEE = " (see [[memory makers cut output again]])"
@@ -23,8 +23,8 @@ DEFENCES = "Notes/Research_Digests/2024/package registry defences compared.md"
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the fixture vault; all tests share it, because its index takes longer than any of them."""
-    return Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("library") / "vault"))
+    """A copy of the fixture vault that all tests share."""
+    return copy_fixture_vault(tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture

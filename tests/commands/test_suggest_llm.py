@@ -1,16 +1,15 @@
 """``enrich suggest-links --llm``: a model chooses links and words them, over real HTTP; its word is weighed."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from enrich.cli import app
+from tests.fixture_vault import copy_fixture_vault
 from tests.llm.endpoint import Answer, endpoint, streamed
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "vault"
 NOTE = "Notes/Tech_Journal/2023/halden h7 ships with memory from two makers.md"
 TARGET = "memory makers cut output again"
 
@@ -18,7 +17,7 @@ TARGET = "memory makers cut output again"
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the fixture vault that all tests of this file share."""
-    return Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("llm") / "vault"))
+    return copy_fixture_vault(tmp_path_factory.mktemp("llm"))
 
 
 def suggest(library: Path, *arguments: str, **env: str) -> Result:

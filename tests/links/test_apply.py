@@ -1,13 +1,14 @@
 """Suggestions made: what changes, what does not, and that it can be taken back."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from enrich.config import Settings
 from enrich.links.apply import Plan, Style, has_place_of_type, plan_links
-from enrich.links.index import Index, open_index
+from enrich.links.index import open_index
 from enrich.links.link_list import ListHeading
 from enrich.links.markdown_form import MarkdownForm
 from enrich.links.suggest import Suggestion, Wishes, suggest_links
@@ -19,9 +20,10 @@ from enrich.vault.note_type import prompt_folders, read_note_types
 from enrich.vault.undo_log import UndoLog, undo, write_edit
 from enrich.vault.wikilink import find_wikilinks
 from enrich.vault.zones import front_matter_end
+from tests.fixture_vault import FIXTURE_VAULT, copy_fixture_vault
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "vault"
 TYPES = {note_type.name: note_type for note_type in read_note_types(prompt_folders(None))}
+PATHS = sorted(path.relative_to(FIXTURE_VAULT).as_posix() for path in FIXTURE_VAULT.rglob("*.md"))
 JOURNAL = Style(TYPES["tech-journal"])
 TREE = """\
 <div class="linkage-tree">
@@ -39,15 +41,24 @@ TREE = """\
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the fixture vault that may be written into."""
-    return Path(shutil.copytree(FIXTURE, tmp_path_factory.mktemp("apply") / "vault"))
+    return copy_fixture_vault(tmp_path_factory.mktemp("apply"))
 
 
 @pytest.fixture(scope="module")
-def index(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """Its index, as it was before any edit."""
-    opened = open_index(vault, tmp_path_factory.mktemp("cache"))
-    yield opened
-    opened.close()
+def all_links(vault: Path) -> Iterator[Callable[[str], Plan]]:
+    """Every suggestion for the note at a path of it, however unlikely, by the index from before any edit."""
+    index = open_index(vault, vault.parent / "home" / "cache", airlock=Settings().airlock)
+
+    @cache
+    def plan(path: str) -> Plan:
+        text = decode_text((vault / path).read_bytes())
+        tag = text.partition("tags:\n  - ")[2].partition("\n")[0]
+        note_type = TYPES.get(tag)
+        style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
+        return plan_links(text, suggest_links(parse_note(path, text), index, note_type, Wishes(limit=30)), style)
+
+    yield plan
+    index.close()
 
 
 def related(name: str, score: float = 0.5) -> Suggestion:
@@ -61,21 +72,17 @@ def mention(text: str, words: str, target: str) -> Suggestion:
     return Suggestion(target, f"Notes/{target}.md", 0.5, "mention", Span(start, start + len(words)), None, "")
 
 
-def all_links(path: str, text: str, index: Index) -> Plan:
-    """Every suggestion for a note, however unlikely."""
-    tag = text.partition("tags:\n  - ")[2].partition("\n")[0]
-    note_type = TYPES.get(tag)
-    style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
-    return plan_links(text, suggest_links(parse_note(path, text), index, note_type, Wishes(limit=30)), style)
-
-
-@pytest.mark.parametrize("path", sorted(path.relative_to(FIXTURE).as_posix() for path in FIXTURE.rglob("*.md")))
-def test_all_links_made_and_taken_back_leave_every_byte(path: str, vault: Path, index: Index, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", sorted(path.relative_to(FIXTURE_VAULT).as_posix() for path in FIXTURE_VAULT.rglob("*.md"))
+)
+def test_all_links_made_and_taken_back_leave_every_byte(
+    path: str, vault: Path, all_links: Callable[[str], Plan], tmp_path: Path
+) -> None:
     """Apply then undo is the identity on every note; applied, there are just the new links, the front matter stays."""
     file = vault / path
     before = file.read_bytes()
     text = decode_text(before)
-    plan = all_links(path, text, index)
+    plan = all_links(path)
     after = edit_bytes(before, plan.edits)
     links = [link for link in find_wikilinks(text) if link.makes_backlink]
     new_links = [link for link in find_wikilinks(decode_text(after)) if link.makes_backlink]
@@ -88,13 +95,9 @@ def test_all_links_made_and_taken_back_leave_every_byte(path: str, vault: Path, 
     assert file.read_bytes() == before
 
 
-def test_the_fixture_vault_gets_links_of_both_kinds(vault: Path, index: Index) -> None:
+def test_the_fixture_vault_gets_links_of_both_kinds(all_links: Callable[[str], Plan]) -> None:
     """The identity above is shown on real edits, in bullets, in lists and in place of words."""
-    placed = [
-        place
-        for path in sorted(vault.rglob("*.md"))
-        for place in all_links(path.relative_to(vault).as_posix(), decode_text(path.read_bytes()), index).placed
-    ]
+    placed = [place for path in PATHS for place in all_links(path).placed]
     assert {place.suggestion.kind for place in placed} == {"mention", "related"}
     assert {"signal braid", "related"} <= {place.section for place in placed}
 
