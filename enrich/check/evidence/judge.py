@@ -28,7 +28,8 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.titles import find_title_problems
 from enrich.check.evidence.weights import TABLE, Table, risks
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import NameCheck, find_names, is_country
+from enrich.check.facts.name_forms import is_country
+from enrich.check.facts.names import NameCheck, find_names
 from enrich.check.facts.quotations import find_quotations, locate_in, locate_parts, locate_quote
 from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem

@@ -12,7 +12,8 @@ from itertools import islice
 from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import Name, same_thing, short_form
+from enrich.check.facts.name_forms import same_thing, short_form
+from enrich.check.facts.names import Name
 from enrich.check.facts.stems import bare
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span

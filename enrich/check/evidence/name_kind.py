@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from enrich.check.evidence.name_context import Slot
-from enrich.check.facts.names import is_country
+from enrich.check.facts.name_forms import is_country
 from enrich.check.facts.stems import bare, is_function_word
 from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set

@@ -13,7 +13,8 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.named_part import NamedParts
 from enrich.check.evidence.sentence_index import SentenceIndex
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import NameBook, find_runs, is_country, read_names
+from enrich.check.facts.name_forms import is_country
+from enrich.check.facts.names import NameBook, find_runs, read_names
 from enrich.check.facts.quotations import locate_in
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.relative_dates import find_shifts

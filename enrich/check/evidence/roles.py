@@ -15,7 +15,7 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.names import is_country, is_person_of_country
+from enrich.check.facts.name_forms import is_country, is_person_of_country
 from enrich.check.facts.stems import bare, stem
 from enrich.check.facts.synonyms import synonym_root
 from enrich.text.pattern import lazy_pattern

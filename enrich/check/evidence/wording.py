@@ -4,7 +4,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from enrich.check.facts.names import Name, find_names, is_person_of_country
+from enrich.check.facts.name_forms import is_person_of_country
+from enrich.check.facts.names import Name, find_names
 from enrich.check.facts.rarity import rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.synonyms import synonym_root

@@ -6,6 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from enrich.check.facts.equal_forms import Equivalents
+from enrich.check.facts.name_forms import country_forms, short_form
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
@@ -29,102 +30,10 @@ _RANKS = word_set("""
     sgt admiral bishop reverend rev dame baroness baron councillor chairman
 """)
 """Words before a name that are none of it; alone, or at a name's end, they may be."""
-_SAME = """
-us usa america american americans united-states | uk britain british briton britons united-kingdom
-eu europe european european-union
-france french | germany german germans | china chinese | japan japanese | spain spanish spaniard | india indian indians
-italy italian italians | netherlands dutch holland | switzerland swiss | denmark danish dane | sweden swedish swede
-norway norwegian | poland polish | greece greek greeks | turkey turkish turkiye | ireland irish | wales welsh
-scotland scottish scots scot | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
-ukraine ukrainian | korea korean | taiwan taiwanese | canada canadian | mexico mexican | brazil brazilian
-thailand thai | philippines filipino | portugal portuguese | belgium belgian | ai artificial-intelligence
-iran iranian | egypt egyptian | syria syrian | libya libyan | lebanon lebanese | yemen yemeni | oman omani
-qatar qatari | kuwait kuwaiti | bahrain bahraini | saudi-arabia saudi | palestine palestinian | kurdistan kurdish kurd
-afghanistan afghan | pakistan pakistani | bangladesh bangladeshi | sri-lanka sri-lankan | nepal nepalese nepali
-bhutan bhutanese | tibet tibetan | mongolia mongolian | kazakhstan kazakh | uzbekistan uzbek | turkmenistan turkmen
-tajikistan tajik | kyrgyzstan kyrgyz | armenia armenian | azerbaijan azerbaijani azeri | myanmar burma burmese
-laos laotian | cambodia cambodian | malaysia malaysian | indonesia indonesian | singapore singaporean
-australia australian aussie | new-zealand new-zealander | fiji fijian | samoa samoan | tonga tongan
-finland finnish finn | iceland icelandic icelander | austria austrian | czechia czech-republic czech
-slovakia slovak slovakian | slovenia slovene slovenian | croatia croat croatian | serbia serb serbian | bosnia bosnian
-kosovo kosovar kosovan | albania albanian | hungary hungarian | romania romanian | bulgaria bulgarian
-moldova moldovan | belarus belarusian | estonia estonian | latvia latvian | lithuania lithuanian | cyprus cypriot
-malta maltese | sicily sicilian | venice venetian | bavaria bavarian | catalonia catalan | morocco moroccan
-algeria algerian | tunisia tunisian | sudan sudanese | somalia somali | ethiopia ethiopian | eritrea eritrean
-kenya kenyan | uganda ugandan | rwanda rwandan | tanzania tanzanian | zambia zambian | malawi malawian
-mozambique mozambican | zimbabwe zimbabwean | namibia namibian | angola angolan | congo congolese
-cameroon cameroonian | gabon gabonese | nigeria nigerian | niger nigerien | ghana ghanaian | togo togolese
-benin beninese | mali malian | senegal senegalese | ivory-coast ivorian | madagascar malagasy | africa african
-asia asian | cuba cuban | haiti haitian | jamaica jamaican | bahamas bahamian | trinidad trinidadian
-panama panamanian | honduras honduran | nicaragua nicaraguan | guatemala guatemalan | costa-rica costa-rican
-el-salvador salvadoran | venezuela venezuelan | colombia colombian | ecuador ecuadorean ecuadorian | peru peruvian
-bolivia bolivian | chile chilean | argentina argentine argentinian | paraguay paraguayan | uruguay uruguayan
-quebec quebecois quebecer | texas texan | california californian | florida floridian | hawaii hawaiian
-alaska alaskan | london londoner | paris parisian | moscow muscovite
-un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
-"""
-
-
-def _same_as() -> dict[str, frozenset[str]]:
-    """Word -> all words and phrases for the same country or thing."""
-    groups: dict[str, frozenset[str]] = {}
-    for group in _SAME.replace("\n", "|").split("|"):
-        members = word_set(group)
-        groups |= {member: members for member in members if "-" not in member}
-    return groups
-
-
-_SAME_AS = _same_as()
 _SHORTENED = ("'ll", "'ve", "'re", "'d", "'m", "n't")
 """How a pronoun and a verb, or a denial, are written as one word: `I'll`, `Don't`."""
 _MEASURES = "GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TFLOPS TOPS"
 _UNIT_SIGNS = word_set(_MEASURES) | {*CURRENCY_CODES}
-
-
-_SHORTENED_WORDS = """
-road rd|street st|saint st|avenue ave av|boulevard blvd|drive dr|lane ln|highway hwy|square sq|mount mt|fort ft
-university univ uni|department dept|corporation corp|company co|incorporated inc|limited ltd|brothers bros|county co
-international intl|association assn assoc|government govt|institute inst|laboratory lab|laboratories labs|junior jr
-senior sr|north n|south s|east e|west w|northeast ne|northwest nw|southeast se|southwest sw|committee cttee
-"""
-_SHORT_FORMS = {
-    word: shorts[0]
-    for long, *shorts in (line.split() for line in _SHORTENED_WORDS.replace("|", "\n").strip().splitlines())
-    for word in (long, *shorts)
-}
-
-
-def short_form(plain: str) -> str:
-    """How a word of a name is shortened, in bare form; of any other word itself: `rd` for `road`."""
-    return _SHORT_FORMS.get(plain, plain)
-
-
-def same_thing(plain: str) -> str:
-    """The one word for a country, its people and the like, of any of them in bare form: `china` for `chinese`."""
-    return min(_forms_of(plain), default="")
-
-
-def is_country(plain: str) -> bool:
-    """Whether a word in bare form is a country, a people or the like."""
-    return bool(_forms_of(plain))
-
-
-def is_person_of_country(plain: str) -> bool:
-    """Whether a word in bare form is somebody of a country: `frenchman`, `spaniard`."""
-    return plain in _PERSONS or (_PERSON.search(plain) is not None and is_country(plain))
-
-
-def _forms_of(plain: str) -> frozenset[str]:
-    """All words and phrases for the country or thing that a word is of: `frenchman` is one of France's."""
-    if plain not in _SAME_AS and (person := _PERSON.search(plain)):
-        plain = plain[: person.start()]
-    return _SAME_AS.get(plain) or _SAME_AS.get(plain.removesuffix("s"), frozenset())
-
-
-_PERSON = lazy_pattern(r"(?<=..)(?:wo)?m[ae]n$")
-_PERSONS = word_set("briton britons spaniard spaniards dane danes swede swedes scot scots")
-
-
 _OPENING = lazy_pattern(r"(?:^|[.!?:;…]|\n|\d\.)[\"'“‘«(\[*#\s•–—-]*$")
 _LOOK_BACK = 8
 """Characters before a name in which its sentence can open, a bound of time. By hand: quotation marks, brackets and the
@@ -262,8 +171,7 @@ class NameBook:
         self._places = places
         self._equivalents = equivalents
         forms = [bare(word.text) for word in words]
-        self._forms = frozenset(forms)
-        self._shortened = {short_form(form) for form in self._forms if form in _SHORT_FORMS}
+        self._forms = frozenset(map(short_form, forms))
         self._joined = {first + second for first, second in pairwise(forms)}
         capitals = [(word.text, form) for word, form in zip(words, forms, strict=True) if word.text[0].isupper()]
         self._roots = {_root(form) for _, form in capitals}
@@ -306,17 +214,15 @@ class NameBook:
             return True
         if len(singular) > 1 and word.replace(".", "").removesuffix("s").isupper() and singular in self._initials:
             return True
-        if plain in _SHORT_FORMS and short_form(plain) in self._shortened:
-            return True
         if any(
-            all(self._has(part) or self._has(f"{part}s") for part in other.split("-")) for other in _forms_of(plain)
+            all(self._has(part) or self._has(f"{part}s") for part in other.split("-")) for other in country_forms(plain)
         ):
             return True
         root = _root(plain)
         return len(root) >= _LONG_ROOT and root in self._roots
 
     def _has(self, plain: str) -> bool:
-        return plain in self._forms
+        return short_form(plain) in self._forms
 
     def _is_joined(self, name: Name) -> bool:
         """Whether the source writes the name as one word: `Wi-Fi` as `wifi`."""

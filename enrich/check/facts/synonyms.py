@@ -7,7 +7,7 @@ and what is sought is what it adds.
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from enrich.check.facts.names import same_thing
+from enrich.check.facts.name_forms import same_thing
 from enrich.check.facts.stems import bare, stem
 
 _LONG = 5

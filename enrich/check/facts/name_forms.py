@@ -1,0 +1,91 @@
+"""Forms of a word of a name: a country and its people, a street and its short form."""
+
+from enrich.text.pattern import lazy_pattern
+from enrich.text.words import word_set
+
+_SAME = """
+us usa america american americans united-states | uk britain british briton britons united-kingdom
+eu europe european european-union
+france french | germany german germans | china chinese | japan japanese | spain spanish spaniard | india indian indians
+italy italian italians | netherlands dutch holland | switzerland swiss | denmark danish dane | sweden swedish swede
+norway norwegian | poland polish | greece greek greeks | turkey turkish turkiye | ireland irish | wales welsh
+scotland scottish scots scot | england english | vietnam vietnamese | israel israeli | iraq iraqi | russia russian
+ukraine ukrainian | korea korean | taiwan taiwanese | canada canadian | mexico mexican | brazil brazilian
+thailand thai | philippines filipino | portugal portuguese | belgium belgian | ai artificial-intelligence
+iran iranian | egypt egyptian | syria syrian | libya libyan | lebanon lebanese | yemen yemeni | oman omani
+qatar qatari | kuwait kuwaiti | bahrain bahraini | saudi-arabia saudi | palestine palestinian | kurdistan kurdish kurd
+afghanistan afghan | pakistan pakistani | bangladesh bangladeshi | sri-lanka sri-lankan | nepal nepalese nepali
+bhutan bhutanese | tibet tibetan | mongolia mongolian | kazakhstan kazakh | uzbekistan uzbek | turkmenistan turkmen
+tajikistan tajik | kyrgyzstan kyrgyz | armenia armenian | azerbaijan azerbaijani azeri | myanmar burma burmese
+laos laotian | cambodia cambodian | malaysia malaysian | indonesia indonesian | singapore singaporean
+australia australian aussie | new-zealand new-zealander | fiji fijian | samoa samoan | tonga tongan
+finland finnish finn | iceland icelandic icelander | austria austrian | czechia czech-republic czech
+slovakia slovak slovakian | slovenia slovene slovenian | croatia croat croatian | serbia serb serbian | bosnia bosnian
+kosovo kosovar kosovan | albania albanian | hungary hungarian | romania romanian | bulgaria bulgarian
+moldova moldovan | belarus belarusian | estonia estonian | latvia latvian | lithuania lithuanian | cyprus cypriot
+malta maltese | sicily sicilian | venice venetian | bavaria bavarian | catalonia catalan | morocco moroccan
+algeria algerian | tunisia tunisian | sudan sudanese | somalia somali | ethiopia ethiopian | eritrea eritrean
+kenya kenyan | uganda ugandan | rwanda rwandan | tanzania tanzanian | zambia zambian | malawi malawian
+mozambique mozambican | zimbabwe zimbabwean | namibia namibian | angola angolan | congo congolese
+cameroon cameroonian | gabon gabonese | nigeria nigerian | niger nigerien | ghana ghanaian | togo togolese
+benin beninese | mali malian | senegal senegalese | ivory-coast ivorian | madagascar malagasy | africa african
+asia asian | cuba cuban | haiti haitian | jamaica jamaican | bahamas bahamian | trinidad trinidadian
+panama panamanian | honduras honduran | nicaragua nicaraguan | guatemala guatemalan | costa-rica costa-rican
+el-salvador salvadoran | venezuela venezuelan | colombia colombian | ecuador ecuadorean ecuadorian | peru peruvian
+bolivia bolivian | chile chilean | argentina argentine argentinian | paraguay paraguayan | uruguay uruguayan
+quebec quebecois quebecer | texas texan | california californian | florida floridian | hawaii hawaiian
+alaska alaskan | london londoner | paris parisian | moscow muscovite
+un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
+"""
+
+
+def _same_as() -> dict[str, frozenset[str]]:
+    """Word -> all words and phrases for the same country or thing."""
+    groups: dict[str, frozenset[str]] = {}
+    for group in _SAME.replace("\n", "|").split("|"):
+        members = word_set(group)
+        groups |= {member: members for member in members}
+    return groups
+
+
+_SAME_AS = _same_as()
+_PERSON = lazy_pattern(r"(?<=..)(?:wo)?m[ae]n$")
+_PERSONS = word_set("briton britons spaniard spaniards dane danes swede swedes scot scots")
+_SHORTENED_WORDS = """
+road rd|street st|saint st|avenue ave av|boulevard blvd|drive dr|lane ln|highway hwy|square sq|mount mt|fort ft
+university univ uni|department dept|corporation corp|company co|incorporated inc|limited ltd|brothers bros|county co
+international intl|association assn assoc|government govt|institute inst|laboratory lab|laboratories labs|junior jr
+senior sr|north n|south s|east e|west w|northeast ne|northwest nw|southeast se|southwest sw|committee cttee
+"""
+_SHORT_FORMS = {
+    word: shorts[0]
+    for long, *shorts in (line.split() for line in _SHORTENED_WORDS.replace("|", "\n").strip().splitlines())
+    for word in (long, *shorts)
+}
+
+
+def short_form(plain: str) -> str:
+    """How a word of a name is shortened, in bare form; of any other word itself: `rd` for `road`."""
+    return _SHORT_FORMS.get(plain, plain)
+
+
+def same_thing(plain: str) -> str:
+    """The one word for a country, its people and the like, of any of them in bare form: `china` for `chinese`."""
+    return min(country_forms(plain), default="")
+
+
+def is_country(plain: str) -> bool:
+    """Whether a word in bare form is a country, a people or the like."""
+    return bool(country_forms(plain))
+
+
+def is_person_of_country(plain: str) -> bool:
+    """Whether a word in bare form is somebody of a country: `frenchman`, `spaniard`."""
+    return plain in _PERSONS or (_PERSON.search(plain) is not None and is_country(plain))
+
+
+def country_forms(plain: str) -> frozenset[str]:
+    """All words and phrases for the country or thing that a word is of: `frenchman` is one of France's."""
+    if plain not in _SAME_AS and (person := _PERSON.search(plain)):
+        plain = plain[: person.start()]
+    return _SAME_AS.get(plain) or _SAME_AS.get(plain.removesuffix("s"), frozenset())
