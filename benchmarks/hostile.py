@@ -394,7 +394,9 @@ def functions() -> Mapping[str, Function]:
     from enrich.check.evidence.passage import Passage
     from enrich.check.facts.dates import find_dates
     from enrich.check.facts.equal_forms import Equivalents
+    from enrich.check.facts.listing import list_lengths
     from enrich.check.facts.quantity import find_quantities
+    from enrich.check.facts.relative_dates import find_shifts
     from enrich.check.facts.stems import bare, stem
     from enrich.check.style.layout import paragraphs, read_layout, reading
     from enrich.draft.section import clean_tag, clean_title
@@ -419,6 +421,7 @@ def functions() -> Mapping[str, Function]:
         "text/plain from_plain": from_plain,
         "check/quantity": find_quantities,
         "check/dates": lambda text: find_dates(text, TODAY),
+        "check/counted": lambda text: (list(find_shifts(text)), list(list_lengths(text))),
         "check/names": names,
         "check/equivalents": lambda text: Equivalents(text).said(text),
         "check/quotation": quotations,

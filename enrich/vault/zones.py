@@ -194,12 +194,15 @@ class _Scanner:
         indented = [found.end() for found in _AFTER_BLANK.finditer(self.text, at)]
         indented.reverse()
         lists = _Lists(self.text, at)
-        while found := _TRIGGER.search(self.text, at):
+        found = _TRIGGER.search(self.text, at)
+        while found:
             start = found.start()
             if indented and indented[-1] <= start:
                 at = self._indented(indented.pop(), at, lists)
             else:
                 at = self.handlers[self.text[start]](start)
+            if at > start:  # else it is the next still, however many indented lines stand before it
+                found = _TRIGGER.search(self.text, at)
         while indented:
             at = self._indented(indented.pop(), at, lists)
         return self.zones

@@ -217,7 +217,8 @@ def _comes_with_others(mentions: Sequence[Slot], slot: Slot, scene: _Scene) -> b
 
 def _narrates(mentions: Sequence[Slot], scene: _Scene, place: Place) -> bool:
     """Whether the evidence speaks of itself, `we` or `our`, and the page begins with the name or has it often."""
-    if _FIRST_PERSON.isdisjoint(slot.text.casefold().replace("’", "'").partition("'")[0] for slot in scene.stand_ins):
+    said_we = any(slot.text.casefold().replace("’", "'").partition("'")[0] in _FIRST_PERSON for slot in scene.stand_ins)
+    if not said_we or any(slot.speaks for slot in scene.here):  # `our children`, a teacher said
         return False
     first = place.source.sentences[:_OPENING]
     opening = {span.of(place.source.text) for span in first}

@@ -98,7 +98,7 @@ def find_shifts(text: str) -> Iterator[Shift]:
         for match in form.find(text):
             parts = _parts(match)
             if count := count_of(parts):
-                half = text[: match.start()].lower().endswith("half ") and parts.get("n") in _ARTICLES
+                half = text[max(0, match.start() - 5) : match.start()].lower() == "half " and parts.get("n") in _ARTICLES
                 days = count * _DAYS_OF[_UNITS[parts["unit"]]]
                 yield Shift(Span(*match.span()), days / 2 if half else days)
 

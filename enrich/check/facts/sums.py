@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from enrich.check.facts.amount import ROUNDING, Quantity, Reading
@@ -50,8 +51,8 @@ class Sums:
     """What can be calculated from the numbers of a text, two that stand near each other at a time."""
 
     def __init__(self, quantities: Sequence[Quantity]) -> None:
-        results = [result for at in range(len(quantities)) for result in _with_neighbours(quantities, at)]
-        self._results = sorted(results[:_MOST_RESULTS])
+        results = (result for at in range(len(quantities)) for result in _with_neighbours(quantities, at))
+        self._results = sorted(islice(results, _MOST_RESULTS))
         self._values = [result.value for result in self._results]
 
     def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
