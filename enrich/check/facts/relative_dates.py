@@ -68,6 +68,7 @@ _BESIDE = Form(
     re.IGNORECASE,
 )
 """A time counted from another that the text speaks of: `the day before the ruling`, `a year earlier`."""
+_HALF = "half "
 _DAYS_OF = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
 _FORWARD = frozenset(("later", "after", "following"))
 _ARTICLES = frozenset("a an the one ein eine einem einer einen một".split())
@@ -98,7 +99,8 @@ def find_shifts(text: str) -> Iterator[Shift]:
         for match in form.find(text):
             parts = _parts(match)
             if count := count_of(parts):
-                half = text[max(0, match.start() - 5) : match.start()].lower() == "half " and parts.get("n") in _ARTICLES
+                before = text[max(0, match.start() - len(_HALF)) : match.start()].lower()
+                half = before == _HALF and parts.get("n") in _ARTICLES
                 days = count * _DAYS_OF[_UNITS[parts["unit"]]]
                 yield Shift(Span(*match.span()), days / 2 if half else days)
 
