@@ -13,11 +13,12 @@ from enrich.text.mark import find_marks, remove_marks
 from enrich.text.pattern import lazy_pattern
 from enrich.text.plain import from_plain
 from enrich.text.span import Span
+from enrich.vault.edit import Edit, apply_edits
 from enrich.vault.note_type import NoteType
 from enrich.vault.property_type import number_words
+from enrich.vault.wikilink import find_wikilinks, shown_words
 
 _ITEM = lazy_pattern(r"^[ \t]*-[ \t]+([^\n]*)$", re.MULTILINE)
-_WIKILINK = lazy_pattern(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _EMPTY: tuple[Any, ...] = (None, "", [])
 
 
@@ -55,7 +56,8 @@ def value_words(value: Any) -> str:
         return f"{value:%Y-%m-%dT%H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    return _WIKILINK.sub(r"\1", from_plain(remove_marks(str(value))))
+    words = from_plain(remove_marks(str(value)))
+    return apply_edits(words, [Edit(link.span, shown_words(link)) for link in find_wikilinks(words)])
 
 
 def value_span(layout: Layout, key: str) -> Span:
