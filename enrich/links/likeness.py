@@ -18,8 +18,6 @@ _LEAD = 800
 """Characters of the text that say what it is about; what MiniLM reads of a text, roughly."""
 _FEWEST_SHARED = 2
 """Words that make two texts alike: one alone is chance, in short notes above all."""
-LEAST = 1e-4
-"""Likeness that a note has to anything, so that a logarithm is there."""
 
 Words = Mapping[str, int]
 Compare = Callable[[str, Sequence[str]], Sequence[float] | None]
@@ -41,8 +39,7 @@ class Article:
 
     def nearness(self, number: int) -> float:
         """The mean (geometric) of BM25 with the lead and with the whole text, as shares of the highest possible."""
-        shares = [float(found.of(number)) / most if most else 0.0 for found, most in self.searches]
-        return math.prod(max(share, LEAST) for share in shares)
+        return math.prod(float(found.of(number)) / most if most else 0.0 for found, most in self.searches)
 
     def likenesses(self, notes: Mapping[int, Note]) -> dict[int, float]:
         """Of the notes, without lists of links, by number: the same with the cosine of all words as a third share."""
@@ -62,9 +59,9 @@ class Article:
         weights = self._weigh(_words_of_note(note))
         shared = [weight * self.weights[word] for word, weight in weights.items() if word in self.weights]
         if len(shared) < _FEWEST_SHARED:
-            return LEAST
+            return 0.0
         cosine = sum(shared) / ((_length(weights) * self.length) or 1.0)
-        return math.cbrt(self.nearness(number) * max(cosine, LEAST))
+        return math.cbrt(self.nearness(number) * cosine)
 
     def _weigh(self, words: Words) -> dict[str, float]:
         self.index.known("w", words)  # looked up together

@@ -15,7 +15,7 @@ from enrich.text.function_words import NEVER_A_TERM
 
 _NOTES_AT_ONCE = 4096
 """Notes whose postings are sorted together, which bounds what is held twice."""
-_KEY, _WEIGHT, _PACKED = np.uint64(32), np.uint64(WEIGHT_BITS), np.uint64((1 << 32) - 1)
+_KEY, _WEIGHT, _PACKED = np.uint64(32), np.uint64(WEIGHT_BITS), np.uint64(0xFFFF_FFFF)
 """A key's number and a packed posting share 64 bits, the key first: one sort puts all postings in order."""
 
 

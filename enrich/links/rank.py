@@ -19,8 +19,7 @@ from msgspec.structs import replace
 
 from enrich.links.document import Document, read_document
 from enrich.links.features import gather_features
-from enrich.links.likeness import LEAST, Article, Compare
-from enrich.links.model import sigmoid
+from enrich.links.likeness import Article, Compare
 from enrich.links.note_index import NoteIndex
 from enrich.links.query import Query
 from enrich.links.reason import Reasons, shared_terms
@@ -111,7 +110,8 @@ def rank_notes(
 
 
 def _score_words(likeness: Mapping[int, float]) -> dict[int, float]:
-    return {number: sigmoid(_STEEPNESS * math.log(like / _LIKE)) for number, like in likeness.items()}
+    even = _LIKE**_STEEPNESS
+    return {number: (odds := like**_STEEPNESS) / (odds + even) for number, like in likeness.items()}
 
 
 def _score_both(likeness: Mapping[int, float], meaning: Mapping[int, float]) -> dict[int, float]:
@@ -120,7 +120,7 @@ def _score_both(likeness: Mapping[int, float], meaning: Mapping[int, float]) -> 
     scores = {}
     for number, like in likeness.items():
         place = max(by_words[number], by_meaning[number])
-        alike = math.sqrt(like * max(meaning[number], LEAST)) >= _ALIKE
+        alike = math.sqrt(like * max(meaning[number], 0.0)) >= _ALIKE
         scores[number] = _AGREED / (_AGREED + place) * (1.0 if alike else 0.5)
     return scores
 

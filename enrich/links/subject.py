@@ -10,9 +10,9 @@ from enrich.links.document import Document
 from enrich.links.terms import name_terms, split_terms, split_words, term_of
 
 LONGEST_NAME = 8
-"""Terms of a name that can be mentioned: longer titles do not stand in prose."""
+"""Terms of a name that can be mentioned, a bound of time: longer titles do not stand in prose."""
 MOST_HEADINGS = 12
-"""Headings that are traits of a note: types have at most half as many."""
+"""Headings that are traits of a note, a bound of memory: types have at most half as many."""
 
 
 class Subject(Struct, frozen=True):

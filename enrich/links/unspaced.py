@@ -14,7 +14,7 @@ _HAN = lazy_pattern("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]*")
 _KANA = lazy_pattern("[\u3040-\u30ff]")
 _END = lazy_pattern(r"[^\w]")
 _FAR = 60
-"""Characters on both sides that are read to find the words."""
+"""Characters on both sides that are read to find the words: a bound of time."""
 
 
 _LONG = 3

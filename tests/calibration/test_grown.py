@@ -47,7 +47,7 @@ def grown_vault() -> dict[str, str]:
 
 def _journal_note(tags: str, day: str, text: str) -> str:
     front = f"tags: [tech-journal, {', '.join(tags.split())}]\ncreated: {day}\nupdated: 2023-07-{10 + len(text) % 15}"
-    return _note(f"cssclasses: [tech-journal]\n{front}", text)
+    return _note(f"cssclasses: [tech-journal]\n{front}", f"{text}\n\n## What follows\n\nTo be seen.")
 
 
 def _diary(others: Sequence[str]) -> Iterator[tuple[date, str]]:

@@ -79,6 +79,30 @@ def test_a_name_of_several_notes_that_nothing_else_speaks_for_is_hardly_a_link(t
     assert [(one.path, round(one.score, 4)) for one in found] == [("lanes/8.md", 0.9095), ("roads/0.md", 0.0025)]
 
 
+def test_a_reason_names_a_few_of_many(tmp_path: Path) -> None:
+    """Of what two notes share a reader is told as much as can be taken in at a glance."""
+    front, words = "---\ntags: [tin, copper, brass, steel]\n---\n", "kettle spout handle lid base rim"
+    notes = {f"n{number}.md": f"{front}A {words} {number} by [[{words}]].\n" for number in range(6)}
+    notes |= {f"{words}.md": f"{front}Metal.\n"} | {f"o{number}.md": f"Other {number}.\n" for number in range(30)}
+    with closing(open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")) as index:
+        note = parse_note("new.md", f"{front}The rim, the base, a lid and a handle; a spout of a kettle.\n")
+        reasons = {one.path: one.reason for one in suggest_links(note, index)}
+    assert reasons[f"{words}.md"] == (
+        "4 of the 5 most similar notes link to it (“n0”, “n1” and 2 more); shares #tin #copper #brass; "
+        "title words: lid, handle, spout, kettle; 6 notes link to it"
+    )
+
+
+def test_a_reason_leaves_out_what_tells_nothing(tmp_path: Path) -> None:
+    """A tag that most notes of a young vault have, and two letters that are no word, speak for no link."""
+    notes = {f"n{n}.md": f"---\ntags: [tin{', brass' if n < 6 else ''}]\n---\nNote {n}.\n" for n in range(10)}
+    notes["n0.md"] += "Marked zq by the smith of Orrin.\n"
+    with closing(open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")) as index:
+        note = parse_note("new.md", "---\ntags: [tin, brass]\n---\nzq is the mark of Orrin.\n")
+        reasons = {one.path: one.reason for one in suggest_links(note, index)}
+    assert reasons["n0.md"] == "shares #brass; rare words of both: Orrin"
+
+
 def asked_of(tmp_path: Path, naming: int) -> set[str]:
     """The older notes that are asked for a link to a note called Quagga, in a vault where so many hold that word."""
     notes = {f"n{number}.md": f"The quagga of book {number}.\n" for number in range(naming)}
