@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from enrich.links.columns import Ints, Lists
 from enrich.links.note_index import FEWEST_PULLING, HEAVIEST, WEIGHT_BITS, Facts
 
-_HUBS, _COUNTED_TRAITS, _FEWEST_OF_A_TRAIT = 40, 40, 3
-"""Chosen on the four vaults of docs/measured.md (`benchmarks.links`)."""
+_HUBS, _FEWEST_OF_A_TRAIT = 40, 3
+"""Chosen, as the next line, on the four vaults of docs/measured.md (`benchmarks.links`)."""
+_COUNTED_TRAITS = 40
+"""Traits between which links are counted, the most frequent: a bound of memory, which each pair of them takes."""
 _STRONGEST_PULLS = 200
-"""Notes that a trait may speak for: as many as `enrich.links.features` takes in of one kind."""
+"""Notes that a trait may speak for, as many as `enrich.links.features` takes in of one kind: a bound of memory."""
 _LINKS_AT_ONCE = 1 << 14
 """A bound of memory for a block's arrays: this many links times `_COUNTED_TRAITS`, twice."""
 

@@ -24,7 +24,7 @@ from enrich.vault.file import Stamp
 from enrich.vault.vault import open_note
 
 _NEAREST = 200
-"""Notes that similarity speaks for: about as many as text does (`enrich.links.features`)."""
+"""Notes that similarity speaks for, about as many as text does (`enrich.links.features`): a bound of time."""
 _AT_ONCE = 32
 """Texts after which their vectors are kept: what was embedded is not lost when the rest fails."""
 _PATIENCE = 60.0
