@@ -103,37 +103,41 @@ def test_a_plan_that_nobody_approved_drafts_nothing(room: Newsroom, vault: Path)
     assert drafts(vault) == []
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (("- [x] draft", "- [y] draft"), "neither empty nor ticked"),
-        (("- [x] draft", "- [x] draft\n- [ ] draft"), "or several"),
-        (("- [x] draft\n", ""), "has no box"),
-        (("- type: tech-journal", "- type: novel"), "has the type novel"),
-        (("- type: tech-journal\n", ""), "lacks type"),
-        (("- title: ", "- title: ../../etc/"), "title that is no name"),
-        (("- title: ", "- title: [[x]] "), "title that is no name"),
-        (("- date: 2023-02-01", "- date: yesterday"), "date that is none"),
-        (("- date: 2023-02-01", "- date: 2023-02-01\n- date: 2023-02-02"), "has date twice"),
-        (("- tags: ", "- tags: <b>, "), "tag that is none"),
-        (("## 1 ", "## 99 "), "entry 99: is not in the inbox"),
-        (("## 2 ", "## 1 "), "entry 1: stands in the plan twice"),
-    ],
-)
-def test_a_faulty_entry_is_not_drafted_and_says_why(
-    room: Newsroom, vault: Path, change: tuple[str, str], said: str
-) -> None:
-    """A slip in one entry costs that entry alone; the other one is drafted."""
-    plan = planned(room, vault, 3)
-    tick(plan, 1, 3)
-    plan.write_text(plan.read_text("utf-8").replace(*change, 1), "utf-8")
+FAULTS = [
+    (r"- \[x\] draft", "- [y] draft", "1: has a box that is neither empty nor ticked"),
+    (r"- \[x\] draft", "- [x] draft\n- [ ] draft", "2: has a box that is neither empty nor ticked, or several"),
+    (r"- \[x\] draft\n", "", "3: has no box"),
+    (r"- type: tech-journal", "- type: novel", "4: has the type novel"),
+    (r"- type: tech-journal\n", "", "5: lacks type"),
+    (r"- title: ", "- title: ../../etc/", "6: has a title that is no name"),
+    (r"- title: ", "- title: [[x]] ", "7: has a title that is no name"),
+    (r"- date: .*", "- date: yesterday", "8: has a date that is none"),
+    (r"(- date: .*)", r"\1\n- date: 2023-02-02", "9: has date twice"),
+    (r"- tags: ", "- tags: <b>, ", "10: has a tag that is none"),
+    (r"## 11 ", "## 99 ", "99: is not in the inbox"),
+    (r"## 12 ", "## 13 ", "13: stands in the plan twice"),
+]
+"""What is written wrong in the entries of a plan, from the first on, and what is said of each."""
+
+
+def test_a_faulty_entry_is_not_drafted_and_says_why(room: Newsroom, vault: Path) -> None:
+    """A slip in an entry costs that entry alone; the ones without are drafted."""
+    count = len(FAULTS) + 2
+    plan = planned(room, vault, count)
+    tick(plan, *range(1, count + 1))
+    before, *entries = re.split(r"(?m)^(?=## \d)", plan.read_text("utf-8"))
+    for at, (right, wrong, _) in enumerate(FAULTS):
+        entries[at], changed = re.subn(right, wrong, entries[at], count=1)
+        assert changed
+    plan.write_text("".join((before, *entries)), "utf-8")
     done = inbox(room, vault, "draft")
     assert done.returncode == 2
-    assert said in done.stderr
-    assert drafts(vault) == [room.page(2)]
+    assert drafts(vault) == [room.page(count - 1)]
     (report,) = (vault / "AI_Sandbox").glob("enrich inbox report *.md")
     told = report.read_text("utf-8").partition("## not drafted")[2]
-    assert said.removeprefix("entry ") in told
+    for _, _, said in FAULTS:
+        assert f"entry {said}" in done.stderr
+        assert f"\n- {said}" in told
 
 
 def test_a_plan_is_no_note(room: Newsroom, vault: Path) -> None:

@@ -20,7 +20,7 @@ TODAY = date(2026, 1, 2)
 ORDER = {"kind": "HTML", "content_type": "text/html", "language": "", "elements": 1000, "today": "2026-01-02"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def workers() -> Iterator[KeptWorkers]:
     """Two of them."""
     made = KeptWorkers(2)
@@ -70,8 +70,9 @@ def test_a_page_that_is_refused_spoils_no_other() -> None:
     assert extract_source(page, TODAY).title == "Headline 1"
 
 
-def test_workers_that_are_closed_leave_no_process(workers: KeptWorkers) -> None:
+def test_workers_that_are_closed_leave_no_process() -> None:
     """A program that ends is not outlived by processes that wait for pages."""
+    workers = KeptWorkers(1)
     workers.run(order(1), 60.0)
     process = workers._free.queue[-1]
     workers.close()
