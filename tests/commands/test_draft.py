@@ -64,8 +64,8 @@ def test_old_runs_go_and_those_of_waiting_drafts_stay(vault: Path) -> None:
         (old / "run.json").write_text('{"path": null}', "utf-8")
     env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home"), "ENRICH_KEEP_RUNS": "1"}
     for url in (URL, f"{URL}-again"):
-        asked = command(vault, "--url", url, "--html", str(PAGE), "--again", "-q")
-        subprocess.run(asked, check=True, capture_output=True, env=env)
+        asked = ["draft", "--vault", str(vault), "--url", url, "--html", str(PAGE), "--again", "-q"]
+        assert run_here(asked, env).returncode == 0
     assert [path.name[:4] for path in sorted(runs.iterdir())] != ["2020"] * 3
     assert len(list(runs.iterdir())) == 2
 
@@ -355,11 +355,12 @@ def test_a_vault_without_concepts_says_that_notes_are_linked(tmp_path: Path) -> 
 def test_a_key_without_a_model_is_said_once(vault: Path) -> None:
     """Who has a key expects a model to be asked; -m "" says that none is wanted."""
     env = {"PATH": "/usr/bin:/bin", "ENRICH_HOME": str(vault.parent / "home"), "OPENAI_API_KEY": "sk-0123456789"}
-    asked = command(vault, URL, "--html", str(PAGE), "-n")
-    said = subprocess.run(asked, capture_output=True, text=True, check=True, env=env).stderr
+    asked = ["draft", "--vault", str(vault), URL, "--html", str(PAGE), "-n"]
+    said = run_here(asked, env).stderr
     assert said.count("a key is set: name a model with ENRICH_MODEL or -m") == 1
-    said = subprocess.run([*asked, "-m", ""], capture_output=True, text=True, check=True, env=env).stderr
-    assert "a key is set" not in said
+    done = run_here([*asked, "-m", ""], env)
+    assert done.returncode == 0
+    assert "a key is set" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -408,8 +409,7 @@ def test_a_failed_answer_names_the_run_and_the_way_without_a_model(vault: Path, 
     """Whoever paid for an answer finds it, and has a draft all the same."""
     env = {"ENRICH_BASE_URL": f"{site}/v1", "ENRICH_API_KEY": "k", "ENRICH_MODEL": "m", "PATH": "/usr/bin:/bin"}
     env["ENRICH_HOME"] = str(vault.parent / "home")
-    asked = command(vault, URL, "--html", str(PAGE))
-    done = subprocess.run(asked, capture_output=True, text=True, check=False, env=env)
+    done = run_here(["draft", "--vault", str(vault), URL, "--html", str(PAGE)], env)
     assert done.returncode in (3, 5)
     (run_folder,) = (vault.parent / "home" / "state" / "runs").iterdir()
     assert f"What was asked and answered is in {run_folder}" in done.stderr

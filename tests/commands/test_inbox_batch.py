@@ -5,6 +5,7 @@ The stub is our own; no provider was asked.
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.here import run_here
 from tests.commands.newsroom import Newsroom, newsroom
 from tests.commands.test_inbox import drafts, inbox, planned, tick
 
@@ -82,10 +84,9 @@ def test_a_batch_is_drafted_as_it_would_be_live(room: Newsroom, vault: Path) -> 
     text = by_batch.read_text("utf-8")
     by_batch.unlink()
     live = room.env(vault.parent / "other") | {"ENRICH_VAULT": str(vault)}
-    done = subprocess.run(
-        [sys.executable, "-m", "enrich", "draft", room.page(0), "--allow-private", "-n", "--note-title", by_batch.stem],
-        env=live, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    shutil.copytree(vault.parent / "home" / "cache", vault.parent / "other" / "cache")
+    done = run_here(["draft", room.page(0), "--allow-private", "-n", "--note-title", by_batch.stem], live)
+    assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == text.strip()
 
 
