@@ -4,8 +4,6 @@
 """
 
 import re
-import subprocess
-import sys
 import tomllib
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +19,7 @@ from enrich.vault.section_type import SectionType
 from enrich.workspace.reporter import Silence
 from enrich.workspace.rules import RuleInWords
 from enrich.workspace.workspace import Workspace
+from tests.commands.here import run_here
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "fixtures" / "cases"
@@ -34,13 +33,9 @@ PAGE = "model-release"
 
 def run(*arguments: str, **env: str) -> str:
     """What ``enrich`` prints on stdout at a width of 100 columns."""
-    return subprocess.run(
-        [sys.executable, "-m", "enrich", *arguments],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"PATH": "/usr/bin:/bin", "COLUMNS": "100", **env},
-    ).stdout
+    done = run_here(arguments, {"PATH": "/usr/bin:/bin", "COLUMNS": "100", "ENRICH_TYPE": "", **env})
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @cache
