@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -32,6 +32,8 @@ _FEW = frozenset((2.0, 3.0))
 """Numbers of things named one after the other that a reader counts at a glance: no doubt is needed."""
 _IN_ALL = lazy_pattern(r"(?:\s\w+){0,4}\s(?:altogether|in all|in total|all told)\b")
 """Behind a number that the writer has counted up."""
+_FROM = "from "
+_TO = lazy_pattern(r"[^.;\n]{0,60}\bto\s(?:[a-z]{1,12}\s){0,2}")
 _PAIR = 2
 """Numbers that make a share."""
 _MONTHS = lazy_pattern(r"\b(?:first|initial)\s(?P<count>\w+)\smonths\b", re.IGNORECASE)
@@ -83,6 +85,15 @@ class Figures:
     def things_of(self, quantity: Quantity) -> frozenset[str]:
         """Stems of what a number of the source counts."""
         return things_of(quantity, self._text)
+
+    def starts_of(self, told: Collection[Span]) -> set[Span]:
+        """The numbers from which others came that are told: the 33 of `grew from 33 to 44 percent`."""
+        pairs = pairwise(self.quantities)
+        return {first.span for first, second in pairs if second.span in told and self._leads_to(first, second)}
+
+    def _leads_to(self, first: Quantity, second: Quantity) -> bool:
+        before = self._text[max(0, first.span.start - len(_FROM)) : first.span.start].casefold()
+        return before == _FROM and _TO.fullmatch(self._text, first.span.end, second.span.start) is not None
 
     def counted_from(self, sentence: str) -> list[Span]:
         """Where the source has the dates that the sentence counts from its own: 2018 for `in 2017 and a year later`."""

@@ -21,7 +21,9 @@ _MAY = lazy_pattern(
     re.IGNORECASE,
 )
 _CAUSE = lazy_pattern(
-    r"\b(?:because|due to(?! (?:be|begin|start|open|close|launch|arrive|happen|take|end|go|come|sail|run|last)\b)"
+    r"\b(?:because|due to(?! (?:be|begin|start|open|close|launch|arrive|happen|take|end|go|come|sail|run|last"
+    r"|leave|depart|return|expire|meet|speak|appear|receive|play|fly|move|join|step|pay|finish|hit|reach|become|report"
+    r"|publish|release|ship|host|hold|vote|decide|get|make|give|visit|stand|resume|enter|land|serve)\b)"
     r"|owing to|thanks to|caused? by|as a result|weil|wegen|aufgrund|bởi vì|do đó)\b"
     r"|因为|由于",
     re.IGNORECASE,

@@ -45,7 +45,8 @@ _IDIOMS = lazy_pattern(
     r"|without (?:giving up|losing|sacrificing|harming|hurting|risking|endangering|compromising|dropping)"
     r"|(?:not|never)(?: \w+){0,3} (?:so|as|such|better|worse|(?:more|less)(?! than)|\w{3,}er than)"
     r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra )?(?:costs?|charge|fees?)"
-    r"|no(?:body|thing|ne)?(?: \w+){1,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",
+    r"|nothing (?:special|new|unusual)"
+    r"|no(?:body|thing|ne)?(?: \w+){0,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",
     re.IGNORECASE,
 )
 _SINCE = lazy_pattern(r"\S+(?: [^\s.,;]+){1,8}? (?:since|until|till)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.amount import ROUNDING, Quantity
 from enrich.check.facts.counted import units_of
-from enrich.check.facts.units import CURRENCIES
+from enrich.check.facts.units import CURRENCIES, MULTIPLE
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span, covers
 from enrich.text.words import word_set
@@ -42,6 +42,8 @@ _A_DAY = frozenset(("month", "day"))
 """Parts of a date that tell a day of the calendar."""
 _ARTICLES = word_set("one first")
 """Words that seldom count."""
+_ADVERBS = word_set("once twice thrice")
+"""Multiples that count how often, as `four times a week` does."""
 _STEPS = word_set("by to from")
 """Words that say what a figure is of a change: `by 30 to 126`."""
 _MOST_PLACES = 20
@@ -75,7 +77,7 @@ def _miscounted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> It
     counts = [figure for figure in figures if _is_count(figure) and not any(_is_quoted(at, own) for at in figure.where)]
     if not counts:
         return
-    told = {span for figure in figures for span in figure.where}
+    told = _told(figures, own)
     rivals = [each for each in own.source.figures.numbers_in(own.parts) if each.span not in told and each.readings]
     for figure in counts:
         other = _other_count(said, figure, rivals, own)
@@ -106,6 +108,8 @@ def _are_of_a_kind(number: Quantity, other: Quantity) -> bool:
     """Whether one can stand for the other: both count or both number, and it is beyond no bound that is said."""
     if (number.kind == "ordinal") != (other.kind == "ordinal") or _is_share(number) != _is_share(other):
         return False
+    if number.text.casefold() not in _ADVERBS and MULTIPLE in units_of(number) and MULTIPLE not in units_of(other):
+        return False  # what quadrupled is no eleven
     value, held = _in_one_unit(number, other)
     if _is_share(number) and math.isclose(value + held, 1.0):  # a third was kept of what two thirds were thrown away
         return False
@@ -127,7 +131,7 @@ def _is_share(quantity: Quantity) -> bool:
 
 def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
     """Numbers of other things in the quote, which has another of these: `20 cups` of `13 cups and 20 coaches`."""
-    told = {span for figure in figures for span in figure.where}
+    told = _told(figures, own)
     book = own.source.figures
     for figure in figures:
         if figure.weak or not (figure.where and figure.things) or figure.text.casefold() in _COUNTS:
@@ -168,9 +172,15 @@ def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) 
             yield Problem(figure.text, figure.reason, sure=not figure.counted)
 
 
+def _told(figures: Sequence[FigureCheck], own: Place) -> set[Span]:
+    """The places of what a sentence says, and of the numbers from which that came: the 33 of `from 33 to 44`."""
+    told = {span for figure in figures for span in figure.where}
+    return told | own.source.figures.starts_of(told)
+
+
 def _omitted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> list[Placed]:
     """The figures of the evidence that the sentence does not say."""
-    told = {span for figure in figures if not figure.weak for span in figure.where}
+    told = _told([figure for figure in figures if not figure.weak], own)
     told.update(own.source.figures.counted_from(said.text))
     return [row for row in own.source.figures.within(_sentences(own)) if row[2] not in told]
 

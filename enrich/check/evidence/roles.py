@@ -15,7 +15,7 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.name_forms import is_country, is_person_of_country
+from enrich.check.facts.name_forms import is_country, is_person_of_country, seats_of
 from enrich.check.facts.stems import bare, stem
 from enrich.check.facts.synonyms import synonym_root
 from enrich.text.pattern import lazy_pattern
@@ -33,6 +33,8 @@ _VERY_WORDS = 2.5
 _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
 _FIRST_PERSON = word_set("we our i my")
+_SHORT_WORD = 2
+"""Letters of a word that stands within others by chance."""
 _OPENING = 3
 """Sentences in which a page that says `we` names who that is, and how often it may do so elsewhere."""
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
@@ -68,6 +70,13 @@ class _Scene(Struct, frozen=True):
 
     def are_alike(self, rival: Slot, slot: Slot) -> bool:
         """Whether a name can stand for another: both of a person, a place or a thing, as far as that is known."""
+        if _is_bare_country(rival) and not _is_bare_country(slot) and self.kinds.of(slot) != "place":
+            return False
+        if any(rival.words & seats_of(word) for word in slot.words):
+            return False  # `the French capital` for Paris
+        both = rival.words | slot.words  # `Ed` and `Bastian` of a page that has `Ed Bastian`
+        if len(both) == len(rival.words) + len(slot.words) and any(both <= other.words for other in self.everywhere):
+            return False
         kinds = {self.kinds.of(rival), self.kinds.of(slot)} - {""}
         return (len(kinds) < 2 or suit(slot, rival) > _VERY_WORDS) and _alike(rival, slot)
 
@@ -201,11 +210,17 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     mentions = _mentions(slot, scene.everywhere)
     if not mentions or _mentions(slot, scene.near) or any(map(is_country, slot.words)):
         return False
-    if _narrates(mentions, scene, place) or _comes_with_others(mentions, slot, scene):
+    if _narrates(mentions, scene, place) or _comes_with_others(mentions, slot, scene) or _is_joined(slot, place):
         return False
     if _in_headline(slot, place):
         return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
     return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
+
+
+def _is_joined(slot: Slot, place: Place) -> bool:
+    """Whether the evidence has its words joined to others: `Docker Hub` as `hub.docker.com`."""
+    here = " ".join(wording.text for wording in place.here).casefold()
+    return all(len(word) > _SHORT_WORD and word in here for word in slot.words)
 
 
 def _comes_with_others(mentions: Sequence[Slot], slot: Slot, scene: _Scene) -> bool:
@@ -269,6 +284,10 @@ def _mentions(slot: Slot, slots: Iterable[Slot]) -> list[Slot]:
 
 def _best(slot: Slot, others: Iterable[Slot], apart: Collection[str] = ()) -> float:
     return max((suit(slot, other, apart) for other in others), default=0.0)
+
+
+def _is_bare_country(slot: Slot) -> bool:
+    return len(slot.words) == 1 and all(map(is_country, slot.words))
 
 
 def _alike(rival: Slot, slot: Slot) -> bool:

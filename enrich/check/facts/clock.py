@@ -24,10 +24,14 @@ _HALF = (
     r"(?P<part>morning|afternoon|evening|night)\b)"
 )
 _TODAY = r"morning|afternoon|evening|night|[ap]\.?m\b"
-_PAST_FORM = r"\b(?P<past>half|quarter|twenty|ten|five|\d\d?\sminutes)\s(?P<way>past|to|after|before)\s"
+_MINUTES = {word: value for word, value in SMALL.items() if 1 <= value <= 30}
+_PAST_FORM = (
+    rf"\b(?P<past>half|quarter|twenty|ten|five|(?:\d\d?|{'|'.join(_MINUTES)})\sminutes)"
+    r"\s(?P<way>past|to|after|before)\s"
+)
 _FORMS = (
     Form(_TODAY, rf"{_PAST_FORM}{_HOUR}\b{_HALF}", re.IGNORECASE),
-    Form(r"half\spast|quarter\spast|quarter\sto", rf"{_PAST_FORM}{_HOUR}\b", re.IGNORECASE),
+    Form(r"half\spast|quarter\spast|quarter\sto|minutes\s(?:past|to)", rf"{_PAST_FORM}{_HOUR}\b", re.IGNORECASE),
     Form("midnight|noon", rf"{_PAST_FORM}(?P<named>midnight|noon)\b", re.IGNORECASE),
     Form(_TODAY, rf"{_BEFORE}{_HOUR}[.:](?P<minute>[0-5]\d)(?![\d:]){_HALF}", re.IGNORECASE),
     Form(":", rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)", re.IGNORECASE),
@@ -82,5 +86,6 @@ def _shift(said: dict[str, str]) -> int:
     """Minutes past the hour, less than none before it."""
     if "past" not in said:
         return int(said.get("minute", 0))
-    minutes = _PAST.get(said["past"]) or int(said["past"].split()[0])
+    count = said["past"].split()[0]
+    minutes = _PAST.get(said["past"]) or _MINUTES.get(count) or int(count)
     return minutes if said["way"] in ("past", "after") else -minutes

@@ -64,6 +64,33 @@ _SHORT_FORMS = {
 }
 
 
+_CAPITALS = """
+paris france|berlin germany|beijing china|tokyo japan|madrid spain|rome italy|delhi india|lisbon portugal|dublin ireland
+moscow russia|kremlin russia|kyiv ukraine|kiev ukraine|seoul korea|taipei taiwan|ottawa canada|brasilia brazil
+bangkok thailand|manila philippines|brussels eu|brussels belgium|athens greece|ankara turkey|oslo norway|warsaw poland
+stockholm sweden|copenhagen denmark|helsinki finland|vienna austria|bern switzerland|prague czechia|budapest hungary
+bucharest romania|sofia bulgaria|cairo egypt|tehran iran|baghdad iraq|kabul afghanistan|hanoi vietnam|canberra australia
+wellington new-zealand|nairobi kenya|abuja nigeria|accra ghana|lima peru|bogota colombia|santiago chile|quito ecuador
+havana cuba|london uk|london england|edinburgh scotland|cardiff wales|washington us|jerusalem israel|riyadh saudi-arabia
+"""
+
+
+def _seats() -> dict[str, frozenset[str]]:
+    """Word for a country or its people -> its capital, which may stand for its government, and the other way round."""
+    found: dict[str, frozenset[str]] = {}
+    for pair in _CAPITALS.replace("|", "\n").strip().splitlines():
+        city, country = pair.split()
+        forms = country_forms(country)
+        found[city] = found.get(city, frozenset()) | forms
+        found |= {form: found.get(form, frozenset()) | {city} for form in forms}
+    return found
+
+
+def seats_of(plain: str) -> frozenset[str]:
+    """What stands for a country beside its own names: for `french` `paris`, for `brussels` `eu` and `belgian`."""
+    return _SEATS.get(plain, frozenset())
+
+
 def short_form(plain: str) -> str:
     """How a word of a name is shortened, in bare form; of any other word itself: `rd` for `road`."""
     return _SHORT_FORMS.get(plain, plain)
@@ -89,3 +116,6 @@ def country_forms(plain: str) -> frozenset[str]:
     if plain not in _SAME_AS and (person := _PERSON.search(plain)):
         plain = plain[: person.start()]
     return _SAME_AS.get(plain) or _SAME_AS.get(plain.removesuffix("s"), frozenset())
+
+
+_SEATS = _seats()

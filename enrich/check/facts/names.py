@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from enrich.check.facts.equal_forms import Equivalents
-from enrich.check.facts.name_forms import country_forms, short_form
+from enrich.check.facts.name_forms import country_forms, seats_of, short_form
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
@@ -23,6 +23,7 @@ _NOT_NAMES = word_set("""
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
     i i'm i've i'd mr mrs ms dr prof sir lord lady president ceo cto cfo chief minister director professor king queen
     besides despite amid unlike alongside including barring versus
+    million billion trillion thousand earth
     fahrenheit celsius internet web ok tv phd faq q a section chapter figure table part step passage passages
 """)
 _RANKS = word_set("""
@@ -40,11 +41,15 @@ _LOOK_BACK = 8
 mark of a list."""
 _HOLDS_DIGIT = lazy_pattern(r"\d")
 _ENDING = lazy_pattern(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
-_PARTICIPLE = lazy_pattern(r"ing$|.{5}(?:[^aeioum]|[aeiou][^aeiou])ed$")
+_PARTICIPLE = lazy_pattern(
+    r"ing$|.{5}(?:[^aeioum]|[aeiou][^aeiou])ed$|.{4}(?:ary|ical|ional|ous|ive|ful|less|able|ible)$"
+)
 """How a word ends that opens a sentence and is the first of no name; `Mohammed` is one."""
 _ROLE = lazy_pattern(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
 _HEAD = 6
 """Letters that a role and its field begin with alike. By hand: `sociol`, `lawyer`; five would make Robert a robber."""
+_ACRONYM = 3
+"""Letters of an acronym, and of each of its words, by which a page is known to write it out: with fewer by chance."""
 _LONG_ROOT = 5
 """Letters of a root by which `Quillonian` is `Quillon`'s. By hand: shorter roots are shared by chance."""
 
@@ -170,7 +175,7 @@ class NameBook:
         """``words`` and ``runs`` are those of text and headline, ``places`` where the text has each bare word."""
         self._places = places
         self._equivalents = equivalents
-        forms = [bare(word.text) for word in words]
+        self._in_order = forms = [bare(word.text) for word in words]
         self._forms = frozenset(map(short_form, forms))
         self._joined = {first + second for first, second in pairwise(forms)}
         capitals = [(word.text, form) for word, form in zip(words, forms, strict=True) if word.text[0].isupper()]
@@ -215,11 +220,23 @@ class NameBook:
         if len(singular) > 1 and word.replace(".", "").removesuffix("s").isupper() and singular in self._initials:
             return True
         if any(
-            all(self._has(part) or self._has(f"{part}s") for part in other.split("-")) for other in country_forms(plain)
+            all(self._has(part) or self._has(f"{part}s") for part in other.split("-"))
+            for other in country_forms(plain) | seats_of(plain)
         ):
             return True
         root = _root(plain)
-        return len(root) >= _LONG_ROOT and root in self._roots
+        return (len(root) >= _LONG_ROOT and root in self._roots) or self._spells_out(word)
+
+    def _spells_out(self, word: str) -> bool:
+        """Whether the source writes an acronym out in small letters: STD as `sexually transmitted disease`."""
+        letters = word.removesuffix("s").casefold()
+        if not (word.removesuffix("s").isupper() and len(letters) >= _ACRONYM):
+            return False
+        return any(
+            all(form.startswith(letter) and len(form) > _ACRONYM for form, letter in zip(forms, letters, strict=False))
+            for at in range(len(self._in_order) - len(letters) + 1)
+            if len(forms := self._in_order[at : at + len(letters)]) == len(letters)
+        )
 
     def _has(self, plain: str) -> bool:
         return short_form(plain) in self._forms

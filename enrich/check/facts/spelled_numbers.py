@@ -61,8 +61,11 @@ _SPAN_OF_TIME = lazy_pattern(
     rf"|(?:the|this|(?:the\s|this\s)?(?:past|last|next))\s(?P<span>decade|century))(?P<more>\sand\sa\shalf)?(?![^\W_])",
     re.IGNORECASE,
 )
+_HOW_OFTEN = lazy_pattern(rf"\b(?:times|once|twice|\d)\san?\s(?:{_TIMES})\b", re.IGNORECASE)
+_LEAD = 8
+"""Characters before `a day` in which it is told how often, or how much, each day: a bound of time."""
 _HALF_A_SCALE = lazy_pattern(
-    r"(?<![^\W_])half\sa\s(?P<scale>dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE
+    r"(?<![^\W_])half(?:\sa\s|[\s-])(?P<scale>dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE
 )
 _AND_A_HALF = lazy_pattern(r"\sand\sa\shalf(?![^\W_])", re.IGNORECASE)
 _PERCENT_BEFORE = "百分之"
@@ -146,7 +149,9 @@ def _fraction(text: str, start: int) -> Quantity | None:
 def _span_of_time(text: str, start: int) -> Quantity | None:
     """`a year`, `half an hour`, `a year and a half`: weak, yet what `12 months` may rest on."""
     match = _SPAN_OF_TIME.match(text, start)
-    if match is None or (match["unit"] == "second" and _NO_TIME.match(text, match.end())):
+    if match is None or _HOW_OFTEN.search(text, max(0, start - _LEAD), match.end()):
+        return None
+    if match["unit"] == "second" and _NO_TIME.match(text, match.end()):
         return None
     value = 0.5 if match["half"] else 1.5 if match["more"] else 1.0
     unit, factor = UNITS[(match["unit"] or match["span"]).casefold()]
