@@ -12,6 +12,7 @@ from enrich.links.link_habits import HabitCounter
 from enrich.links.memory_index import MemoryIndex
 from enrich.links.renamed import find_renamed, rare_words
 from enrich.links.subject import read_subject
+from enrich.links.terms import split_terms
 from enrich.text.span import Span
 from enrich.vault.note import parse_note
 from tests.links.garden import write_vault
@@ -52,6 +53,11 @@ def test_only_near_forms_of_a_name_are_it(title: str, text: str, words: list[str
     index.add(read_document(parse_note(f"{title}.md", f"# {title}\n")))
     index.finish()
     assert list(find_forms(text, read_subject(read_document(parse_note("new.md", text))).terms, index)) == words
+
+
+def test_long_runs_of_letters_are_no_words() -> None:
+    """Notes are not alike because each holds a key or a hash; the longest words of a language are words."""
+    assert split_terms(f"Donaudampfschifffahrtsgesellschaft {'abcde' * 12}") == ["donaudampfschifffahrtsgesellschaft"]
 
 
 def test_a_single_link_is_no_habit() -> None:

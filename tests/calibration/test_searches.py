@@ -1,5 +1,8 @@
 """How far a search goes: whose links vote, which words are too common, which older notes are asked."""
 
+import os
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -164,3 +167,11 @@ def test_a_small_vault_is_learned_from_at_once(tmp_path: Path) -> None:
     root = write_vault(tmp_path / "vault", {f"n{number}.md": f"text [[n{number // 2}]]\n" for number in range(40)})
     with closing(open_index(root, tmp_path / "cache", wait=False)) as index:
         assert not index.is_learning
+
+
+def test_learning_goes_after_what_its_user_does(tmp_path: Path) -> None:
+    """A process that learns in the background leaves the processor to whatever was started by hand."""
+    code = "import os; from enrich.links.learn import main; main(); print(os.nice(0))"
+    asked = (sys.executable, "-c", code, tmp_path, tmp_path / "index.sqlite3", "")
+    learner = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert int(learner.stdout) == min(os.nice(0) + 10, 19)
