@@ -10,7 +10,7 @@ from enrich.distribution import DISTRIBUTION
 SHADOWED = 1
 """The exit code of `enrich.errors.EnrichError`, which may be another package's here."""
 
-_GARBAGE_AT = 50_000
+GARBAGE_AT = 50_000
 """New objects after which garbage is looked for: a start makes as many, and all of them stay."""
 
 
@@ -23,7 +23,7 @@ def run() -> None:
             "or give each an environment of its own (pipx, uv)\n"
         )
         sys.exit(SHADOWED)
-    gc.set_threshold(_GARBAGE_AT)
+    gc.set_threshold(GARBAGE_AT)
     atexit.register(gc.freeze)  # what is left at the end goes with the process
     from enrich.cli import main
 
