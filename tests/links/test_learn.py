@@ -1,5 +1,6 @@
 """Learning from a vault's links while its user goes on."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,9 +20,26 @@ MANY = 67
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def fresh(tmp_path: Path) -> Path:
     """A vault that is too large to be learned from before the first answer."""
     return write_vault(tmp_path / "vault", garden(MANY))
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after the first answer."""
+    root = write_vault(tmp_path_factory.mktemp("answered") / "vault", garden(MANY))
+    opened(root)
+    return root
+
+
+@pytest.fixture
+def root(answered: Path, tmp_path: Path) -> Path:
+    """A copy of it with its index, in which nothing is learned yet."""
+    root = Path(shutil.copytree(answered, tmp_path / "vault"))
+    (tmp_path / "cache").mkdir()
+    shutil.copy(index_file(answered, answered.parent / "cache"), index_file(root, tmp_path / "cache"))
+    return root
 
 
 def opened(root: Path, wait: bool = False) -> tuple[bool, int, str]:
@@ -30,8 +48,9 @@ def opened(root: Path, wait: bool = False) -> tuple[bool, int, str]:
         return index.is_learning, index.learned.models.related.notes, index.advice
 
 
-def test_a_first_answer_does_not_wait_for_learning(root: Path) -> None:
+def test_a_first_answer_does_not_wait_for_learning(fresh: Path) -> None:
     """It ranks as in vaults in general, and says so with the option that waits; once learned it does not."""
+    root = fresh
     learning, notes, advice = opened(root)
     assert (learning, notes) == (True, 0)
     assert "--wait" in advice

@@ -1,7 +1,7 @@
 """The two calculators: what training learns from is what a query asks."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from math import isclose
 from pathlib import Path
@@ -68,14 +68,17 @@ def differences(trained: dict[str, list[float]], asked: dict[str, list[float]]) 
                 yield other, name
 
 
-def assert_same_rows(root: Path, notes: dict[str, str]) -> None:
-    """A query on the store and training on the memory_index in memory see the same candidates with the same rows."""
+def assert_same_rows(root: Path, notes: dict[str, str], some: Iterable[str]) -> None:
+    """A query on the store and training on the memory_index in memory see the same candidates with the same rows.
+
+    Asked for are ``some`` of the notes.
+    """
     memory_index = _index_of({path: notes[path] for path in list_files(root).notes})
     index = open_index(root, root.parent / "cache")
     numbers = {path: number for number, path in enumerate(memory_index.paths)}
-    for path, text in notes.items():
-        trained = rows_by_path(memory_index, path, text, numbers[path])
-        asked = rows_by_path(index.store, path, text, index.store.number_of(path))
+    for path in some:
+        trained = rows_by_path(memory_index, path, notes[path], numbers[path])
+        asked = rows_by_path(index.store, path, notes[path], index.store.number_of(path))
         assert trained.keys() == asked.keys(), path
         assert list(differences(trained, asked)) == [], path
     index.close()
@@ -86,13 +89,16 @@ def assert_same_rows(root: Path, notes: dict[str, str]) -> None:
 def test_a_query_sees_the_rows_that_training_saw(notes: dict[str, str]) -> None:
     """Weights learned with arrays would mean nothing if plain sums gave other numbers."""
     with tempfile.TemporaryDirectory() as folder:
-        assert_same_rows(write_vault(Path(folder) / "vault", notes), notes)
+        assert_same_rows(write_vault(Path(folder) / "vault", notes), notes, notes)
 
 
 def test_rows_agree_on_a_vault_with_hubs_and_crowds(tmp_path: Path) -> None:
     """Where more notes are alike than are looked at, both cut in the same place."""
-    notes = garden(70)
-    assert_same_rows(write_vault(tmp_path / "vault", notes), notes)
+    size = 70
+    notes = garden(size)
+    # The hub of each topic, and its first and last stories: their words come again with every eighth, and a month ends.
+    some = [path for number, path in enumerate(notes) if not 8 < number % (size + 1) <= size - 8]
+    assert_same_rows(write_vault(tmp_path / "vault", notes), notes, some)
 
 
 @pytest.mark.parametrize("size", [3, 4, 10])
