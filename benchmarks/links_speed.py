@@ -34,10 +34,11 @@ import sys; from pathlib import Path
 import typer
 from enrich.links.index import open_index
 from enrich.vault.file import read_text
+from enrich.vault.note import parse_note
 from enrich.links.suggest import suggest_links
 root, cache, note = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 index = open_index(root, cache)
-found = suggest_links(read_text(root / note), note, index)
+found = suggest_links(parse_note(note, read_text(root / note)), index)
 assert found
 """
 _CONNECT = """
