@@ -31,6 +31,7 @@ mom | m/m | month over month | month on month | previous month | last month
 ytd | year to date
 twitter | tweet | tweets | tweeted
 et | est | edt | eastern | eastern time | eastern standard time | eastern daylight time
+ct | cst | cdt | central | central time | central standard time | central daylight time
 pt | pst | pdt | pacific | pacific time | pacific standard time | pacific daylight time
 covid 19 | covid19 | covid | coronavirus | sars cov 2 | 新冠
 g7 | group of seven

@@ -48,6 +48,8 @@ _PARTICIPLE = lazy_pattern(
 _ROLE = lazy_pattern(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
 _HEAD = 6
 """Letters that a role and its field begin with alike. By hand: `sociol`, `lawyer`; five would make Robert a robber."""
+_OF_MONEY = lazy_pattern(r"\$|\sdollars?\b")
+"""Behind a name that only says which money is meant: `US$ 500`, `500 US dollars`."""
 _ACRONYM = 3
 """Letters of an acronym, and of each of its words, by which a page is known to write it out: with fewer by chance."""
 _LONG_ROOT = 5
@@ -96,7 +98,7 @@ def find_runs(text: str, words: Sequence[Word], joining: Collection[str] = _JOIN
     for word in words:
         between = text[last_end : word.start]
         open_run = open_run and between in _BETWEEN
-        if _is_capitalised(word.text) and text[word.end : word.end + 1] != "$":  # `US$ 500`
+        if _is_capitalised(word.text) and not _OF_MONEY.match(text, word.end):
             if open_run:
                 runs[-1].append(word)
             else:

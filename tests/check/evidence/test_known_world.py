@@ -71,3 +71,11 @@ def test_a_word_that_opens_a_sentence_is_part_of_no_name() -> None:
     """Any adjective may stand before a name there."""
     quote = "those with bytecode weren't considered by me or by Python's makers"
     assert check("Ordinary Python files were thought of, others were not.", quote).verdict != "unsupported"
+
+
+@pytest.mark.parametrize(
+    "text", ["It cost 25,000,000 US dollars.", "It cost US$ 25 million.", "25 million US dollars were paid."]
+)
+def test_whose_dollars_are_meant_is_no_name(text: str) -> None:
+    """A page of dollars need not say of which country."""
+    assert check_claim(Claim(text), PreparedSource("The firm paid $25 million for the mill.")).verdict != "unsupported"
