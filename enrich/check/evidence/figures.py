@@ -17,7 +17,7 @@ from enrich.check.facts.compounds import find_compounds, joined
 from enrich.check.facts.counted import things_of, units_of
 from enrich.check.facts.dates import DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
-from enrich.check.facts.listing import FEWEST, list_lengths
+from enrich.check.facts.listing import list_lengths
 from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Quantity, bounds_of, find_quantities, in_unit_of
 from enrich.check.facts.relative_dates import find_counted_dates
@@ -138,7 +138,7 @@ class Figures:
         if check.given or check.said is None or not check.said.counts:
             return False
         value = check.said.readings[0].value
-        return value >= FEWEST and any(value in set(list_lengths(span.of(self._text))) for span in evidence)
+        return any(value in set(list_lengths(span.of(self._text))) for span in evidence)
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]

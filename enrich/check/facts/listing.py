@@ -7,8 +7,6 @@ from enrich.text.pattern import lazy_pattern
 _LIST = lazy_pattern(r"(?<![^\s(])[^\s,.;:()][^,.;:()\n]{0,60}(?:,\s[^,.;:()\n]{1,60}){2,20}")
 _LAST = lazy_pattern(r"(?:and|or|&)\s")
 _JOINED = lazy_pattern(r"\S\s(?:and|or|&)\s\S")
-FEWEST = 4
-"""Things of a list that are counted; two or three a reader counts at a glance."""
 
 
 def list_lengths(text: str) -> Iterator[int]:

@@ -92,6 +92,7 @@ def test_another_count_of_years_back_is_a_doubt(text: str, quote: str, reason: s
     [
         ("Against last year, 900 rather than 720 rode the night boat.", RIDERS),
         ("One year before, 720 had been on the night boat.", RIDERS),
+        ("Eleven months before, 720 had been on the night boat.", RIDERS),
         ("The promise was made two months earlier by the mayor.", PROMISE),
         ("The pier burned down three weeks before.", PIER),
         ("The pier, which will be rebuilt next week, burned down.", PIER),

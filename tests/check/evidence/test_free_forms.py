@@ -64,6 +64,7 @@ def test_a_number_in_the_form_of_its_writer_is_the_number(text: str, quote: str)
         ("The forecast misses by about 230 MW, the other one by some 560.", GRID),
         ("Kestrel got between six and seven million dollars.", FUNDS),
         ("Kestrel got 9 to 10 million dollars from London.", FUNDS),
+        ("Kestrel got two to ten million dollars from London.", FUNDS),
         ("US$ 5.8 million went to Kestrel.", FUNDS),
         ("The hulls are due in 2017, and both ships set sail three years later.", SHIP),
         ("Only six of the segments set the swine viruses apart.", SPLIT),

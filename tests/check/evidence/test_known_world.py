@@ -13,7 +13,9 @@ PAGE = PreparedSource(
     "The image was taken off hub.dockyard.com on 21 June. An estimated half-million guests were stranded.\n\n"
     "“Our rivals have let it happen,” the minister tweeted. The plant is the largest of its kind in the land.\n\n"
     "While I knew the risk of .py files, those with bytecode weren't considered by me or by Python's makers.\n\n"
-    "Sites grew to 192 million with 11 people. Dockyard Hub is a shelf for images. Of all builders 24% are new."
+    "Sites grew to 192 million with 11 people. Dockyard Hub is a shelf for images. Of all builders 24% are new.\n\n"
+    "The harbour board met on Friday. It was short. Rain fell. Nobody spoke for long, and the tea was cold.\n\n"
+    "A log is kept in the tower. The clerk, Bo Lind, writes it."
 )
 
 
@@ -49,6 +51,8 @@ def test_what_every_reader_knows_is_no_difference(text: str, quote: str) -> None
     [
         ("Moscow has not finished with the offer.", "The European Commission is examining the offer."),
         ("The clinic tested for PCBs without a fee.", "The clinic gave free tests for sexually transmitted diseases."),
+        ("The ATF gave free tests.", "The clinic gave free tests for sexually transmitted diseases."),
+        ("The harbour people met Bo.", "The harbour board met on Friday."),
         ("He flew to the Italian capital.", "Ed Bastow flew to Paris on Wednesday."),
         ("The warning came at nineteen minutes past seven in the morning.", "The warning came at 7:09 am."),
         ("Builders who use it are 33.8% by now.", "Use grew from 33.8% to 44.4% of the builders."),
