@@ -24,7 +24,7 @@ peso: peso pesos mxn
 rand: rand zar
 shekel: shekel shekels ils
 baht: baht thb
-cent: cent cents
+cent: cent cents ¢
 penny: penny pence
 second: second seconds sec secs s sekunde sekunden giây 秒
 minute: minute minutes min mins minuten phút 分钟
@@ -148,7 +148,7 @@ _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("ru
 _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
 _AFTER = lazy_pattern(
-    rf"[\s-]?(?P<sign>[%％]|°[CF]?|[€$£₫]|(?<=\d)[CF](?![^\W_-]))|(?P<han>{'|'.join(_HAN_UNITS)})"
+    rf"[\s-]?(?P<sign>[%％¢]|°[CF]?|[€$£₫]|(?<=\d)[CF](?![^\W_-]))|(?P<han>{'|'.join(_HAN_UNITS)})"
     r"|[\s-]?(?:(?:US|U\.S\.|metric)\s)?(?P<word>[^\W\d_]{1,30})"
 )
 _SPELLED_PERCENT = lazy_pattern(
@@ -157,6 +157,8 @@ _SPELLED_PERCENT = lazy_pattern(
 )
 
 
+_HOURS = lazy_pattern(r"[\s-]hours?(?![^\W\d_])", re.IGNORECASE)
+"""Behind watts, of which so many are used in an hour: `kilowatt-hours`."""
 _MULTIPLIES = lazy_pattern(
     r"\s(?:as|what|more|less|than|the|its|his|her|their|that|this|those|(?!after|never|under)[a-z]{3,12}er)\b",
     re.IGNORECASE,
@@ -188,6 +190,9 @@ def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
         return "inch", 1.0, match.end()
     alone = len(word) == 1 and word.isupper() and not match["sign"]  # 5G is no weight, 75C is warm
     unit = None if alone else UNITS.get(word.casefold())
+    hours = _HOURS.match(text, match.end()) if unit and unit[0] == "watt" else None
+    if unit and hours:
+        return "watt-hour", unit[1], hours.end()
     return (*unit, match.end()) if unit else None
 
 

@@ -65,6 +65,23 @@ def test_what_no_reader_knows_is_one(text: str, quote: str) -> None:
     assert check(text, quote).reasons != () or text.startswith("Builders")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("Power costs about 6.6 cents.", True),
+        ("The price is just under $0.07.", True),
+        ("The plant yields 85 million kilowatt-hours a year.", True),
+        ("The plant yields 0.085 terawatt hours a year.", True),
+        ("Power costs about 7.9 cents.", False),
+        ("The plant yields 58 million kilowatt-hours a year.", False),
+    ],
+)
+def test_energy_and_its_price_are_compared_in_any_unit(text: str, is_right: bool) -> None:
+    """Pages on energy write ¢ and GWh, and readers say cents and kilowatt-hours."""
+    source = PreparedSource("The plant will deliver 85 GWh/year for 6.599¢/kWh. A third of the fish died in the heat.")
+    assert (check_claim(Claim(text), source).verdict != "unsupported") == is_right
+
+
 def test_how_often_a_day_is_no_length_of_time() -> None:
     """`Four times a day` says nothing of a day's length, which would be held against six hours."""
     reasons = check("The model is run four times a day.", "The model is run every six hours.").reasons
