@@ -16,7 +16,7 @@ from enrich.check.evidence.otherwise import find_otherwise
 from enrich.check.evidence.place import Place, find_place
 from enrich.check.evidence.prepared_source import PreparedSource
 from enrich.check.evidence.problem import Problem
-from enrich.check.evidence.roles import find_exchanged, find_misplaced, find_replaced
+from enrich.check.evidence.roles import find_inferred, find_misplaced
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import stem
 from enrich.text.span import Span, covers
@@ -70,8 +70,7 @@ def compare_inference(
     problems = [
         *find_dropped(said, own.led),
         *(_turned(turn) for turn in quoted),
-        *find_exchanged(said, own, place),
-        *find_replaced(said, own, place),
+        *find_inferred(said, own, place),
         *find_otherwise(said, figures, own, own),
         *find_shifted(said, figures, own),
     ]

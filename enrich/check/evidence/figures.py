@@ -20,7 +20,7 @@ from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.listing import list_lengths
 from enrich.check.facts.number_words import SMALL
 from enrich.check.facts.quantity import Quantity, bounds_of, find_quantities, in_unit_of
-from enrich.check.facts.relative_dates import find_counted_dates
+from enrich.check.facts.relative_dates import find_counted_dates, find_shifts
 from enrich.check.facts.sums import Derived
 from enrich.check.facts.units import ROUGH
 from enrich.text.pattern import lazy_pattern
@@ -88,8 +88,13 @@ class Figures:
 
     def starts_of(self, told: Collection[Span]) -> set[Span]:
         """The numbers from which others came that are told: the 33 of `grew from 33 to 44 percent`."""
+        return {start for end, start in self._starts.items() if end in told}
+
+    @cached_property
+    def _starts(self) -> dict[Span, Span]:
+        """The place of each number that another came to -> the place of that other."""
         pairs = pairwise(self.quantities)
-        return {first.span for first, second in pairs if second.span in told and self._leads_to(first, second)}
+        return {second.span: first.span for first, second in pairs if self._leads_to(first, second)}
 
     def _leads_to(self, first: Quantity, second: Quantity) -> bool:
         before = self._text[max(0, first.span.start - len(_FROM)) : first.span.start].casefold()
@@ -97,8 +102,10 @@ class Figures:
 
     def counted_from(self, sentence: str) -> list[Span]:
         """Where the source has the dates that the sentence counts from its own: 2018 for `in 2017 and a year later`."""
+        if self._published is None or not any(find_shifts(sentence)):
+            return []
         mentions = find_dates(sentence, self._published)
-        counted = find_counted_dates(sentence, mentions, self._published) if self._published else ()
+        counted = find_counted_dates(sentence, mentions, self._published)
         return [span for mention in counted for span in self.dates.where(mention)]
 
     def check(self, sentence: str, evidence: Sequence[Span] = ()) -> list[FigureCheck]:
@@ -122,7 +129,7 @@ class Figures:
         The time between two dates that it names is what the source says in another form: no doubt.
         """
         at_hand = [*evidence, *(span for check in checks for span in check.where)]
-        checks = [_as_listed(check, evidence) if self._is_listed(check, evidence) else check for check in checks]
+        checks = [_as_given(check, evidence) if self._is_listed(check, evidence) else check for check in checks]
         missing = {check.span for check in checks if not check.given and (check.counted or not check.weak)}
         found = {each.span: self._calculations.follow(each, at_hand) for each in quantities if each.span in missing}
         found |= {
@@ -138,7 +145,7 @@ class Figures:
         if check.given or check.said is None or not check.said.counts:
             return False
         value = check.said.readings[0].value
-        return any(value in set(list_lengths(span.of(self._text))) for span in evidence)
+        return any(value == length for span in evidence for length in list_lengths(span.of(self._text)))
 
     def _check_date(self, mentions: Sequence[DateMention]) -> FigureCheck:
         mention = mentions[0]
@@ -192,7 +199,7 @@ class Figures:
             if elided.given:
                 return elided
         where = [span for pair in pairwise(others) if quantity in pair for span in self._between(*pair, sentence)]
-        return replace(alone, where=tuple(where), given=True, counted=False, reason="") if where else alone
+        return _as_given(alone, where) if where else alone
 
     def _between(self, first: Quantity, second: Quantity, sentence: str) -> list[Span]:
         """Where the source has a number that the sentence tells by two bounds."""
@@ -267,13 +274,14 @@ def _otherwise(check: FigureCheck, said: Mapping[Span, Span]) -> FigureCheck:
     return replace(check, where=(place,), given=True, reason="") if place else check
 
 
-def _as_listed(check: FigureCheck, places: Sequence[Span]) -> FigureCheck:
+def _as_given(check: FigureCheck, places: Sequence[Span]) -> FigureCheck:
+    """The figure as one that the source has there in another form."""
     return replace(check, where=tuple(places), given=True, counted=False, reason="")
 
 
 def _as_calculated(check: FigureCheck, derived: Derived) -> FigureCheck:
     if derived.sure:
-        return replace(check, where=derived.places, given=True, counted=False, reason="")
+        return _as_given(check, derived.places)
     reason = f"number {check.text} is not in the source: calculated from {derived.said}?"
     return replace(check, weak=True, counted=True, follows=derived.at_hand, reason=reason)
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -102,6 +102,15 @@ class PreparedSource:
         numbers = range(len(self.sentences))
         found = (slot for number in numbers for slot in name_slots(self.wording(number), self.proper))
         return list(islice(found, _MOST_NAMES))
+
+    @cached_property
+    def full_names(self) -> Mapping[str, Collection[frozenset[str]]]:
+        """Word of a name -> the names of several words, each as its words, that have it."""
+        found: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for slot in self.slots:
+            for word in slot.words if len(slot.words) > 1 else ():
+                found[word].add(slot.words)
+        return dict(found)
 
     @cached_property
     def kinds(self) -> NameKinds:

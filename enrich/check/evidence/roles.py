@@ -5,7 +5,7 @@ exchanged; where another name of the evidence fits far better than the one that 
 that the source has only elsewhere was brought in.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 from msgspec import Struct
@@ -61,6 +61,7 @@ class _Scene(Struct, frozen=True):
     here: tuple[Slot, ...]
     near: tuple[Slot, ...]
     everywhere: Sequence[Slot]
+    full_names: Mapping[str, Collection[frozenset[str]]]
     stand_ins: tuple[Slot, ...]
     kinds: NameKinds
 
@@ -75,7 +76,9 @@ class _Scene(Struct, frozen=True):
         if any(rival.words & seats_of(word) for word in slot.words):
             return False  # `the French capital` for Paris
         both = rival.words | slot.words  # `Ed` and `Bastian` of a page that has `Ed Bastian`
-        if len(both) == len(rival.words) + len(slot.words) and any(both <= other.words for other in self.everywhere):
+        if not rival.words & slot.words and any(
+            both <= name for word in slot.words for name in self.full_names.get(word, ())
+        ):
             return False
         kinds = {self.kinds.of(rival), self.kinds.of(slot)} - {""}
         return (len(kinds) < 2 or suit(slot, rival) > _VERY_WORDS) and _alike(rival, slot)
@@ -94,15 +97,16 @@ def find_misplaced(said: Wording, own: Place, place: Place, known: Collection[st
     return [*found, *_counted(said, place)]
 
 
-def find_exchanged(said: Wording, own: Place, place: Place) -> list[Problem]:
-    """The names of a sentence that stand in each other's place."""
-    return list(_exchanged(_read_scene(said, own, place), said.text))
-
-
-def find_replaced(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
-    """The names of a sentence in the place of another that its very quote has: all that is asked of an inference, which
-    may speak of other names."""
+def find_inferred(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
+    """The names of an inference, which may speak of others than its evidence, that stand in each other's place or in
+    that of one that the very quote has."""
     scene = _read_scene(said, own, place)
+    yield from _exchanged(scene, said.text)
+    yield from _replaced(scene, place)
+
+
+def _replaced(scene: _Scene, place: Place) -> Iterator[Problem]:
+    """Names in the place of another that the quote itself has."""
     for slot in scene.said:
         if _mentions(slot, scene.here) or _in_headline(slot, place):
             continue
@@ -121,6 +125,7 @@ def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] 
         here=_names(place.here, source.proper),
         near=_names(place.near, source.proper),
         everywhere=source.slots,
+        full_names=source.full_names,
         stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
         kinds=source.kinds,
     )
@@ -232,7 +237,7 @@ def _comes_with_others(mentions: Sequence[Slot], slot: Slot, scene: _Scene) -> b
 
 def _narrates(mentions: Sequence[Slot], scene: _Scene, place: Place) -> bool:
     """Whether the evidence speaks of itself, `we` or `our`, and the page begins with the name or has it often."""
-    said_we = any(slot.text.casefold().replace("’", "'").partition("'")[0] in _FIRST_PERSON for slot in scene.stand_ins)
+    said_we = any(slot.wording.plain[slot.first].partition("'")[0] in _FIRST_PERSON for slot in scene.stand_ins)
     if not said_we or any(slot.speaks for slot in scene.here):  # `our children`, a teacher said
         return False
     first = place.source.sentences[:_OPENING]

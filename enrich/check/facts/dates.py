@@ -18,7 +18,7 @@ from enrich.check.facts.number_words import ORDINALS, value_of_han
 from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_relative_dates
 from enrich.check.facts.seasons import WINTER, find_seasons, season_of
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span
+from enrich.text.span import Cover, Span
 
 __all__ = ["DateBook", "DateMention", "find_dates"]
 
@@ -112,14 +112,9 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
     found += find_seasons(text, published)
     if published:
         relative = list(find_relative_dates(text, published))
-        found = [mention for mention in found if not any(_completes(other, mention) for other in relative)] + relative
+        told = Cover(mention.span for mention in relative if mention.month and not mention.day)  # `August last year`
+        found = [mention for mention in found if not (mention.month and mention.span.start in told)] + relative
     return sorted(found, key=lambda mention: mention.span)
-
-
-def _completes(relative: DateMention, mention: DateMention) -> bool:
-    """Whether the month of a mention is told with its year: the `August` of `August last year`."""
-    inside = relative.span.start <= mention.span.start and mention.span.end <= relative.span.end
-    return inside and mention.month is not None and relative.month == mention.month
 
 
 def _span_of(match: re.Match[str]) -> Span:
