@@ -11,7 +11,7 @@ from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 from enrich.text.words import Word, word_set
 
 _JOINING = word_set("of the de la del van von der for and & du di da al bin")
@@ -206,9 +206,7 @@ class NameBook:
     def _unsaid(self, name: Name, missing: Sequence[str]) -> list[str]:
         """Those of the missing words that are in no form of which the source has another (`Chief Executive`: CEO)."""
         said = self._equivalents.said(name.text)
-        covered = {
-            word.text for word in name.words if any(start <= word.start - name.span.start < end for start, end in said)
-        }
+        covered = {word.text for word in name.words if covers(said, word.start - name.span.start)}
         return [word for word in missing if word not in covered]
 
     def knows(self, word: str) -> bool:
@@ -234,11 +232,8 @@ class NameBook:
         letters = word.removesuffix("s").casefold()
         if not (word.removesuffix("s").isupper() and len(letters) >= _ACRONYM):
             return False
-        return any(
-            all(form.startswith(letter) and len(form) > _ACRONYM for form, letter in zip(forms, letters, strict=False))
-            for at in range(len(self._in_order) - len(letters) + 1)
-            if len(forms := self._in_order[at : at + len(letters)]) == len(letters)
-        )
+        runs = zip(*(self._in_order[at:] for at in range(len(letters))), strict=False)
+        return any(all(map(_begins, run, letters)) for run in runs)
 
     def _has(self, plain: str) -> bool:
         return short_form(plain) in self._forms
@@ -263,6 +258,11 @@ class NameBook:
 def _root(plain: str) -> str:
     """A word without the ending that makes it an adjective or a person of the same thing: `democrat`, `catalonia`."""
     return _ENDING.sub("", plain)
+
+
+def _begins(form: str, letter: str) -> bool:
+    """Whether an acronym may have its letter of this word."""
+    return form.startswith(letter) and len(form) > _ACRONYM
 
 
 def _acronym(words: Sequence[Word]) -> str:
