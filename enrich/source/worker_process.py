@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
 from queue import Empty, LifoQueue
 from threading import Timer
 
@@ -22,14 +21,7 @@ def run_worker(data: bytes, seconds: float) -> "subprocess.CompletedProcess[byte
     """
     if not hasattr(os, "fork"):
         return subprocess.run(_COMMAND, input=data, capture_output=True, timeout=seconds, check=False)
-    return _workers().run(data, seconds)
-
-
-@cache
-def _workers() -> "KeptWorkers":
-    workers = KeptWorkers(os.cpu_count() or 1)
-    atexit.register(workers.close)
-    return workers
+    return _WORKERS.run(data, seconds)
 
 
 class KeptWorkers:
@@ -101,3 +93,8 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 def _end(process: "subprocess.Popen[bytes]") -> None:
     _kill(process)
     process.communicate()
+
+
+_WORKERS = KeptWorkers(os.cpu_count() or 1)
+"""None is started before a page is read; one for the whole program, whichever thread asks first."""
+atexit.register(_WORKERS.close)
