@@ -47,6 +47,12 @@ _FEASTS = {
     "New Year['’]s Day": (1, 1), "New Year['’]s Eve": (12, 31), "Valentine['’]s Day": (2, 14), "May Day": (5, 1),
     "Halloween": (10, 31), "Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Boxing Day": (12, 26),
 }  # fmt: skip
+_IN_YEAR = (
+    "(?:"
+    + "|".join(rf"(?<=\b{word}\s)" for word in ("[Ii]n", "[Oo]f", "[Ss]ince", "[Ff]rom", "[Bb]y", "[Uu]ntil"))
+    + ")"
+)
+"""Before a year of two digits: `in '05`. Elsewhere the sign opens a quotation: `'20 years ago,' she said`."""
 _NAMED_SIGNS = "Day|Eve|Halloween"
 _FORMS = (
     Form(_NAMED_SIGNS, rf"\b(?P<feast>{'|'.join(_FEASTS)})\b(?:,?\s{_Y}{_AFTER})?"),
@@ -88,7 +94,7 @@ _FORMS = (
     ),
     Form(_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
     Form(_DIGIT, rf"(?<![\w/.-]){_M_NUMBER}/{_Y}(?![\w/])"),
-    Form(_DIGIT, r"(?<!\w)['’](?P<short>\d\d)(?![\w'’])"),
+    Form(_DIGIT, rf"{_IN_YEAR}['’](?P<short>\d\d)(?![\w'’])"),
     Form("Q[1-4]", r"(?<=\bQ[1-4][/’'])(?P<short>\d\d)(?!\w)"),
     Form(_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),
 )

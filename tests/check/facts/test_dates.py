@@ -208,3 +208,17 @@ def test_a_week_has_seven_days() -> None:
     """`Last week` is no evidence for a day of the week before."""
     days = {(mention.month, mention.day) for mention in find_dates("It opened last week.", date(2023, 7, 18))}
     assert days == {(7, day) for day in range(10, 17)}
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("founded in '05", [2005]),
+        ("the class of ’98", [1998]),
+        ("'20 ships were lost,' she said", []),
+        ("a row of '50s'", []),
+    ],
+)
+def test_two_digits_are_a_year_where_one_is_told(text: str, years: list[int]) -> None:
+    """A number that opens a quotation is no year, or the twenty ships would be sought in 1920."""
+    assert [mention.year for mention in find_dates(text) if not mention.decade] == years
