@@ -13,7 +13,7 @@ from enrich.check.facts.lapse import Lapses
 from enrich.check.facts.quantity import Quantity
 from enrich.check.facts.stems import stem
 from enrich.check.facts.sums import Derived, Sums
-from enrich.check.facts.units import MULTIPLE
+from enrich.check.facts.units import MULTIPLE, TEMPERATURES
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span, covers
 
@@ -91,6 +91,8 @@ class Calculations:
         bounds = ROUNDING if quantity.share or quantity.kind == "percentage" else _ROUNDED
         low, high = bounds[quantity.hedge]
         for place, (value, unit) in enumerate(quantity.readings):
+            if place and unit in TEMPERATURES:
+                continue
             if place and not quantity.hedge:  # a conversion, which is of a coarser unit
                 low, high = 1 - _COARSER, 1 + _COARSER
             for other, other_unit, span in self._places.between(value * low, math.nextafter(value * high, math.inf)):
@@ -104,15 +106,12 @@ class Calculations:
 
     def _rate(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
         """A number at hand that makes this one when it is told for another time: `15,000 a month` of 180,000."""
+        low, high = ROUNDING[quantity.hedge]
         for reading in quantity.readings if quantity.per else ():
             for other, factor in _TIMES_A_YEAR.items():
                 value = reading.value * _TIMES_A_YEAR[quantity.per] / factor
-                near = (
-                    self._places.between(value * (1 - CONVERSION), value * (1 + CONVERSION))
-                    if other != quantity.per
-                    else ()
-                )
-                for _, unit, span in near:
+                near = self._places.between(value * (low - CONVERSION), value * (high + CONVERSION))
+                for _, unit, span in near if other != quantity.per else ():
                     if unit == reading.unit and covers(at_hand, span.start):
                         return Derived(f"{span.of(self._text)} a {other}", sure=False, places=(span,))
         return None

@@ -19,7 +19,7 @@ from enrich.check.facts.dates import DateBook, DateMention, find_dates
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.listing import list_lengths
 from enrich.check.facts.number_words import SMALL
-from enrich.check.facts.quantity import Quantity, bounds_of, find_quantities, in_unit_of
+from enrich.check.facts.quantity import Quantity, bounds_of, find_quantities, in_unit_of, without_rates
 from enrich.check.facts.relative_dates import find_counted_dates, find_shifts
 from enrich.check.facts.sums import Derived
 from enrich.check.facts.units import ROUGH
@@ -64,19 +64,23 @@ class Figures:
         return (
             [("date", _parts_of(mention), mention.span) for mention in self.dates.mentions],
             sorted(
-                [("number", units_of(each), each.span) for each in self.quantities if self._can_stand_in(each)],
+                [
+                    ("number", units_of(each), each.span)
+                    for each in self.quantities
+                    if _is_figure(each) and not self._ends_name(each)
+                ],
                 key=lambda placed: placed[2],
             ),
         )
 
-    def _can_stand_in(self, quantity: Quantity) -> bool:
-        """Whether a number can stand in another's place: not the one that ends a name, `eu-west-1`."""
+    def _ends_name(self, quantity: Quantity) -> bool:
+        """Whether a number ends a name, so that it stands in no other's place: `eu-west-1`, `Crew-8`."""
         before = self._text[max(0, quantity.span.start - 2) : quantity.span.start]
-        return _is_figure(quantity) and not (before[-1:] == "-" and before[:1].isalpha())
+        return before[-1:] == "-" and before[:1].isalpha()
 
     def numbers_in(self, spans: Sequence[Span]) -> list[Quantity]:
-        """The numbers inside `spans`, weak ones too."""
-        return [each for each in self.quantities if covers(spans, each.span.start)]
+        """The numbers inside `spans`, weak ones too, and none that ends a name."""
+        return [each for each in self.quantities if covers(spans, each.span.start) and not self._ends_name(each)]
 
     def quantity_at(self, span: Span) -> Quantity | None:
         """The number at a place of the source; none for a date."""
@@ -112,6 +116,7 @@ class Figures:
         """Every figure of `sentence`, which rests on `evidence` or is nearest to it, in order."""
         mentions = find_dates(sentence, self._published)
         quantities = joined(sentence, find_quantities(sentence, [mention.span for mention in mentions]))
+        quantities = without_rates(sentence, quantities)
         checks = [self._check_date(mention) for mention in _one_per_span(mentions)]
         checks += [self._check_in_sentence(quantity, quantities, sentence) for quantity in quantities]
         if any(not check.given for check in checks):

@@ -23,6 +23,8 @@ CONVERSION = 0.03
 """How far writers round when they convert: 16 km for 10 miles, 90 kilos for 200 pounds."""
 _AGES = 100
 """Below it a number without a unit is an age or a score rather than money."""
+_OFTEN = 3
+"""Times that a writer says rather than of how many: three times as much is no three of anything."""
 _MINUTES = 10.0
 """How far a time of day with `about` may lie from the source's."""
 _JOINED = lazy_pattern(r"[A-Za-z0-9]+(?:[/.:-][A-Za-z0-9]+)*")
@@ -106,6 +108,8 @@ class NumberPlaces:
     def _is_of_a_kind(self, quantity: Quantity, reading: Reading, unit: str, span: Span) -> bool:
         """Whether a number of the source, in this unit and place, can be meant by another: a count is no
         measure."""
+        if unit == MULTIPLE and reading.value > _OFTEN:  # of `142 times the sun's mass` there are so many suns
+            return True
         if unit:
             return bool(reading.unit) or not quantity.of_things
         if reading.unit in CURRENCIES and reading.value < _AGES:

@@ -7,8 +7,8 @@ evidence has another that the sentence does not say, was brought in; so was one 
 import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
+from enrich.check.evidence.exchanged import find_exchanged
 from enrich.check.evidence.figure_check import FigureCheck, Placed
 from enrich.check.evidence.name_context import Slot, slot_at, suit
 from enrich.check.evidence.place import Place
@@ -31,8 +31,6 @@ _AT_HOME = 1.0
 """By how much they must suit a date's own place better for it to stand against another in the quote."""
 _CLEARLY = 1.5
 """How well they must suit it for a missing figure to be that one, changed."""
-_EXCHANGED = 0.5
-"""By how much two figures must suit each other's places better."""
 _PUBLISHED = lazy_pattern(
     r"\b(?:announc|publish|report|wr[io]t|post|appear|releas|issu|dated|look|said|says)\w*\b[^,.;]{0,40}$",
     re.IGNORECASE,
@@ -44,12 +42,8 @@ _ARTICLES = word_set("one first")
 """Words that seldom count."""
 _ADVERBS = word_set("once twice thrice")
 """Multiples that count how often, as `four times a week` does."""
-_STEPS = word_set("by to from")
-"""Words that say what a figure is of a change: `by 30 to 126`."""
 _MOST_PLACES = 20
 """Places of a figure that are compared. By hand, a bound of time: each costs reading the words around it."""
-_MOST_FIGURES = 12
-"""Figures of one sentence that are held against each other. By hand, a bound of time."""
 
 
 def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, place: Place) -> Iterator[Problem]:
@@ -69,7 +63,7 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
             yield Problem(figure.text, reason, sure=False)
     yield from _miscounted(said, figures, own)
     yield from _of_others(figures, own)
-    yield from _exchanged(said, figures, own)
+    yield from find_exchanged(said, figures, own)
 
 
 def _miscounted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
@@ -113,7 +107,7 @@ def _are_of_a_kind(number: Quantity, other: Quantity) -> bool:
     value, held = _in_one_unit(number, other)
     if _is_share(number) and math.isclose(value + held, 1.0):  # a third was kept of what two thirds were thrown away
         return False
-    is_over, is_under = number.hedge == "over" and held > value, number.hedge == "under" and held < value
+    is_over, is_under = number.hedge.endswith("over") and held > value, number.hedge.endswith("under") and held < value
     is_nearly = number.hedge == "nearly" and ROUNDING["nearly"][0] * value <= held < value
     return not (is_over or is_under or is_nearly)
 
@@ -271,34 +265,3 @@ def _is_told(figure: FigureCheck, place: Place) -> bool:
     if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
         return False
     return all(span.start < len(place.source.text) for span in figure.where)
-
-
-def _exchanged(said: Wording, figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
-    """Two figures of one kind that the evidence has both, each behind the other's words."""
-    quoted = [figure for figure in figures if figure.given and not figure.weak][:_MOST_FIGURES]
-    for first, second in combinations(quoted, 2):
-        if not first.is_like(second.kind, second.units) or set(first.where) & set(second.where):
-            continue
-        ours, theirs = (_within(figure, own) for figure in (first, second))
-        if not (ours and theirs):
-            continue
-        slots = slot_at(said, first.span), slot_at(said, second.span)
-        kept = _suit(slots[0], ours, own) + _suit(slots[1], theirs, own)
-        turned = _suit(slots[0], theirs, own) + _suit(slots[1], ours, own)
-        if turned >= kept + _EXCHANGED or _steps(slots, ours, theirs, own):
-            yield Problem(first.text, f"possible swap of {first.text} and {second.text}", sure=False)
-
-
-def _steps(said: tuple[Slot | None, Slot | None], ours: Span, theirs: Span, own: Place) -> bool:
-    """Whether one of them is behind `by`, `to` or `from` where the evidence has the other behind it."""
-    given = _given(ours, own), _given(theirs, own)
-    steps = [slot.preposition if slot else "" for slot in (*said, *given)]
-    if steps[2] == steps[3] or not _STEPS.issuperset(steps[2:]):
-        return False
-    return steps[0] == steps[3] or steps[1] == steps[2]
-
-
-def _within(figure: FigureCheck, own: Place) -> Span | None:
-    """The one place of a figure in the quote itself; none when it has several."""
-    inside = {span for span in figure.where if _is_quoted(span, own)}
-    return inside.pop() if len(inside) == 1 else None

@@ -4,11 +4,11 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from enrich.check.facts.units import CURRENCIES, EITHER, in_base, in_metric, read_unit
+from enrich.check.facts.units import CURRENCIES, EITHER, in_base, in_metric, in_other_degrees, read_unit
 from enrich.text.span import Span
 
 QuantityKind = Literal["number", "money", "percentage", "ordinal", "code"]
-Hedge = Literal["", "about", "nearly", "over", "under", "loose"]
+Hedge = Literal["", "about", "nearly", "over", "under", "far over", "far under", "loose"]
 
 ROUNDING: dict[Hedge, tuple[float, float]] = {
     "": (1.0, 1.0),
@@ -16,6 +16,8 @@ ROUNDING: dict[Hedge, tuple[float, float]] = {
     "nearly": (0.9, 1.0),
     "over": (1.0, 1.15),
     "under": (0.88, 1.0),
+    "far over": (1.0, 1.7),
+    "far under": (0.2, 1.0),
     "loose": (1.0, 10.0),
 }
 """How far the source's value may lie from the value that a hedged sentence gives, as a share of it."""
@@ -69,5 +71,5 @@ def with_unit(text: str, position: int, values: list[float]) -> tuple[list[Readi
 def in_units(values: list[float], unit: str) -> list[Reading]:
     """Readings in `unit`, and in those that it converts to: `1 year` is `12 month`, `2 miles` about 3,219 metres."""
     readings = [Reading(value, name) for name in EITHER.get(unit, (unit,)) for value in values]
-    others = [other for reading in readings for other in (in_base(*reading), in_metric(*reading)) if other]
-    return readings + [Reading(*other) for other in others]
+    converted = (convert(*reading) for reading in readings for convert in (in_base, in_metric, in_other_degrees))
+    return readings + [Reading(*other) for other in converted if other]

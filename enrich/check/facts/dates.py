@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
 from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import ORDINALS, value_of_han
-from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_relative_dates
-from enrich.check.facts.seasons import WINTER, find_seasons, season_of
+from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_dates_ahead, find_relative_dates
+from enrich.check.facts.seasons import WINTER, find_seasons, season_of, year_of
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Cover, Span
 
@@ -76,7 +76,7 @@ _FORMS = (
     ),
     Form(_MONTH, rf"(?i:\b(?P<nth>{_NTH})\b)(?:\sday)?\sof\s{_M}(?:,?\s{_Y}{_AFTER})?"),
     Form(_MONTH, rf"{_BEFORE}{_M}\sthe\s(?i:(?P<nth>{_NTH})\b)(?:,?\s{_Y}{_AFTER})?"),
-    Form(_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?{_Y}{_AFTER}"),
+    Form(_MONTH, rf"{_BEFORE}{_M}\.?,?\s(?:of\s)?(?:{_Y}|['’](?P<short>\d\d)){_AFTER}"),
     Form(
         _MONTH,
         rf"{_BEFORE}(?P<month>(?!(?:Jan|Feb|Mar|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)\b)"
@@ -100,8 +100,6 @@ _FORMS = (
 )
 """The fuller forms first."""
 
-_FIRST_OF_NINETEEN = 45
-"""From '45 on two digits of a year are of the twentieth century, and of this one before."""
 _THAT_YEAR = lazy_pattern(r",?\s(?:of\s)?(?:that|the\ssame)\syear\b")
 
 
@@ -158,9 +156,7 @@ def _year(parts: dict[str, str | None]) -> int | None:
     decade = parts.get("decade")
     if decade:
         return _DECADES[decade] if decade in _DECADES else 1900 + int(decade)
-    if short := parts.get("short"):
-        return int(short) + (2000 if int(short) < _FIRST_OF_NINETEEN else 1900)
-    return _number(parts.get("y") or parts.get("y_han"))
+    return year_of(parts) or _number(parts.get("y_han"))
 
 
 def _number(digits: str | None) -> int | None:
@@ -197,11 +193,11 @@ class DateBook:
         known += _of_that_year(text, mentions)
         if published:
             known += find_counted_dates(text, known, published)
-        if published:
             day = DateMention(Span(0, 0), "", published.year, published.month, published.day, published.weekday())
             known.append(day)
         self.known = known
         """The dates with what the publication date adds to each, and that date itself, whose span is empty."""
+        self._ahead = list(find_dates_ahead(text, published)) if published else []
         self._known = [_with_season(mention) for mention in known]
         self._winters = [other for mention in known if (other := _other_winter(mention))]
         self.years = {mention.year for mention in known} - {None}
@@ -214,7 +210,14 @@ class DateBook:
         found = table.get(parts, [])
         if mention.year in self.years:  # what has no year may be of this one
             found = found + table.get((None, *parts[1:]), [])
-        return [span for _, span in sorted(found)]
+        return [span for _, span in sorted(found)] or self._ends(mention)
+
+    def _ends(self, mention: DateMention) -> list[Span]:
+        """Where something takes a time that is over on this date; nobody names a month alone for that."""
+        if mention.year is None and mention.day is None:
+            return []
+        parts = [(at, part) for at, part in enumerate(_parts(mention)) if part is not None]
+        return [known.span for known in self._ahead if all(_parts(known)[at] == part for at, part in parts)]
 
     def _table(self, given: tuple[bool, ...]) -> dict[Parts, list[tuple[int, Span]]]:
         """The parts that are `given` of every known date -> the dates that have them, by number and place."""

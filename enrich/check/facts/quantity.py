@@ -6,7 +6,7 @@ code (`H100`, `5G`, `3.11.2`) is compared as it is written.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, product
 
 from msgspec.structs import replace
@@ -19,23 +19,29 @@ from enrich.check.facts.spelled_numbers import find_spelled
 from enrich.check.facts.stems import is_function_word
 from enrich.check.facts.units import CURRENCIES, UNITS
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span
+from enrich.text.span import Span, covers
 from enrich.text.words import word_set
 
 __all__ = ["Hedge", "Quantity", "QuantityKind", "Reading", "find_quantities", "read_digits"]
 
 _REFERENCE = lazy_pattern(r"(?:steps?|passages?)\s(?:\d+\s?(?:,|,?\s?and|or|to|-|–)\s?)*$", re.IGNORECASE)
 _HEDGE = lazy_pattern(
-    r"(?:(?P<about>about|around|roughly|approximately|some|circa|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
+    r"(?:(?P<about>about|around|roughly|approximately|some(?:thing like)?|hardly|barely|scarcely|circa"
+    r"|rund|etwa|ungefähr|khoảng|约|大约|approx\.?)"
     r"|(?P<nearly>nearly|almost|close (?:to|on)|(?:short|shy) of|not quite|all but|fast|gần|近)"
+    r"|(?P<far_over>(?:well|far) (?:over|above|beyond|more than)|(?:far|many|much|a lot) more than)"
+    r"|(?P<far_under>(?:well|far) (?:under|below|short of)|(?:far|much|a lot) (?:less|fewer) than)"
     r"|(?P<over>over|more than|at least|upwards of|no (?:less|fewer) than|exceed(?:s|ed|ing)?|between|mehr als|über|hơn"
     r"|trên|超过|逾)"
-    r"|(?P<under>under|less than|fewer than|below|before(?:\s[a-z]+){0,4}"
+    r"|(?P<under>under|not even|less than|fewer than|below|before(?:\s[a-z]+){0,4}"
     r"|between \S{1,12} and|weniger als|dưới|不到))"
     r"\s*(?:the\s|a\s)?[$€£¥]?\s*$",
     re.IGNORECASE,
 )
-_HEDGES: dict[str, Hedge] = {"about": "about", "nearly": "nearly", "over": "over", "under": "under"}
+_HEDGES: dict[str, Hedge] = {
+    "about": "about", "nearly": "nearly", "over": "over", "under": "under", "far_over": "far over",
+    "far_under": "far under",
+}  # fmt: skip
 _LABEL = lazy_pattern(r"([^\W\d_]+)[\s-]$")
 _JOINED = lazy_pattern(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
 _GOING_ON = lazy_pattern(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
@@ -53,6 +59,12 @@ _MOST = 10_000
 """Quantities that are read of one text, a bound of time: a page that has more is a table of data."""
 _WIDEST_BOUNDS = 1.5
 """How far apart two numbers may be between which another is said to lie; `from 5 to 50` tells of a change."""
+_HUNDREDTHS = frozenset(("cent", "penny"))
+_EACH = lazy_pattern(
+    r"\b(?:(?:of|for|from|out of)\s(?:every|each|the|a)|on the|in the)\s(?:dollar|euro|pound)\b", re.IGNORECASE
+)
+_FAR = 60
+"""Characters around cents in which it is told of what they are a share."""
 _REACH = 32
 """Characters before a number that can hedge it, a bound of time."""
 
@@ -76,6 +88,12 @@ def find_quantities(text: str, taken: Iterable[Span] = ()) -> list[Quantity]:
     return _share_scale(text, [_in_context(text, quantity) for quantity in found])
 
 
+def without_rates(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities without the times that others are told for: the `a week` of `ten deer a week`."""
+    rates = [Span(*match.span(1)) for each in quantities if (match := _PER.match(text, each.span.end))]
+    return [each for each in quantities if not (each.weak and covers(rates, each.span.end - 1))]
+
+
 def _in_context(text: str, quantity: Quantity) -> Quantity:
     """The quantity with its hedge and its label; the number of a list item is weak."""
     start, end = quantity.span
@@ -90,10 +108,20 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
         hedge=hedge,
         label=label[1].casefold() if label and label[1][:1].isupper() and _can_number(quantity) else "",
         weak=quantity.weak or listed or letters or _REFERENCE.search(before) is not None,
+        readings=(*quantity.readings, *_of_each(text, quantity)),
         share=quantity.share or (not quantity.weak and any(unit == "times" for _, unit in quantity.readings)),
         per=per[1].casefold() if (per := _PER.match(text, end)) else "",
         of_things=quantity.kind == "number" and not any(unit for _, unit in quantity.readings) and _counts(text, end),
     )
+
+
+def _of_each(text: str, quantity: Quantity) -> Iterable[Reading]:
+    """So many percent for the cents of a dollar: `86 cents of every dollar`, `of each pound 40 pence`."""
+    cents = quantity.readings[0] if quantity.readings else None
+    if cents is None or cents.unit not in _HUNDREDTHS:
+        return ()
+    beside = text[max(0, quantity.span.start - _FAR) : quantity.span.end + _FAR]
+    return (Reading(cents.value, "percent"),) if _EACH.search(beside) else ()
 
 
 def _counts(text: str, position: int) -> bool:

@@ -45,6 +45,13 @@ _AGO = Form(
     rf"|(?P<n_zh>{_FEW})(?:个|個)?(?P<unit_zh>天|周|月|年)前",
     re.IGNORECASE,
 )
+_AHEAD = Form(
+    r"(?:days|weeks|months?|years?|decades?)\b",
+    r"\b(?:(?:in|within|over|for|after|during)\s(?:the\s(?:next|coming)\s)?|(?:another|next|coming|have|has|had|given|gives?)\s)"
+    rf"(?P<n>{_COUNT})\s(?P<unit>day|week|month|year|decade)s?\b(?!\sago)",
+    re.IGNORECASE,
+)
+"""A time that something is to take: `within 60 days`, `over the next 25 years`, `for a decade`."""
 _LAST_WEEKDAY = Form(
     "last\\s|letzten\\s|vergangenen\\s",
     rf"\b(?:last|letzten|vergangenen)\s(?P<weekday>{alternatives(WEEKDAY_OF)})(?![^\W_])",
@@ -152,6 +159,17 @@ def find_counted_dates(text: str, dates: Sequence[DateMention], published: date)
         for base in dict.fromkeys([published, *bases]):
             if base.year in COUNTED_YEARS:
                 yield from _of_unit(text, match, base, _UNITS[parts["unit"]], _beside(parts))
+
+
+def find_dates_ahead(text: str, published: date) -> Iterator[DateMention]:
+    """When the times are over that `text`, published on that day, says something is to take."""
+    if published.year not in COUNTED_YEARS:
+        return
+    for match in _AHEAD.find(text):
+        count, unit = _count(match["n"].casefold()) or 0, match["unit"].casefold()
+        count, unit = (10 * count, "year") if unit == "decade" else (count, unit)
+        if 0 < count <= _MOST_UNITS and published.year + count in COUNTED_YEARS:
+            yield from _of_unit(text, match, published, unit, count)
 
 
 def _base(mention: DateMention, unit: str) -> date | None:

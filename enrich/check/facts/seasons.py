@@ -4,7 +4,7 @@ A season is said in many ways and means no day, so that one word alone counts on
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from enrich.check.facts.date_mention import DateMention
@@ -25,7 +25,7 @@ _TIME = (
     r"in|since|until|till|by|during|from|for|over|before|after|early|late|mid|of|the|that|this|seit|im|diesen|"
     + "|".join(_SHIFTS)
 )
-_YEAR = r"(?:,?\s(?:of\s)?(?P<y>1[0-9]\d\d|20\d\d)\b)"
+_YEAR = r"(?:,?\s(?:of\s)?(?:(?P<y>1[0-9]\d\d|20\d\d)|['’](?P<short>\d\d))(?![\w'’]))"
 _FORMS = (
     Form(_NAMES, rf"\b(?P<shift>{_TIME})[\s-](?P<season>{_NAMES})\b(?!\s(?-i:[A-Z])){_YEAR}?", re.IGNORECASE),
     Form(_NAMES, rf"(?<![\w-])(?P<season>{_NAMES}){_YEAR}", re.IGNORECASE),
@@ -37,6 +37,10 @@ _FORMS = (
     Form("fall", rf"\b(?P<season>fall){_YEAR}", re.IGNORECASE),
     Form("mùa", r"\bmùa\s(?P<season>xuân|hè|thu|đông)\b(?:\s(?:năm\s)?(?P<y>20\d\d)\b)?", re.IGNORECASE),
 )
+
+
+_FIRST_OF_NINETEEN = 45
+"""From '45 on two digits of a year are of the twentieth century, and of this one before."""
 
 
 def season_of(month: int) -> int:
@@ -53,8 +57,16 @@ def find_seasons(text: str, published: date | None) -> Iterator[DateMention]:
     for match in found.values():
         parts = {name: said.casefold() for name, said in match.groupdict().items() if said}
         season, span = _SEASONS[parts["season"]], Span(*match.span())
-        year = int(parts["y"]) if "y" in parts else _year(season, _SHIFTS.get(parts.get("shift", ""), 0), published)
+        shift = _SHIFTS.get(parts.get("shift", ""), 0)
+        year = year_of(parts) or _year(season, shift, published)
         yield DateMention(span, span.of(text), year=year, season=season, relative=True)
+
+
+def year_of(parts: Mapping[str, str | None]) -> int | None:
+    """The year in four digits, or in two behind an apostrophe; None where neither is said."""
+    if short := parts.get("short"):
+        return int(short) + (2000 if int(short) < _FIRST_OF_NINETEEN else 1900)
+    return int(year) if (year := parts.get("y")) else None
 
 
 def _year(season: int, shift: int, published: date | None) -> int | None:

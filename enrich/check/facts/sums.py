@@ -1,8 +1,8 @@
-"""What follows from two numbers of a text: sum, difference, how many times one is the other, a share, a multiple."""
+"""What follows from numbers of a text: sums, differences, how many times one is the other, shares, multiples."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from enrich.check.facts.amount import ROUNDING, Quantity, Reading
@@ -19,6 +19,8 @@ _MOST_RESULTS = 20_000
 _BESIDE, _RANGE, _TOGETHER = 30, 8, 150
 """Characters between a number and the share that is told of it, between the two ends of a range, and between a number
 and what each of so many costs: a sentence."""
+_NEXT, _MOST_ADDENDS = 100, 12
+"""Characters between two numbers that are told one after the other, and, a bound of time, how many are added."""
 _RATIOS = frozenset(("percent", MULTIPLE))
 """Units of what two numbers of any kind make: both must be at hand, for of a page some two always do."""
 _HOW_OFTEN = frozenset(("", MULTIPLE, "day", "week", "month", "year"))
@@ -51,8 +53,8 @@ class Sums:
     """What can be calculated from the numbers of a text, two that stand near each other at a time."""
 
     def __init__(self, quantities: Sequence[Quantity]) -> None:
-        results = (result for at in range(len(quantities)) for result in _with_neighbours(quantities, at))
-        self._results = sorted(islice(results, _MOST_RESULTS))
+        pairs = (result for at in range(len(quantities)) for result in _with_neighbours(quantities, at))
+        self._results = sorted(islice(chain(_totals(quantities), pairs), _MOST_RESULTS))
         self._values = [result.value for result in self._results]
 
     def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
@@ -95,6 +97,27 @@ def _with_neighbours(quantities: Sequence[Quantity], at: int) -> Iterator[_Resul
             return
         if first.span.end <= second.span.start:
             yield from _results(first, second)
+
+
+def _totals(quantities: Sequence[Quantity]) -> Iterator[_Result]:
+    """What three or more numbers of one unit make that are told one after the other."""
+    run: list[Quantity] = []
+    for each in quantities:
+        if not _adds_up(each):
+            continue
+        if run and not (run[-1].readings[0].unit == each.readings[0].unit and 0 <= _gap(run[-1], each) <= _NEXT):
+            run = []
+        run = [*run[-_MOST_ADDENDS:], each]
+        for start in range(len(run) - 2):
+            total = sum(number.readings[0].value for number in run[start:])
+            said = f"{', '.join(number.text for number in run[start:-1])} and {each.text}"
+            yield _Result(total, each.readings[0].unit, run[start].span, each.span, said)
+
+
+def _adds_up(quantity: Quantity) -> bool:
+    return bool(quantity.readings) and not (
+        quantity.weak or quantity.label or quantity.share or quantity.kind == "ordinal" or is_time(quantity)
+    )
 
 
 def _gap(first: Quantity, second: Quantity) -> int:

@@ -57,7 +57,10 @@ stone: stone stones
 pounds: pound pounds
 times: times x × fold
 ton: ton tons tonne tonnes
-degree: ° degree degrees °c °f c f celsius fahrenheit grad độ
+degree: ° degree degrees grad độ
+celsius: °c c celsius
+fahrenheit: °f f fahrenheit
+kelvin: kelvin kelvins
 watt: watt watts w kw mw gw tw wp kwp mwp gwp
 watt: kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts
 watt-hour: wh kwh mwh gwh twh
@@ -89,6 +92,7 @@ _BASE = {
     "yard": ("foot", 3.0), "foot": ("inch", 12.0), "stone": ("pound-weight", 14.0),
     "cent": ("dollar", 1e-2), "penny": ("pound", 1e-2),
 }  # fmt: skip
+TEMPERATURES = frozenset(("celsius", "fahrenheit", "kelvin"))
 MULTIPLE = "times"
 """The unit of `three times as much`."""
 ROUGH = "about a "
@@ -165,7 +169,9 @@ _MULTIPLIES = lazy_pattern(
 )
 """Behind the `times` of `three times as much`; those of `he won three times` are a count like any other."""
 
-EITHER = {"pounds": ("pound", "pound-weight")}
+_SCALE = lazy_pattern(r"\s?(?:(?P<celsius>celsius|c)|(?P<fahrenheit>fahrenheit|f))(?![^\W_])", re.IGNORECASE)
+"""Behind degrees."""
+EITHER = {"pounds": ("pound", "pound-weight"), "degree": ("celsius", "fahrenheit", "degree")}
 """Words for two units."""
 
 
@@ -190,16 +196,28 @@ def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
         return "inch", 1.0, match.end()
     alone = len(word) == 1 and word.isupper() and not match["sign"]  # 5G is no weight, 75C is warm
     unit = None if alone else UNITS.get(word.casefold())
-    hours = _HOURS.match(text, match.end()) if unit and unit[0] == "watt" else None
-    if unit and hours:
+    if unit is None:
+        return None
+    if unit[0] == "watt" and (hours := _HOURS.match(text, match.end())):
         return "watt-hour", unit[1], hours.end()
-    return (*unit, match.end()) if unit else None
+    if unit[0] == "degree" and (scale := _SCALE.match(text, match.end())):
+        return scale.lastgroup or "", 1.0, scale.end()
+    return (*unit, match.end())
 
 
 def in_base(value: float, unit: str) -> tuple[float, str] | None:
     """The same quantity in a smaller unit (`1 year` is `12 month`), None where the unit is not converted."""
     base = _BASE.get(unit)
     return (value * base[1], base[0]) if base else None
+
+
+def in_other_degrees(value: float, unit: str) -> tuple[float, str] | None:
+    """A temperature in whole degrees of the other scale, as writers convert it; a minus is no part of a number."""
+    if unit not in TEMPERATURES:
+        return None
+    if unit == "fahrenheit":
+        return round((value - 32) / 1.8), "celsius"
+    return (round(1.8 * value + 32), "fahrenheit") if unit == "celsius" else (abs(round(value - 273.15)), "celsius")
 
 
 def in_metric(value: float, unit: str) -> tuple[float, str] | None:

@@ -59,7 +59,7 @@ def test_a_number_has_its_value_in_every_spelling(text: str, value: float) -> No
         ("0.5 percentage points", (0.5, "percent")),
         ("a year", (12, "month")), ("12 months", (12, "month")), ("a year and a half", (18, "month")),
         ("a day", (86_400, "second")), ("24 hours", (86_400, "second")), ("half an hour", (1800, "second")),
-        ("80GB", (80e9, "byte")), ("80 gigabyte", (80e9, "byte")), ("75C", (75, "degree")), ("5 km", (5000, "metre")),
+        ("80GB", (80e9, "byte")), ("80 gigabyte", (80e9, "byte")), ("75C", (75, "celsius")), ("5 km", (5000, "metre")),
         ("the 21st century", (21, "century")), ("third quarter", (3, "quarter")),
     ],
 )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Figures in other words: degrees, rates, cents of a dollar, totals, bounds, ends of a time, and who has which."""
+
+from datetime import date
+
+import pytest
+
+from enrich.check.evidence.claim import CheckedClaim, Claim
+from enrich.check.evidence.judge import check_claim
+from enrich.check.evidence.prepared_source import PreparedSource
+
+LAB = (
+    "The water was heated to 26°C in the lab, and the coldest tank stayed at 11°C. The oven reached 350 degrees "
+    "Fahrenheit. Helium boils at 4.2 kelvin."
+)
+RATES = (
+    "Otherwise we will have maybe 500 deer per year get hit by cars, he said. The plant burns 24,000 tonnes a day. The "
+    "shop sells 6,000 loaves a month. The line carries 1.2 million riders a year."
+)
+DOLLAR = "Of the foundation's $593 million in revenue, $510 million comes from the search firm."
+TOTALS = (
+    "The makers provide an initial $320,000, the school puts in $230,000 and a further $100,000 comes from a grant. "
+    "Teams from France (12), Spain (9), Italy (7) and Peru (2) took part."
+)
+AHEAD = (
+    "The plan is to halve the rate over the next 25 years. The firms have 60 days to comply. The lease runs for a "
+    "decade. The loan must be paid back within three years."
+)
+BOUNDS = (
+    "The grant let the number of users grow fifteen-fold. Some 1,320 towns are left without a paper. The trail has "
+    "2,940 steps. By fall 2017 there will be 12,000 bikes. In May 2016 it had 800 members."
+)
+TIMES = (
+    "The alarm came at 7:08 AM. The token was destroyed at 7:26 AM. The hole has about 142 times the mass of the sun. "
+    "Gathered for the mission Crew-8, both groups waited for the flag."
+)
+
+
+def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
+    """The sentence checked against a page of 4 March 2022, all of which is its quote unless one is given."""
+    return check_claim(Claim(text, quote or page), PreparedSource(page, date(2022, 3, 4), "News", "en"))
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (LAB, "The water in the lab got as warm as 79 degrees Fahrenheit."),
+        (LAB, "The coldest tank was kept at about 52 degrees Fahrenheit."),
+        (LAB, "The water was heated to 299 kelvin."),
+        (LAB, "The oven went up to about 177 degrees Celsius."),
+        (LAB, "Helium boils at minus 269 degrees Celsius."),
+        (AHEAD, "By about 2047 the rate should be halved."),
+        (AHEAD, "The firms have until about 3 May to comply."),
+        (AHEAD, "The lease will run until 2032."),
+        (AHEAD, "The loan must be paid back by 2025."),
+        (BOUNDS, "The number of users grew to well over ten times what it had been."),
+        (BOUNDS, "Well over a thousand towns are left without a paper."),
+        (BOUNDS, "The trail has well under 4,000 steps."),
+        (BOUNDS, "By autumn '17 there will be 12,000 bikes."),
+        (BOUNDS, "In May '16 it had 800 members."),
+        (TIMES, "Not even twenty minutes passed until the token was destroyed."),
+        (TIMES, "The hole has some 142 solar masses."),
+    ],
+)
+def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
+    """A writer converts, rounds and counts up, and says what the page says."""
+    assert check(page, text).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (LAB, "The water in the lab got as warm as 85 degrees Fahrenheit."),
+        (LAB, "The oven went up to 200 degrees Celsius."),
+        (LAB, "The water reached 28 degrees."),
+        (RATES, "Something like 30 deer a week would be hit by cars."),
+        (RATES, "The plant burns 3,000 tonnes an hour."),
+        (DOLLAR, "Roughly 70 cents of every dollar came from the search firm."),
+        (AHEAD, "By 2060 the rate should be halved."),
+        (AHEAD, "The firms must comply by 20 June."),
+        (AHEAD, "The lease ends in 2030."),
+        (BOUNDS, "The number of users grew to well over fifty times what it had been."),
+        (BOUNDS, "In May '15 it had 800 members."),
+        (TIMES, "Not even ten minutes passed until the token was destroyed."),
+        (TIMES, "The hole has 124 solar masses."),
+    ],
+)
+def test_another_figure_is_unsupported(page: str, text: str) -> None:
+    """What no form of the page's figures comes to is nowhere in it."""
+    assert check(page, text).verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "said"),
+    [
+        (RATES, "Something like 10 deer a week would be hit by cars.", "500 a year"),
+        (RATES, "The shop sells 72,000 loaves a year.", "6,000 a month"),
+        (RATES, "The line carries 100,000 riders a month.", "1.2 million a year"),
+        (DOLLAR, "About 86 cents of each dollar come from the search firm.", "$593 million and $510 million"),
+        (DOLLAR, "The search firm gives 86 cents on the dollar.", "$593 million and $510 million"),
+        (TOTALS, "The center starts with $650,000.", "$320,000, $230,000 and $100,000"),
+        (TOTALS, "It starts out with around two thirds of a million dollars.", "$320,000, $230,000 and $100,000"),
+        (TOTALS, "Altogether 30 teams came.", "12, 9, 7 and 2"),
+    ],
+)
+def test_what_is_calculated_is_a_doubt_that_says_from_what(page: str, text: str, said: str) -> None:
+    """A rate for another time, a share told in cents and a total of three are the writer's sums."""
+    (reason,) = check(page, text).reasons
+    assert reason.endswith(f"is not in the source: calculated from {said}?")
+
+
+def test_the_number_that_ends_a_name_stands_for_no_other() -> None:
+    """`Crew-8` counts nothing, so two groups are no eight."""
+    assert check(TIMES, "The two groups waited for the flag.", "Gathered for the mission Crew-8").reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "exchanged"),
+    [
+        ("Norway paid 12 million euros and Sweden 9 million euros.",
+         "Sweden paid 12 million euros, Norway 9 million euros.", True),
+        ("Revenue came to $4.2 billion, with net income of $310 million.",
+         "Net income was $4.2 billion on revenue of $310 million.", True),
+        ("The bridge is 310 metres long and 14 metres wide.", "The bridge, 310 metres wide, is 14 metres long.", True),
+        ("Lind scored 21 points and Hale added 17.", "Hale had 21 points and Lind 17.", True),
+        ("They sold 300 adult tickets and 120 child tickets.",
+         "Of the tickets sold, 120 were for adults and 300 for children.", True),
+        ("The drug cut deaths by 31% and strokes by 12%.",
+         "Strokes fell by 31% and deaths by 12% with the drug.", True),
+        ("The museum holds 6,000 prints and 800 paintings.", "The museum has 6,000 paintings and 800 prints.", True),
+        ("Norway paid 12 million euros and Sweden 9 million euros.",
+         "Sweden paid 9 million euros, Norway 12 million euros.", False),
+        ("Revenue came to $4.2 billion, with net income of $310 million.",
+         "Net income was $310 million on revenue of $4.2 billion.", False),
+        ("The bridge is 310 metres long and 14 metres wide.", "The bridge, 14 metres wide, is 310 metres long.", False),
+        ("Lind scored 21 points and Hale added 17.", "Hale had 17 points and Lind 21.", False),
+        ("Batteries took $48 billion and factories $36 billion.",
+         "More than $36 billion is for factories, $48 billion for batteries.", False),
+        ("The yard came 25th of all in a survey of wages. Its rival ranked 44th.",
+         "The yard was twenty-fifth and its rival forty-fourth among those surveyed.", False),
+    ],
+)  # fmt: skip
+def test_figures_belong_to_the_words_beside_them(quote: str, text: str, exchanged: bool) -> None:
+    """Both figures are in the quote, and only what stands beside them tells which is whose, before or behind."""
+    found = check(f"{quote} It rained. Nobody spoke of it.\n\nThe clerk wrote it down.", text, quote)
+    assert any(reason.startswith("possible swap") for reason in found.reasons) == exchanged
