@@ -31,10 +31,14 @@ _AGENT = word_set("by from von durch")
 _ARTICLES = word_set("a an the its his her their our mr ms mrs dr der die das den dem des")
 _SAYING = """
 said says told tells reported reports wrote writes announced added explained warned argued noted ruled stated asserts
-asserted claims claimed insists insisted predicted predicts thinks believes admitted confirmed
+asserted claims claimed insists insisted predicted predicts thinks believes admitted confirmed stressed stresses
+adds warns argues notes explains emphasised emphasized acknowledged acknowledges conceded concedes recalled recalls
+commented remarked complained
 """
 _SAY = f"(?:{'|'.join(_SAYING.split())})"
-_SAYS = lazy_pattern(rf"(?:['’]s?)?(?:, [^,.;]{{3,70}},)?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
+_ROLE = r", (?:[^,.;]{3,70},|(?!(?:wh|and|but|as|he|she|it|they|we|I)\w*\s)[^,.;]{3,90})"
+"""Who somebody is, between the name and what is said; the comma behind it may be left out."""
+_SAYS = lazy_pattern(rf"(?:['’]s?)?(?:{_ROLE})?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
 _SAID = lazy_pattern(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
 _ACCORDING = lazy_pattern(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
 _PAUSE = lazy_pattern(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
@@ -45,6 +49,9 @@ _SLIP = 0.85
 _LONG, _LONGEST = 6, 60
 """Letters. By hand: shorter words that differ by one are two (`Iran`, `Iraq`); beyond 60, a bound of time, none is a
 name."""
+_FEWEST_INITIALS, _MOST_WORDS = 2, 20
+"""Words that initials stand for: one letter shortens anything. And those of a name that are looked at, a bound."""
+_OWN = lazy_pattern(r"['’]s$")
 
 
 class Slot(Struct, frozen=True, eq=False, dict=True):
@@ -99,7 +106,7 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
         if _is_label(wording.text, name):
             continue
         if not name.is_doubtful or (bare(name.words[0].text) in proper and not _is_compound(wording.text, name)):
-            for words in _apart(wording.text, name.words):
+            for words in _apart(wording.text, _from_opening(wording, name, proper)):
                 text = wording.text[words[0].start : words[-1].end]
                 slots.append(
                     Slot(
@@ -116,6 +123,13 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
 def _is_label(text: str, name: Name) -> bool:
     """Whether it only says what follows: the `Date/Time` of `Date/Time: June 17`."""
     return name.span.start == 0 and text[name.span.end : name.span.end + 2] == ": "
+
+
+def _from_opening(wording: Wording, name: Name, proper: Collection[str]) -> Sequence[Word]:
+    """The words of a name with a plain one before it that opens the sentence and is `proper`: `General Electric`."""
+    first = wording.words[0]
+    opens = wording.text[first.end : name.words[0].start] == " " and first.text[:1].isupper()
+    return (first, *name.words) if opens and bare(first.text) in proper else name.words
 
 
 def _is_compound(text: str, name: Name) -> bool:
@@ -181,14 +195,14 @@ def _shared(first: dict[str, float], second: dict[str, float], apart: Collection
 
 
 def same_name(first: Slot, second: Slot) -> bool:
-    """Whether two names are of one thing: at least half of the shorter form agrees, or one is the other's initials."""
-    shared = len(first.words & second.words)
-    if shared:
-        each_has_own = shared < min(len(first.words), len(second.words))  # `Coast Trust North` and `Coast Trust South`
-        return not each_has_own and 2 * shared >= min(len(first.words), len(second.words))
-    if len(first.words) == len(second.words) == 1:
+    """Whether two names are of one thing: one has all words of the other, or is its initials."""
+    shared, least = len(first.words & second.words), min(len(first.words), len(second.words))
+    if shared == least > 0:
+        return True
+    if not shared and len(first.words) == len(second.words) == 1:
         (one,), (other,) = first.words, second.words
         return min(len(one), len(other)) >= _LONG and _is_slip(one, other)
+    # each has a word of its own: `Coast Trust North` and `Coast Trust South`
     return _is_acronym(first.text, second.text) or _is_acronym(second.text, first.text)
 
 
@@ -201,5 +215,11 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _is_acronym(short: str, long: str) -> bool:
-    initials = "".join(word[0] for word in long.split() if word[0].isupper())
-    return len(initials) > 1 and initials in (short, short.removesuffix("'s").removesuffix("’s"))
+    """Whether one is the other's initials, or those of some of its words: `WHO`, `DR Congo`, `OSPool`."""
+    if not short[:_FEWEST_INITIALS].isupper():
+        return False
+    words = [word for word in long.split()[:_MOST_WORDS] if word[0].isupper()]
+    plain = _OWN.sub("", short).replace(" ", "")
+    firsts = "".join(word[0] for word in words)
+    ends = range(_FEWEST_INITIALS, len(words) + 1)
+    return any(firsts[:end] + "".join(words[end:]) == plain for end in ends)

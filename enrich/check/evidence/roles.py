@@ -7,6 +7,7 @@ that the source has only elsewhere was brought in.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.name_forms import is_country, is_person_of_country, seats_of
+from enrich.check.facts.name_forms import countries_of, is_country, is_person_of_country, seats_of
 from enrich.check.facts.stems import bare, stem
 from enrich.check.facts.synonyms import synonym_root
 from enrich.text.pattern import lazy_pattern
@@ -26,15 +27,19 @@ _EXCHANGED = 1.4
 _REPLACED_HERE, _REPLACED_TOPIC, _REPLACED = 2.0, 1.6, 0.8
 """By how much another name must fit better where the evidence has the one that is said too, has it near
 and in the headline, and else."""
-_REPLACED_INFERRED = 1.1
+_REPLACED_INFERRED = 0.8
 """The same of an inference, in the quote itself."""
 _VERY_WORDS = 2.5
 """How well a name must fit to stand in another's place though the page shows it as of another kind."""
 _TOPIC = 5
 """How often a source must have a name for `she` or `the company` to be taken for it, far from where it stands."""
 _FIRST_PERSON = word_set("we our i my")
+_THEMSELVES = word_set("company firm agency city state university school council foundation charity club bank museum")
+"""What a page calls the one that it is about, behind `the`."""
 _SHORT_WORD = 2
 """Letters of a word that stands within others by chance."""
+_SPEECH = 30
+"""Sentences before the evidence in which it is told who speaks. By hand, a bound of time."""
 _OPENING = 3
 """Sentences in which a page that says `we` names who that is, and how often it may do so elsewhere."""
 _MOST_SAID, _MOST_AROUND, _MOST_MENTIONS = 24, 200, 100
@@ -73,8 +78,8 @@ class _Scene(Struct, frozen=True):
         """Whether a name can stand for another: both of a person, a place or a thing, as far as that is known."""
         if _is_bare_country(rival) and not _is_bare_country(slot) and self.kinds.of(slot) != "place":
             return False
-        if any(rival.words & seats_of(word) for word in slot.words):
-            return False  # `the French capital` for Paris
+        if any(rival.words & (seats_of(word) | countries_of(word)) for word in slot.words):
+            return False  # `the French capital` for Paris, `a Nordic country` for Denmark
         both = rival.words | slot.words  # `Ed` and `Bastian` of a page that has `Ed Bastian`
         if not rival.words & slot.words and any(
             both <= name for word in slot.words for name in self.full_names.get(word, ())
@@ -106,14 +111,26 @@ def find_inferred(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
 
 
 def _replaced(scene: _Scene, place: Place) -> Iterator[Problem]:
-    """Names in the place of another that the quote itself has."""
+    """Names in the place of another that the quote itself has: each of them in that of one at most."""
+    found: dict[str, tuple[float, Slot, Slot]] = {}
     for slot in scene.said:
-        if _mentions(slot, scene.here) or _in_headline(slot, place):
+        if _mentions(slot, scene.here):
             continue
-        rivals = [other for other in scene.rivals(scene.quoted) if scene.are_alike(other, slot)]
-        rival = max(rivals, key=lambda other: suit(slot, other), default=None)
-        if rival and suit(slot, rival) - _best(slot, _mentions(slot, scene.near)) > _REPLACED_INFERRED:
+        if namesake := _namesake(slot, scene):
+            yield _swap(slot, namesake)
+        elif not _in_headline(slot, place) and (rival := _best_rival(slot, scene.quoted, scene)):
+            gain = suit(slot, rival) - _best(slot, _mentions(slot, scene.near))
+            known = found.get(rival.text)
+            found[rival.text] = max(known, (gain, slot, rival), key=itemgetter(0)) if known else (gain, slot, rival)
+    for gain, slot, rival in found.values():
+        if gain > _REPLACED_INFERRED:
             yield _swap(slot, rival)
+
+
+def _best_rival(slot: Slot, slots: Iterable[Slot], scene: _Scene) -> Slot | None:
+    """The name among `slots` that can stand for another, and that the words around the other suit best."""
+    rivals = [other for other in scene.rivals(slots) if scene.are_alike(other, slot)]
+    return max(rivals, key=lambda other: suit(slot, other), default=None)
 
 
 def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] = ()) -> _Scene:
@@ -178,8 +195,7 @@ def _gains(first: Slot, second: Slot, ours: Sequence[Slot], theirs: Sequence[Slo
 
 def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
     """A name where the evidence has another one, or another speaker, or no such name."""
-    rivals = [other for other in scene.rivals(scene.here) if scene.are_alike(other, slot)]
-    rival = max(rivals, key=lambda other: suit(slot, other), default=None)
+    rival = _best_rival(slot, scene.here, scene)
     here = _mentions(slot, scene.here)
     if here:
         gain = suit(slot, rival) - max(_best(slot, here), _best(slot, scene.stand_ins)) if rival else 0.0
@@ -187,11 +203,18 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
             yield _swap(slot, rival)
         elif slot.speaks and (speaker := _other_speaker(slot, scene)):
             yield _swap(slot, speaker)
+    elif namesake := _namesake(slot, scene):
+        yield _swap(slot, namesake)
     elif rival and _stands_for(rival, slot, scene, place):
         yield _swap(slot, rival)
     elif _is_brought_in(slot, rival, scene, place):
         reason = f"name {slot.text} stands elsewhere in the source"
         yield Problem(slot.text, reason, sure=False)
+
+
+def _namesake(slot: Slot, scene: _Scene) -> Slot | None:
+    """A name of the quote that the sentence does not say and that is half this one: the Health of a Ministry."""
+    return next((other for other in scene.rivals(scene.quoted) if not other.words.isdisjoint(slot.words)), None)
 
 
 def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
@@ -217,9 +240,22 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
         return False
     if _narrates(mentions, scene, place) or _comes_with_others(mentions, slot, scene) or _is_joined(slot, place):
         return False
+    if slot.speaks and _speaks_there(slot, place):
+        return False
     if _in_headline(slot, place):
         return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
     return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
+
+
+def _speaks_there(slot: Slot, place: Place) -> bool:
+    """Whether nobody but the name is said to say something between its last mention and the evidence: a speech."""
+    source = place.source
+    before = range(place.numbers[0], max(0, place.numbers[0] - _SPEECH), -1)
+    for number in before:
+        speakers = [each for each in name_slots(source.wording(number), source.proper) if each.speaks]
+        if speakers:
+            return any(same_name(slot, speaker) for speaker in speakers)
+    return False
 
 
 def _is_joined(slot: Slot, place: Place) -> bool:
@@ -236,13 +272,15 @@ def _comes_with_others(mentions: Sequence[Slot], slot: Slot, scene: _Scene) -> b
 
 
 def _narrates(mentions: Sequence[Slot], scene: _Scene, place: Place) -> bool:
-    """Whether the evidence speaks of itself, `we` or `our`, and the page begins with the name or has it often."""
-    said_we = any(slot.wording.plain[slot.first].partition("'")[0] in _FIRST_PERSON for slot in scene.stand_ins)
-    if not said_we or any(slot.speaks for slot in scene.here):  # `our children`, a teacher said
+    """Whether the page begins with the name, and its evidence speaks of `the company`, or of itself: `we`, for whom
+    often is enough."""
+    words = {slot.wording.plain[slot.first].partition("'")[0] for slot in scene.stand_ins}
+    said_we = not words.isdisjoint(_FIRST_PERSON) and not any(slot.speaks for slot in scene.here)  # `our children`
+    if not said_we and words.isdisjoint(_THEMSELVES):
         return False
     first = place.source.sentences[:_OPENING]
     opening = {span.of(place.source.text) for span in first}
-    return len(mentions) >= _OPENING or any(mention.wording.text in opening for mention in mentions)
+    return (said_we and len(mentions) >= _OPENING) or any(mention.wording.text in opening for mention in mentions)
 
 
 def _swap(slot: Slot, rival: Slot) -> Problem:

@@ -75,6 +75,35 @@ havana cuba|london uk|london england|edinburgh scotland|cardiff wales|washington
 """
 
 
+_REGIONS = """
+europe france germany spain italy netherlands switzerland denmark sweden norway poland greece ireland portugal belgium
+europe finland iceland austria czechia slovakia slovenia croatia serbia bosnia albania hungary romania bulgaria ukraine
+europe estonia latvia lithuania uk eu
+scandinavia denmark sweden norway|nordic denmark sweden norway finland iceland|baltic estonia latvia lithuania
+africa egypt libya morocco algeria tunisia sudan somalia ethiopia eritrea kenya uganda rwanda tanzania zambia malawi
+africa mozambique zimbabwe namibia angola congo cameroon gabon nigeria niger ghana togo benin mali senegal ivory-coast
+africa madagascar
+asia china japan india korea taiwan vietnam thailand philippines pakistan bangladesh sri-lanka nepal bhutan mongolia
+asia kazakhstan uzbekistan myanmar laos cambodia malaysia indonesia singapore
+"""
+"""A part of the world with countries of it."""
+
+
+def _regions() -> dict[str, frozenset[str]]:
+    """Word for a part of the world or its people -> every word for a country of it."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _REGIONS.replace("|", "\n").strip().splitlines():
+        region, *countries = line.split()
+        forms = frozenset[str]().union(*map(country_forms, countries))
+        found |= {word: found.get(word, frozenset()) | forms for word in country_forms(region) or {region}}
+    return found
+
+
+def countries_of(plain: str) -> frozenset[str]:
+    """The words for countries of a part of the world, in bare form: for `nordic` also `swedish`."""
+    return _IN_REGION.get(plain) or _IN_REGION.get(plain.removesuffix("n"), frozenset())
+
+
 def _seats() -> dict[str, frozenset[str]]:
     """Word for a country or its people -> its capital, which may stand for its government, and the other way round."""
     found: dict[str, frozenset[str]] = {}
@@ -119,3 +148,4 @@ def country_forms(plain: str) -> frozenset[str]:
 
 
 _SEATS = _seats()
+_IN_REGION = _regions()

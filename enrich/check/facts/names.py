@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from enrich.check.facts.equal_forms import Equivalents
-from enrich.check.facts.name_forms import country_forms, seats_of, short_form
+from enrich.check.facts.name_forms import countries_of, country_forms, seats_of, short_form
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
@@ -221,7 +221,7 @@ class NameBook:
             return True
         if any(
             all(self._has(part) or self._has(f"{part}s") for part in other.split("-"))
-            for other in country_forms(plain) | seats_of(plain)
+            for other in country_forms(plain) | seats_of(plain) | countries_of(plain)
         ):
             return True
         root = _root(plain)

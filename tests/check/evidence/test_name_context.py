@@ -7,8 +7,8 @@ from enrich.check.evidence.wording import Wording
 
 
 def first_name(text: str) -> Slot:
-    """The first name of a sentence."""
-    return name_slots(Wording(text), frozenset({text.split()[0].casefold()}))[0]
+    """The first name of a sentence; the word that opens it may be one, unless it only says when."""
+    return name_slots(Wording(text), frozenset({text.split()[0].casefold()}) - {"yesterday", "later"})[0]
 
 
 def suits(said: str, given: str) -> float:

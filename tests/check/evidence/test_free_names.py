@@ -1,0 +1,77 @@
+"""Names in other words: initials of some words, plain words that open a sentence, who speaks, whose half a name is."""
+
+import pytest
+
+from enrich.check.evidence.claim import Claim
+from enrich.check.evidence.judge import check_claim
+from enrich.check.evidence.prepared_source import PreparedSource
+
+PAGE = PreparedSource(
+    "Harrow Textiles will move its looms to Lisburn. The company is to spend 4 million euros there. The mills of "
+    "General Thread stay where they are, and GT said so. Cllr Ada Brenn, Harrow Council's Member for Roads and Markets "
+    "said: “The scheme is open to everybody. Nobody has to take part in it.”\n\n"
+    "The Open Weather Pool lends its computers. It is small.\n\nRain fell. "
+    "Farmers used some 9,000 hours of the OWPool.\n\n"
+    "The virus was found again in the Democratic Republic of the Congo. Nurses came from Denmark and Sweden.\n\n"
+    "Results go to the Ministry of Farming, which asked for them. The Ministry of Roads did not. Community Water Devon "
+    "counted the wells. Community Water Dorset had its own. Money came from the Elmtree Foundation.\n\n"
+    "Bo Lind swept the yard. The clerk wrote it down. The tea was cold, the talk was short, and then it rained.\n\n"
+    "The Larch Foundation is another matter. It has its seat in the old customs house. Few have ever seen it."
+)
+
+
+def reasons_of(text: str, quote: str, kind: str = "fact") -> tuple[str, ...]:
+    """What a reviewer is told of a sentence with its quote."""
+    return check_claim(Claim(text, quote, "inference" if kind == "inference" else "fact"), PAGE).reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("In DR Congo the virus is back.", "The virus was found again in the Democratic Republic of the Congo."),
+        ("DR Congo's virus was found once more.", "The virus was found again in the Democratic Republic of the Congo."),
+        ("Farmers had 9,000 hours of the Open Weather Pool.", "Farmers used some 9,000 hours of the OWPool."),
+        ("General Thread said that its mills stay where they are.", "stay where they are, and GT said so"),
+        ("Brenn stressed that nobody has to take part.", "Nobody has to take part in it."),
+        ("Cllr Brenn said that the scheme was open to all.", "The scheme is open to everybody."),
+        ("Harrow Textiles is to spend 4 million euros.", "The company is to spend 4 million euros there."),
+        ("Nurses came from several European countries.", "Nurses came from Denmark and Sweden."),
+        ("Nordic and Scandinavian nurses came.", "Nurses came from Denmark and Sweden."),
+    ],
+)
+def test_a_name_in_another_form_is_no_difference(text: str, quote: str) -> None:
+    """A writer shortens a name, names who speaks, and says which part of the world a country lies in."""
+    assert [reason for reason in reasons_of(text, quote) if reason.startswith("name ")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kind", "rival"),
+    [
+        ("Results go to the Ministry of Roads.", "Results go to the Ministry of Farming, which asked for them.", "fact",
+         "Ministry of Farming"),
+        ("Community Water Dorset counted the wells.", "Community Water Devon counted the wells", "fact",
+         "Community Water Devon"),
+        ("With money of the Larch Foundation more wells may be dug.", "Money came from the Elmtree Foundation.",
+         "inference", "Elmtree Foundation"),
+    ],
+)  # fmt: skip
+def test_half_of_a_name_is_the_quotes_own(text: str, quote: str, kind: str, rival: str) -> None:
+    """Of two foundations the quote has one, and the sentence another: also an inference may not exchange them."""
+    assert any(reason.endswith(f"your quote has {rival}") for reason in reasons_of(text, quote, kind))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "reason"),
+    [
+        ("Lind stressed that nobody has to take part.", "Nobody has to take part in it.", "name Lind"),
+        (
+            "Nurses came from Asian countries.",
+            "Nurses came from Denmark and Sweden.",
+            "name Asian is not in the source",
+        ),
+        ("Nurses came from Baltic and Danish towns.", "Nurses came from Denmark and Sweden.", "name Baltic"),
+    ],
+)
+def test_another_name_stays_a_difference(text: str, quote: str, reason: str) -> None:
+    """Somebody who is not the speaker, and a part of the world of which the page names no country."""
+    assert any(told.startswith(reason) for told in reasons_of(text, quote))
