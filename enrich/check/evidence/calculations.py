@@ -21,6 +21,7 @@ _TIMES_A_YEAR = {"hour": 8766.0, "day": 365.25, "week": 52.18, "month": 12.0, "q
 _ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {
     "": (0.98, 1.02),
     "about": (0.9, 1.1),
+    "nearly": (0.86, 1.0),
     "over": (1.0, 1.25),
     "under": (0.6, 1.0),
 }
@@ -62,7 +63,7 @@ class Calculations:
         lapse = self._lapses.of(quantity, at_hand)
         if lapse and lapse.sure:
             return lapse
-        if rounded := self._rounded(quantity, at_hand):
+        if rounded := self.rounded(quantity, at_hand):
             return Derived(rounded.of(self._text), sure=True, places=(rounded,))
         if derived := self._sums.of(quantity, at_hand) or self._rate(quantity, at_hand):
             is_share = quantity.share and (quantity.weak or MULTIPLE in units_of(quantity))  # whoever names one rounds
@@ -84,7 +85,7 @@ class Calculations:
                 return Derived(other.text, sure=True, places=(span,))
         return None
 
-    def _rounded(self, quantity: Quantity, at_hand: Sequence[Span]) -> Span | None:
+    def rounded(self, quantity: Quantity, at_hand: Sequence[Span]) -> Span | None:
         """The number at hand that makes a writer say this one: 6 for `fewer than 10`, 58.7 for `60`."""
         if quantity.label:  # `Windows 10`, `CVE-2020`
             return None

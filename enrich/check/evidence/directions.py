@@ -5,11 +5,14 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from enrich.check.evidence.negation import is_negator
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import bare, is_function_word, stem
 
 _REACH = 4
 """Content words on either side by which two words are seen to be said of the same thing."""
+_DENIAL = 3
+"""Words before one within which it is denied: `no longer as quickly`. By hand."""
 _POSITIONAL = frozenset(
     map(bare, ("before", "after", "vor", "nach", "trước", "sau", "more", "less", "fewer", "most", "least"))
 )
@@ -73,10 +76,13 @@ def _sides_of(plain: str) -> frozenset[Side]:
 
 
 def _sides_at(wording: Wording, at: int) -> frozenset[Side]:
-    """The sides of a word where it stands; an age says nothing of old or young, and who is shut out closes nothing."""
+    """The sides of a word where it stands; an age says nothing of old or young, who is shut out closes nothing, and of
+    what is denied a reader tells."""
     is_age = wording.plain[at] == "old" and at > 0 and wording.plain[at - 1] in _AGES
     is_barred = wording.plain[at : at + 2] == ["shut", "out"]
-    return frozenset() if is_age or is_barred else _sides_of(wording.plain[at])
+    if is_age or is_barred or any(map(is_negator, wording.small[max(0, at - _DENIAL) : at])):
+        return frozenset()
+    return _sides_of(wording.plain[at])
 
 
 def _closest(said: Wording, at: int, wanted: Side, given: Iterable[Wording]) -> Turn:

@@ -86,6 +86,10 @@ class Figures:
         """The number at a place of the source; none for a date."""
         return self._places.quantity_at(span)
 
+    def rounds(self, quantity: Quantity, spans: Sequence[Span]) -> bool:
+        """Whether a number of a sentence is one inside `spans` with fewer digits: a little over a million of 1.2."""
+        return self._calculations.rounded(quantity, spans) is not None
+
     def things_of(self, quantity: Quantity) -> frozenset[str]:
         """Stems of what a number of the source counts."""
         return things_of(quantity, self._text)

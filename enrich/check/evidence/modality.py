@@ -8,7 +8,7 @@ from enrich.check.evidence.wording import Wording
 from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
 
-_WILL = lazy_pattern(r"\b(?:will|wird|werden|sẽ)\b|(?<=\w)['’]ll\b|将", re.IGNORECASE)
+_WILL = lazy_pattern(r"\b(?:will(?-i:(?!\s[A-Z]))|wird|werden|sẽ)\b|(?<=\w)['’]ll\b|将", re.IGNORECASE)
 _AHEAD = lazy_pattern(
     r"\b(?:will|shall|would|to be|going to|set to|due to|is to|are to|plans?|planned|planning|expects?|expected|aims?|"
     r"scheduled|promised|pledged|next|soon|upcoming|later|until|by|has to|have to|must|agreed|announced|wird|werden|"
@@ -16,8 +16,8 @@ _AHEAD = lazy_pattern(
     re.IGNORECASE,
 )
 _MAY = lazy_pattern(
-    r"\b(?:may|might|could|can|possibly|perhaps|maybe|consider(?:s|ed|ing)?|könnte[n]?|kann|können|vielleicht|có thể)\b"
-    r"|可能",
+    r"\b(?:(?-i:may)|might|could|can|possibly|perhaps|maybe|consider(?:s|ed|ing)?|könnte[n]?|kann|können|vielleicht"
+    r"|có thể)\b|可能",
     re.IGNORECASE,
 )
 _CAUSE = lazy_pattern(
@@ -47,18 +47,24 @@ _SINGLES_OUT = lazy_pattern(
 """How else the evidence may do so."""
 
 
-def find_additions(said: Wording, given: Sequence[Wording]) -> list[Problem]:
-    """`will` where the evidence only holds it possible, a cause where it names none, and what is singled out in it."""
-    here = " ".join(wording.text for wording in given)
-    additions: list[Problem] = []
+def find_surer(said: Wording, given: Sequence[Wording]) -> Iterator[Problem]:
+    """`will` where the evidence only holds it possible, and what is singled out where the evidence does not."""
+    here = _joined(given)
     will = _WILL.search(said.text)
     if will and not _AHEAD.search(here) and (possible := _MAY.search(here)):
-        additions.append(Problem(will[0], f"“{will[0]}”: the source says “{possible[0]}”", sure=False))
-    additions += _singled_out(said, given)
+        yield Problem(will[0], f"“{will[0]}”: the source says “{possible[0]}”", sure=False)
+    yield from _singled_out(said, given)
+
+
+def find_added_cause(said: Wording, given: Sequence[Wording]) -> Iterator[Problem]:
+    """`because` where the evidence names no cause."""
     cause = _CAUSE.search(said.text)
-    if cause and not _REASON.search(here):
-        additions.append(Problem(cause[0], f"“{cause[0]}”: the source names no cause", sure=False))
-    return additions
+    if cause and not _REASON.search(_joined(given)):
+        yield Problem(cause[0], f"“{cause[0]}”: the source names no cause", sure=False)
+
+
+def _joined(given: Sequence[Wording]) -> str:
+    return " ".join(wording.text for wording in given)
 
 
 def _singled_out(said: Wording, given: Sequence[Wording]) -> Iterator[Problem]:

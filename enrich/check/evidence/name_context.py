@@ -12,7 +12,7 @@ from itertools import islice
 from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.name_forms import same_thing, short_form
+from enrich.check.facts.name_forms import same_thing, short_form, state_of
 from enrich.check.facts.names import Name
 from enrich.check.facts.stems import bare
 from enrich.text.pattern import lazy_pattern
@@ -155,7 +155,12 @@ def stand_in_slots(wording: Wording) -> list[Slot]:
 
 def name_forms(words: Iterable[str]) -> frozenset[str]:
     """The words of a name as they are compared: in bare form, without plural, a country for its people."""
-    return frozenset(same_thing(plain) or short_form(plain).removesuffix("s") for plain in map(bare, words))
+    return frozenset(map(_name_form, words))
+
+
+def _name_form(word: str) -> str:
+    plain = bare(word)
+    return same_thing(plain) or state_of(word) or short_form(plain).removesuffix("s")
 
 
 def slot_at(wording: Wording, span: Span) -> Slot | None:

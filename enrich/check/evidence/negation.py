@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
+from enrich.check.facts.number_words import SMALL
 from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
 
@@ -22,7 +23,7 @@ _REFUSALS = word_set("""
 """Words that deny what follows them."""
 _SHADES = word_set("""
     undisclosed unnamed unknown unclear unspecified undecided unchanged unsigned unavailable unlikely impossible
-    elusive stop stops stopped halt halted cancel canceled cancelled ban banned prohibit prohibited forbid forbids
+    non elusive stop stops stopped halt halted cancel canceled cancelled ban banned prohibit prohibited forbid forbids
     forbidden block blocked drop drops dropped exclude excludes excluded excluding except instead rather free lost
     lose loses yet wary doubt doubts doubtful difficult hard despite zero longer nonfunctional scrap scrapped abandon
     abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone postponed struggle struggles
@@ -35,6 +36,7 @@ _SCOPE = 3
 """Content words after a negator that it can deny."""
 _BACK = 6
 """Words before a word within which one that only implies a denial touches it; a plain one does so in all its clause."""
+_NUMBER = "|".join([*SMALL, "hundred", "thousand", "million"])
 _IDIOMS = lazy_pattern(
     r"\b(?:not (?:only|just|quite|exactly)\b|may or may not|no (?:more|less|fewer|later|earlier|longer) than|not least"
     r"|whether or not|not to mention|if not|sa(?:y|ys|id|ying) no to|without exception|no (?:more|longer)\b"
@@ -44,6 +46,7 @@ _IDIOMS = lazy_pattern(
     r"|without (?:paying|payment|(?:\w+ )?(?:costs?|charge|fees?))|costs? nothing|for nothing"
     r"|without (?:giving up|losing|sacrificing|harming|hurting|risking|endangering|compromising|dropping)"
     r"|(?:not|never)(?: \w+){0,3} (?:so|as|such|better|worse|(?:more|less)(?! than)|\w{3,}er than)"
+    rf"|(?:not even|hardly|barely|scarcely) (?:[$€£]?\d|(?:an? )?(?:{_NUMBER})\b)"
     r"|not (?:long|far|much|unlike)|without (?:an?y? )?(?:doubt|question)|no (?:extra )?(?:costs?|charge|fees?)"
     r"|nothing (?:special|new|unusual)"
     r"|no(?:body|thing|ne)?(?: \w+){0,4} (?:more|less|fewer|better|worse|larger|bigger|greater|higher|lower|faster))\b",

@@ -57,6 +57,7 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
         if (
             rival
             and _is_told(figure, place)
+            and not (figure.said and own.source.figures.rounds(figure.said, own.parts))
             and (_is_another(said, figure, rival, own) or _is_brought_in(said, figure, rival, own, place))
         ):
             reason = f"{figure.kind} {figure.text} stands elsewhere in the source; your quote has {_text(rival, own)}"

@@ -24,7 +24,7 @@ from enrich.text.words import word_set
 
 _EXCHANGED = 1.4
 """By how much two names of the evidence must fit better exchanged."""
-_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED = 2.0, 1.6, 0.8
+_REPLACED_HERE, _REPLACED_TOPIC, _REPLACED = 1.8, 1.6, 0.8
 """By how much another name must fit better where the evidence has the one that is said too, has it near
 and in the headline, and else."""
 _REPLACED_INFERRED = 0.8

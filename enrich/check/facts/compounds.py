@@ -10,7 +10,7 @@ from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
 _BESIDE = lazy_pattern(r",?\s(?:and\s)?")
-_OF = lazy_pattern(r"\s(?:[^\W\d_]{2,20}\s)?(?:in|(?:out\s)of)(?:\severy)?\s", re.IGNORECASE)
+_OF = lazy_pattern(r"\s(?:[^\W\d_]{2,20}\s){0,2}(?:in|(?:out\s)of)(?:\severy)?\s", re.IGNORECASE)
 _OF_ALL = lazy_pattern(
     r"\s(?:[^\W\d_]{2,20}\s){0,2}(?:in|(?:out\s)?of)(?:\severy)?\s(?:(?:all|the|its|their|his|her|our|these|those)\s)?"
     r"(?:(?:last|past|latest|first|next)\s)?",

@@ -26,6 +26,7 @@ _Y, _D = r"(?P<y>1[0-9]\d\d|20\d\d)", r"(?P<d>0?[1-9]|[12]\d|3[01])"
 _M, _M_NUMBER = rf"(?P<month>{MONTH_FORM})\b", r"(?P<m>1[0-2]|0?[1-9])"
 _BEFORE, _AFTER, _TH = r"(?<![^\W_])", r"(?![^\W_])", "(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
+_ANY_Y = r"(?P<y>\d{1,4})"
 _HAN_DIGIT = "一二三四五六七八九"
 _HAN_M = rf"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[{_HAN_DIGIT}])"
 _HAN_D = rf"(?P<d>0?[1-9]|[12]\d|3[01]|三十一?|二?十[{_HAN_DIGIT}]?|[{_HAN_DIGIT}])"
@@ -94,6 +95,7 @@ _FORMS = (
     ),
     Form(_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
     Form(_DIGIT, rf"(?<![\w/.-]){_M_NUMBER}/{_Y}(?![\w/])"),
+    Form("AD|CE", rf"\bAD\s{_ANY_Y}(?!\w)|(?<![\w.,]){_ANY_Y.replace('y', 'y_ad')}\s?(?:AD|CE)\b"),
     Form(_DIGIT, rf"{_IN_YEAR}['’](?P<short>\d\d)(?![\w'’])"),
     Form("Q[1-4]", r"(?<=\bQ[1-4][/’'])(?P<short>\d\d)(?!\w)"),
     Form(_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),
@@ -156,7 +158,7 @@ def _year(parts: dict[str, str | None]) -> int | None:
     decade = parts.get("decade")
     if decade:
         return _DECADES[decade] if decade in _DECADES else 1900 + int(decade)
-    return year_of(parts) or _number(parts.get("y_han"))
+    return year_of(parts) or _number(parts.get("y_han") or parts.get("y_ad"))
 
 
 def _number(digits: str | None) -> int | None:

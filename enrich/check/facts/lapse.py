@@ -71,7 +71,8 @@ def _between(
             near, far = max(0.0, second.low - first.high), second.high - first.low
             fits = (near <= most and far >= least) or (around and around - far <= most and around - near >= least)
             if fits and one.span != other.span:
-                return Derived(f"{one.text} and {other.text or 'the date of publication'}", others is not points)
+                both = " and ".join(point.text or "the date of publication" for point in (one, other))
+                return Derived(both, others is not points)
     return None
 
 

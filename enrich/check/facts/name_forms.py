@@ -35,6 +35,7 @@ el-salvador salvadoran | venezuela venezuelan | colombia colombian | ecuador ecu
 bolivia bolivian | chile chilean | argentina argentine argentinian | paraguay paraguayan | uruguay uruguayan
 quebec quebecois quebecer | texas texan | california californian | florida floridian | hawaii hawaiian
 alaska alaskan | london londoner | paris parisian | moscow muscovite
+andes andean | alps alpine | himalaya himalayas himalayan | arctic arctics | antarctica antarctic | siberia siberian
 un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
 """
 
@@ -97,6 +98,29 @@ def _regions() -> dict[str, frozenset[str]]:
         forms = frozenset[str]().union(*map(country_forms, countries))
         found |= {word: found.get(word, frozenset()) | forms for word in country_forms(region) or {region}}
     return found
+
+
+_STATES = """
+alabama al|alaska ak|arizona az|arkansas ar|california ca|colorado co|connecticut ct|delaware de|florida fl|georgia ga
+hawaii hi|idaho id|illinois il|indiana in|iowa ia|kansas ks|kentucky ky|louisiana la|maine me|maryland md
+massachusetts ma|michigan mi|minnesota mn|mississippi ms|missouri mo|montana mt|nebraska ne|nevada nv|ohio oh
+oklahoma ok|oregon or|pennsylvania pa|tennessee tn|texas tx|utah ut|vermont vt|virginia va|washington wa|wisconsin wi
+wyoming wy
+"""
+_CODES = dict(line.split() for line in _STATES.replace("|", "\n").strip().splitlines())
+
+
+_STATE_OF = {code: state for state, code in _CODES.items()}
+
+
+def code_of_state(plain: str) -> str:
+    """The two letters for a state of the USA, in bare form; those of two words are their initials, else none."""
+    return _CODES.get(plain, "")
+
+
+def state_of(word: str) -> str:
+    """The state, in bare form, for which two capitals stand, else nothing: `md` is a doctor."""
+    return _STATE_OF.get(word.casefold(), "") if word.isupper() else ""
 
 
 def countries_of(plain: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from enrich.check.facts.equal_forms import Equivalents
-from enrich.check.facts.name_forms import countries_of, country_forms, seats_of, short_form
+from enrich.check.facts.name_forms import code_of_state, countries_of, country_forms, seats_of, short_form
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
@@ -223,6 +223,8 @@ class NameBook:
             all(self._has(part) or self._has(f"{part}s") for part in other.split("-"))
             for other in country_forms(plain) | seats_of(plain) | countries_of(plain)
         ):
+            return True
+        if code_of_state(plain) in self._capitals:  # `Forest Hill, MD`
             return True
         root = _root(plain)
         return (len(root) >= _LONG_ROOT and root in self._roots) or self._spells_out(word)

@@ -31,8 +31,8 @@ _HEDGE = lazy_pattern(
     r"|(?P<nearly>nearly|almost|close (?:to|on)|(?:short|shy) of|not quite|all but|fast|gần|近)"
     r"|(?P<far_over>(?:well|far) (?:over|above|beyond|more than)|(?:far|many|much|a lot) more than)"
     r"|(?P<far_under>(?:well|far) (?:under|below|short of)|(?:far|much|a lot) (?:less|fewer) than)"
-    r"|(?P<over>over|more than|at least|upwards of|no (?:less|fewer) than|exceed(?:s|ed|ing)?|between|mehr als|über|hơn"
-    r"|trên|超过|逾)"
+    r"|(?P<over>over|a good|more than|at least|upwards of|no (?:less|fewer) than|exceed(?:s|ed|ing)?|between"
+    r"|mehr als|über|hơn|trên|超过|逾)"
     r"|(?P<under>under|not even|less than|fewer than|below|before(?:\s[a-z]+){0,4}"
     r"|between \S{1,12} and|weniger als|dưới|不到))"
     r"\s*(?:the\s|a\s)?[$€£¥]?\s*$",

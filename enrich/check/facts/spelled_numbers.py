@@ -67,7 +67,10 @@ _LEAD = 8
 _HALF_A_SCALE = lazy_pattern(
     r"(?<![^\W_])half(?:\sa\s|[\s-])(?P<scale>dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE
 )
-_AND_A_HALF = lazy_pattern(r"\sand\sa\shalf(?![^\W_])", re.IGNORECASE)
+_AND_A_HALF = lazy_pattern(r"\sand\s(?:a\s)?half(?![^\W_])", re.IGNORECASE)
+_DIGITS = "|".join(("nought", "oh", *(word for word, value in SMALL.items() if value < 10)))
+_POINT = lazy_pattern(rf"\spoint\s(?P<digits>(?:{_DIGITS})(?:[\s-](?:{_DIGITS})){{0,5}})(?![^\W_])", re.IGNORECASE)
+"""The digits behind a decimal point, one by one: `two point two`."""
 _PERCENT_BEFORE = "百分之"
 
 
@@ -95,14 +98,23 @@ def _number(text: str, start: int) -> Quantity | None:
         value = value_of_words(match.group()) if match else None
     if match is None or value is None:
         return None
-    half = _AND_A_HALF.match(text, match.end())
-    values, end = ([value + 0.5], half.end()) if half else ([value], match.end())
+    values, end = _with_decimals(text, match.end(), value)
     values, end = scaled(text, end, values)
     readings, end = with_unit(text, end, values)
     said, span = match.group().casefold(), Span(start, end)
     weak = values[0] <= 1 or said in _OFTEN_NO_FIGURE or said in _OFTEN_IDIOMS
     counts = values[0] in _FEW and end == match.end()
     return Quantity(span, span.of(text), kind_of(readings), tuple(readings), weak=weak, counts=counts)
+
+
+def _with_decimals(text: str, position: int, value: float) -> tuple[list[float], int]:
+    """The value with the half or the digits behind a point that follow at `position`, and where they end."""
+    if half := _AND_A_HALF.match(text, position):
+        return [value + 0.5], half.end()
+    if point := _POINT.match(text, position):
+        digits = "".join(str(SMALL.get(word, 0)) for word in re.split(r"[\s-]", point["digits"].casefold()))
+        return [float(f"{value:.0f}.{digits}")], point.end()
+    return [value], position
 
 
 def _with_a_half(text: str, start: int) -> Quantity | None:

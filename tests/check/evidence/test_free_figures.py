@@ -31,7 +31,8 @@ BOUNDS = (
 )
 TIMES = (
     "The alarm came at 7:08 AM. The token was destroyed at 7:26 AM. The hole has about 142 times the mass of the sun. "
-    "Gathered for the mission Crew-8, both groups waited for the flag."
+    "The pot is of 293 AD. Two and half years passed. The rate fell by 2.2% for 175 helpers, who had $1.2 million. "
+    "Another pot cost $1 million. Gathered for the mission Crew-8, both groups waited for the flag."
 )
 
 
@@ -59,6 +60,10 @@ def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
         (BOUNDS, "In May '16 it had 800 members."),
         (TIMES, "Not even twenty minutes passed until the token was destroyed."),
         (TIMES, "The hole has some 142 solar masses."),
+        (TIMES, "The pot dates from AD 293."),
+        (TIMES, "Thirty months passed."),
+        (TIMES, "The rate fell by two point two per cent."),
+        (TIMES, "Nearly two hundred helpers were there."),
     ],
 )
 def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
@@ -82,6 +87,8 @@ def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
         (BOUNDS, "In May '15 it had 800 members."),
         (TIMES, "Not even ten minutes passed until the token was destroyed."),
         (TIMES, "The hole has 124 solar masses."),
+        (TIMES, "The pot dates from AD 239."),
+        (TIMES, "The rate fell by two point three per cent."),
     ],
 )
 def test_another_figure_is_unsupported(page: str, text: str) -> None:
@@ -106,6 +113,13 @@ def test_what_is_calculated_is_a_doubt_that_says_from_what(page: str, text: str,
     """A rate for another time, a share told in cents and a total of three are the writer's sums."""
     (reason,) = check(page, text).reasons
     assert reason.endswith(f"is not in the source: calculated from {said}?")
+
+
+def test_a_rounded_number_of_the_quote_is_taken_from_nowhere_else() -> None:
+    """That the page has exactly a million too, of something else, says nothing against a little over one of 1.2."""
+    quote = "The rate fell by 2.2% for 175 helpers, who had $1.2 million."
+    assert check(TIMES, "The helpers had a little over a million dollars.", quote).reasons == ()
+    assert check(TIMES, "The helpers had a little over two million dollars.", quote).reasons != ()
 
 
 def test_the_number_that_ends_a_name_stands_for_no_other() -> None:

@@ -15,7 +15,8 @@ PAGE = PreparedSource(
     "The virus was found again in the Democratic Republic of the Congo. Nurses came from Denmark and Sweden.\n\n"
     "Results go to the Ministry of Farming, which asked for them. The Ministry of Roads did not. Community Water Devon "
     "counted the wells. Community Water Dorset had its own. Money came from the Elmtree Foundation.\n\n"
-    "Bo Lind swept the yard. The clerk wrote it down. The tea was cold, the talk was short, and then it rained.\n\n"
+    "Bo Lind swept the yard. The clerk wrote it down. The coins came from Forest Hill, MD. Deep in the "
+    "Andes it snowed. The tea was cold, the talk was short, and then it rained.\n\n"
     "The Larch Foundation is another matter. It has its seat in the old customs house. Few have ever seen it."
 )
 
@@ -36,6 +37,8 @@ def reasons_of(text: str, quote: str, kind: str = "fact") -> tuple[str, ...]:
         ("Cllr Brenn said that the scheme was open to all.", "The scheme is open to everybody."),
         ("Harrow Textiles is to spend 4 million euros.", "The company is to spend 4 million euros there."),
         ("Nurses came from several European countries.", "Nurses came from Denmark and Sweden."),
+        ("The coins are from Maryland.", "The coins came from Forest Hill, MD."),
+        ("It snowed on the Andean passes.", "Deep in the Andes it snowed."),
         ("Nordic and Scandinavian nurses came.", "Nurses came from Denmark and Sweden."),
     ],
 )
@@ -69,6 +72,7 @@ def test_half_of_a_name_is_the_quotes_own(text: str, quote: str, kind: str, riva
             "Nurses came from Denmark and Sweden.",
             "name Asian is not in the source",
         ),
+        ("The coins are from Maine.", "The coins came from Forest Hill, MD.", "name Maine is not in the source"),
         ("Nurses came from Baltic and Danish towns.", "Nurses came from Denmark and Sweden.", "name Baltic"),
     ],
 )
