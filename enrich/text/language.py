@@ -21,13 +21,14 @@ af ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu
 lv mk ml mn mr ms my ne nl nn no or pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh zu
 """
 """Languages that news is written in, of the model's 140: the others cost short texts their right answer."""
+_FIRST_GUESS = "en"
+"""What a text without a declaration is asked for first: it has no near relatives."""
 _OTHER_NAMES = {"nb": "no", "iw": "he", "in": "id", "cmn": "zh", "fil": "tl"}
 
 
 def guess_language(text: str) -> str:
     """The primary tag of the language (`en`); empty when the text is too short or too mixed to say."""
-    likely = rank_languages(text)
-    return likely[0][0] if likely and likely[0][1] >= _SURE else ""
+    return choose_language(text, ())
 
 
 def choose_language(text: str, declared: Iterable[str]) -> str:
@@ -37,8 +38,9 @@ def choose_language(text: str, declared: Iterable[str]) -> str:
     says too little, and between languages that are nearly as likely.
     """
     tags = [match[1].lower() for match in map(_TAG.match, declared) if match]
-    if tags and is_written_in(tags[0], text[:_SAMPLE]):
-        return tags[0]  # most pages: the guesser, whose model takes half a second to read, would say the same
+    first = tags[0] if tags else _FIRST_GUESS
+    if is_written_in(first, text[:_SAMPLE]):
+        return first  # most texts: the guesser, whose model takes half a second to read, would say the same
     likely = rank_languages(text)
     if not likely or likely[0][1] < _SURE:
         return tags[0] if tags else ""
@@ -57,10 +59,19 @@ def rank_languages(text: str) -> list[tuple[str, float]]:
     sample = text[:_SAMPLE]
     if not any(map(str.isalpha, sample)):
         return []
-    with _turn:  # of threads that ask at once, each would read the model for itself
-        identifier = _identifier()
-    ranked: list[tuple[str, float]] = identifier.rank(sample)
+    ranked: list[tuple[str, float]] = read_model().rank(sample)
     return ranked
+
+
+def read_model() -> Any:
+    """The guesser with its model: before the first text that it must guess, in a process that will be forked."""
+    with _turn:  # of threads that ask at once, each would read the model for itself
+        return _identifier()
+
+
+def is_model_read() -> bool:
+    """Whether a text had to be guessed in this process."""
+    return _identifier.cache_info().currsize > 0
 
 
 _turn = Lock()

@@ -84,7 +84,12 @@ def test_languages_that_differ() -> None:
 
 
 def test_the_model_is_read_by_those_who_guess() -> None:
-    """A command that guesses nothing does not wait for the model."""
-    program = "import sys, enrich.text.language; print('py3langid' in sys.modules)"
+    """A command whose texts are plainly English does not wait for the model, nor does one that guesses nothing."""
+    text = " ".join(6 * ["The ferry will stay in the harbour until the wind has turned, and it is not known when."])
+    program = f"""
+import sys, enrich.text.language as language
+print(language.guess_language({text!r}), language.is_model_read(), "py3langid" in sys.modules)
+print(language.guess_language({SENTENCES["de"]!r}), language.is_model_read())
+"""
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.split() == ["en", "False", "False", "de", "True"]
