@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -109,16 +110,24 @@ def choose_date(evidence: Evidence, today: date) -> Published:
     in New York is the next morning in UTC. Dates before 1995 and after tomorrow are placeholders.
     """
     in_address = _plausible(find_date_in_address(evidence.url), today)
-    shown = [stamp for text in evidence.shown if (stamp := parse_stamp(text, evidence.locale))]
-    shown = [stamp for stamp in shown if _plausible(stamp.day, today)]
-    local_days = [*([in_address] if in_address else []), *(stamp.day for stamp in shown if not stamp.floating)]
+    local_days = chain(
+        [in_address] if in_address else [], (stamp.day for stamp in _shown(evidence, today) if not stamp.floating)
+    )
     for origin, value in evidence.stated:
         stamp = parse_stamp(value, evidence.locale)
         if stamp and _plausible(stamp.day, today):
             return _local(stamp, origin, in_address, local_days)
-    if shown:
-        return _local(shown[0], "shown", in_address, local_days)
+    for stamp in _shown(evidence, today):
+        return _local(stamp, "shown", in_address, local_days)
     return Published(in_address, "address") if in_address else Published(None, "unknown")
+
+
+def _shown(evidence: Evidence, today: date) -> Iterator[Stamp]:
+    """The plausible dates that a reader sees: looked for as they are asked for, since the names of months take time."""
+    for text in evidence.shown:
+        stamp = parse_stamp(text, evidence.locale)
+        if stamp and _plausible(stamp.day, today):
+            yield stamp
 
 
 def parse_stamp(text: str, locale: str = "") -> Stamp | None:
