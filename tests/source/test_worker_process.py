@@ -18,6 +18,8 @@ from enrich.source.worker_process import KeptWorkers
 
 TODAY = date(2026, 1, 2)
 ORDER = {"kind": "HTML", "content_type": "text/html", "language": "", "elements": 1000, "today": "2026-01-02"}
+GUESSED = 4
+JAPANESE = "第{}の文は平易な言葉で書かれている。"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def workers() -> Iterator[KeptWorkers]:
 
 def body(number: int) -> bytes:
     """An article of its own."""
-    words = " ".join(f"Word {number} of sentence {count} is a plain one." for count in range(20))
+    words = (JAPANESE if number == GUESSED else "Word {} of sentence {} is a plain one. ").format(number, "two") * 20
     text = f"<html><body><article><h1>Headline {number}</h1><p>{words}</p><p>{words}</p></article></body></html>"
     return text.encode()
 
@@ -42,10 +44,11 @@ def order(number: int) -> bytes:
 
 
 def test_kept_workers_read_what_this_process_reads(workers: KeptWorkers) -> None:
-    """Several threads get each their own page, and nothing of another one's."""
+    """Several threads get each their own page, also the one whose language is guessed, and nothing of another's."""
     with ThreadPoolExecutor(4) as threads:
-        kept = list(threads.map(lambda number: workers.run(order(number), 60.0).stdout, range(6)))
-    assert [json.loads(said)["reading"] for said in kept] == [alone(number) for number in range(6)]
+        kept = list(threads.map(lambda number: workers.run(order(number), 60.0), range(6)))
+    assert [json.loads(done.stdout)["reading"] for done in kept] == [alone(number) for number in range(6)]
+    assert [done.returncode for done in kept] == [0] * 6
 
 
 def alone(number: int) -> Any:
