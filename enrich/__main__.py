@@ -6,6 +6,7 @@ import sys
 
 import enrich
 from enrich.distribution import DISTRIBUTION
+from enrich.quick_import import import_msgspec
 
 SHADOWED = 1
 """The exit code of `enrich.errors.EnrichError`, which may be another package's here."""
@@ -25,6 +26,7 @@ def run() -> None:
         sys.exit(SHADOWED)
     gc.set_threshold(GARBAGE_AT)
     atexit.register(gc.freeze)  # what is left at the end goes with the process
+    import_msgspec()
     from enrich.cli import main
 
     main()

@@ -4,15 +4,13 @@ An extractor returns text, not the place where it stood. So each block is marked
 the marks that come back say which blocks it took: no comparing of texts, which a teaser or a pull quote would mislead.
 """
 
-import sys
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from importlib import import_module
-from typing import Any
 
 from lxml.html import HtmlElement
 from readability import Document
 
+from enrich.quick_import import import_without
 from enrich.source.block import Place, find_blocks
 from enrich.text.pattern import lazy_pattern
 
@@ -29,16 +27,7 @@ _MARKED = lazy_pattern(f"{_MARK}([{chr(_FIRST_DIGIT)}-{chr(_FIRST_DIGIT + _BASE 
 Extractor = Callable[[HtmlElement], str]
 
 
-def _import_without(name: str, unwanted: str) -> Any:
-    """A module that goes without another when that is not installed, imported as if it were not."""
-    sys.modules[unwanted] = None  # type: ignore[assignment]
-    try:
-        return import_module(name)
-    finally:
-        del sys.modules[unwanted]
-
-
-trafilatura = _import_without("trafilatura", "py3langid")
+trafilatura = import_without("trafilatura", "py3langid")
 """It is never asked for a language, and would import numpy for that: a fifth of a second a page."""
 
 

@@ -364,10 +364,10 @@ def test_the_command_starts_without_what_it_does_not_need(library: Path) -> None
     """An editor calls it at every save: no large library is loaded for a look-up in a warm index."""
     suggest(library, HALDEN)
     code = (
-        "import sys\nfrom enrich.cli import main\n"
+        "import sys\nfrom enrich.__main__ import run\n"
         f"sys.argv = ['enrich', 'suggest-links', {HALDEN!r}]\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = ['pydantic', 'numpy', 'yaml', 'openai', 'jinja2', 'lxml', 'jsonschema', 'hashlib', 'rich']\n"
+        "try:\n    run()\nexcept SystemExit:\n    pass\n"
+        "heavy = 'pydantic numpy yaml openai jinja2 lxml jsonschema hashlib rich typing_extensions'.split()\n"
         "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
     )
     env = {"PYTHONPATH": str(ROOT), "ENRICH_HOME": str(library.parent / "home"), "ENRICH_VAULT": str(library)}
