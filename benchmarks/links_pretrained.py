@@ -17,7 +17,7 @@ from enrich.links.rows import FEATURES
 from enrich.links.training import TrainingExamples, choose_notes, join_examples, mention_rows_of, read_examples
 from enrich.vault.vault import open_note, read_vault
 
-_NOTES, _RIDGE, _MENTION_RIDGE = 150, 100.0, 20.0
+_NOTES, _RIDGE, _MENTION_RIDGE = 150, 100.0, 5.0
 _HEAD = '''"""The general models: what holds for vaults in general, fitted once over vaults of different authors.
 
 They rank in vaults that have too few links to learn from, and they are where training starts. Not for editing by hand:
@@ -48,6 +48,7 @@ def main() -> None:
         _source("PRETRAINED_RELATED", related, FEATURES),
         _source("PRETRAINED_MENTIONS", mentions, MENTION_FEATURES),
         sep="\n",
+        end="",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from enrich.links.inflection import Forms
+from enrich.links.subject import Forms
 from enrich.links.terms import split_words, term_of
 from enrich.links.unspaced import is_part_of_unspaced_word
 from enrich.text.pattern import lazy_pattern

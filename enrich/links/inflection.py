@@ -5,17 +5,32 @@ of Snowball only words that begin like one of a title are compared: the stemmers
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec.structs import replace
 
 from enrich.links.note_index import NoteIndex
+from enrich.links.subject import Forms, Subject
 from enrich.text.stop_words import find_language
 
 _LONGEST_ENDING, _SHORTEST = 4, 3
 """Letters that two forms of a word may differ by at their end, and those that they share at least."""
+_GENDERS = ({"o", "a"}, {"o", "e"})
+"""Last letters, before an s, of two Romance nouns rather than of one: of *porto* and *porta*, *porte*."""
 _DONE_BY_TERMS = frozenset({"", "english", "russian", "ukrainian", "korean"})
 
-Forms = Mapping[str, str]
-"""Of terms of a text the term of a title that is the same word."""
+
+def with_forms(subject: Subject, text: str, index: NoteIndex) -> Subject:
+    """``subject``, which is ``text``, with words of titles that it has in another form: it names those notes too."""
+    forms = find_forms(text, subject.terms, index)
+    if not forms:
+        return subject
+    terms = Counter(subject.terms)
+    for term, other in forms.items():
+        terms[other] += terms[term]
+    sequence = tuple(forms.get(term, term) for term in subject.sequence)
+    return replace(subject, terms=terms, sequence=sequence, forms=forms)
 
 
 def find_forms(text: str, terms: Iterable[str], index: NoteIndex) -> Forms:
@@ -42,7 +57,13 @@ def _similar(term: str, index: NoteIndex) -> list[str]:
 
 def _is_same(stem: Callable[[str], str], one: str, other: str) -> bool:
     """Whether the words or their stems agree: of ``ciudad`` the stemmer takes more than of ``ciudades``."""
-    return not {one, stem(one)}.isdisjoint({other, stem(other)})
+    return not {one, stem(one)}.isdisjoint({other, stem(other)}) and not _is_other_noun(one, other)
+
+
+def _is_other_noun(one: str, other: str) -> bool:
+    """Whether they differ in gender alone: a noun has one, and so have the adjectives beside it in a name."""
+    one, other = one.rstrip("s"), other.rstrip("s")
+    return one[:-1] == other[:-1] and {one[-1:], other[-1:]} in _GENDERS
 
 
 def _plain(term: str) -> str:

@@ -39,10 +39,10 @@ class MemoryIndex:
         """Each note's entry as JSON."""
         self.targets: list[str] = []
         """Each note's links as JSON: the targets as written, with the words shown."""
-        self.facts = Facts()
         self.habits = HabitCounter()
         """Fed by who reads the notes: a document has no longer the form of its links."""
         self.resolver = LooseResolver(self.postings, self.paths.__getitem__)
+        self.facts: Facts
         self.outs: Lists
         self.ins: Lists
         self._learned: dict[str, Sequence[int]] = {}

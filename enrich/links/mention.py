@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -10,11 +11,11 @@ from msgspec.structs import replace
 from enrich.links.common import is_common
 from enrich.links.features import Features, gather_features
 from enrich.links.fit import fit_span, has_break, may_be_name
-from enrich.links.inflection import Forms, find_forms
+from enrich.links.inflection import with_forms
 from enrich.links.model import Model, log_odds, sigmoid
 from enrich.links.note_index import WEIGHT_BITS, Entry, NoteIndex, unpack
 from enrich.links.rows import read_rows
-from enrich.links.subject import LONGEST_NAME, Subject, name_key
+from enrich.links.subject import LONGEST_NAME, Forms, Subject, name_key
 from enrich.links.terms import find_terms
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
@@ -211,6 +212,31 @@ def _telling(mention: Mention) -> tuple[float, int]:
     return (shown + 0.1) / (phrase.holders + 2) * len(phrase.key.split()), len(phrase.key)
 
 
+class Names(NamedTuple):
+    """The notes that a text may name; drafts and the note itself are left out."""
+
+    entries: Mapping[int, Entry]
+    may_be: Sequence[Mention]
+    """By the terms of their names."""
+    mentions: Sequence[Mention]
+    """Those of them whose names stand there as they are written."""
+
+
+def find_names(
+    note: Note,
+    subject: Subject,
+    index: NoteIndex,
+    own_words: Iterable[tuple[str, int]] = (),
+    with_headings: bool = False,
+) -> Names:
+    """What ``note``, which is ``subject`` with its forms, names: see `find_mentions`."""
+    found = find_mentions(note.text, merge_zones(note.zones), index, own_words, subject.forms, with_headings)
+    entries = index.entries({mention.target for mention in found})
+    may_be = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
+    fitted = (fit_mention(mention, note.text, entries[mention.target], subject.forms) for mention in may_be)
+    return Names(entries, may_be, list(filter(None, fitted)))
+
+
 class FoundMentions(Struct, frozen=True):
     """The mentions of a text with a row of `MENTION_FEATURES` for each, and what was found on the way."""
 
@@ -236,13 +262,9 @@ def read_mentions(
     Of a related note that is less likely than ``least`` only that is known.
     """
     bound = log_odds(least)
+    subject = with_forms(subject, note.text, index)
     features = gather_features(subject, index)
-    forms = find_forms(note.text, subject.terms, index)
-    found = find_mentions(note.text, merge_zones(note.zones), index, own_words, forms, with_headings=True)
-    entries = index.entries({mention.target for mention in found})
-    may_be = [m for m in found if m.target in entries and m.target != subject.number and not entries[m.target].draft]
-    fitted = (fit_mention(mention, note.text, entries[mention.target], forms) for mention in may_be)
-    mentions = list(filter(None, fitted))
+    entries, may_be, mentions = find_names(note, subject, index, own_words, with_headings=True)
     numbers, rows = read_rows(features)
     scores = {
         number: model.score(row, -math.inf if number in entries else bound)

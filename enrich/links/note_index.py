@@ -23,7 +23,7 @@ from math import inf
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeAlias, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 WEIGHT_BITS = 8
 """Of the 32 of a posting; 24 remain for the note's number: 16 million notes."""
@@ -104,21 +104,21 @@ class Ties(NamedTuple):
 class Facts(Struct, frozen=True):
     """Figures of the vault as a whole."""
 
-    size: int = 0
-    links: int = 0
-    linking: int = 0
+    size: int
+    links: int
+    linking: int
     """Notes that link to another one."""
-    average_words: float = 1.0
+    average_words: float
     """Terms of a note."""
-    average_title: float = 1.0
+    average_title: float
     """Terms of a title with its aliases."""
-    hubs: tuple[int, ...] = ()
+    hubs: tuple[int, ...]
     """The notes linked most often, the first first."""
-    from_trait: TraitCounts = field(default_factory=dict)
+    from_trait: TraitCounts
     """Links whose source has the trait; only the vault's most frequent traits are counted."""
-    to_trait: TraitCounts = field(default_factory=dict)
+    to_trait: TraitCounts
     """Links whose target has the trait."""
-    between: Mapping[str, TraitCounts] = field(default_factory=dict)
+    between: Mapping[str, TraitCounts]
     """Links from a note with the one trait to a note with the other."""
 
 

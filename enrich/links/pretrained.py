@@ -8,81 +8,81 @@ from enrich.links.model import Model
 
 PRETRAINED_RELATED = Model(
     weights=(
-        0.000556,  # text
-        2.47,  # text share
-        0.0479,  # title
-        0.731,  # title coverage
-        0.0181,  # title in text
-        -0.0204,  # title in title
-        0.0216,  # text by length
-        0.596,  # near text
-        0.176,  # mentions
-        0.161,  # mention length
-        0.454,  # long mention
+        -0.0018,  # text
+        2.71,  # text share
+        0.0359,  # title
+        0.928,  # title coverage
+        0.00812,  # title in text
+        -0.0223,  # title in title
+        0.0419,  # text by length
+        0.524,  # near text
+        0.26,  # mentions
+        0.249,  # mention length
+        -0.0743,  # long mention
         1.93,  # tag names
-        2.18,  # named tags
-        -0.0573,  # title words
-        -2.26,  # shared title
-        3.67,  # text outs
-        -2.74,  # text ins
-        3.2,  # tag outs
-        -0.139,  # tag ins
-        5.28,  # date outs
-        2.18,  # date ins
-        0.756,  # folder outs
-        0.736,  # title outs
-        0.414,  # neighbours
-        0.0992,  # tags
-        0.00294,  # keywords
-        0.345,  # keyword in title
-        0.182,  # title in keywords
-        0.0264,  # times linked
-        -0.266,  # links
-        -0.159,  # words
-        -0.896,  # tag pull
-        1.6,  # folder pull
-        1.38,  # trait pull
-        0.881,  # affinity
-        -0.0328,  # best affinity
-        0.465,  # worst affinity
-        -0.15,  # style
-        -0.151,  # same case
-        0.0381,  # same folder
-        0.147,  # shared path
-        -0.0459,  # days
-        -0.051,  # near day
-        -0.238,  # newer
-        0.0948,  # same day
-        -0.0629,  # same update
+        2.8,  # named tags
+        -0.0798,  # title words
+        -1.97,  # shared title
+        3.87,  # text outs
+        -2.66,  # text ins
+        2.72,  # tag outs
+        0.344,  # tag ins
+        3.0,  # date outs
+        1.91,  # date ins
+        0.0144,  # folder outs
+        0.437,  # title outs
+        0.719,  # neighbours
+        0.0613,  # tags
+        0.00289,  # keywords
+        0.181,  # keyword in title
+        0.275,  # title in keywords
+        -0.002,  # times linked
+        -0.304,  # links
+        -0.0727,  # words
+        -1.48,  # tag pull
+        2.06,  # folder pull
+        1.84,  # trait pull
+        0.599,  # affinity
+        0.0895,  # best affinity
+        0.472,  # worst affinity
+        -0.398,  # style
+        0.0221,  # same case
+        -0.0566,  # same folder
+        0.337,  # shared path
+        -0.0556,  # days
+        -0.00637,  # near day
+        -0.154,  # newer
+        0.156,  # same day
+        -0.13,  # same update
     ),
-    intercept=-4.86,
+    intercept=-5.24,
 )
 """As `python -m benchmarks.links_pretrained` prints it."""
 
 PRETRAINED_MENTIONS = Model(
     weights=(
-        0.253,  # shown for it
-        -0.252,  # shown at all
-        -0.528,  # holders
-        0.254,  # link share
-        -0.553,  # share of target
-        0.291,  # terms
-        0.562,  # characters
-        -0.26,  # is title
-        0.464,  # is alias
-        1.77,  # same case
-        1.22,  # has capital
-        -1.64,  # targets
-        0.0601,  # times
-        0.0489,  # position
-        -2.29,  # inside longer
-        0.276,  # related
-        -2.81,  # related rank
-        0.354,  # times linked
-        0.169,  # words
-        -0.438,  # text words
-        -0.0264,  # mentions in text
+        0.236,  # shown for it
+        -0.505,  # shown at all
+        -0.396,  # holders
+        0.15,  # link share
+        -0.787,  # share of target
+        0.114,  # terms
+        0.623,  # characters
+        -0.521,  # is title
+        -0.182,  # is alias
+        1.97,  # same case
+        1.25,  # has capital
+        -1.95,  # targets
+        -0.186,  # times
+        -0.339,  # position
+        -3.05,  # inside longer
+        0.557,  # related
+        0.42,  # related rank
+        0.374,  # times linked
+        0.0671,  # words
+        -0.318,  # text words
+        0.305,  # mentions in text
     ),
-    intercept=2.42,
+    intercept=1.69,
 )
 """As `python -m benchmarks.links_pretrained` prints it."""

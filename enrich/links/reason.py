@@ -179,7 +179,8 @@ class Reasons(Struct, frozen=True, dict=True):
         """Where each term stands in the text first."""
         places: dict[str, tuple[int, int]] = {}
         for term, start, end in find_terms(self.text):
-            places.setdefault(term, (start, end))
+            for known in (term, self.features.subject.forms.get(term, term)):
+                places.setdefault(known, (start, end))
         return places
 
 

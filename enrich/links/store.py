@@ -14,7 +14,7 @@ from enrich.links.entry import entry_from_json
 from enrich.links.link_habits import LinkHabits, read_habits
 from enrich.links.note_index import MOST_BEGINNING, Entry, Facts, Ties
 from enrich.links.sums import PlainCalculator
-from enrich.text.typed import take_apart
+from enrich.text.typed import build, take_apart
 from enrich.vault.records import RECORD_TABLES, Records
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
-VERSION = "14"
+VERSION = "15"
 LEARNING = "learning"
 """What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _SCHEMA = """
@@ -105,8 +105,7 @@ class Store:
     @cached_property
     def facts(self) -> Facts:
         """See `NoteIndex`."""
-        value = json.loads(self.meta("facts") or "{}")
-        return Facts(**{**value, "hubs": tuple(value.get("hubs", ()))})
+        return build(Facts, json.loads(self.meta("facts")))
 
     @cached_property
     def drawn(self) -> "Drawn":

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -13,6 +14,10 @@ LONGEST_NAME = 8
 """Terms of a name that can be mentioned, a bound of time: longer titles do not stand in prose."""
 MOST_HEADINGS = 12
 """Headings that are traits of a note, a bound of memory: types have at most half as many."""
+
+
+Forms = Mapping[str, str]
+"""Of terms of a text the term of a title that is the same word."""
 
 
 class Subject(Struct, frozen=True):
@@ -32,6 +37,8 @@ class Subject(Struct, frozen=True):
     updated: int
     near: Mapping[int, float] | None = None
     """Notes that are near in meaning, and how near: see `enrich.links.meaning`. None where nothing was embedded."""
+    forms: Forms = MappingProxyType({})
+    """Terms of the text that are another form of one of a title; those of the titles are among the terms."""
 
     @property
     def folder(self) -> str:

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from enrich.links.document import Unlinked, read_document, unlink
 from enrich.links.features import gather_features
+from enrich.links.inflection import with_forms
 from enrich.links.learned import Trained
 from enrich.links.loose_resolver import link_words, resolve_links
 from enrich.links.meaning import Meaning
 from enrich.links.memory_index import MemoryIndex
-from enrich.links.mention import Mention, find_mentions, mention_rows
+from enrich.links.mention import Mention, find_names, mention_rows
 from enrich.links.model import Model, Row, train_model
 from enrich.links.pretrained import PRETRAINED_MENTIONS, PRETRAINED_RELATED
 from enrich.links.rows import read_rows
@@ -30,7 +31,7 @@ from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 from enrich.vault.echo import HOLLOW
 from enrich.vault.note import Note, parse_note
-from enrich.vault.zones import line_end, line_start, merge_zones
+from enrich.vault.zones import line_end, line_start
 
 FEWEST_NOTES = 15
 """Notes with links that training needs.
@@ -117,16 +118,18 @@ def read_note_examples(index: MemoryIndex, number: int, note: Note, meaning: Mea
     document, unlinked = read_document(note), unlink(note)
     plain = parse_note(note.path, unlinked.text)
     _, own_words = resolve_links(link_words(document.links), index.resolver, number, document.folder)
-    found = find_mentions(plain.text, merge_zones(plain.zones), index, own_words)
-    mentions = [mention for mention in found if mention.target != number and not index.columns.drafts[mention.target]]
+    near = meaning.near(document) or {} if meaning else None
+    subject, named_in = (
+        with_forms(read_subject(some, number, near), plain.text, index) for some in (document, read_document(plain))
+    )
+    mentions = find_names(plain, named_in, index, own_words).mentions
     in_sentences = _linked_in_sentences(index, number, unlinked)
     meant = [_overlaps(mention, in_sentences.get(mention.target, ())) for mention in mentions]
-    near = meaning.near(document) or {} if meaning else None
-    numbers, found_rows = read_rows(gather_features(read_subject(document, number, near), index))
+    numbers, found_rows = read_rows(gather_features(subject, index))
     rows, linked = np.asarray(found_rows), np.array([other in own for other in numbers], bool)
     counts = _counts(number, numbers, rows, linked)
     used = counts > 0
-    named, named_rows = _named_rows(index, read_subject(read_document(plain), number, near), mentions)
+    named, named_rows = _named_rows(index, named_in, mentions)
     return TrainingExamples(
         rows=rows[used],
         linked=linked[used],

@@ -25,13 +25,17 @@ from tests.links.garden import write_vault
         ("Теорема", "Эти теоремы и их доказательства.", "теоремы"),
         ("Hund", "Die Hundert Leute sind auf dem Platz.", ""),
         ("Porto", "Il porta il pane e la porta è chiusa.", ""),
+        ("Porto", "Le porte sono chiuse e non le apre nessuno.", ""),
+        ("Puerta", "Los puertos son grandes y las olas no los alcanzan.", ""),
+        ("Castello", "I castelli sono grandi e le torri non sono molte.", "castelli"),
+        ("Problema", "Non ci sono problemi in questo tipo di casi.", "problemi"),
         ("Ungleichung", "Die Gleichungen sind nicht lösbar.", ""),
     ],
 )
 def test_a_name_is_found_in_another_form(name: str, text: str, words: str, tmp_path: Path) -> None:
-    """Plurals and cases of a name are the name; another word that begins alike is not likely to be."""
+    """Plurals and cases of a name are shown as the name; another word that begins alike is not."""
     notes = {f"n{number}.md": f"# n{number}\n\nPlain weather, number {number}.\n" for number in range(6)}
     index = open_index(write_vault(tmp_path / "vault", notes | {f"{name}.md": f"# {name}\n"}), tmp_path / "cache")
-    found = suggest_links(parse_note("s.md", f"# s\n\n{text}\n"), index, wishes=Wishes(min_score=0.3))
+    found = suggest_links(parse_note("s.md", f"# s\n\n{text}\n"), index, wishes=Wishes(min_score=0.5))
     spans = [one.span.of(f"# s\n\n{text}\n") for one in found if one.span and one.path == f"{name}.md"]
     assert spans == ([words] if words else [])
