@@ -66,8 +66,7 @@ class Calculations:
         if rounded := self.rounded(quantity, at_hand):
             return Derived(rounded.of(self._text), sure=True, places=(rounded,))
         if derived := self._sums.of(quantity, at_hand) or self._rate(quantity, at_hand):
-            is_share = quantity.share and (quantity.weak or MULTIPLE in units_of(quantity))  # whoever names one rounds
-            return derived._replace(sure=derived.at_hand and is_share)
+            return derived._replace(sure=derived.at_hand and quantity.share)  # whoever names a share rounds
         if not lapse:
             lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
         return lapse._replace(sure=False) if lapse else None

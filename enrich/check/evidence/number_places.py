@@ -45,7 +45,7 @@ class NumberPlaces:
         self._known: dict[tuple[object, ...], tuple[list[Span], set[str]]] = {}
         self._codes: dict[str, list[Span]] = defaultdict(list)
         self._labels: dict[str, list[Quantity]] = defaultdict(list)
-        self._ordinals = {quantity.span for quantity in quantities if quantity.kind == "ordinal" or _is_part(quantity)}
+        self._no_measures = {quantity.span for quantity in quantities if _is_no_measure(quantity)}
         self._of_things = {quantity.span for quantity in quantities if quantity.of_things}
         places: list[Place] = []
         for quantity in quantities:
@@ -114,7 +114,7 @@ class NumberPlaces:
             return bool(reading.unit) or not quantity.of_things
         if reading.unit in CURRENCIES and reading.value < _AGES:
             return False  # who is 51 costs no £51
-        return not reading.unit or not (span in self._of_things or span in self._ordinals)
+        return not reading.unit or not (span in self._of_things or span in self._no_measures)
 
     def _coded(self, code: str) -> list[Span]:
         return self._codes.get(code, [])[:MOST_PLACES]
@@ -151,6 +151,11 @@ class NumberPlaces:
         """The places of the values from `low` to below `high`, the first of them where they are many."""
         start = bisect_left(self._values, low)
         return self._places[start : min(bisect_left(self._values, high), start + MOST_PLACES)]
+
+
+def _is_no_measure(quantity: Quantity) -> bool:
+    """Whether it can be no amount of a unit: an ordinal, a part, the number of something that has a name: `Crew-8`."""
+    return quantity.kind == "ordinal" or _is_part(quantity) or quantity.label not in _NO_LABELS
 
 
 def _is_part(quantity: Quantity) -> bool:

@@ -15,7 +15,7 @@ ROUNDING: dict[Hedge, tuple[float, float]] = {
     "about": (0.92, 1.08),
     "nearly": (0.9, 1.0),
     "over": (1.0, 1.15),
-    "under": (0.88, 1.0),
+    "under": (0.8, 1.0),
     "far over": (1.0, 1.7),
     "far under": (0.2, 1.0),
     "loose": (1.0, 10.0),
