@@ -13,7 +13,7 @@ from enrich.check.facts.lapse import Lapses
 from enrich.check.facts.quantity import Quantity
 from enrich.check.facts.stems import stem
 from enrich.check.facts.sums import Derived, Sums
-from enrich.check.facts.units import MULTIPLE, TEMPERATURES
+from enrich.check.facts.units import TEMPERATURES
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span, covers
 

@@ -123,7 +123,7 @@ def _replaced(scene: _Scene, place: Place) -> Iterator[Problem]:
             known = found.get(rival.text)
             found[rival.text] = max(known, (gain, slot, rival), key=itemgetter(0)) if known else (gain, slot, rival)
     for gain, slot, rival in found.values():
-        if gain > _REPLACED_INFERRED:
+        if gain > _REPLACED_INFERRED or _is_brought_in(slot, rival, scene, place):
             yield _swap(slot, rival)
 
 

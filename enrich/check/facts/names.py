@@ -48,6 +48,13 @@ _PARTICIPLE = lazy_pattern(
 _ROLE = lazy_pattern(r"(?:ist|er|or|ian|ant|ent|man|woman|ess)s?$")
 _HEAD = 6
 """Letters that a role and its field begin with alike. By hand: `sociol`, `lawyer`; five would make Robert a robber."""
+_TOLD = lazy_pattern(r",\s(?:an?|the|as|which|who|whose|where)\s")
+_NO_OPENERS = word_set("""
+    nevertheless nonetheless indeed besides likewise otherwise perhaps maybe earlier recently today
+    meanwhile tonight elsewhere afterwards afterward sometimes altogether worse best nearby outside inside tomorrow
+    yesterday seven eight nine ten eleven twelve
+""")
+"""Words before a comma at a sentence's opening that are no name; of those that `common_stems.txt` has it is known."""
 _OF_MONEY = lazy_pattern(r"\$|\sdollars?\b")
 """Behind a name that only says which money is meant: `US$ 500`, `500 US dollars`."""
 _ACRONYM = 3
@@ -132,7 +139,14 @@ def _read(text: str, whole: list[Word]) -> Name | None:
     opens = opens and kept[0] is run[0]
     span = Span(kept[0].start, kept[-1].end)
     plain = opens and not _is_marked(kept[0].text) and kept[0].text[-2:-1] not in "'’"
+    plain = plain and not (_TOLD.match(text, span.end) and _may_be_named(kept[0].text))
     return Name(span, span.of(text), kept, plain, tuple(word for word in whole if word.start < kept[0].start))
+
+
+def _may_be_named(word: str) -> bool:
+    """Whether a plain word that opens a sentence and is told more of, `Larch, a maker of looms`, may be a name."""
+    is_known = is_function_word(word) or rarity(stem(word)) < RARE or bare(word) in _NO_OPENERS
+    return not (is_known or _PARTICIPLE.search(word) or word.endswith("ly"))
 
 
 def _is_rank(word: Word, run: Run) -> bool:

@@ -73,9 +73,11 @@ def test_half_of_a_name_is_the_quotes_own(text: str, quote: str, kind: str, riva
             "name Asian is not in the source",
         ),
         ("The coins are from Maine.", "The coins came from Forest Hill, MD.", "name Maine is not in the source"),
+        ("Ironmouth, which makes looms, will move to Lisburn.", "Harrow Textiles will move its looms to Lisburn.",
+         "name Ironmouth is not in the source"),
         ("Nurses came from Baltic and Danish towns.", "Nurses came from Denmark and Sweden.", "name Baltic"),
     ],
-)
+)  # fmt: skip
 def test_another_name_stays_a_difference(text: str, quote: str, reason: str) -> None:
     """Somebody who is not the speaker, and a part of the world of which the page names no country."""
     assert any(told.startswith(reason) for told in reasons_of(text, quote))
