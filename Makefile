@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 BROWSER := $(shell command -v chromium chromium-browser google-chrome google-chrome-stable 2>/dev/null | head -n 1)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+unexport PYTHONDONTWRITEBYTECODE  # else each process of a test compiles all that it imports
 
 export PIP_NO_WARN_SCRIPT_LOCATION = 1
 INSTALL = $(BIN)/python -m pip install --quiet --no-deps

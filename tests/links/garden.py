@@ -1,7 +1,10 @@
 """A small vault for the tests of links: three topics, each with a hub that its notes link to."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
+
+from enrich.links.index import index_file
 
 TOPICS: Mapping[str, tuple[str, str]] = {
     "policy": ("Trust in Rules", "law regulator compliance fine audit court duty notice"),
@@ -38,3 +41,11 @@ def write_vault(root: Path, notes: Mapping[str, str]) -> Path:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(text.encode())
     return root
+
+
+def copy_with_index(root: Path, folder: Path) -> Path:
+    """A copy of the vault ``root`` in ``folder/vault``, and of its index in ``cache`` beside it in ``folder/cache``."""
+    copied = Path(shutil.copytree(root, folder / "vault"))
+    (folder / "cache").mkdir()
+    shutil.copy(index_file(root, root.parent / "cache"), index_file(copied, folder / "cache"))
+    return copied

@@ -22,9 +22,9 @@ def suggestions(index: Index, path: str, **wishes: object) -> list[Suggestion]:
     return list(suggest_links(parse_note(path, text), index, wishes=Wishes(**wishes)))  # type: ignore[arg-type]
 
 
-def test_the_hub_of_a_topic_is_suggested_first(tmp_path: Path) -> None:
+def test_the_hub_of_a_topic_is_suggested_first(known_garden: Path, tmp_path: Path) -> None:
     """The author links every note of a topic to its hub, so the one that lacks the link gets it suggested."""
-    index = open_index(write_vault(tmp_path / "vault", garden()), tmp_path / "cache")
+    index = open_index(known_garden, tmp_path / "cache")
     for path, hub in (("Notes/law story 0.md", "Trust in Rules"), ("Notes/violin story 0.md", "Sound of Rooms")):
         best = suggestions(index, path)[0]
         assert best.target == hub
@@ -48,10 +48,9 @@ def test_an_empty_vault_has_no_suggestions(tmp_path: Path) -> None:
     assert suggest_links(parse_note("first.md", "# first\n\nSome text.\n"), index) == ()
 
 
-def test_changes_are_taken_in_as_if_everything_were_read_again(tmp_path: Path) -> None:
+def test_changes_are_taken_in_as_if_everything_were_read_again(known_garden: Path, tmp_path: Path) -> None:
     """After edits, a new note and a removed one, lookups answer like an index made anew."""
-    root = write_vault(tmp_path / "vault", garden())
-    open_index(root, tmp_path / "cache").close()
+    root = known_garden
     (root / "Notes/law story 0.md").write_text(note("law story 0", "policy", 2, "Now about wafer cooling. [[Fresh]]"))
     (root / "Notes/Fresh.md").write_text(note("Fresh", "policy", 20, "A new regulator.", "[[Trust in Rules]]"))
     (root / "Notes/chord story 1.md").unlink()
@@ -80,9 +79,9 @@ def ties_of(index: Index, path: str) -> tuple[set[str], set[str]]:
     return {index.store.path_of(n) for n in ties.outs}, {index.store.path_of(n) for n in ties.ins}
 
 
-def test_arrows_of_a_canvas_are_links(tmp_path: Path) -> None:
+def test_arrows_of_a_canvas_are_links(known_garden: Path, tmp_path: Path) -> None:
     """They count among a note's links, nothing drawn is suggested, and what is drawn anew is taken in."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = known_garden
     law, hub = "Notes/law story 0.md", "Notes/Trust in Rules.md"
     index = open_index(root, tmp_path / "cache")
     assert hub in [one.path for one in suggestions(index, law)]
@@ -123,10 +122,9 @@ def test_arrows_teach_like_links(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"no database at all", b""])
-def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_index_is_made_anew(known_garden: Path, tmp_path: Path, damage: bytes) -> None:
     """A cut-off cache file costs a rebuild, not an error."""
-    root = write_vault(tmp_path / "vault", garden())
-    open_index(root, tmp_path / "cache").close()
+    root = known_garden
     index_file(root, tmp_path / "cache").write_bytes(damage)
     index = open_index(root, tmp_path / "cache")
     assert suggestions(index, "Notes/law story 0.md")[0].target == "Trust in Rules"
@@ -146,10 +144,9 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: bytes) -> None:
         "DROP TABLE posting",
     ],
 )
-def test_damage_that_shows_late_is_repaired_too(tmp_path: Path, damage: str) -> None:
+def test_damage_that_shows_late_is_repaired_too(known_garden: Path, tmp_path: Path, damage: str) -> None:
     """Pages that were overwritten are noticed when they are asked for, and the answer still comes."""
-    root = write_vault(tmp_path / "vault", garden())
-    open_index(root, tmp_path / "cache").close()
+    root = known_garden
     with sqlite3.connect(index_file(root, tmp_path / "cache")) as connection:
         connection.execute(damage)
     connection.close()
@@ -159,10 +156,9 @@ def test_damage_that_shows_late_is_repaired_too(tmp_path: Path, damage: str) -> 
     assert best.target == "Trust in Rules"
 
 
-def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+def test_an_index_of_another_version_is_made_anew(known_garden: Path, tmp_path: Path) -> None:
     """After an upgrade the old cache is not misread."""
-    root = write_vault(tmp_path / "vault", garden())
-    open_index(root, tmp_path / "cache").close()
+    root = known_garden
     with sqlite3.connect(index_file(root, tmp_path / "cache")) as connection:
         connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
     connection.close()
@@ -171,10 +167,9 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
     assert any(step.startswith("reading") for step in steps)
 
 
-def test_an_unchanged_vault_is_not_read_again(tmp_path: Path) -> None:
+def test_an_unchanged_vault_is_not_read_again(known_garden: Path, tmp_path: Path) -> None:
     """The second use starts at once."""
-    root = write_vault(tmp_path / "vault", garden())
-    open_index(root, tmp_path / "cache").close()
+    root = known_garden
     steps: list[str] = []
     open_index(root, tmp_path / "cache", Told(steps.append)).close()
     assert steps == []

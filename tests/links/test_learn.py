@@ -1,6 +1,5 @@
 """Learning from a vault's links while its user goes on."""
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import pytest
 from enrich.links.index import ask_index, index_file, open_index
 from enrich.links.learn import learn
 from enrich.links.learner import learning_lock, start_learning
-from tests.links.garden import garden, write_vault
+from tests.links.garden import copy_with_index, garden, write_vault
 
 MANY = 67
 """Stories of each topic, and three hubs: as few as are not learned from at once."""
@@ -36,10 +35,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(answered: Path, tmp_path: Path) -> Path:
     """A copy of it with its index, in which nothing is learned yet."""
-    root = Path(shutil.copytree(answered, tmp_path / "vault"))
-    (tmp_path / "cache").mkdir()
-    shutil.copy(index_file(answered, answered.parent / "cache"), index_file(root, tmp_path / "cache"))
-    return root
+    return copy_with_index(answered, tmp_path)
 
 
 def opened(root: Path, wait: bool = False) -> tuple[bool, int, str]:

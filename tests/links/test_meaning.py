@@ -91,7 +91,7 @@ def test_a_shared_sense_without_a_shared_word_is_learned(tmp_path: Path) -> None
 
 def test_only_what_means_something_else_is_embedded_again(tmp_path: Path) -> None:
     """A touch, a move and an index that is made anew cost no request; a new sentence costs one text."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = write_vault(tmp_path / "vault", garden(1))
     senses, cache = Senses(), tmp_path / "cache"
 
     def opened() -> list[str]:
@@ -101,9 +101,9 @@ def test_only_what_means_something_else_is_embedded_again(tmp_path: Path) -> Non
 
     assert len(opened()) == len(list_files(root).notes)
     assert opened() == []
-    path = root / "Notes/compliance story 2.md"
+    path = root / "Notes/law story 0.md"
     path.touch()
-    (root / "Notes/fine story 3.md").rename(root / "fine story 3.md")
+    (root / "Notes/violin story 0.md").rename(root / "violin story 0.md")
     assert opened() == []
     discard_index(index_file(root, cache))
     assert opened() == []
@@ -114,7 +114,7 @@ def test_only_what_means_something_else_is_embedded_again(tmp_path: Path) -> Non
 
 def test_a_text_that_is_not_saved_is_embedded_once(tmp_path: Path) -> None:
     """An editor that asks again about the same buffer costs nothing."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = write_vault(tmp_path / "vault", garden(1))
     senses = Senses()
     index = open_index(root, tmp_path / "cache", vectors=vectors_of(root, tmp_path / "cache", senses))
     senses.asked = []
@@ -144,24 +144,24 @@ def test_links_are_not_embedded() -> None:
     assert text_of_meaning(read_document(parse_note("a.md", text))) == "a. On a. # a Text | goes on."
 
 
-def test_failure_is_told_and_ranking_goes_on_without(tmp_path: Path) -> None:
+def test_failure_is_told_and_ranking_goes_on_without(known_garden: Path, tmp_path: Path) -> None:
     """An endpoint that sleeps costs a line on stderr, never the suggestions: they are what they are without it."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = known_garden
     path, senses, told = "Notes/law story 0.md", Senses(), Told()
-    plain = suggested(open_index(root, tmp_path / "plain"), path)
+    plain = suggested(open_index(root, tmp_path / "cache"), path)
     senses.fails = True
-    cache = tmp_path / "cache"
+    cache = tmp_path / "other"
     assert suggested(open_index(root, cache, vectors=vectors_of(root, cache, senses, told)), path) == plain
     (line,) = told.lines
     assert "the endpoint sleeps; ranked without the meaning of notes" in line
 
 
-def test_failure_at_the_question_alone_uses_the_plain_models(tmp_path: Path) -> None:
+def test_failure_at_the_question_alone_uses_the_plain_models(known_garden: Path, tmp_path: Path) -> None:
     """The vault is embedded, the new text cannot be: weights for meaning are not used on rows that have none."""
-    root = write_vault(tmp_path / "vault", garden())
-    senses, told, cache = Senses(), Told(), tmp_path / "cache"
+    root = known_garden
+    senses, told, cache = Senses(), Told(), tmp_path / "other"
     text = "# x\n\nA note about law, regulator and court.\n"
-    plain = suggest_links(parse_note("../x.md", text), open_index(root, tmp_path / "plain"))
+    plain = suggest_links(parse_note("../x.md", text), open_index(root, tmp_path / "cache"))
     index = open_index(root, cache, vectors=vectors_of(root, cache, senses, told))
     senses.fails = True
     assert suggest_links(parse_note("../x.md", text), index) == plain
@@ -190,7 +190,7 @@ def test_what_was_embedded_before_a_failure_is_kept(tmp_path: Path) -> None:
 
 def test_texts_that_leave_the_machine_are_announced_once(tmp_path: Path) -> None:
     """Before the first note goes anywhere the person reads how many go where."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = write_vault(tmp_path / "vault", garden(1))
 
     class Away(Senses):
         """The same, elsewhere."""
@@ -206,7 +206,7 @@ def test_texts_that_leave_the_machine_are_announced_once(tmp_path: Path) -> None
 
 def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
     """Rubbish in the file costs one run without meaning, and the vectors."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = write_vault(tmp_path / "vault", garden(1))
     cache, senses, told = tmp_path / "cache", Senses(), Told()
     cache.mkdir()
     vector_file(root, cache).write_bytes(b"no database" * 400)
@@ -219,7 +219,7 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
 
 def test_another_model_is_another_set_of_vectors(tmp_path: Path) -> None:
     """Vectors of two models are never compared, and going back to the first costs nothing."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = write_vault(tmp_path / "vault", garden(1))
     cache, senses, other = tmp_path / "cache", Senses(), Senses()
     other.name = "other"
     for model in (senses, other):
@@ -252,7 +252,7 @@ def test_the_direction_of_a_vector_is_kept(tmp_path: Path, numbers: list[float])
 
 def test_vectors_of_removed_notes_are_dropped(tmp_path: Path) -> None:
     """The file does not grow with every edit for ever."""
-    root = write_vault(tmp_path / "vault", garden())
+    root = write_vault(tmp_path / "vault", garden(1))
     cache, senses = tmp_path / "cache", Senses()
     open_index(root, cache, vectors=vectors_of(root, cache, senses)).close()
     (root / "Notes/Chips and Power.md").unlink()
