@@ -21,7 +21,7 @@ _MAY = lazy_pattern(
     re.IGNORECASE,
 )
 _CAUSE = lazy_pattern(
-    r"\b(?:because|due to(?! (?:be|begin|start|open|close|launch|arrive|happen|take|end|go|come|sail|run|last"
+    r"\b(?:because|due to(?! (?:be|have|begin|start|open|close|launch|arrive|happen|take|end|go|come|sail|run|last"
     r"|leave|depart|return|expire|meet|speak|appear|receive|play|fly|move|join|step|pay|finish|hit|reach|become|report"
     r"|publish|release|ship|host|hold|vote|decide|get|make|give|visit|stand|resume|enter|land|serve)\b)"
     r"|owing to|thanks to|caused? by|as a result|weil|wegen|aufgrund|bởi vì|do đó)\b"
@@ -31,7 +31,7 @@ _CAUSE = lazy_pattern(
 _REASON = lazy_pattern(
     r"\b(?:because|since|as|due|owing|thanks|caus\w+|result\w*|therefore|so|thus|hence|after|amid|given|led|lead\w*|"
     r"forc\w+|driv\w+|prompt\w*|reason\w*|why|following|blam\w+|cit\w+|attribut\w+|reflect\w*|fear\w*|mak\w+|made|mean\w*|"
-    r"weil|wegen|aufgrund|durch|nachdem|da|denn|vì|do|nên)\b|[因由]|[—–:;]|\s-\s",
+    r"weil|wegen|aufgrund|durch|nachdem|da|denn|vì|do|nên|by \w+ing)\b|[因由]|[—–:;]|\s-\s",
     re.IGNORECASE,
 )
 """What may give a reason, a dash or colon among it: `the plant closed: there was a strike`."""

@@ -12,7 +12,7 @@ from itertools import islice
 from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.name_forms import same_thing, short_form, state_of
+from enrich.check.facts.name_forms import INSTITUTIONS, same_thing, short_form, state_of
 from enrich.check.facts.names import Name
 from enrich.check.facts.stems import bare
 from enrich.text.pattern import lazy_pattern
@@ -33,12 +33,13 @@ _SAYING = """
 said says told tells reported reports wrote writes announced added explained warned argued noted ruled stated asserts
 asserted claims claimed insists insisted predicted predicts thinks believes admitted confirmed stressed stresses
 adds warns argues notes explains emphasised emphasized acknowledged acknowledges conceded concedes recalled recalls
-commented remarked complained
+commented remarked complained called calls described describes praised promised
 """
 _SAY = f"(?:{'|'.join(_SAYING.split())})"
 _ROLE = r", (?:[^,.;]{3,70},|(?!(?:wh|and|but|as|he|she|it|they|we|I)\w*\s)[^,.;]{3,90})"
 """Who somebody is, between the name and what is said; the comma behind it may be left out."""
-_SAYS = lazy_pattern(rf"(?:['’]s?)?(?:{_ROLE})?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
+_HOME = r"\sof\s(?:the\s)?[A-Z]\S*(?:\s[A-Z]\S*)*"
+_SAYS = lazy_pattern(rf"(?:['’]s?)?(?:{_HOME})?(?:{_ROLE})?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
 _SAID = lazy_pattern(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
 _ACCORDING = lazy_pattern(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
 _PAUSE = lazy_pattern(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
@@ -49,6 +50,11 @@ _SLIP = 0.85
 _LONG, _LONGEST = 6, 60
 """Letters. By hand: shorter words that differ by one are two (`Iran`, `Iraq`); beyond 60, a bound of time, none is a
 name."""
+_FORENAME_AND_NAME = 2
+_OFFICES = word_set("""
+    board center centre ministry department bureau office chamber academy society association states kingdom republic
+    bishop duke house act director head
+""")
 _FEWEST_INITIALS, _MOST_WORDS = 2, 20
 """Words that initials stand for: one letter shortens anything. And those of a name that are looked at, a bound."""
 _OWN = lazy_pattern(r"['’]s$")
@@ -64,6 +70,8 @@ class Slot(Struct, frozen=True, eq=False, dict=True):
     first: int
     """The numbers of its first and last word in the wording."""
     last: int
+    is_home: bool = False
+    """It only says where somebody is from: the `Trade House` of `Ann Lee of Trade House`."""
 
     @cached_property
     def before(self) -> dict[str, float]:
@@ -87,7 +95,7 @@ class Slot(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def speaks(self) -> bool:
         """Whether it is said to have said something."""
-        return _speaks(self.wording, self.first, self.last)
+        return not self.is_home and _speaks(self.wording, self.first, self.last)
 
     @property
     def start(self) -> int:
@@ -106,17 +114,11 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
         if _is_label(wording.text, name):
             continue
         if not name.is_doubtful or (bare(name.words[0].text) in proper and not _is_compound(wording.text, name)):
-            for words in _apart(wording.text, _from_opening(wording, name, proper)):
+            for words, is_home in _apart(wording.text, _from_opening(wording, name, proper)):
                 text = wording.text[words[0].start : words[-1].end]
-                slots.append(
-                    Slot(
-                        wording,
-                        text,
-                        name_forms(word.text for word in words),
-                        numbers[words[0].start],
-                        numbers[words[-1].start],
-                    )
-                )
+                forms = name_forms(word.text for word in words)
+                ends = numbers[words[0].start], numbers[words[-1].start]
+                slots.append(Slot(wording, text, forms, *ends, is_home))
     return slots
 
 
@@ -137,15 +139,23 @@ def _is_compound(text: str, name: Name) -> bool:
     return text[name.span.end : name.span.end + 1] == "-" and text[name.span.end + 1 : name.span.end + 2].islower()
 
 
-def _apart(text: str, words: Sequence[Word]) -> list[list[Word]]:
-    """The words of a name, cut where `and` joins them."""
-    groups = [[words[0]]]
+def _apart(text: str, words: Sequence[Word]) -> list[tuple[list[Word], bool]]:
+    """The words of a name, cut where `and` joins them, and, with True, where somebody is said to be of something."""
+    groups = [([words[0]], False)]
     for word in words[1:]:
-        if re.search(r"\band\b", text[groups[-1][-1].end : word.start]):
-            groups.append([word])
+        before, _ = groups[-1]
+        joint = text[before[-1].end : word.start].split()
+        is_home = "of" in joint and _is_person(before)
+        if "and" in joint or is_home:
+            groups.append(([word], is_home))
         else:
-            groups[-1].append(word)
+            before.append(word)
     return groups
+
+
+def _is_person(words: Sequence[Word]) -> bool:
+    """Whether two words before `of` may be somebody's: `Ann Lee of Trade House`, not `Trade House of Leeds`."""
+    return len(words) == _FORENAME_AND_NAME and bare(words[-1].text) not in INSTITUTIONS | _OFFICES
 
 
 def stand_in_slots(wording: Wording) -> list[Slot]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from enrich.check.evidence.name_context import Slot
-from enrich.check.facts.name_forms import is_country
+from enrich.check.facts.name_forms import INSTITUTIONS, is_country
 from enrich.check.facts.stems import bare, is_function_word
 from enrich.text.pattern import lazy_pattern
 from enrich.text.words import word_set
@@ -40,12 +40,6 @@ _OLD = lazy_pattern(r"-year-old(?:\s[a-z-]+){0,2}\s$")
 _AT = lazy_pattern(r"\b(?:in|near|outside|across|throughout|around)\s$", re.IGNORECASE)
 _THE = lazy_pattern(r"\bthe\s$", re.IGNORECASE)
 _ON = lazy_pattern(r"\bon\s$", re.IGNORECASE)
-_THINGS = word_set("""
-    trust ltd limited inc corp company league association club group bank university hospital party show awards award
-    cup times post service services council foundation institute agency school college street road avenue park stadium
-    airport court palace county house hotel bridge station church union united city fc act report apartments square
-    gardens theatre arena museum
-""")
 
 
 class NameKinds:
@@ -72,7 +66,7 @@ class NameKinds:
 
 
 def _decide(mentions: Sequence[Slot], alone: Collection[str]) -> NameKind:
-    if any(mention.wording.plain[mention.last] in _THINGS for mention in mentions):
+    if any(mention.wording.plain[mention.last] in INSTITUTIONS for mention in mentions):
         return "thing"
     votes = Counter(vote for mention in mentions for vote in _votes(mention))
     votes["person"] += any(_is_known_by_its_last(mention, alone) for mention in mentions)

@@ -22,16 +22,19 @@ _REFUSALS = word_set("""
 """)
 """Words that deny what follows them."""
 _SHADES = word_set("""
-    undisclosed unnamed unknown unclear unspecified undecided unchanged unsigned unavailable unlikely impossible
-    non elusive stop stops stopped halt halted cancel canceled cancelled ban banned prohibit prohibited forbid forbids
-    forbidden block blocked drop drops dropped exclude excludes excluded excluding except instead rather free lost
-    lose loses yet wary doubt doubts doubtful difficult hard despite zero longer nonfunctional scrap scrapped abandon
-    abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone postponed struggle struggles
-    struggled skip skipped absence absent missing outside beyond gone stalled uncertain unsure resist resisted opposed
+    undisclosed unnamed unknown unclear unspecified undecided unchanged unsigned unavailable unlikely impossible non
+    elusive stop stops stopped halt halted cancel canceled cancelled ban bans banned banning prohibit prohibited
+    forbid forbids forbidden block blocked drop drops dropped exclude excludes excluded excluding except instead
+    rather free lost lose loses yet wary doubt doubts doubtful difficult hard despite zero longer nonfunctional
+    scrap scrapped abandon abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone postponed
+    struggle struggles struggled skip skipped absence absent missing outside beyond gone stalled uncertain unsure
+    resist resisted opposed
     kaum statt noch erst
     little few rarely seldom scarcely trotz außer khó ngừng dừng thiếu 拒绝 停止 缺乏
 """)
 """Words that a writer may turn into a plain denial, and the other way round."""
+_KEEPS_FROM = lazy_pattern(r"\b(?:keep|stop)\w*\b[^.;]{1,40}\bfrom\b")
+"""A denial in the form of a deed: `keep such fires from spreading`."""
 _SCOPE = 3
 """Content words after a negator that it can deny."""
 _BACK = 6
@@ -177,7 +180,7 @@ def _places(wanted: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wo
 
 def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
     """Negators and refusals of the evidence, where the sentence says the same and denies nothing."""
-    if any(map(is_negator, said.small)):
+    if any(map(is_negator, said.small)) or _KEEPS_FROM.search(said.text):
         return []
     clashes: list[Problem] = []
     for wording in led:

@@ -76,6 +76,8 @@ class _Scene(Struct, frozen=True):
 
     def are_alike(self, rival: Slot, slot: Slot) -> bool:
         """Whether a name can stand for another: both of a person, a place or a thing, as far as that is known."""
+        if slot.is_home and (rival.is_home != slot.is_home and self.kinds.of(rival) == "person"):
+            return False
         if _is_bare_country(rival) and not _is_bare_country(slot) and self.kinds.of(slot) != "place":
             return False
         if any(rival.words & (seats_of(word) | countries_of(word)) for word in slot.words):
@@ -236,7 +238,7 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     Where the evidence has no other name, its `she` or `the company` may stand for one that the source has often.
     """
     mentions = _mentions(slot, scene.everywhere)
-    if not mentions or _mentions(slot, scene.near) or any(map(is_country, slot.words)):
+    if slot.is_home or not mentions or _mentions(slot, scene.near) or any(map(is_country, slot.words)):
         return False
     if _narrates(mentions, scene, place) or _comes_with_others(mentions, slot, scene) or _is_joined(slot, place):
         return False
@@ -339,7 +341,7 @@ def _alike(rival: Slot, slot: Slot) -> bool:
         return is_person_of_country(bare(slot.text))
     if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
         return any(map(is_country, slot.words))
-    if not _TITLES.isdisjoint(rival.words):
+    if not _TITLES.isdisjoint(rival.words) or rival.words <= _THEMSELVES:  # `the Company`
         return False
     if bool(_OWNER.search(rival.text)) != bool(_OWNER.search(slot.text)):
         return False

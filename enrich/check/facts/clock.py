@@ -35,6 +35,11 @@ _FORMS = (
     Form("midnight|noon", rf"{_PAST_FORM}(?P<named>midnight|noon)\b", re.IGNORECASE),
     Form(_TODAY, rf"{_BEFORE}{_HOUR}[.:](?P<minute>[0-5]\d)(?![\d:]){_HALF}", re.IGNORECASE),
     Form(":", rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)", re.IGNORECASE),
+    Form(
+        "local|hours|hrs|gmt|utc",
+        r"(?<![\w.,:$€£/-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s(?:local\stime|hours|hrs|GMT|UTC)\b",
+        re.IGNORECASE,
+    ),
     Form("uhr", rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)\s?Uhr\b", re.IGNORECASE),
     Form(_TODAY, rf"{_BEFORE}{_HOUR}{_HALF}", re.IGNORECASE),
     Form("clock|uhr", rf"{_BEFORE}{_HOUR}\s(?:o['’]clock|Uhr)\b", re.IGNORECASE),

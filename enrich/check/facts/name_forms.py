@@ -173,3 +173,12 @@ def country_forms(plain: str) -> frozenset[str]:
 
 _SEATS = _seats()
 _IN_REGION = _regions()
+INSTITUTIONS = word_set("""
+    trust ltd limited inc corp company league association club group bank university hospital party show awards award
+    cup times post service services council foundation institute agency school college street road avenue park stadium
+    airport court palace county house hotel bridge station church union united city fc act report apartments square
+    gardens theatre arena museum consortium authority commission ministry department society association academy
+    federation organisation organization chamber bureau fund network partnership alliance coalition project programme
+    program initiative board laboratory economics technologies systems
+""")
+"""Words of names that are of no person."""

@@ -36,7 +36,7 @@ _HAN_SCALE = lazy_pattern("|".join(sorted(HAN_SCALES, key=len, reverse=True)))
 _FRACTION_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _MIXED = Form(
     r"[½¼¾⅓⅔⅛]|\d/\d",
-    r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>[234568]|10|16)(?![\d/]))",
+    r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>(?:[234568]|10|16)(?![\d/])|\d{2,4}(?=th\b)))",
 )
 _AFTER_ORDINAL = lazy_pattern(
     r"[\s-](?P<unit>century|centuries|quarter|half|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE

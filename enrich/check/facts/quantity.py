@@ -63,7 +63,7 @@ _HUNDREDTHS = frozenset(("cent", "penny"))
 _EACH = lazy_pattern(
     r"\b(?:(?:of|for|from|out of)\s(?:every|each|the|a)|on the|in the)\s(?:dollar|euro|pound)\b", re.IGNORECASE
 )
-_FAR = 60
+_FAR = 100
 """Characters around cents in which it is told of what they are a share."""
 _REACH = 32
 """Characters before a number that can hedge it, a bound of time."""

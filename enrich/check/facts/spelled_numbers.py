@@ -32,10 +32,17 @@ _OFTEN_NO_FIGURE = frozenset([*GERMAN, *VIETNAMESE, "dozen"])
 _OFTEN_IDIOMS = frozenset({"a dozen", "a hundred", "a thousand"})
 _LETTERS = lazy_pattern(r"[^\W\d_]+")
 _FOLD = Form("fold", r"(?P<count>(?<!\d)\d{1,20}|(?<![a-z])[a-z]{1,20})[\s-]?fold(?![^\W_])", re.IGNORECASE)
+_SMALL_PART = Form(
+    "hundredth|thousandth|millionth",
+    r"(?<![\w-])(?:one|an?)[\s-](?:(?P<count>[a-z]{1,12}|\d{1,3})[\s-])?(?P<scale>hundred|thousand|million)th(?![\w])",
+    re.IGNORECASE,
+)
+"""`a six-hundredth`, `one five-thousandth`: a share as a writer seldom says it."""
 _PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = lazy_pattern(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|five|six|seven|eight|nine|an?|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])"
-    r"(?:\sof\san?\s(?:(?P<scale>thousand|million|billion|trillion)|(?P<unit>hour|day|year|decade|century|mile))(?![^\W_]))?",
+    r"(?:\sof\san?\s(?:(?P<scale>thousand|million|billion|trillion)|(?P<unit>hour|day|year|decade|century|mile))(?![^\W_])"
+    r"|(?<=half|rter)[\s-](?P<measure>mile)s?(?![^\W_]))?",
     re.IGNORECASE,
 )
 _OF_WHOLE = lazy_pattern(
@@ -76,6 +83,8 @@ _PERCENT_BEFORE = "百分之"
 
 def find_spelled(text: str) -> Iterator[Quantity]:
     """Every quantity of `text` in words, the longer forms first; they may overlap."""
+    for part in _SMALL_PART.find(text):
+        yield from _small_part(part)
     told: dict[str, list[int]] = defaultdict(list)
     for word in _LETTERS.finditer(text):
         if (plain := word.group().casefold()) in _STARTS:
@@ -132,7 +141,7 @@ def _ordinal(text: str, start: int) -> Quantity | None:
 def _part_of_unit(text: str, start: int) -> Quantity | None:
     """`three quarters of an hour`, before `an hour` is read alone."""
     match = _FRACTION.match(text, start)
-    return _fraction(text, start) if match and (match["unit"] or match["scale"]) else None
+    return _fraction(text, start) if match and (match["unit"] or match["measure"] or match["scale"]) else None
 
 
 def _fraction(text: str, start: int) -> Quantity | None:
@@ -140,15 +149,16 @@ def _fraction(text: str, start: int) -> Quantity | None:
     if match is None:
         return None
     part, top = match["part"].casefold(), (match["top"] or "").casefold()
-    if not (top or part in _ALONE or match["unit"]):
+    unit_said = match["unit"] or match["measure"]
+    if not (top or part in _ALONE or unit_said):
         return None
     value = FRACTIONS[part] * _TOPS.get(top, 1)
     if match["scale"]:
         found, end = with_unit(text, match.end(), [value * SCALES[match["scale"].casefold()]])
         span = Span(start, end)
         return Quantity(span, span.of(text), kind_of(found), tuple(found), hedge="about")
-    if match["unit"]:  # `three quarters of an hour`
-        unit, factor = UNITS[match["unit"].casefold()]
+    if unit_said:  # `three quarters of an hour`, `one half mile`
+        unit, factor = UNITS[unit_said.casefold()]
         return Quantity(
             Span(*match.span()), match.group(), "number", tuple(in_units([value * factor], unit)), weak=True
         )
@@ -190,6 +200,15 @@ def _multiple(text: str, start: int) -> Quantity | None:
     if word is None or value is None:
         return None
     return Quantity(Span(*word.span()), word.group(), "number", (Reading(value, "times"),), weak=True)
+
+
+def _small_part(match: re.Match[str]) -> Iterator[Quantity]:
+    count = (match["count"] or "one").casefold()
+    value = int(count) if count.isdigit() else SMALL.get(count, 0)
+    if value:
+        share = 1 / (value * SCALES[match["scale"].casefold()])
+        readings = (Reading(share, ""), Reading(100 * share, "percent"))
+        yield Quantity(Span(*match.span()), match.group(), "number", readings, share=True)
 
 
 def _fold(match: re.Match[str]) -> Iterator[Quantity]:

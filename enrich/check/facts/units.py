@@ -25,7 +25,7 @@ rand: rand zar
 shekel: shekel shekels ils
 baht: baht thb
 cent: cent cents ¢
-penny: penny pence
+penny: p penny pence
 second: second seconds sec secs s sekunde sekunden giây 秒
 minute: minute minutes min mins minuten phút 分钟
 hour: hour hours hr hrs h stunde stunden giờ 小时
@@ -152,7 +152,7 @@ _SIGNS = {"¥": ("yuan", "yen"), "€": ("euro",), "£": ("pound",), "₹": ("ru
 _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
 _AFTER = lazy_pattern(
-    rf"[\s-]?(?P<sign>[%％¢]|°[CF]?|[€$£₫]|(?<=\d)[CF](?![^\W_-]))|(?P<han>{'|'.join(_HAN_UNITS)})"
+    rf"[\s-]?(?P<sign>[%％¢]|°[CF]?|[€$£₫]|(?<=\d)[CFp](?![^\W_-]))|(?P<han>{'|'.join(_HAN_UNITS)})"
     r"|[\s-]?(?:(?:US|U\.S\.|metric)\s)?(?P<word>[^\W\d_]{1,30})"
 )
 _SPELLED_PERCENT = lazy_pattern(
@@ -190,7 +190,9 @@ def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
     if not match:
         return None
     word = match["sign"] or match["han"] or match["word"]
-    if word in ("c", "f") or (word == "times" and not _MULTIPLIES.match(text, match.end())):
+    if (word in ("c", "f", "p") and not match["sign"]) or (
+        word == "times" and not _MULTIPLIES.match(text, match.end())
+    ):
         return None
     if word == "in" and match.start("word") == position:  # `5in`, and not the five in a row
         return "inch", 1.0, match.end()

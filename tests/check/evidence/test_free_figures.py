@@ -21,6 +21,10 @@ TOTALS = (
     "The makers provide an initial $320,000, the school puts in $230,000 and a further $100,000 comes from a grant. "
     "Teams from France (12), Spain (9), Italy (7) and Peru (2) took part."
 )
+FORMS = (
+    "On 26 March at about 0129 local time the ship left. The pay was 16 shillings (80p). Prices fell by 0.2%. The deck "
+    "lay one half mile from the ship. Gas takes 1/600th of the volume."
+)
 AHEAD = (
     "The plan is to halve the rate over the next 25 years. The firms have 60 days to comply. The lease runs for a "
     "decade. The loan must be paid back within three years."
@@ -61,6 +65,11 @@ def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
         (TIMES, "Not even twenty minutes passed until the token was destroyed."),
         (TIMES, "The hole has some 142 solar masses."),
         (TIMES, "The pot dates from AD 293."),
+        (FORMS, "The ship left at 1:29 a.m. on 26 March."),
+        (FORMS, "The pay was £0.80."),
+        (FORMS, "Prices fell by one five-hundredth."),
+        (FORMS, "The deck lay some 800 metres from the ship."),
+        (FORMS, "Gas takes a six-hundredth of the volume."),
         (TIMES, "Thirty months passed."),
         (TIMES, "The rate fell by two point two per cent."),
         (TIMES, "Nearly two hundred helpers were there."),
@@ -88,6 +97,10 @@ def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
         (TIMES, "Not even ten minutes passed until the token was destroyed."),
         (TIMES, "The hole has 124 solar masses."),
         (TIMES, "The pot dates from AD 239."),
+        (FORMS, "The ship left at 1:39 a.m. on 26 March."),
+        (FORMS, "The pay was £0.90."),
+        (FORMS, "Prices fell by a three-hundredth."),
+        (FORMS, "Gas takes a seven-hundredth of the volume."),
         (TIMES, "The rate fell by two point three per cent."),
     ],
 )

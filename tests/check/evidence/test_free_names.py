@@ -54,6 +54,8 @@ def test_a_name_in_another_form_is_no_difference(text: str, quote: str) -> None:
          "Ministry of Farming"),
         ("Community Water Dorset counted the wells.", "Community Water Devon counted the wells", "fact",
          "Community Water Devon"),
+        ("Ada Lorne of Trade House said that it was late.", "Max Ruhl, who is with Trade House as well, said that it was late",
+         "fact", "Max Ruhl"),
         ("With money of the Larch Foundation more wells may be dug.", "Money came from the Elmtree Foundation.",
          "inference", "Elmtree Foundation"),
     ],
