@@ -17,17 +17,23 @@ from tests.fixture_vault import copy_fixture_vault
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CLUSTER = """
-import sys
-from distributed import LocalCluster
+import subprocess, sys
+from distributed import Client, LocalCluster
 if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        print(cluster.scheduler_address, *(worker.pid for worker in cluster.workers.values()), flush=True)
-        sys.stdin.read()
+    here = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "protocol": "tcp://", "host": "127.0.0.1"}
+    with LocalCluster(**here, dashboard_address=None) as cluster, Client(cluster) as client:
+        options = ["--no-nanny", "--nthreads", "1", "--no-dashboard"]
+        worker = [sys.executable, "-m", "distributed.cli.dask_worker", *options, cluster.scheduler_address]
+        with subprocess.Popen(worker) as other:
+            client.wait_for_workers(2)
+            print(cluster.scheduler_address, other.pid, flush=True)
+            sys.stdin.read()
+            other.kill()
 """
 
 
 def test_a_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
-    """Two worker processes, one killed in the middle: every entry is drafted once, every answer paid once."""
+    """Of two workers, one is killed in the middle: every entry is drafted once, every answer paid once."""
     pytest.importorskip("distributed")
     vault = copy_fixture_vault(tmp_path)
     script = tmp_path / "cluster.py"
@@ -39,7 +45,7 @@ def test_a_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
     ):
         assert cluster.stdin is not None
         assert cluster.stdout is not None
-        address, first, _ = cluster.stdout.readline().decode().split()
+        address, worker = cluster.stdout.readline().decode().split()
         env = room.env(tmp_path / "home") | {"ENRICH_VAULT": str(vault)}
         listing = "".join(f"{room.page(number)}\n" for number in range(6)).encode()
         run_here(["inbox", "add", "-"], env, listing)
@@ -50,7 +56,7 @@ def test_a_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
             limit = time.monotonic() + 60
             while len(room.requests) < 2 and process.poll() is None and time.monotonic() < limit:
                 time.sleep(0.01)
-            os.kill(int(first), signal.SIGKILL)
+            os.kill(int(worker), signal.SIGKILL)
             _, said = process.communicate()
         cluster.stdin.close()
     assert process.returncode == 0, said
