@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import gc
+import os
 
 from hypothesis import settings
 
@@ -11,6 +12,11 @@ settings.register_profile("enrich", deadline=None)
 settings.load_profile("enrich")
 
 gc.set_threshold(GARBAGE_AT)  # as the program does
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests wait for servers, browsers and deadlines."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
