@@ -17,7 +17,9 @@ PAGE = PreparedSource(
     "counted the wells. Community Water Dorset had its own. Money came from the Elmtree Foundation.\n\n"
     "Bo Lind swept the yard. The clerk wrote it down. The coins came from Forest Hill, MD. Deep in the "
     "Andes it snowed. The tea was cold, the talk was short, and then it rained.\n\n"
-    "The Larch Foundation is another matter. It has its seat in the old customs house. Few have ever seen it."
+    "The Larch Foundation is another matter. It has its seat in the old customs house. Few have ever seen it. "
+    "Ada Lorne came. It was noon.\n\nThe hall was empty. Chairs stood about. Somebody coughed. "
+    "Max Ruhl, who is with Trade House, said that it was late."
 )
 
 
@@ -54,8 +56,6 @@ def test_a_name_in_another_form_is_no_difference(text: str, quote: str) -> None:
          "Ministry of Farming"),
         ("Community Water Dorset counted the wells.", "Community Water Devon counted the wells", "fact",
          "Community Water Devon"),
-        ("Ada Lorne of Trade House said that it was late.", "Max Ruhl, who is with Trade House as well, said that it was late",
-         "fact", "Max Ruhl"),
         ("With money of the Larch Foundation more wells may be dug.", "Money came from the Elmtree Foundation.",
          "inference", "Elmtree Foundation"),
     ],
@@ -75,6 +75,8 @@ def test_half_of_a_name_is_the_quotes_own(text: str, quote: str, kind: str, riva
             "name Asian is not in the source",
         ),
         ("The coins are from Maine.", "The coins came from Forest Hill, MD.", "name Maine is not in the source"),
+        ("Ada Lorne of Trade House said that it was late.",
+         "Max Ruhl, who is with Trade House, said that it was late.", "name Ada Lorne"),
         ("Ironmouth, which makes looms, will move to Lisburn.", "Harrow Textiles will move its looms to Lisburn.",
          "name Ironmouth is not in the source"),
         ("Nurses came from Baltic and Danish towns.", "Nurses came from Denmark and Sweden.", "name Baltic"),
