@@ -38,7 +38,7 @@ commented remarked complained called calls described describes praised promised
 _SAY = f"(?:{'|'.join(_SAYING.split())})"
 _ROLE = r", (?:[^,.;]{3,70},|(?!(?:wh|and|but|as|he|she|it|they|we|I)\w*\s)[^,.;]{3,90})"
 """Who somebody is, between the name and what is said; the comma behind it may be left out."""
-_HOME = r"\sof\s(?:the\s)?[A-Z]\S*(?:\s[A-Z]\S*)*"
+_HOME = r"\sof\s(?:the\s)?[A-Z]\S{0,30}(?:\s[A-Z]\S{0,30}){0,5}"
 _SAYS = lazy_pattern(rf"(?:['’]s?)?(?:{_HOME})?(?:{_ROLE})?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
 _SAID = lazy_pattern(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
 _ACCORDING = lazy_pattern(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)

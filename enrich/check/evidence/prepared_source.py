@@ -49,6 +49,7 @@ class PreparedSource:
         self.sentences = split_sentences(text)
         self.figures = Figures(text, published, headline)
         self._wordings: dict[int, Wording] = {}
+        self._slots: dict[int, list[Slot]] = {}
         self._starts = [sentence.start for sentence in self.sentences]
         words = split_words(text)
         plain = [bare(word.text) for word in words]
@@ -99,9 +100,15 @@ class PreparedSource:
     @cached_property
     def slots(self) -> list[Slot]:
         """The names of the text with the words around them, the first `_MOST_NAMES`."""
-        numbers = range(len(self.sentences))
-        found = (slot for number in numbers for slot in name_slots(self.wording(number), self.proper))
-        return list(islice(found, _MOST_NAMES))
+        return list(
+            islice((slot for number in range(len(self.sentences)) for slot in self.slots_in(number)), _MOST_NAMES)
+        )
+
+    def slots_in(self, number: int) -> list[Slot]:
+        """The names of a sentence; read once."""
+        if number not in self._slots:
+            self._slots[number] = name_slots(self.wording(number), self.proper)
+        return self._slots[number]
 
     @cached_property
     def full_names(self) -> Mapping[str, Collection[frozenset[str]]]:

@@ -6,7 +6,7 @@ that the source has only elsewhere was brought in.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from operator import itemgetter
 
 from msgspec import Struct
@@ -140,9 +140,9 @@ def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] 
     own_slots, known_forms = name_slots(said, source.proper), name_forms(known)
     return _Scene(
         said=tuple(islice((slot for slot in own_slots if not slot.words <= known_forms), _MOST_SAID)),
-        quoted=_names(own.quoted, source.proper),
-        here=_names(place.here, source.proper),
-        near=_names(place.near, source.proper),
+        quoted=_some(name_slots(wording, source.proper) for wording in own.quoted),
+        here=_some(map(source.slots_in, place.numbers)),
+        near=_some(map(source.slots_in, place.around)),
         everywhere=source.slots,
         full_names=source.full_names,
         stand_ins=tuple(slot for wording in place.here for slot in stand_in_slots(wording)),
@@ -150,8 +150,8 @@ def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] 
     )
 
 
-def _names(wordings: Iterable[Wording], proper: Collection[str]) -> tuple[Slot, ...]:
-    return tuple(islice((slot for wording in wordings for slot in name_slots(wording, proper)), _MOST_AROUND))
+def _some(slots: Iterable[Sequence[Slot]]) -> tuple[Slot, ...]:
+    return tuple(islice(chain.from_iterable(slots), _MOST_AROUND))
 
 
 def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
@@ -254,8 +254,7 @@ def _speaks_there(slot: Slot, place: Place) -> bool:
     source = place.source
     before = range(place.numbers[0], max(0, place.numbers[0] - _SPEECH), -1)
     for number in before:
-        speakers = [each for each in name_slots(source.wording(number), source.proper) if each.speaks]
-        if speakers:
+        if speakers := [each for each in source.slots_in(number) if each.speaks]:
             return any(same_name(slot, speaker) for speaker in speakers)
     return False
 
