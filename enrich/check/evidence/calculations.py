@@ -7,6 +7,7 @@ from functools import cached_property
 from enrich.check.evidence.figure_check import FigureCheck
 from enrich.check.evidence.number_places import CONVERSION, NumberPlaces
 from enrich.check.facts.amount import ROUNDING, Hedge
+from enrich.check.facts.clock import UNIT as CLOCK
 from enrich.check.facts.counted import things_of, units_of
 from enrich.check.facts.dates import DateMention
 from enrich.check.facts.lapse import Lapses
@@ -27,6 +28,8 @@ _ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {
 }
 """How far a number of the very evidence may lie from the one that a sentence gives for it: a bound may be far from it,
 `fewer than ten` of six; and who gives no hedge may round a little, `60` of 58.7. Shares are bound more closely."""
+_NO_SIZES = TEMPERATURES | {CLOCK}
+"""Units of which a tenth more is no rounding: an hour past two is no three o'clock."""
 _COARSER = 0.1
 """The same for a number in a larger unit: `two weeks` of 13 days."""
 _REMAINING = lazy_pattern(
@@ -91,7 +94,7 @@ class Calculations:
         bounds = ROUNDING if quantity.share or quantity.kind == "percentage" else _ROUNDED
         low, high = bounds[quantity.hedge]
         for place, (value, unit) in enumerate(quantity.readings):
-            if place and unit in TEMPERATURES:
+            if place and unit in _NO_SIZES:
                 continue
             if place and not quantity.hedge:  # a conversion, which is of a coarser unit
                 low, high = 1 - _COARSER, 1 + _COARSER

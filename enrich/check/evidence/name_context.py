@@ -231,10 +231,10 @@ def _is_slip(one: str, other: str) -> bool:
 
 def _is_acronym(short: str, long: str) -> bool:
     """Whether one is the other's initials, or those of some of its words: `WHO`, `DR Congo`, `OSPool`."""
-    if not short[:_FEWEST_INITIALS].isupper():
+    if not short.replace(".", "")[:_FEWEST_INITIALS].isupper():
         return False
     words = [word for word in long.split()[:_MOST_WORDS] if word[0].isupper()]
-    plain = _OWN.sub("", short).replace(" ", "")
+    plain = _OWN.sub("", short).replace(" ", "").replace(".", "")
     firsts = "".join(word[0] for word in words)
     ends = range(_FEWEST_INITIALS, len(words) + 1)
     return any(firsts[:end] + "".join(words[end:]) == plain for end in ends)

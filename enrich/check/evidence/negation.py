@@ -58,6 +58,8 @@ _IDIOMS = lazy_pattern(
 _SINCE = lazy_pattern(r"\S+(?: [^\s.,;]+){1,8}? (?:since|until|till)\b", re.IGNORECASE)
 """Behind a denial that only says when something was last: `has not won since 1995`."""
 _LIMITS = word_set("only just merely nur bloß chỉ 只 仅")
+_ALMOST = word_set("almost nearly virtually practically")
+"""Before a denial that is none: `almost no growth`, `next to none`."""
 _CLAUSE_END = lazy_pattern(
     r"[;:—](?=\s|\w)|\s-\s|,\s(?:but|which|who|though|although|while|whereas|because|aber|nhưng)\b"
     r"|,\s(?:(?:and|so)\s)?(?:they|it|he|she|we|er|sie|es|wir)\b|，",
@@ -161,6 +163,9 @@ def _unfounded(
     if any(_negators(wording) or not _REFUSALS.isdisjoint(wording.small) for wording in led):
         return clashes
     for at in _negators(said):
+        before = said.small[max(0, at - 2) : at]
+        if before == ["next", "to"] or not _ALMOST.isdisjoint(before[-1:]):
+            continue
         scope = _scope(said, at)
         places = _places(scope[:1], led) or _places(scope, given)
         if any(_touched(wording, n) or n in _shades(wording) for wording, n in places):

@@ -15,10 +15,6 @@ from enrich.check.facts.units import CURRENCIES, MULTIPLE, ROUGH
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
 
-_NO_LABELS = frozenset(
-    ["", *"a about all an and at by each every for from in its of on only since some the to with".split()]
-)
-"""Words that begin a sentence before a number and number nothing."""
 CONVERSION = 0.03
 """How far writers round when they convert: 16 km for 10 miles, 90 kilos for 200 pounds."""
 _AGES = 100
@@ -81,7 +77,7 @@ class NumberPlaces:
         centuries = [reading.value for reading in quantity.readings if reading.unit == "century"]
         if centuries and not self.near(centuries[0], ""):
             return [span for _, _, span in self.between(100 * (centuries[0] - 1), 100 * centuries[0])], set()
-        labelled = self._labels.get(quantity.label, []) if quantity.label not in _NO_LABELS else []
+        labelled = self._labels.get(quantity.label, []) if quantity.label else []
         if labelled:
             return self._coded(quantity.label + _code(quantity.text)), set()
         places: list[Span] = []
@@ -155,7 +151,7 @@ class NumberPlaces:
 
 def _is_no_measure(quantity: Quantity) -> bool:
     """Whether it can be no amount of a unit: an ordinal, a part, the number of something that has a name: `Crew-8`."""
-    return quantity.kind == "ordinal" or _is_part(quantity) or quantity.label not in _NO_LABELS
+    return quantity.kind == "ordinal" or _is_part(quantity) or bool(quantity.label)
 
 
 def _is_part(quantity: Quantity) -> bool:

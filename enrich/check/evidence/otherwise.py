@@ -36,6 +36,8 @@ _PUBLISHED = lazy_pattern(
     re.IGNORECASE,
 )
 """Before the day on which a page was published: `when it announced this on 22 June`."""
+_THESE_DAYS = word_set("today heute")
+_LETTERS = lazy_pattern(r"[A-Za-z]+(?=\d)")
 _A_DAY = frozenset(("month", "day"))
 """Parts of a date that tell a day of the calendar."""
 _ARTICLES = word_set("one first")
@@ -64,6 +66,7 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
             yield Problem(figure.text, reason, sure=False)
     yield from _miscounted(said, figures, own)
     yield from _of_others(figures, own)
+    yield from _of_series(figures, own)
     yield from find_exchanged(said, figures, own)
 
 
@@ -137,6 +140,27 @@ def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
         if here and told.isdisjoint(each.span for each in here):
             reason = f"number {figure.text} stands elsewhere in the source; your quote has {here[0].text}"
             yield Problem(figure.text, reason, sure=False)
+
+
+def _of_series(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
+    """Numbers of things that have them for a name, where the quote has another of the series: `ID4` for ID7."""
+    told = _told(figures, own)
+    for figure in figures:
+        series = _series_of(figure.said) if figure.said else ""
+        if not series or any(_is_quoted(at, own) for at in figure.where):
+            continue
+        quoted = (each for each in own.source.figures.quantities if covers(own.parts, each.span.start))
+        others = [each for each in quoted if _series_of(each) == series]
+        if others and told.isdisjoint(each.span for each in others):
+            there = "stands elsewhere in the source" if figure.given else "is not in the source"
+            reason = f"number {figure.text} {there}; your quote has {others[0].text}"
+            yield Problem(figure.text, reason, sure=False)
+
+
+def _series_of(quantity: Quantity) -> str:
+    """The letters before the digits of a name: `id` of `ID7`; empty for what is none."""
+    letters = _LETTERS.match(quantity.text) if quantity.kind == "code" else None
+    return letters.group().casefold() if letters else quantity.label
 
 
 def _is_count(figure: FigureCheck) -> bool:
@@ -262,7 +286,10 @@ def _is_brought_in(said: Wording, figure: FigureCheck, rival: Span, own: Place, 
 
 
 def _is_told(figure: FigureCheck, place: Place) -> bool:
-    """Whether the source gives the figure, and not in its headline, which goes for every sentence."""
+    """Whether the source gives the figure, and not in its headline, which goes for every sentence; `today` may be
+    these days."""
+    if figure.text.casefold() in _THESE_DAYS:
+        return False
     if not figure.given or figure.weak or not figure.where or figure.text.casefold() in _COUNTS:
         return False
     return all(span.start < len(place.source.text) for span in figure.where)

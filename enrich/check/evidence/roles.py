@@ -52,6 +52,12 @@ _AFFILIATION = lazy_pattern(
     r"|governor|secretary|scientist|designer|CEO|CFO|CTO)\s(?:[A-Z]\S*\s)*"
 )
 _TITLES = word_set("ceo cfo cto coo")
+_POSTS = word_set("""
+    deputy assistant vice chief general executive senior secretary president director minister officer chairman
+    chairwoman chair governor attorney commissioner ambassador senator judge mayor head professor manager editor
+    spokesman spokeswoman
+""")
+"""Words of a post, which is no name by itself: `Deputy Secretary`."""
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 _YEAR = lazy_pattern(r"(?:19|20)\d\d")
 _PEOPLE = lazy_pattern(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
@@ -216,7 +222,16 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
 
 def _namesake(slot: Slot, scene: _Scene) -> Slot | None:
     """A name of the quote that the sentence does not say and that is half this one: the Health of a Ministry."""
-    return next((other for other in scene.rivals(scene.quoted) if not other.words.isdisjoint(slot.words)), None)
+    return next((other for other in scene.rivals(scene.quoted) if _are_namesakes(slot, other)), None)
+
+
+def _are_namesakes(slot: Slot, other: Slot) -> bool:
+    """Whether two names are of one kind and end alike, or begin so: `Ministry of`; what is owned is neither."""
+    ours, theirs = ([bare(word) for word in each.text.split()] for each in (slot, other))
+    shared = slot.words & other.words
+    if len(shared) > 1 or (shared and ours[-1] == theirs[-1]):
+        return True
+    return bool(shared) and ours[0] == theirs[0] and ours[1:2] == theirs[1:2] == ["of"]
 
 
 def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
@@ -340,7 +355,7 @@ def _alike(rival: Slot, slot: Slot) -> bool:
         return is_person_of_country(bare(slot.text))
     if any(map(is_country, rival.words)) and _PEOPLE.search(rival.text):
         return any(map(is_country, slot.words))
-    if not _TITLES.isdisjoint(rival.words) or rival.words <= _THEMSELVES:  # `the Company`
+    if not _TITLES.isdisjoint(rival.words) or rival.words <= _THEMSELVES | _POSTS:  # `the Company`
         return False
     if bool(_OWNER.search(rival.text)) != bool(_OWNER.search(slot.text)):
         return False

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from enrich.check.facts.amount import Quantity, Reading, kind_of
 from enrich.check.facts.units import CURRENCIES, in_base
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span
+from enrich.text.span import Cover, Span
 
 _BESIDE = lazy_pattern(r",?\s(?:and\s)?")
 _OF = lazy_pattern(r"\s(?:[^\W\d_]{2,20}\s){0,2}(?:in|(?:out\s)of)(?:\severy)?\s", re.IGNORECASE)
@@ -36,11 +38,27 @@ def find_compounds(text: str, quantities: Sequence[Quantity], of: re.Pattern[str
 
 def joined(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The quantities with each compound in the place of its parts."""
-    compounds = list(find_compounds(text, quantities, _OF))
-    starts = {compound.span.start for compound in compounds}
-    ends = {compound.span.end for compound in compounds}
-    parts = [each for each in quantities if each.span.start not in starts and each.span.end not in ends]
-    return sorted([*parts, *compounds], key=lambda quantity: quantity.span)
+    parts = {each.span.start: each for each in quantities}
+    compounds: list[Quantity] = []
+    for compound in find_compounds(text, quantities, _OF):
+        if compounds and compounds[-1].span.end > compound.span.start:
+            compounds[-1] = _with_third(text, compounds[-1], parts[compound.span.start], compound)
+        else:
+            compounds.append(compound)
+    covered = Cover(compound.span for compound in compounds)
+    alone = [each for each in quantities if each.span.start not in covered]
+    return sorted([*alone, *compounds], key=lambda quantity: quantity.span)
+
+
+def _with_third(text: str, first: Quantity, shared: Quantity, second: Quantity) -> Quantity:
+    """Two compounds with a part in common as one, `two hours, three minutes and two seconds`; else the first alone."""
+    in_unit = [{reading.unit: reading.value for reading in each.readings} for each in (first, shared, second)]
+    units = set.intersection(*map(set, in_unit))
+    if not units or first.share:
+        return first
+    unit, span = min(units), Span(first.span.start, second.span.end)
+    total = in_unit[0][unit] + in_unit[2][unit] - in_unit[1][unit]
+    return replace(first, span=span, text=span.of(text), readings=(Reading(total, unit),))
 
 
 def _sum(text: str, first: Quantity, second: Quantity) -> list[Reading]:

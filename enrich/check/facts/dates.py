@@ -26,6 +26,8 @@ _Y, _D = r"(?P<y>1[0-9]\d\d|20\d\d)", r"(?P<d>0?[1-9]|[12]\d|3[01])"
 _M, _M_NUMBER = rf"(?P<month>{MONTH_FORM})\b", r"(?P<m>1[0-2]|0?[1-9])"
 _BEFORE, _AFTER, _TH = r"(?<![^\W_])", r"(?![^\W_])", "(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
+_NO_OLD_YEAR = r"1[0-6]\d\d\s(?:(?:[a-z]{3,}\s)?[a-z]{3,}s\b|GMT|UTC|local\stime|hrs)"
+"""A number of four digits that counts something, `1500 temporary workers`, or is a time of day."""
 _ANY_Y = r"(?P<y>\d{1,4})"
 _HAN_DIGIT = "一二三四五六七八九"
 _HAN_M = rf"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[{_HAN_DIGIT}])"
@@ -91,10 +93,11 @@ _FORMS = (
     Form(_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
     Form(
         _DIGIT,
-        rf"(?:(?<![\w.,$€£¥/:#-])|(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-)){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})",
+        rf"(?:(?<![\w.,$€£¥/:#-])|(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-))(?!{_NO_OLD_YEAR}){_Y}(?:s\b)?(?![\w%]|[.,:]\d|-\d{{3}})",
     ),
     Form(_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
     Form(_DIGIT, rf"(?<![\w/.-]){_M_NUMBER}/{_Y}(?![\w/])"),
+    Form("FY", rf"\bFY\s?['’]?(?:{_Y}|(?P<short>\d\d)){_AFTER}"),
     Form("AD|CE", rf"\bAD\s{_ANY_Y}(?!\w)|(?<![\w.,]){_ANY_Y.replace('y', 'y_ad')}\s?(?:AD|CE)\b"),
     Form(_DIGIT, rf"{_IN_YEAR}['’](?P<short>\d\d)(?![\w'’])"),
     Form("Q[1-4]", r"(?<=\bQ[1-4][/’'])(?P<short>\d\d)(?!\w)"),

@@ -36,7 +36,7 @@ bolivia bolivian | chile chilean | argentina argentine argentinian | paraguay pa
 quebec quebecois quebecer | texas texan | california californian | florida floridian | hawaii hawaiian
 alaska alaskan | london londoner | paris parisian | moscow muscovite
 andes andean | alps alpine | himalaya himalayas himalayan | arctic arctics | antarctica antarctic | siberia siberian
-un united-nations | fed federal-reserve | la los-angeles | nyc ny new-york
+un united-nations | fed federal-reserve | la los-angeles | vw volkswagen | nyc ny new-york
 """
 
 

@@ -12,7 +12,7 @@ from enrich.text.span import Span
 
 _DIGITS = (
     r"\d{1,3}(?:(?:,\d{2,3})+|(?:\.\d{3})+|(?:['’\u00a0\u202f]\d{3})+)(?:[.,]\d+)?(?![\d])"
-    r"|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
+    r"|\d{1,3}(?:\s\d{3})+(?=\s[a-z])|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
 )
 _FIRST_DIGITS = lazy_pattern(_DIGITS)
 _NUMERAL = Form(
@@ -21,6 +21,12 @@ _NUMERAL = Form(
 )
 _HOURS = Form(r"\dh", r"(?<![\w.])(?P<hours>\d{1,4})h\s?(?P<minutes>[0-5]?\d)\s?m(?:in)?(?![^\W_])")
 """A time that something takes: `2h 32m`."""
+_STOPPED = Form(
+    r"\d:\d\d[:.]\d",
+    r"(?<![\w.,:/-])(?:(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d(?:\.\d{1,3})?)"
+    r"|(?P<min>\d{1,2}):(?P<sec>[0-5]\d\.\d{1,3}))(?![\w:]|[.,]\d)",
+)
+"""What a watch shows at the finish: `2:03:02`, `3:59.4`."""
 _CODE = Form(r"\d", r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
 _VERSION_LETTER = lazy_pattern(r"[vV]\d")
 _NAMED = lazy_pattern(r"[A-Z][A-Za-z]*-$")
@@ -49,6 +55,10 @@ def find_numerals(text: str) -> Iterator[Quantity]:
     for match in _HOURS.find(text):
         minutes = 60.0 * int(match["hours"]) + int(match["minutes"])
         yield Quantity(Span(*match.span()), match.group(), "number", tuple(in_units([minutes], "minute")))
+    for match in _STOPPED.find(text):
+        hours, minutes, seconds = (float(match[name] or 0) for name in ("hours", "minutes", "seconds"))
+        total = 3600 * hours + 60 * (minutes + float(match["min"] or 0)) + seconds + float(match["sec"] or 0)
+        yield Quantity(Span(*match.span()), match.group(), "number", tuple(in_units([total], "second")))
     for match in _CODE.find(text):
         if not _VERSION_LETTER.match(match.group()):
             yield Quantity(Span(*match.span()), match.group(), "code", ())
@@ -118,7 +128,7 @@ def read_digits(digits: str) -> list[float]:
     than any number that is meant as one."""
     if len(digits) > _LONGEST_NUMBER:
         return []
-    plain = re.sub("['’\u00a0\u202f]", "", digits)
+    plain = re.sub("['’\\s]", "", digits)
     if plain.isdigit():
         return [float(plain)]
     commas, dots = plain.count(","), plain.count(".")

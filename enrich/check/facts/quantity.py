@@ -43,6 +43,10 @@ _HEDGES: dict[str, Hedge] = {
     "far_under": "far under",
 }  # fmt: skip
 _LABEL = lazy_pattern(r"([^\W\d_]+)[\s-]$")
+_NO_LABELS = word_set("""
+    a about all an and at by each every for from in its of on only since some the to with
+""")
+"""Words that begin a sentence before a number and number nothing."""
 _JOINED = lazy_pattern(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
 _GOING_ON = lazy_pattern(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
 _LETTERS = lazy_pattern(r"[\s-](?:letter|word)s?\b")
@@ -100,13 +104,12 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, start - _REACH) : start]
     hedged = _HEDGE.search(before)
     hedge = _HEDGES[hedged.lastgroup] if hedged and hedged.lastgroup else quantity.hedge
-    label = _LABEL.search(before)
     letters = _LETTERS.match(text, end) is not None  # `a four-letter word`
     listed = text[end : end + 1] in {".", ")", ":"} and _LIST_NUMBER.search(before) is not None
     return replace(
         quantity,
         hedge=hedge,
-        label=label[1].casefold() if label and label[1][:1].isupper() and _can_number(quantity) else "",
+        label="" if hedged else _label(before, quantity),
         weak=quantity.weak or listed or letters or _REFERENCE.search(before) is not None,
         readings=(*quantity.readings, *_of_each(text, quantity)),
         share=quantity.share or (not quantity.weak and any(unit == "times" for _, unit in quantity.readings)),
@@ -131,6 +134,15 @@ def _counts(text: str, position: int) -> bool:
         return False
     units = [word for word in behind.groups() if word and word.casefold() in UNITS]
     return not units or units == ["times"]  # of which there may be three or four
+
+
+def _label(before: str, quantity: Quantity) -> str:
+    """The word right before a number that it numbers, in lower case."""
+    label = _LABEL.search(before)
+    if label is None or not label[1][:1].isupper() or not _can_number(quantity):
+        return ""
+    word = label[1].casefold()
+    return "" if word in _NO_LABELS else word
 
 
 def _can_number(quantity: Quantity) -> bool:

@@ -42,7 +42,7 @@ _PARTS = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = lazy_pattern(
     rf"(?<![^\W_])(?:(?P<top>one|two|three|four|five|six|seven|eight|nine|an?|ein|zwei|drei)[\s-])?(?P<part>{_PARTS})(?![^\W_])"
     r"(?:\sof\san?\s(?:(?P<scale>thousand|million|billion|trillion)|(?P<unit>hour|day|year|decade|century|mile))(?![^\W_])"
-    r"|(?<=half|rter)[\s-](?P<measure>mile)s?(?![^\W_]))?",
+    r"|(?<=half|rter)[\s-](?P<measure>mile|hour|century|decade)s?(?![^\W_]))?",
     re.IGNORECASE,
 )
 _OF_WHOLE = lazy_pattern(

@@ -25,6 +25,12 @@ FORMS = (
     "On 26 March at about 0129 local time the ship left. The pay was 16 shillings (80p). Prices fell by 0.2%. The deck "
     "lay one half mile from the ship. Gas takes 1/600th of the volume."
 )
+WATCH = (
+    "The men set off at 10 a.m. (1400 GMT), about a half hour after the women. Mutter has a best time of 2:03:02. "
+    "Almost 26,000 cases were counted in Europe, far more than the 611 beyond the sea. Of 1500 temporary workers 300 "
+    "must go. It expects €25m for FY2023. For the study 65,819 people were asked. Growth among men was about 1%. The "
+    "firm VW agreed."
+)
 AHEAD = (
     "The plan is to halve the rate over the next 25 years. The firms have 60 days to comply. The lease runs for a "
     "decade. The loan must be paid back within three years."
@@ -67,6 +73,15 @@ def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
         (TIMES, "The pot dates from AD 293."),
         (FORMS, "The ship left at 1:29 a.m. on 26 March."),
         (FORMS, "The pay was £0.80."),
+        (WATCH, "The men set off some thirty minutes after the women."),
+        (WATCH, "At 14:00 GMT the men set off."),
+        (WATCH, "Mutter's best time is two hours, three minutes and two seconds."),
+        (WATCH, "Europe had roughly forty times as many cases."),
+        (WATCH, "In the 2023 financial year it expects €25m."),
+        (WATCH, "For the study 65 819 people were asked."),
+        (WATCH, "Among men there was next to no growth."),
+        (WATCH, "The firm Volkswagen agreed."),
+        (WATCH, "Of 1,500 temporary workers 300 must go."),
         (FORMS, "Prices fell by one five-hundredth."),
         (FORMS, "The deck lay some 800 metres from the ship."),
         (FORMS, "Gas takes a six-hundredth of the volume."),
@@ -99,6 +114,10 @@ def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
         (TIMES, "The pot dates from AD 239."),
         (FORMS, "The ship left at 1:39 a.m. on 26 March."),
         (FORMS, "The pay was £0.90."),
+        (WATCH, "The men set off some fifty minutes after the women."),
+        (WATCH, "At 15:00 GMT the men set off."),
+        (WATCH, "Mutter's best time is two hours, four minutes and two seconds."),
+        (WATCH, "For the study 56 819 people were asked."),
         (FORMS, "Prices fell by a three-hundredth."),
         (FORMS, "Gas takes a seven-hundredth of the volume."),
         (TIMES, "The rate fell by two point three per cent."),
@@ -133,6 +152,25 @@ def test_a_rounded_number_of_the_quote_is_taken_from_nowhere_else() -> None:
     quote = "The rate fell by 2.2% for 175 helpers, who had $1.2 million."
     assert check(TIMES, "The helpers had a little over a million dollars.", quote).reasons == ()
     assert check(TIMES, "The helpers had a little over two million dollars.", quote).reasons != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("The ID4 is to come in July.", "ID7"),
+        ("The Crew-9 mission left in March.", "8"),
+        ("Llama 2 came out in May.", "3"),
+    ],
+)
+def test_another_of_a_series_is_a_doubt(text: str, other: str) -> None:
+    """Both stand on the page, and the quote has the other one."""
+    page = (
+        "The ID7 is to come in July. The Crew-8 mission left in March. Llama 3 came out in May.\n\nIt rained. Nobody "
+        "spoke of it.\n\nThe ID4 is old. The Crew-9 mission waits. Llama 2 is forgotten."
+    )
+    quote = "The ID7 is to come in July. The Crew-8 mission left in March. Llama 3 came out in May."
+    reason = check(page, text, quote).reasons[-1]
+    assert reason.endswith(f"stands elsewhere in the source; your quote has {other}")
 
 
 def test_the_number_that_ends_a_name_stands_for_no_other() -> None:

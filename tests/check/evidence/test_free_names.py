@@ -15,8 +15,8 @@ PAGE = PreparedSource(
     "The virus was found again in the Democratic Republic of the Congo. Nurses came from Denmark and Sweden.\n\n"
     "Results go to the Ministry of Farming, which asked for them. The Ministry of Roads did not. Community Water Devon "
     "counted the wells. Community Water Dorset had its own. Money came from the Elmtree Foundation.\n\n"
-    "Bo Lind swept the yard. The clerk wrote it down. The coins came from Forest Hill, MD. Deep in the "
-    "Andes it snowed. The tea was cold, the talk was short, and then it rained.\n\n"
+    "Bo Lind swept the yard. The clerk wrote it down. This year U.S. banks pay more. The coins came from Forest "
+    "Hill, MD. Deep in the Andes it snowed. The tea was cold, the talk was short, and then it rained.\n\n"
     "The Larch Foundation is another matter. It has its seat in the old customs house. Few have ever seen it. "
     "Ada Lorne came. It was noon.\n\nThe hall was empty. Chairs stood about. Somebody coughed. "
     "Max Ruhl, who is with Trade House, said that it was late."
@@ -41,6 +41,7 @@ def reasons_of(text: str, quote: str, kind: str = "fact") -> tuple[str, ...]:
         ("Nurses came from several European countries.", "Nurses came from Denmark and Sweden."),
         ("The coins are from Maryland.", "The coins came from Forest Hill, MD."),
         ("It snowed on the Andean passes.", "Deep in the Andes it snowed."),
+        ("Banks of the United States pay more.", "This year U.S. banks pay more."),
         ("Nordic and Scandinavian nurses came.", "Nurses came from Denmark and Sweden."),
     ],
 )
