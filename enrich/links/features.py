@@ -7,6 +7,7 @@ gives the same rows in training as a new draft gives later, and the model learns
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,11 @@ _COMMON_SHARE, _COMMON_FROM = 0.25, 200
 """In a vault of at least 200 notes, words that a quarter of them hold are not searched for."""
 _MOST_POSTINGS = 20_000
 """A bound of time for a search in a vault of 100,000 notes (`benchmarks.links_speed`)."""
+_RAREST, _HARDLY_ANY = 3, 4
+"""The rarest words that two notes share, which tell more than all others do; and other notes that have a rare word.
+
+The first that were tried (docs/ranking.md).
+"""
 _AMBIGUOUS = 5
 """A name of more notes than that points to none of them."""
 _AGAIN_IN_TITLE = 0.3
@@ -56,6 +62,12 @@ class Features(Struct, frozen=True, eq=False, dict=True):
     own_traits: Mapping[str, int]
     """How many of them have a trait."""
     text: Scores
+    rarest_word: Scores
+    """How rare the rarest word is that the note shares with the subject."""
+    rarest_words: Scores
+    """The same for the rarest three together."""
+    rare_words: Scores
+    """How many words they share that hardly another note has."""
     title: Scores
     title_in_text: Scores
     title_in_title: Scores
@@ -127,6 +139,8 @@ class _Gathering:
         self.subject, self.index, self.calculator, self.facts = subject, index, index.calculator, index.facts
         ties = index.ties([subject.number])[subject.number] if subject.number >= 0 else Ties()
         self.own, self.back = ties
+        self.inside = int(subject.number >= 0)
+        """Whether the index counts the subject among the notes that have a word."""
 
     def features(self) -> Features:
         """Every look-up, then the candidates it leads to."""
@@ -141,6 +155,7 @@ class _Gathering:
         similar = text.best(_SIMILAR)
         nearest = _first(similar, _TEXT_NEIGHBOURS)
         shares = {number: score / top for number, score in nearest.items()}
+        shared = self._shared_words()
         mentions = self._mentions()
         by_text, by_tags, by_date, by_folder, by_title, by_meaning = self._votes(
             {number: score**2 for number, score in nearest.items()},
@@ -157,6 +172,9 @@ class _Gathering:
             back=self.back,
             own_traits=Counter(trait for entry in self.index.entries(self.own).values() for trait in entry.traits),
             text=text,
+            rarest_word=self.calculator.first_of(shared, 1).drop(subject.number),
+            rarest_words=self.calculator.first_of(shared, _RAREST).drop(subject.number),
+            rare_words=self._total([(packed, 1.0) for packed, _ in shared if len(packed) <= _HARDLY_ANY + self.inside]),
             title=self._title_bm25(subject.terms),
             title_in_text=title_in_text,
             title_in_title=self._title_bm25(title_terms),
@@ -196,6 +214,18 @@ class _Gathering:
             chosen.update(votes.outs.best(outs), votes.ins.best(ins))
         chosen.discard(self.subject.number)
         return tuple(sorted(chosen))
+
+    def _shared_words(self) -> Parts:
+        """The subject's words that other notes have, each with its rarity among them; the rarest first.
+
+        As a share of the rarity of a word that a single note has, which grows with the vault.
+        """
+        found = sorted((packed for packed, _ in self._parts("w", self.subject.terms)), key=len)
+        read = accumulate(map(len, found))
+        some = [packed for packed, count in zip(found, read, strict=True) if count <= _MOST_POSTINGS]
+        others = max(1, self.facts.size - self.inside)
+        highest = rarity(1, others)
+        return [(packed, rarity(max(1, len(packed) - self.inside), others) / highest) for packed in some]
 
     def _bm25(self, counts: Mapping[str, int]) -> Scores:
         return search_words(self.index, counts).drop(self.subject.number)

@@ -16,6 +16,7 @@ FEATURES = (
     "tags", "keywords", "keyword in title", "title in keywords", "times linked", "links", "words",
     "tag pull", "folder pull", "trait pull", "affinity", "best affinity", "worst affinity", "style", "same case",
     "same folder", "shared path", "days", "near day", "newer", "same day", "same update",
+    "rarest word", "rarest words", "rare words",
 )  # fmt: skip
 """What each number of a row is; `read_rows` fills them in.
 
@@ -51,7 +52,8 @@ class _RowReader:
     def row(self, note: Figures) -> list[Figure]:
         return [
             *self._text(note), *self._names(note), *self._votes(note), *self._words(note), *self._kind(note),
-            *self._place(note), *self._time(note), *(() if self.subject.near is None else self._meaning(note)),
+            *self._place(note), *self._time(note), *self._rare_words(note),
+            *(() if self.subject.near is None else self._meaning(note)),
         ]  # fmt: skip
 
     def _text(self, note: Figures) -> Sequence[Figure]:
@@ -147,6 +149,10 @@ class _RowReader:
             known & (away == 0),
             ((note.updated > 0) & (updated > 0)) * exp(-note.calc.fabs(note.updated - updated) / _WEEK),
         )
+
+    def _rare_words(self, note: Figures) -> Sequence[Figure]:
+        found, which = self.features, note.which
+        return found.rarest_word.of(which), found.rarest_words.of(which), found.rare_words.of(which)
 
     def _meaning(self, note: Figures) -> Sequence[Figure]:
         found, which = self.features, note.which

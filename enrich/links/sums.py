@@ -119,6 +119,17 @@ class PlainCalculator:
                     scores[value >> WEIGHT_BITS] += factor
         return scores
 
+    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], count: int) -> PlainScores:
+        """See `Calculator`."""
+        scores, found = PlainScores(), defaultdict[int, int](int)
+        for packed, factor in parts:
+            for value in packed:
+                number = value >> WEIGHT_BITS
+                if found[number] < count:
+                    found[number] += 1
+                    scores[number] += factor
+        return scores
+
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> PlainScores:
         """See `Calculator`."""
         spared: dict[int, float] = {}

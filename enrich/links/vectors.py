@@ -177,6 +177,19 @@ class VectorCalculator:
             factors = factors * (values & HEAVIEST)
         return self._sums(values >> WEIGHT_BITS, factors)
 
+    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], count: int) -> VectorScores:
+        """See `Calculator`."""
+        some = [(packed, factor) for packed, factor in parts if packed]
+        if not some:
+            return VectorScores(np.zeros(self._size))
+        values, sizes = _join([packed for packed, _ in some])
+        numbers, factors = values >> WEIGHT_BITS, np.repeat([factor for _, factor in some], sizes)
+        order = numbers.argsort(kind="stable")
+        times = np.bincount(numbers)
+        places = np.arange(len(order)) - np.repeat(times.cumsum() - times, times)
+        first = order[places < count]
+        return self._sums(numbers[first], factors[first])
+
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> VectorScores:
         """See `Calculator`."""
         some = [(packed, holders) for packed, holders in parts if packed]

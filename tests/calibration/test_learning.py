@@ -23,7 +23,7 @@ from tests.calibration.test_grown import grown_vault
 
 LOSS = {"of a sum": 0.6187, "of a sum and trees": 0.6027}
 """The mean log-loss of links that were held out; .6406 for the half of the sum that the trees rest on."""
-LOSS_OF_A_NOTE = {"links": 0.9247, "mentions": 0.0649}
+LOSS_OF_A_NOTE = {"links": 0.9438, "mentions": 0.0661}
 """The same, summed up over what a held-out note of the grown vault is offered."""
 SPARE = 0.001
 """So far may sums of floats move it."""

@@ -52,6 +52,21 @@ def test_the_most_linked_notes_are_candidates_of_any_note() -> None:
     assert candidates == tuple(range(40))
 
 
+@pytest.mark.parametrize("others", [12, 300])
+def test_words_that_hardly_another_note_has_tell_in_any_vault(others: int) -> None:
+    """A word of one other note tells all that a word can, one of six less; more than three rare ones add nothing."""
+    texts = ["sextant", "sextant astrolabe quadrant compass", *["lantern"] * 6, *["plain"] * others]
+    index = index_of(texts)
+    found = features_of(index, "new.md", "astrolabe quadrant compass sextant lantern")
+    rarest, three, rare = (
+        [scores.of(number) for number in (0, 1, 2, 8)]
+        for scores in (found.rarest_word, found.rarest_words, found.rare_words)
+    )
+    assert rarest[1] == 1 > rarest[0] > rarest[2] > rarest[3] == 0
+    assert three == [rarest[0], 3, rarest[2], 0]
+    assert rare == [1, 4, 0, 0]
+
+
 def test_in_a_young_vault_no_word_is_too_common() -> None:
     """Three notes of eight on one subject are found by its word; in a grown vault a word of so many tells nothing."""
     texts = ["a turbine"] * 3 + ["a bell"] * 5
@@ -79,7 +94,7 @@ def test_a_name_of_several_notes_that_nothing_else_speaks_for_is_hardly_a_link(t
     text = "Along the coast road, then up Quarry Lane.\n"
     with closing(open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache", wait=False)) as index:
         found = suggest_links(parse_note("Elsewhere/new.md", text), index, wishes=Wishes(kind="mention"))
-    assert [(one.path, round(one.score, 4)) for one in found] == [("lanes/8.md", 0.924), ("roads/0.md", 0.0003)]
+    assert [(one.path, round(one.score, 4)) for one in found] == [("lanes/8.md", 0.9243), ("roads/0.md", 0.0003)]
 
 
 def test_a_reason_names_a_few_of_many(tmp_path: Path) -> None:
