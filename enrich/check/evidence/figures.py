@@ -1,5 +1,6 @@
 """The figures of a source, numbers and dates, and whether it gives those of a sentence."""
 
+import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -216,7 +217,8 @@ class Figures:
         if bounds is None:
             return []
         low, high = bounds
-        return [span for _, unit, span in self._places.between(low.value, high.value) if unit == low.unit]
+        rows = self._places.between(math.nextafter(low.value, math.inf), high.value)
+        return [span for _, unit, span in rows if unit == low.unit]
 
     def _check_quantity(self, quantity: Quantity, sentence: str) -> FigureCheck:
         where, other_units = self._places.find(quantity)

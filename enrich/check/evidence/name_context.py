@@ -12,7 +12,7 @@ from itertools import islice
 from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.name_forms import INSTITUTIONS, same_thing, short_form, state_of
+from enrich.check.facts.name_forms import INSTITUTIONS, ZONES, same_thing, short_form, state_of
 from enrich.check.facts.names import Name
 from enrich.check.facts.stems import bare
 from enrich.text.pattern import lazy_pattern
@@ -51,6 +51,7 @@ _LONG, _LONGEST = 6, 60
 """Letters. By hand: shorter words that differ by one are two (`Iran`, `Iraq`); beyond 60, a bound of time, none is a
 name."""
 _FORENAME_AND_NAME = 2
+_TIME = lazy_pattern(r"\s(?:standard\s|daylight\s)?time\b", re.IGNORECASE)
 _OFFICES = word_set("""
     board center centre ministry department bureau office chamber academy society association states kingdom republic
     bishop duke house act director head
@@ -102,6 +103,11 @@ class Slot(Struct, frozen=True, eq=False, dict=True):
         """Where it begins, in the text of its sentence."""
         return self.wording.words[self.first].start
 
+    @property
+    def end(self) -> int:
+        """Where it ends there."""
+        return self.wording.words[self.last].end
+
 
 def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
     """The names in order, those joined by `and` one by one.
@@ -111,7 +117,7 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
     numbers = {word.start: at for at, word in enumerate(wording.words)}
     slots = []
     for name in wording.names:
-        if _is_label(wording.text, name):
+        if _is_label(wording.text, name) or _is_zone(wording.text, name):
             continue
         if not name.is_doubtful or (bare(name.words[0].text) in proper and not _is_compound(wording.text, name)):
             for words, is_home in _apart(wording.text, _from_opening(wording, name, proper)):
@@ -125,6 +131,11 @@ def name_slots(wording: Wording, proper: Collection[str]) -> list[Slot]:
 def _is_label(text: str, name: Name) -> bool:
     """Whether it only says what follows: the `Date/Time` of `Date/Time: June 17`."""
     return name.span.start == 0 and text[name.span.end : name.span.end + 2] == ": "
+
+
+def _is_zone(text: str, name: Name) -> bool:
+    """Whether it only says which clock is meant: `11 a.m. Eastern time`."""
+    return bare(name.text) in ZONES and _TIME.match(text, name.span.end) is not None
 
 
 def _from_opening(wording: Wording, name: Name, proper: Collection[str]) -> Sequence[Word]:

@@ -38,6 +38,11 @@ _SAID = lazy_pattern(
 )
 _OLD = lazy_pattern(r"-year-old(?:\s[a-z-]+){0,2}\s$")
 _AT = lazy_pattern(r"\b(?:in|near|outside|across|throughout|around)\s$", re.IGNORECASE)
+_PRINTED = lazy_pattern(
+    r"\b(?:publish|appear|print|describ|detail|report|featur|wr[io]t|(?:came|come|comes|coming) out)\w*\s"
+    r"(?:online\s)?in\s$"
+)
+"""Before a paper rather than a place: `published in Nature`."""
 _THE = lazy_pattern(r"\bthe\s$", re.IGNORECASE)
 _ON = lazy_pattern(r"\bon\s$", re.IGNORECASE)
 
@@ -92,7 +97,7 @@ def _votes(mention: Slot) -> Iterator[NameKind]:
         yield "person"
     if _SAID.match(text, end) or _OLD.search(text, max(0, start - 40), start):
         yield "person"
-    if _AT.search(text, max(0, start - 12), start):
+    if _AT.search(text, max(0, start - 12), start) and not _PRINTED.search(text, max(0, start - 24), start):
         yield "place"
     if _ON.search(text, max(0, start - 5), start) or _THE.search(text, max(0, start - 5), start):
         yield "thing"

@@ -51,6 +51,7 @@ _AFFILIATION = lazy_pattern(
     r"|officer|economist|analyst|engineer|minister|spokes\w+|researcher|professor|lawyer|counsel|editor|partner|author"
     r"|governor|secretary|scientist|designer|CEO|CFO|CTO)\s(?:[A-Z]\S*\s)*"
 )
+_IN = lazy_pattern(r",?\s(?:in|of|at|from)\s(?:the\s)?")
 _TITLES = word_set("ceo cfo cto coo")
 _POSTS = word_set("""
     deputy assistant vice chief general executive senior secretary president director minister officer chairman
@@ -175,6 +176,8 @@ def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
 
 def _is_of(first: Slot, second: Slot, said: str) -> bool:
     """Whether the first only says whose the second is: `Acme president Ann Lee`, `Acme's chief economist Ann Lee`."""
+    if _IN.fullmatch(said, first.end, second.start):  # `the Harrow Hotel in New York`
+        return True
     start, end = sorted((first.start, second.start))
     between = _AFFILIATION.match(said, start, end)
     return between is not None and between.end() == end

@@ -6,7 +6,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from enrich.check.facts.equal_forms import Equivalents
-from enrich.check.facts.name_forms import code_of_state, countries_of, country_forms, seats_of, short_form
+from enrich.check.facts.name_forms import (
+    code_of_state,
+    codes_of_zone,
+    countries_of,
+    country_forms,
+    seats_of,
+    short_form,
+)
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
 from enrich.check.facts.units import CURRENCY_CODES
@@ -31,6 +38,8 @@ _RANKS = word_set("""
     sgt admiral bishop reverend rev dame baroness baron councillor chairman
 """)
 """Words before a name that are none of it; alone, or at a name's end, they may be."""
+_FOREIGN = frozenset(("uber",))
+"""Function words of another language that are a firm's name in English."""
 _SHORTENED = ("'ll", "'ve", "'re", "'d", "'m", "n't")
 """How a pronoun and a verb, or a denial, are written as one word: `I'll`, `Don't`."""
 _MEASURES = "GB MB KB TB PB MW GW TW KW kW MWh GWh kWh TWh Wh GHz MHz kHz mAh TFLOPS TOPS"
@@ -164,7 +173,7 @@ def _is_no_name(word: str) -> bool:
     if len(word) > 1 and word.isupper() and word not in _UNIT_SIGNS:
         return False
     plain = word.casefold().replace("’", "'").removesuffix("'s")
-    if is_function_word(word) or plain.endswith(_SHORTENED):
+    if (is_function_word(word) and plain not in _FOREIGN) or plain.endswith(_SHORTENED):
         return True
     return plain in _NOT_NAMES or word in _UNIT_SIGNS or len(word) < 2
 
@@ -238,8 +247,8 @@ class NameBook:
             for other in country_forms(plain) | seats_of(plain) | countries_of(plain)
         ):
             return True
-        if code_of_state(plain) in self._capitals:  # `Forest Hill, MD`
-            return True
+        if code_of_state(plain) in self._capitals or not codes_of_zone(plain).isdisjoint(self._capitals):
+            return True  # `Forest Hill, MD`, `11 a.m. EDT`
         root = _root(plain)
         return (len(root) >= _LONG_ROOT and root in self._roots) or self._spells_out(word)
 

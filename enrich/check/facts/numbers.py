@@ -45,9 +45,16 @@ _MIXED = Form(
     r"(?<![\w.,/-])(?:(?P<whole>\d{1,20})[\s-]?)?(?:(?P<sign>[½¼¾⅓⅔⅛])|(?P<top>[1-9])/(?P<under>(?:[234568]|10|16)(?![\d/])|\d{2,4}(?=th\b)))",
 )
 _AFTER_ORDINAL = lazy_pattern(
-    r"[\s-](?P<unit>century|centuries|quarter|half|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE
+    r"[\s-](?P<unit>century|centuries|quarter|half|anniversary|birthday|jahrhundert|quartal)(?![^\W_])", re.IGNORECASE
 )
-_ORDINAL_UNITS = {"century": "century", "centuries": "century", "jahrhundert": "century", "half": "half"}
+_ORDINAL_UNITS = {
+    "century": "century",
+    "centuries": "century",
+    "jahrhundert": "century",
+    "half": "half",
+    "anniversary": "year",
+    "birthday": "year",
+}
 
 
 def find_numerals(text: str) -> Iterator[Quantity]:

@@ -31,13 +31,14 @@ _HEDGE = lazy_pattern(
     r"|(?P<nearly>nearly|almost|close (?:to|on)|(?:short|shy) of|not quite|all but|fast|gần|近)"
     r"|(?P<far_over>(?:well|far) (?:over|above|beyond|more than)|(?:far|many|much|a lot) more than)"
     r"|(?P<far_under>(?:well|far) (?:under|below|short of)|(?:far|much|a lot) (?:less|fewer) than)"
-    r"|(?P<over>over|a good|more than|at least|upwards of|no (?:less|fewer) than|exceed(?:s|ed|ing)?|between"
+    r"|(?P<over>over|a good|more than|at least|upwards of|no (?:less|fewer) than|exceed(?:s|ed|ing)?"
     r"|mehr als|über|hơn|trên|超过|逾)"
     r"|(?P<under>under|not even|less than|fewer than|below|before(?:\s[a-z]+){0,4}"
-    r"|between \S{1,12} and|weniger als|dưới|不到))"
+    r"|weniger als|dưới|不到))"
     r"\s*(?:the\s|a\s)?[$€£¥]?\s*$",
     re.IGNORECASE,
 )
+_OR_SO = lazy_pattern(r"[^.,;:!?]{0,40},?\s(?:or so|or thereabouts|give or take|more or less)\b", re.IGNORECASE)
 _HEDGES: dict[str, Hedge] = {
     "about": "about", "nearly": "nearly", "over": "over", "under": "under", "far_over": "far over",
     "far_under": "far under",
@@ -104,6 +105,8 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, start - _REACH) : start]
     hedged = _HEDGE.search(before)
     hedge = _HEDGES[hedged.lastgroup] if hedged and hedged.lastgroup else quantity.hedge
+    if not hedge and _OR_SO.match(text, end):
+        hedge = "about"
     letters = _LETTERS.match(text, end) is not None  # `a four-letter word`
     listed = text[end : end + 1] in {".", ")", ":"} and _LIST_NUMBER.search(before) is not None
     return replace(

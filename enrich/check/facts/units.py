@@ -50,6 +50,9 @@ foot: foot feet ft
 inch: inch inches in. zoll
 acre: acre acres
 hectare: hectare hectares ha hektar
+square-kilometre: km² km2
+square-metre: m² m2 sqm
+square-foot: sqft
 kilogram: kg kilogram kilograms kilo kilos
 gram: gram grams g
 pound-weight: lb lbs
@@ -100,6 +103,8 @@ ROUGH = "about a "
 _CONVERTED = {
     "mile": ("metre", 1609.344), "yard": ("metre", 0.9144), "foot": ("metre", 0.3048), "inch": ("metre", 0.0254),
     "stone": ("gram", 6350.3), "pound-weight": ("gram", 453.6), "ounce": ("gram", 28.35), "acre": ("hectare", 0.4047),
+    "square-kilometre": ("hectare", 100.0), "square-mile": ("hectare", 259.0), "square-metre": ("hectare", 1e-4),
+    "square-foot": ("hectare", 9.29e-6), "square-yard": ("hectare", 8.361e-5),
     "gallon": ("litre", 3.785), "mph": ("kph", 1.609344), "month": ("second", 2_629_800.0),
     "year": ("second", 31_557_600.0),
 }  # fmt: skip
@@ -153,7 +158,7 @@ _FIRST_HAN = "\u4e00"
 _HAN_UNITS = sorted((word for word in UNITS if word[0] >= _FIRST_HAN), key=len, reverse=True)
 _AFTER = lazy_pattern(
     rf"[\s-]?(?P<sign>[%％¢]|°[CF]?|[€$£₫]|(?<=\d)[CFp](?![^\W_-]))|(?P<han>{'|'.join(_HAN_UNITS)})"
-    r"|[\s-]?(?:(?:US|U\.S\.|metric)\s)?(?P<word>[^\W\d_]{1,30})"
+    r"|[\s-]?(?:(?:US|U\.S\.|metric|(?P<square>square|sq\.?))\s)?(?P<word>[^\W\d_]{1,30})"
 )
 _SPELLED_PERCENT = lazy_pattern(
     r"[\s-]?(?:per\s?cents?|phần\s+trăm|percentage\s+points?|(?P<hundredth>bps?|basis\s+points?))(?![^\W\d_])",
@@ -200,6 +205,8 @@ def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
     unit = None if alone else UNITS.get(word.casefold())
     if unit is None:
         return None
+    if match["square"]:
+        return f"square-{unit[0]}", 1.0, match.end()
     if unit[0] == "watt" and (hours := _HOURS.match(text, match.end())):
         return "watt-hour", unit[1], hours.end()
     if unit[0] == "degree" and (scale := _SCALE.match(text, match.end())):

@@ -31,6 +31,10 @@ WATCH = (
     "must go. It expects €25m for FY2023. For the study 65,819 people were asked. Growth among men was about 1%. The "
     "firm VW agreed."
 )
+LAND = (
+    "The 186-hectare farm is old. The flat has 750 square feet. The park covers 12 square miles. Most stars lie within "
+    "30–60 light years. It was the choir's 15th anniversary. The mail came at 13:14 EDT (17:14 UTC)."
+)
 AHEAD = (
     "The plan is to halve the rate over the next 25 years. The firms have 60 days to comply. The lease runs for a "
     "decade. The loan must be paid back within three years."
@@ -73,6 +77,12 @@ def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
         (TIMES, "The pot dates from AD 293."),
         (FORMS, "The ship left at 1:29 a.m. on 26 March."),
         (FORMS, "The pay was £0.80."),
+        (LAND, "The farm has 1.86 square kilometres."),
+        (LAND, "The flat has some 70 square metres."),
+        (LAND, "The park covers about 31 square kilometres."),
+        (LAND, "The choir was 15 years old."),
+        (LAND, "The mail came at 13:14 Eastern time."),
+        (LAND, "The mail came at a quarter past five in the afternoon, give or take a minute."),
         (WATCH, "The men set off some thirty minutes after the women."),
         (WATCH, "At 14:00 GMT the men set off."),
         (WATCH, "Mutter's best time is two hours, three minutes and two seconds."),
@@ -114,6 +124,9 @@ def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
         (TIMES, "The pot dates from AD 239."),
         (FORMS, "The ship left at 1:39 a.m. on 26 March."),
         (FORMS, "The pay was £0.90."),
+        (LAND, "The farm has 3.86 square kilometres."),
+        (LAND, "The flat has 90 m²."),
+        (LAND, "The mail came at 13:14 Pacific time."),
         (WATCH, "The men set off some fifty minutes after the women."),
         (WATCH, "At 15:00 GMT the men set off."),
         (WATCH, "Mutter's best time is two hours, four minutes and two seconds."),
@@ -171,6 +184,11 @@ def test_another_of_a_series_is_a_doubt(text: str, other: str) -> None:
     quote = "The ID7 is to come in July. The Crew-8 mission left in March. Llama 3 came out in May."
     reason = check(page, text, quote).reasons[-1]
     assert reason.endswith(f"stands elsewhere in the source; your quote has {other}")
+
+
+def test_bounds_round_nothing() -> None:
+    """Between 60 and 90 is another range than 30 to 60, whose end it has in common."""
+    assert check(LAND, "Most stars lie between 60 and 90 light years away.").reasons != ()
 
 
 def test_the_number_that_ends_a_name_stands_for_no_other() -> None:

@@ -9,7 +9,7 @@ from enrich.check.evidence.prepared_source import PreparedSource
 PAGE = PreparedSource(
     "Captain Ines Holm, 44, left Velden on Monday with the Orland Trust. Nobody in Velden saw it. Ruben Castellane, "
     "who lives near Lund, laughed. The Norrgate won the Harbour Cup. Holm's brother Sture was a banker from Denmark. "
-    "They knew nothing of Tilda."
+    "They knew nothing of Tilda. Her study was published in Botanica."
 )
 
 
@@ -27,10 +27,12 @@ PAGE = PreparedSource(
         ("Norrgate", "thing"),
         ("Harbour Cup", "thing"),
         ("Tilda", ""),
+        ("Botanica", ""),
     ],
 )
 def test_the_words_around_a_name_show_what_it_is_of(name: str, kind: str) -> None:
-    """A title, an age or a relation makes a person, `in` a place, an article or the name's own last word a thing."""
+    """A title, an age or a relation makes a person, `in` a place, an article or the name's own last word a thing; a paper in
+    which something is published is no place."""
     assert {PAGE.kinds.of(slot) for slot in PAGE.slots if slot.text.removesuffix("'s").endswith(name)} == {kind}
 
 
