@@ -8,7 +8,7 @@ ship with enrich.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from enrich.errors import SettingsError, UsageError
 from enrich.text.nearest import did_you_mean
 from enrich.vault.file_name import name_fault
-from enrich.vault.prompt_file import find_prompt, read_prompt, shipped_prompts
+from enrich.vault.prompt_file import find_prompt, is_shipped, read_prompt, shipped_prompts
 from enrich.vault.property_type import PropertyType
 from enrich.vault.section_type import LISTED, Limits, SectionType, Shape
 from enrich.vault.toml_file import TomlFile, read_toml
@@ -239,6 +239,16 @@ def type_folders(folders: Iterable[Path]) -> dict[str, Path]:
 
 def parse_note_type(directory: Path) -> NoteType:
     """Read ``type.toml`` of ``directory``; SettingsError names the file, the line and the key that is wrong."""
+    return _parse_shipped(directory) if is_shipped(directory) else _parse(directory)
+
+
+@cache
+def _parse_shipped(directory: Path) -> NoteType:
+    """What ships stays as it is while the program runs, and is asked for several times."""
+    return _parse(directory)
+
+
+def _parse(directory: Path) -> NoteType:
     file = _read_table(directory)
     for mistake in find_mistakes(file):
         raise file.error(*mistake)

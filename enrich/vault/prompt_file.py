@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from enrich.errors import SettingsError
@@ -11,6 +12,7 @@ MOST_BYTES = 100_000
 """In one template. By hand: the largest that ships has 2,783."""
 
 
+@cache
 def shipped_prompts() -> Path:
     """The folder of prompts that ships with enrich: the only one whose templates are trusted."""
     package = Path(__file__).resolve().parent.parent
