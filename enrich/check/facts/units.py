@@ -194,24 +194,33 @@ def read_unit(text: str, position: int) -> tuple[str, float, int] | None:
     match = _AFTER.match(text, position)
     if not match:
         return None
-    word = match["sign"] or match["han"] or match["word"]
-    if (word in ("c", "f", "p") and not match["sign"]) or (
-        word == "times" and not _MULTIPLIES.match(text, match.end())
-    ):
-        return None
-    if word == "in" and match.start("word") == position:  # `5in`, and not the five in a row
+    if match["word"] == "in" and match.start("word") == position:  # `5in`, and not the five in a row
         return "inch", 1.0, match.end()
-    alone = len(word) == 1 and word.isupper() and not match["sign"]  # 5G is no weight, 75C is warm
-    unit = None if alone else UNITS.get(word.casefold())
+    unit = _unit_of(text, match)
     if unit is None:
         return None
     if match["square"]:
         return f"square-{unit[0]}", 1.0, match.end()
-    if unit[0] == "watt" and (hours := _HOURS.match(text, match.end())):
-        return "watt-hour", unit[1], hours.end()
-    if unit[0] == "degree" and (scale := _SCALE.match(text, match.end())):
+    return _with_second_word(text, *unit, match.end())
+
+
+def _unit_of(text: str, match: re.Match[str]) -> tuple[str, float] | None:
+    """The unit and factor of the word behind a number; one capital letter is none: 5G is no weight, 75C is warm."""
+    word, sign = match["sign"] or match["han"] or match["word"], match["sign"]
+    if not sign and (word in ("c", "f", "p") or (len(word) == 1 and word.isupper())):
+        return None
+    if word == MULTIPLE and not _MULTIPLIES.match(text, match.end()):
+        return None
+    return UNITS.get(word.casefold())
+
+
+def _with_second_word(text: str, unit: str, factor: float, end: int) -> tuple[str, float, int]:
+    """The unit with what a second word makes of it: `kilowatt hours`, `degrees Celsius`."""
+    if unit == "watt" and (hours := _HOURS.match(text, end)):
+        return "watt-hour", factor, hours.end()
+    if unit == "degree" and (scale := _SCALE.match(text, end)):
         return scale.lastgroup or "", 1.0, scale.end()
-    return (*unit, match.end())
+    return unit, factor, end
 
 
 def in_base(value: float, unit: str) -> tuple[float, str] | None:

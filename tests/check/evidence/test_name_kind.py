@@ -31,8 +31,8 @@ PAGE = PreparedSource(
     ],
 )
 def test_the_words_around_a_name_show_what_it_is_of(name: str, kind: str) -> None:
-    """A title, an age or a relation makes a person, `in` a place, an article or the name's own last word a thing; a paper in
-    which something is published is no place."""
+    """A title, an age or a relation makes a person, `in` a place, an article or the name's own last word a thing; one
+    publishes in no place."""
     assert {PAGE.kinds.of(slot) for slot in PAGE.slots if slot.text.removesuffix("'s").endswith(name)} == {kind}
 
 
