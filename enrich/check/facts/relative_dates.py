@@ -46,7 +46,7 @@ _AGO = Form(
     re.IGNORECASE,
 )
 _AHEAD = Form(
-    r"(?:days|weeks|months?|years?|decades?)\b",
+    r"(?:day|week|month|year|decade)s?\b",
     r"\b(?:(?:in|within|over|for|after|during)\s(?:the\s(?:next|coming)\s)?|(?:another|next|coming|have|has|had|given|gives?)\s)"
     rf"(?P<n>{_COUNT})\s(?P<unit>day|week|month|year|decade)s?\b(?!\sago)",
     re.IGNORECASE,
