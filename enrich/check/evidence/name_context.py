@@ -141,7 +141,7 @@ def _is_zone(text: str, name: Name) -> bool:
 def _from_opening(wording: Wording, name: Name, proper: Collection[str]) -> Sequence[Word]:
     """The words of a name with a plain one before it that opens the sentence and is `proper`: `General Electric`."""
     first = wording.words[0]
-    opens = wording.text[first.end : name.words[0].start] == " " and first.text[:1].isupper()
+    opens = wording.text[first.end : name.words[0].start] in (" ", " and ") and first.text[:1].isupper()
     return (first, *name.words) if opens and bare(first.text) in proper else name.words
 
 
