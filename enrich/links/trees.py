@@ -15,11 +15,11 @@ from enrich.links.model import QUESTIONS, STEEPEST, Model, Tree
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-_TREES, _STEP, _DAMPING = 100, 0.15, 10.0
+_SETS, _TREES, _STEP, _DAMPING = 4, 50, 0.3, 10.0
 """Chosen, as the lines below, on the four vaults of docs/measured.md (`benchmarks.links`)."""
 _LIMITS = 31
 """Places at which a feature can be cut: with them a code has five bits."""
-_SHARE_OF_FEATURES, _SHARE_OF_ROWS = 0.4, 0.5
+_SHARE_OF_FEATURES, _SHARE_OF_ROWS = 0.4, 0.25
 """Of which each tree is grown, so that they differ."""
 _TRUSTED = 0.5
 """How much of the weighted sum stays: in full it leaves the trees too little to learn."""
@@ -51,7 +51,7 @@ class _Growth:
 
     def __init__(self, rows: Floats, labels: NDArray[np.bool_], counts: Floats, scores: Floats, seed: int) -> None:
         self.random = np.random.default_rng(seed)
-        self.labels, self.counts, self.scores = labels, counts, scores
+        self.labels, self.counts, self.start = labels, counts, scores
         steps = np.linspace(0, 1, _LIMITS + 2)[1:-1]
         self.limits = [np.unique(some) for some in np.quantile(rows, steps, axis=0).T]
         self.codes = np.stack(
@@ -59,12 +59,15 @@ class _Growth:
         )
 
     def trees(self) -> Iterator[Tree]:
-        for _ in range(_TREES):
-            chance = 1 / (1 + np.exp(-np.clip(self.scores, -STEEPEST, STEEPEST)))
-            yield self._tree(self.counts * (self.labels - chance), self.counts * chance * (1 - chance))
+        """Those of some sets, each grown for itself: their mean errs less than any of them."""
+        for _ in range(_SETS):
+            scores = self.start.copy()
+            for _ in range(_TREES):
+                chance = 1 / (1 + np.exp(-np.clip(scores, -STEEPEST, STEEPEST)))
+                yield self._tree(scores, self.counts * (self.labels - chance), self.counts * chance * (1 - chance))
 
-    def _tree(self, slopes: Floats, bends: Floats) -> Tree:
-        """One Newton step on a random choice of rows and features, so that trees differ."""
+    def _tree(self, scores: Floats, slopes: Floats, bends: Floats) -> Tree:
+        """One Newton step on a random choice of rows and features, so that trees differ; added to ``scores``."""
         (some,) = np.nonzero(self.random.random(len(slopes)) < _SHARE_OF_ROWS)
         features = self.random.permutation(len(self.codes))[: round(_SHARE_OF_FEATURES * len(self.codes))]
         codes, slopes, bends = self.codes[np.ix_(features, some)], slopes[some], bends[some]
@@ -78,11 +81,11 @@ class _Growth:
         size = 1 << QUESTIONS
         values = _STEP * np.bincount(places, slopes, size) / (np.bincount(places, bends, size) + _DAMPING)
         answers = np.stack([self.codes[feature] > step for feature, step in asked], axis=1)
-        self.scores += values[answers @ _PLACES]
+        scores += values[answers @ _PLACES]
         return Tree(
             tuple(feature for feature, _ in asked),
             tuple(float(self.limits[feature][step]) for feature, step in asked),
-            tuple(values.tolist()),
+            tuple((values / _SETS).tolist()),
         )
 
 

@@ -21,9 +21,9 @@ from enrich.links.trees import score_rows, with_trees
 from enrich.vault.note import parse_note
 from tests.calibration.test_grown import grown_vault
 
-LOSS = {"of a sum": 0.6187, "of a sum and trees": 0.6027}
+LOSS = {"of a sum": 0.6187, "of a sum and trees": 0.6013}
 """The mean log-loss of links that were held out; .6406 for the half of the sum that the trees rest on."""
-LOSS_OF_A_NOTE = {"links": 0.9438, "mentions": 0.0661}
+LOSS_OF_A_NOTE = {"links": 1.0879, "mentions": 0.0686}
 """The same, summed up over what a held-out note of the grown vault is offered."""
 SPARE = 0.001
 """So far may sums of floats move it."""
@@ -81,7 +81,7 @@ def test_links_of_other_notes_are_foretold_as_well_as_before(taught: Taught) -> 
     assert lost == pytest.approx(LOSS_OF_A_NOTE["mentions"], rel=0.01)
 
 
-@pytest.mark.parametrize(("notes", "learned", "trees"), [(10, 0, 0), (20, 20, 0), (90, 90, 0), (110, 110, 100)])
+@pytest.mark.parametrize(("notes", "learned", "trees"), [(10, 0, 0), (20, 20, 0), (90, 90, 0), (110, 110, 200)])
 def test_as_much_is_learned_as_notes_can_teach(notes: int, learned: int, trees: int, taught: Taught) -> None:
     """A young vault is ranked as vaults are in general; what a sum cannot say is learned from a hundred notes."""
     trained = train_related(taught[1][:notes])
