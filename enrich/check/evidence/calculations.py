@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import product
 
 from enrich.check.evidence.figure_check import FigureCheck
 from enrich.check.evidence.number_places import CONVERSION, NumberPlaces
@@ -14,7 +15,7 @@ from enrich.check.facts.lapse import Lapses
 from enrich.check.facts.quantity import Quantity
 from enrich.check.facts.stems import stem
 from enrich.check.facts.sums import Derived, Sums
-from enrich.check.facts.units import TEMPERATURES
+from enrich.check.facts.units import CURRENCIES, MULTIPLE, TEMPERATURES
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span, covers
 
@@ -68,7 +69,11 @@ class Calculations:
             return lapse
         if rounded := self.rounded(quantity, at_hand):
             return Derived(rounded.of(self._text), sure=True, places=(rounded,))
-        if derived := self._sums.of(quantity, at_hand) or self._rate(quantity, at_hand):
+        if (
+            derived := self._sums.of(quantity, at_hand)
+            or self._rate(quantity, at_hand)
+            or self._times(quantity, at_hand)
+        ):
             return derived._replace(sure=derived.at_hand and quantity.share)  # whoever names a share rounds
         if not lapse:
             lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
@@ -107,6 +112,20 @@ class Calculations:
                     return span
         return None
 
+    def _times(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+        """A number at hand that is so many times another of the same things, wherever the page has that."""
+        times = next((reading.value for reading in quantity.readings if reading.unit == MULTIPLE), 0.0)
+        low, high = (times * bound for bound in ROUNDING[quantity.hedge])
+        held = [each for each in self._quantities if _has_size(each) and covers(at_hand, each.span.start)]
+        for one, other in product(held, self._quantities) if times > 1 else ():
+            if not _has_size(other) or other.readings[0].unit != one.readings[0].unit:
+                continue
+            least, most = sorted((one.readings[0].value, other.readings[0].value))
+            alike = one.readings[0].unit in CURRENCIES or things_of(one, self._text) & things_of(other, self._text)
+            if alike and low * (1 - CONVERSION) <= most / least <= high * (1 + CONVERSION):
+                return Derived(f"{one.text} and {other.text}", sure=False, places=(one.span, other.span))
+        return None
+
     def _rate(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
         """A number at hand that makes this one when it is told for another time: `15,000 a month` of 180,000."""
         low, high = ROUNDING[quantity.hedge]
@@ -118,6 +137,13 @@ class Calculations:
                     if unit == reading.unit and covers(at_hand, span.start):
                         return Derived(f"{span.of(self._text)} a {other}", sure=False, places=(span,))
         return None
+
+
+def _has_size(quantity: Quantity) -> bool:
+    """Whether it is so much of something that it can be compared with as much of the same."""
+    if not quantity.readings or quantity.readings[0].value <= 0 or quantity.weak or quantity.label:
+        return False
+    return quantity.kind not in ("ordinal", "percentage") and quantity.readings[0].unit != CLOCK
 
 
 def remains(text: str, position: int) -> bool:

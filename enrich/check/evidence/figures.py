@@ -225,7 +225,7 @@ class Figures:
         where = where or self._places.find_written(quantity, sentence) or self._day(quantity)
         reason = ""
         if not where:
-            units = sorted(unit for unit in other_units if unit and not unit.startswith(ROUGH))
+            units = sorted(unit for unit in other_units if unit.isalpha() and not unit.startswith(ROUGH))
             reason = f"number {quantity.text} is not in the source"
             if units:
                 reason = f"number {quantity.text}: the source has it in {' and '.join(units)}"

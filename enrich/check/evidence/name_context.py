@@ -12,7 +12,7 @@ from itertools import islice
 from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.name_forms import INSTITUTIONS, ZONES, same_thing, short_form, state_of
+from enrich.check.facts.name_forms import INSTITUTIONS, same_thing, short_form, state_of
 from enrich.check.facts.names import Name
 from enrich.check.facts.stems import bare
 from enrich.text.pattern import lazy_pattern
@@ -51,6 +51,7 @@ _LONG, _LONGEST = 6, 60
 """Letters. By hand: shorter words that differ by one are two (`Iran`, `Iraq`); beyond 60, a bound of time, none is a
 name."""
 _FORENAME_AND_NAME = 2
+_ZONES = word_set("eastern central mountain pacific")
 _TIME = lazy_pattern(r"\s(?:standard\s|daylight\s)?time\b", re.IGNORECASE)
 _OFFICES = word_set("""
     board center centre ministry department bureau office chamber academy society association states kingdom republic
@@ -135,7 +136,7 @@ def _is_label(text: str, name: Name) -> bool:
 
 def _is_zone(text: str, name: Name) -> bool:
     """Whether it only says which clock is meant: `11 a.m. Eastern time`."""
-    return bare(name.text) in ZONES and _TIME.match(text, name.span.end) is not None
+    return bare(name.text) in _ZONES and _TIME.match(text, name.span.end) is not None
 
 
 def _from_opening(wording: Wording, name: Name, proper: Collection[str]) -> Sequence[Word]:

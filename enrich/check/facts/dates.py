@@ -65,6 +65,7 @@ _FORMS = (
     Form(_VIETNAMESE, rf"\b[Nn]gày\s{_D}\stháng\s{_M_NUMBER}(?:[\s,]+(?:năm\s)?{_Y})?{_AFTER}"),
     Form(_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
     Form(_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
+    Form("/", r"(?<![\w/.,-])(?P<d>[0-3]\d)(?P<sep>/)(?P<m>[0-3]\d)(?![\w/%]|[.,]\d)"),
     Form(_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
     Form(_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
     Form(

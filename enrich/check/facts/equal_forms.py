@@ -13,16 +13,17 @@ from enrich.text.span import Span
 from enrich.text.words import Word, split_words
 
 _TABLE = """
-q1 | 1q | first quarter | 1st quarter | quarter one | erstes quartal | ersten quartal
+q1 | 1q | first quarter | first three months | 1st quarter | quarter one | erstes quartal | ersten quartal
 q1 | quý 1 | quý i | quý một | 第一季度 | 一季度
 q2 | 2q | second quarter | 2nd quarter | quarter two | zweites quartal | zweiten quartal
 q2 | quý 2 | quý ii | quý hai | 第二季度 | 二季度
 q3 | 3q | third quarter | 3rd quarter | quarter three | drittes quartal | dritten quartal
 q3 | quý 3 | quý iii | quý ba | 第三季度 | 三季度
+q4 | last three months | final three months
 q4 | 4q | fourth quarter | 4th quarter | quarter four | final quarter | viertes quartal | vierten quartal
 q4 | quý 4 | quý iv | quý tư | 第四季度 | 四季度
-h1 | 1h | first half | erstes halbjahr | ersten halbjahr | 上半年
-h2 | 2h | second half | zweites halbjahr | zweiten halbjahr | 下半年
+h1 | 1h | first half | first six months | erstes halbjahr | ersten halbjahr | 上半年
+h2 | 2h | second half | last six months | final six months | zweites halbjahr | zweiten halbjahr | 下半年
 yoy | y/y | year over year | year on year | a year earlier | a year ago | year ago | last year | previous year
 yoy | prior year | 同比
 qoq | q/q | quarter over quarter | quarter on quarter | last quarter | previous quarter | prior quarter | sequentially

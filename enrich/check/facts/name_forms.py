@@ -100,7 +100,6 @@ def _regions() -> dict[str, frozenset[str]]:
     return found
 
 
-ZONES = frozenset(("eastern", "central", "mountain", "pacific"))
 _STATES = """
 alabama al|alaska ak|arizona az|arkansas ar|california ca|colorado co|connecticut ct|delaware de|florida fl|georgia ga
 hawaii hi|idaho id|illinois il|indiana in|iowa ia|kansas ks|kentucky ky|louisiana la|maine me|maryland md
@@ -117,11 +116,6 @@ _STATE_OF = {code: state for state, code in _CODES.items()}
 def code_of_state(plain: str) -> str:
     """The two letters for a state of the USA, in bare form; those of two words are their initials, else none."""
     return _CODES.get(plain, "")
-
-
-def codes_of_zone(plain: str) -> frozenset[str]:
-    """What stands for a zone of time in North America: `edt` for `eastern`."""
-    return frozenset(f"{plain[0]}{letter}t" for letter in "ds") if plain in ZONES else frozenset()
 
 
 def state_of(word: str) -> str:

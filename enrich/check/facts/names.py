@@ -8,7 +8,6 @@ from msgspec import Struct
 from enrich.check.facts.equal_forms import Equivalents
 from enrich.check.facts.name_forms import (
     code_of_state,
-    codes_of_zone,
     countries_of,
     country_forms,
     seats_of,
@@ -247,8 +246,8 @@ class NameBook:
             for other in country_forms(plain) | seats_of(plain) | countries_of(plain)
         ):
             return True
-        if code_of_state(plain) in self._capitals or not codes_of_zone(plain).isdisjoint(self._capitals):
-            return True  # `Forest Hill, MD`, `11 a.m. EDT`
+        if code_of_state(plain) in self._capitals:  # `Forest Hill, MD`
+            return True
         root = _root(plain)
         return (len(root) >= _LONG_ROOT and root in self._roots) or self._spells_out(word)
 

@@ -68,6 +68,7 @@ watt: watt watts w kw mw gw tw wp kwp mwp gwp
 watt: kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts
 watt-hour: wh kwh mwh gwh twh
 mph: mph
+knot: knot knots kn kt kts
 kph: kph km/h
 psi: psi
 litre: l liter liters litre litres ml cl
@@ -105,7 +106,7 @@ _CONVERTED = {
     "stone": ("gram", 6350.3), "pound-weight": ("gram", 453.6), "ounce": ("gram", 28.35), "acre": ("hectare", 0.4047),
     "square-kilometre": ("hectare", 100.0), "square-mile": ("hectare", 259.0), "square-metre": ("hectare", 1e-4),
     "square-foot": ("hectare", 9.29e-6), "square-yard": ("hectare", 8.361e-5),
-    "gallon": ("litre", 3.785), "mph": ("kph", 1.609344), "month": ("second", 2_629_800.0),
+    "gallon": ("litre", 3.785), "mph": ("kph", 1.609344), "knot": ("kph", 1.852), "month": ("second", 2_629_800.0),
     "year": ("second", 31_557_600.0),
 }  # fmt: skip
 
@@ -168,6 +169,8 @@ _SPELLED_PERCENT = lazy_pattern(
 
 _HOURS = lazy_pattern(r"[\s-]hours?(?![^\W\d_])", re.IGNORECASE)
 """Behind watts, of which so many are used in an hour: `kilowatt-hours`."""
+_SPEEDS = {"kilometre": "kph", "mile": "mph"}
+_AN_HOUR = lazy_pattern(r"\s(?:an|per)\shour\b|/h\b", re.IGNORECASE)
 _MULTIPLIES = lazy_pattern(
     r"\s(?:as|what|more|less|than|the|its|his|her|their|that|this|those|(?!after|never|under)[a-z]{3,12}er)\b",
     re.IGNORECASE,
@@ -220,6 +223,8 @@ def _with_second_word(text: str, unit: str, factor: float, end: int) -> tuple[st
         return "watt-hour", factor, hours.end()
     if unit == "degree" and (scale := _SCALE.match(text, end)):
         return scale.lastgroup or "", 1.0, scale.end()
+    if unit in _SPEEDS and (an_hour := _AN_HOUR.match(text, end)):
+        return _SPEEDS[unit], factor, an_hour.end()
     return unit, factor, end
 
 

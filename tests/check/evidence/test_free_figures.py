@@ -35,6 +35,10 @@ LAND = (
     "The 186-hectare farm is old. The flat has 750 square feet. The park covers 12 square miles. Most stars lie within "
     "30–60 light years. It was the choir's 15th anniversary. The mail came at 13:14 EDT (17:14 UTC)."
 )
+BRIDGE = (
+    "The bridge is to be done in Q4 2030. The list is open until September 15th. Winds blew at 50 knots. A city of "
+    "that size needs close to 80,000 bikes, the council was told.\n\nBy fall there will be 12,000 bikes."
+)
 AHEAD = (
     "The plan is to halve the rate over the next 25 years. The firms have 60 days to comply. The lease runs for a "
     "decade. The loan must be paid back within three years."
@@ -83,6 +87,9 @@ def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
         (LAND, "The choir was 15 years old."),
         (LAND, "The mail came at 13:14 Eastern time."),
         (LAND, "The mail came at a quarter past five in the afternoon, give or take a minute."),
+        (BRIDGE, "The bridge is to be done in the last three months of 2030."),
+        (BRIDGE, "The list is open until 15/09."),
+        (BRIDGE, "Winds blew at more than 90 kilometres an hour."),
         (WATCH, "The men set off some thirty minutes after the women."),
         (WATCH, "At 14:00 GMT the men set off."),
         (WATCH, "Mutter's best time is two hours, three minutes and two seconds."),
@@ -127,6 +134,9 @@ def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
         (LAND, "The farm has 3.86 square kilometres."),
         (LAND, "The flat has 90 m²."),
         (LAND, "The mail came at 13:14 Pacific time."),
+        (BRIDGE, "The bridge is to be done in the first three months of 2030."),
+        (BRIDGE, "The list is open until 15/11."),
+        (BRIDGE, "Winds blew at some 50 kilometres an hour."),
         (WATCH, "The men set off some fifty minutes after the women."),
         (WATCH, "At 15:00 GMT the men set off."),
         (WATCH, "Mutter's best time is two hours, four minutes and two seconds."),
@@ -184,6 +194,14 @@ def test_another_of_a_series_is_a_doubt(text: str, other: str) -> None:
     quote = "The ID7 is to come in July. The Crew-8 mission left in March. Llama 3 came out in May."
     reason = check(page, text, quote).reasons[-1]
     assert reason.endswith(f"stands elsewhere in the source; your quote has {other}")
+
+
+def test_a_multiple_may_be_of_the_same_things_elsewhere() -> None:
+    """The quote has the bikes that are needed, the end of the page those that there will be."""
+    quote = "A city of that size needs close to 80,000 bikes"
+    (reason,) = check(BRIDGE, "The city needs almost seven times as many bikes as there will be.", quote).reasons
+    assert reason.endswith("calculated from 80,000 and 12,000?")
+    assert check(BRIDGE, "The city needs four times as many bikes as there will be.", quote).verdict == "unsupported"
 
 
 def test_bounds_round_nothing() -> None:
