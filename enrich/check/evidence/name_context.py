@@ -51,6 +51,7 @@ _LONG, _LONGEST = 6, 60
 """Letters. By hand: shorter words that differ by one are two (`Iran`, `Iraq`); beyond 60, a bound of time, none is a
 name."""
 _FORENAME_AND_NAME = 2
+"""Words of a person's name before `of`; with three or one it is mostly an office, `Bank of`. By hand."""
 _ZONES = word_set("eastern central mountain pacific")
 _TIME = lazy_pattern(r"\s(?:standard\s|daylight\s)?time\b", re.IGNORECASE)
 _OFFICES = word_set("""
