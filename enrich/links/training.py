@@ -213,7 +213,8 @@ def mention_rows_of(index: MemoryIndex, taught: TrainingExamples, related: Model
     """Rows and labels of a note's mentions; the rows take in what ``related`` says of the notes that are named."""
     entries = index.entries({mention.target for mention in taught.mentions})
     linked = {number: int(index.ins.sizes[number]) - (number in taught.own) for number in entries}
-    odds = dict(zip(taught.named, score_rows(related, taught.named_rows).tolist(), strict=True))
+    model = related.widened(taught.named_rows.shape[1])  # of a vault too small to learn from it knows no meaning
+    odds = dict(zip(taught.named, score_rows(model, taught.named_rows).tolist(), strict=True))
     rows = mention_rows(taught.text, taught.mentions, entries, linked, odds)
     return list(compress(rows, taught.telling)), list(compress(taught.meant, taught.telling))
 

@@ -144,6 +144,13 @@ def test_links_are_not_embedded() -> None:
     assert text_of_meaning(read_document(parse_note("a.md", text))) == "a. On a. # a Text | goes on."
 
 
+def test_a_vault_too_small_to_learn_from_is_ranked_with_embeddings(tmp_path: Path) -> None:
+    """A few notes and a link teach nothing, and the general weights know no meaning: that was a crash."""
+    root = write_vault(tmp_path / "vault", garden(2))
+    index = open_index(root, tmp_path / "cache", vectors=vectors_of(root, tmp_path / "cache", Senses()))
+    assert suggested(index, "Notes/law story 0.md")
+
+
 def test_failure_is_told_and_ranking_goes_on_without(known_garden: Path, tmp_path: Path) -> None:
     """An endpoint that sleeps costs a line on stderr, never the suggestions: they are what they are without it."""
     root = known_garden
