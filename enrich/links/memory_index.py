@@ -5,6 +5,7 @@ It imports numpy, which a query on the store does without.
 
 import json
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -46,6 +47,7 @@ class MemoryIndex:
         self.outs: Lists
         self.ins: Lists
         self._learned: dict[str, Sequence[int]] = {}
+        self._ordered: dict[str, list[str]] = {}
         self._entries: dict[int, Entry] = {}
 
     def add(self, document: Document) -> int:
@@ -128,8 +130,17 @@ class MemoryIndex:
 
     def beginning(self, prefix: str, start: str) -> Sequence[str]:
         """See `NoteIndex`."""
+        words = self._in_order(prefix)
+        first = bisect_left(words, start)
+        return [word for word in words[first : first + MOST_BEGINNING] if word.startswith(start)]
+
+    def _in_order(self, prefix: str) -> Sequence[str]:
+        """The words under a prefix by the alphabet; sorted anew when there are more."""
         words = self.table.ids.get(prefix, {})
-        return sorted(word for word in words if word.startswith(start))[:MOST_BEGINNING]
+        ordered = self._ordered.get(prefix, [])
+        if len(ordered) != len(words):
+            ordered = self._ordered[prefix] = sorted(words)
+        return ordered
 
     def every(self) -> Iterator[tuple[int, str, bytes]]:
         """A number, a key and its postings for each key; the numbers are those that `PostingTable.keys_of` gives."""
