@@ -156,6 +156,7 @@ class _Gathering:
         nearest = _first(similar, _TEXT_NEIGHBOURS)
         shares = {number: score / top for number, score in nearest.items()}
         shared = self._shared_words()
+        rarest_word, rarest_words = self.calculator.first_of(shared, (1, _RAREST))
         mentions = self._mentions()
         by_text, by_tags, by_date, by_folder, by_title, by_meaning = self._votes(
             {number: score**2 for number, score in nearest.items()},
@@ -172,8 +173,8 @@ class _Gathering:
             back=self.back,
             own_traits=Counter(trait for entry in self.index.entries(self.own).values() for trait in entry.traits),
             text=text,
-            rarest_word=self.calculator.first_of(shared, 1).drop(subject.number),
-            rarest_words=self.calculator.first_of(shared, _RAREST).drop(subject.number),
+            rarest_word=rarest_word.drop(subject.number),
+            rarest_words=rarest_words.drop(subject.number),
             rare_words=self._total([(packed, 1.0) for packed, _ in shared if len(packed) <= _HARDLY_ANY + self.inside]),
             title=self._title_bm25(subject.terms),
             title_in_text=title_in_text,

@@ -26,7 +26,7 @@ _RIDGE = 30.0
 _ROUNDS = 12
 """Newton's steps at most: a bound of time, for some five are enough."""
 _TREES_AT_ONCE = 20
-"""Trees between two looks at whether a row can still reach what is asked for: fewer are hardly quicker."""
+"""Trees between two looks at whether a row can still reach what is asked for. By hand."""
 _ROWS_AT_ONCE = 64
 """Rows whose trees are asked together, which bounds the memory of their answers."""
 

@@ -239,8 +239,9 @@ class Calculator(Protocol):
     def total(self, parts: Iterable[tuple[Sequence[int], float]], weighted: bool = False) -> Scores:
         """For each note in any of the postings the sum of their factors, times its weight there if ``weighted``."""
 
-    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], count: int) -> Scores:
-        """For each note in any of the postings the sum of the factors of the first ``count`` that it is in."""
+    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], counts: Sequence[int]) -> Sequence[Scores]:
+        """For each note in any of the postings the sum of the factors of the first of them that it is in: for each of
+        ``counts`` of so many."""
 
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> Scores:
         """One minus the product of one minus each share: weight over holders, the pairs being postings and holders.

@@ -119,15 +119,18 @@ class PlainCalculator:
                     scores[value >> WEIGHT_BITS] += factor
         return scores
 
-    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], count: int) -> PlainScores:
+    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], counts: Sequence[int]) -> list[PlainScores]:
         """See `Calculator`."""
-        scores, found = PlainScores(), defaultdict[int, int](int)
+        scores, found, most = [PlainScores() for _ in counts], defaultdict[int, int](int), max(counts)
         for packed, factor in parts:
             for value in packed:
                 number = value >> WEIGHT_BITS
-                if found[number] < count:
-                    found[number] += 1
-                    scores[number] += factor
+                before = found[number]
+                if before < most:
+                    found[number] = before + 1
+                    for some, count in zip(scores, counts, strict=True):
+                        if before < count:
+                            some[number] += factor
         return scores
 
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> PlainScores:

@@ -177,18 +177,18 @@ class VectorCalculator:
             factors = factors * (values & HEAVIEST)
         return self._sums(values >> WEIGHT_BITS, factors)
 
-    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], count: int) -> VectorScores:
+    def first_of(self, parts: Iterable[tuple[Sequence[int], float]], counts: Sequence[int]) -> list[VectorScores]:
         """See `Calculator`."""
         some = [(packed, factor) for packed, factor in parts if packed]
         if not some:
-            return VectorScores(np.zeros(self._size))
+            return [VectorScores(np.zeros(self._size)) for _ in counts]
         values, sizes = _join([packed for packed, _ in some])
         numbers, factors = values >> WEIGHT_BITS, np.repeat([factor for _, factor in some], sizes)
         order = numbers.argsort(kind="stable")
         times = np.bincount(numbers)
         places = np.arange(len(order)) - np.repeat(times.cumsum() - times, times)
-        first = order[places < count]
-        return self._sums(numbers[first], factors[first])
+        firsts = (order[places < count] for count in counts)
+        return [self._sums(numbers[first], factors[first]) for first in firsts]
 
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> VectorScores:
         """See `Calculator`."""
