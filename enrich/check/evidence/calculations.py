@@ -14,7 +14,7 @@ from enrich.check.facts.dates import DateMention
 from enrich.check.facts.lapse import Lapses
 from enrich.check.facts.quantity import Quantity
 from enrich.check.facts.stems import stem
-from enrich.check.facts.sums import Derived, Sums
+from enrich.check.facts.sums import Derived, Sums, is_amount
 from enrich.check.facts.units import CURRENCIES, MULTIPLE, TEMPERATURES
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span, covers
@@ -140,10 +140,8 @@ class Calculations:
 
 
 def _has_size(quantity: Quantity) -> bool:
-    """Whether it is so much of something that it can be compared with as much of the same."""
-    if not quantity.readings or quantity.readings[0].value <= 0 or quantity.weak or quantity.label:
-        return False
-    return quantity.kind not in ("ordinal", "percentage") and quantity.readings[0].unit != CLOCK
+    """Whether it is so much of something that another of the same can be so many times as much."""
+    return is_amount(quantity) and quantity.kind != "percentage" and quantity.readings[0].value > 0
 
 
 def remains(text: str, position: int) -> bool:

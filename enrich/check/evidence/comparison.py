@@ -50,12 +50,14 @@ def compare(
     """
     own = find_place(parts, source)
     place = _widened(said, own)
+    is_close = _is_close(said, own)
     return [
-        *_contradictions(said, own, place),
+        *find_clashes(said, own.led, place.here, place.near),
+        *(_turned_round(said, own) if is_close else ()),
         *find_misplaced(said, own, place, known),
         *find_otherwise(said, figures, own, place),
         *find_shifted(said, figures, own),
-        *(find_surer(said, place.here) if _is_close(said, own) else ()),
+        *(find_surer(said, place.here) if is_close else ()),
         *find_added_cause(said, place.here),
         *_unborne(said, place, known, figures),
     ]
@@ -100,11 +102,8 @@ def _widened(said: Wording, place: Place) -> Place:
     return place
 
 
-def _contradictions(said: Wording, own: Place, place: Place) -> Iterator[Problem]:
-    """Negation and direction."""
-    yield from find_clashes(said, own.led, place.here, place.near)
-    if not _is_close(said, own):
-        return
+def _turned_round(said: Wording, own: Place) -> Iterator[Problem]:
+    """Where the sentence says up and its evidence down: in the quote, or beside it among nearly the same words."""
     in_quote = {(turn.word, turn.opposite) for turn in find_turns(said, own.led) if turn.shared >= _ALIKE}
     for turn in find_turns(said, own.here):
         if (turn.word, turn.opposite) in in_quote or turn.shared >= _CLEARLY_ALIKE:

@@ -48,8 +48,7 @@ def find_exchanged(said: Wording, figures: Sequence[FigureCheck], own: Place) ->
     for first, second in combinations(quoted, 2):
         if not first.is_like(second.kind, second.units) or set(first.where) & set(second.where):
             continue
-        places = [_within(figure, own) for figure in (first, second)]
-        ours, theirs = places
+        ours, theirs = (_within(figure, own) for figure in (first, second))
         if ours and theirs:
             given = _read_source(ours, theirs, own)
             if _are_exchanged(_read(said, spans, first.span, second.span), given):

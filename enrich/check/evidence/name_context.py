@@ -54,10 +54,8 @@ _FORENAME_AND_NAME = 2
 """Words of a person's name before `of`; with three or one it is mostly an office, `Bank of`. By hand."""
 _ZONES = word_set("eastern central mountain pacific")
 _TIME = lazy_pattern(r"\s(?:standard\s|daylight\s)?time\b", re.IGNORECASE)
-_OFFICES = word_set("""
-    board center centre ministry department bureau office chamber academy society association states kingdom republic
-    bishop duke house act director head
-""")
+_NO_PERSONS = INSTITUTIONS | word_set("center centre office states kingdom republic bishop duke director head")
+"""Words before `of` that end no person's name."""
 _FEWEST_INITIALS, _MOST_WORDS = 2, 20
 """Words that initials stand for: one letter shortens anything. And those of a name that are looked at, a bound."""
 _OWN = lazy_pattern(r"['’]s$")
@@ -168,7 +166,7 @@ def _apart(text: str, words: Sequence[Word]) -> list[tuple[list[Word], bool]]:
 
 def _is_person(words: Sequence[Word]) -> bool:
     """Whether two words before `of` may be somebody's: `Ann Lee of Trade House`, not `Trade House of Leeds`."""
-    return len(words) == _FORENAME_AND_NAME and bare(words[-1].text) not in INSTITUTIONS | _OFFICES
+    return len(words) == _FORENAME_AND_NAME and bare(words[-1].text) not in _NO_PERSONS
 
 
 def stand_in_slots(wording: Wording) -> list[Slot]:

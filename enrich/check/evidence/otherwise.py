@@ -62,8 +62,7 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
             and not (figure.said and own.source.figures.rounds(figure.said, own.parts))
             and (_is_another(said, figure, rival, own) or _is_brought_in(said, figure, rival, own, place))
         ):
-            reason = f"{figure.kind} {figure.text} stands elsewhere in the source; your quote has {_text(rival, own)}"
-            yield Problem(figure.text, reason, sure=False)
+            yield _instead(figure, _text(rival, own))
     yield from _miscounted(said, figures, own)
     yield from _of_others(figures, own)
     yield from _of_series(figures, own)
@@ -80,9 +79,7 @@ def _miscounted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> It
     for figure in counts:
         other = _other_count(said, figure, rivals, own)
         if other:
-            there = "stands elsewhere in the source" if figure.given else "is not in the source"
-            reason = f"{figure.kind} {figure.text} {there}; your quote has {other.text}"
-            yield Problem(figure.text, reason, sure=False)
+            yield _instead(figure, other.text)
 
 
 def _other_count(said: Wording, figure: FigureCheck, rivals: Sequence[Quantity], own: Place) -> Quantity | None:
@@ -138,8 +135,7 @@ def _of_others(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
         same = [each for each in held if not figure.things.isdisjoint(book.things_of(each))]
         here = [each for each in same if figure.units & units_of(each) and not each.weak]
         if here and told.isdisjoint(each.span for each in here):
-            reason = f"number {figure.text} stands elsewhere in the source; your quote has {here[0].text}"
-            yield Problem(figure.text, reason, sure=False)
+            yield _instead(figure, here[0].text)
 
 
 def _of_series(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
@@ -152,9 +148,13 @@ def _of_series(figures: Sequence[FigureCheck], own: Place) -> Iterator[Problem]:
         quoted = (each for each in own.source.figures.quantities if covers(own.parts, each.span.start))
         others = [each for each in quoted if _series_of(each) == series]
         if others and told.isdisjoint(each.span for each in others):
-            there = "stands elsewhere in the source" if figure.given else "is not in the source"
-            reason = f"number {figure.text} {there}; your quote has {others[0].text}"
-            yield Problem(figure.text, reason, sure=False)
+            yield _instead(figure, others[0].text)
+
+
+def _instead(figure: FigureCheck, other: str, sure: bool = False) -> Problem:
+    """A figure where the quote has another: the reason says which, and whether the source has it at all."""
+    there = "stands elsewhere in the source" if figure.given else "is not in the source"
+    return Problem(figure.text, f"{figure.kind} {figure.text} {there}; your quote has {other}", sure=sure)
 
 
 def _series_of(quantity: Quantity) -> str:
@@ -185,8 +185,7 @@ def describe_missing(said: Wording, figures: Sequence[FigureCheck], own: Place) 
         rival = _rival(said, figure, omitted, own)
         changed = rival is not None and any(figure.units) and _suit(slot_at(said, figure.span), rival, own) > _CLEARLY
         if rival and (changed or not figure.counted):
-            reason = f"{figure.kind} {figure.text} is not in the source; your quote has {_text(rival, own)}"
-            yield Problem(figure.text, reason, sure=not figure.counted)
+            yield _instead(figure, _text(rival, own), sure=not figure.counted)
         else:
             yield Problem(figure.text, figure.reason, sure=not figure.counted)
 

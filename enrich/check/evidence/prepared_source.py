@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from enrich.check.evidence.figures import Figures
 from enrich.check.evidence.name_context import Slot, name_slots
@@ -100,9 +100,8 @@ class PreparedSource:
     @cached_property
     def slots(self) -> list[Slot]:
         """The names of the text with the words around them, the first `_MOST_NAMES`."""
-        return list(
-            islice((slot for number in range(len(self.sentences)) for slot in self.slots_in(number)), _MOST_NAMES)
-        )
+        found = chain.from_iterable(map(self.slots_in, range(len(self.sentences))))
+        return list(islice(found, _MOST_NAMES))
 
     def slots_in(self, number: int) -> list[Slot]:
         """The names of a sentence; read once."""

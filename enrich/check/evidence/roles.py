@@ -6,6 +6,7 @@ that the source has only elsewhere was brought in.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, combinations, islice
 from operator import itemgetter
 
@@ -65,7 +66,7 @@ _PEOPLE = lazy_pattern(r"(?:an|ish|ese|ch|ss|i)(?:['’]s)?$")
 """How a word for a people ends, which says only where someone comes from: `the French manufacturer`."""
 
 
-class _Scene(Struct, frozen=True):
+class _Scene(Struct, frozen=True, dict=True):
     """The names of a sentence and of its place."""
 
     said: tuple[Slot, ...]
@@ -77,13 +78,22 @@ class _Scene(Struct, frozen=True):
     stand_ins: tuple[Slot, ...]
     kinds: NameKinds
 
-    def rivals(self, slots: Iterable[Slot]) -> list[Slot]:
-        """The names among `slots` that the sentence does not say."""
+    @cached_property
+    def rivals(self) -> list[Slot]:
+        """The names of the evidence that the sentence does not say."""
+        return self._unsaid(self.here)
+
+    @cached_property
+    def quoted_rivals(self) -> list[Slot]:
+        """Those of the very quote."""
+        return self._unsaid(self.quoted)
+
+    def _unsaid(self, slots: Iterable[Slot]) -> list[Slot]:
         return [slot for slot in slots if not any(same_name(slot, said) for said in self.said)]
 
     def are_alike(self, rival: Slot, slot: Slot) -> bool:
         """Whether a name can stand for another: both of a person, a place or a thing, as far as that is known."""
-        if slot.is_home and (rival.is_home != slot.is_home and self.kinds.of(rival) == "person"):
+        if slot.is_home and not rival.is_home and self.kinds.of(rival) == "person":
             return False
         if _is_bare_country(rival) and not _is_bare_country(slot) and self.kinds.of(slot) != "place":
             return False
@@ -127,7 +137,7 @@ def _replaced(scene: _Scene, place: Place) -> Iterator[Problem]:
             continue
         if namesake := _namesake(slot, scene):
             yield _swap(slot, namesake)
-        elif not _in_headline(slot, place) and (rival := _best_rival(slot, scene.quoted, scene)):
+        elif not _in_headline(slot, place) and (rival := _best_rival(slot, scene.quoted_rivals, scene)):
             gain = suit(slot, rival) - _best(slot, _mentions(slot, scene.near))
             known = found.get(rival.text)
             found[rival.text] = max(known, (gain, slot, rival), key=itemgetter(0)) if known else (gain, slot, rival)
@@ -136,10 +146,10 @@ def _replaced(scene: _Scene, place: Place) -> Iterator[Problem]:
             yield _swap(slot, rival)
 
 
-def _best_rival(slot: Slot, slots: Iterable[Slot], scene: _Scene) -> Slot | None:
-    """The name among `slots` that can stand for another, and that the words around the other suit best."""
-    rivals = [other for other in scene.rivals(slots) if scene.are_alike(other, slot)]
-    return max(rivals, key=lambda other: suit(slot, other), default=None)
+def _best_rival(slot: Slot, rivals: Iterable[Slot], scene: _Scene) -> Slot | None:
+    """The name that can stand for another, and that the words around the other suit best."""
+    alike = [other for other in rivals if scene.are_alike(other, slot)]
+    return max(alike, key=lambda other: suit(slot, other), default=None)
 
 
 def _read_scene(said: Wording, own: Place, place: Place, known: Collection[str] = ()) -> _Scene:
@@ -175,8 +185,8 @@ def _exchanged(scene: _Scene, said: str) -> Iterator[Problem]:
 
 
 def _is_of(first: Slot, second: Slot, said: str) -> bool:
-    """Whether the first only says whose the second is: `Acme president Ann Lee`, `Acme's chief economist Ann Lee`."""
-    if _IN.fullmatch(said, first.end, second.start):  # `the Harrow Hotel in New York`
+    """Whether one only says whose or where the other is: `Acme's chief economist Ann Lee`, `Harrow Hotel in Leeds`."""
+    if _IN.fullmatch(said, first.end, second.start):
         return True
     start, end = sorted((first.start, second.start))
     between = _AFFILIATION.match(said, start, end)
@@ -206,7 +216,7 @@ def _gains(first: Slot, second: Slot, ours: Sequence[Slot], theirs: Sequence[Slo
 
 def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
     """A name where the evidence has another one, or another speaker, or no such name."""
-    rival = _best_rival(slot, scene.here, scene)
+    rival = _best_rival(slot, scene.rivals, scene)
     here = _mentions(slot, scene.here)
     if here:
         gain = suit(slot, rival) - max(_best(slot, here), _best(slot, scene.stand_ins)) if rival else 0.0
@@ -224,12 +234,12 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
 
 
 def _namesake(slot: Slot, scene: _Scene) -> Slot | None:
-    """A name of the quote that the sentence does not say and that is half this one: the Health of a Ministry."""
-    return next((other for other in scene.rivals(scene.quoted) if _are_namesakes(slot, other)), None)
+    """A name of the quote that the sentence does not say and that is half this one: `Ministry of Farming`."""
+    return next((other for other in scene.quoted_rivals if _are_namesakes(slot, other)), None)
 
 
 def _are_namesakes(slot: Slot, other: Slot) -> bool:
-    """Whether two names are of one kind and end alike, or begin so: `Ministry of`; what is owned is neither."""
+    """Whether two names have two words in common, end alike, or begin so: `Ministry of`."""
     ours, theirs = ([bare(word) for word in each.text.split()] for each in (slot, other))
     shared = slot.words & other.words
     if len(shared) > 1 or (shared and ours[-1] == theirs[-1]):
@@ -246,7 +256,7 @@ def _stands_for(rival: Slot, slot: Slot, scene: _Scene, place: Place) -> bool:
     margin = _REPLACED_TOPIC if near and topical else _REPLACED
     if fit - max(_best(slot, near), _best(slot, scene.stand_ins)) > margin:
         return True
-    in_quote = any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
+    in_quote = any(scene.are_alike(other, slot) for other in scene.quoted_rivals)
     return bool(near) and in_quote and fit - _best(slot, near) > (_REPLACED if topical else 0.0)
 
 
@@ -263,15 +273,15 @@ def _is_brought_in(slot: Slot, rival: Slot | None, scene: _Scene, place: Place) 
     if slot.speaks and _speaks_there(slot, place):
         return False
     if _in_headline(slot, place):
-        return any(scene.are_alike(other, slot) for other in scene.rivals(scene.quoted))
+        return any(scene.are_alike(other, slot) for other in scene.quoted_rivals)
     return rival is not None or len(mentions) < (_TOPIC if scene.stand_ins else 2)
 
 
 def _speaks_there(slot: Slot, place: Place) -> bool:
     """Whether nobody but the name is said to say something between its last mention and the evidence: a speech."""
     source = place.source
-    before = range(place.numbers[0], max(0, place.numbers[0] - _SPEECH), -1)
-    for number in before:
+    last = place.numbers[0]
+    for number in range(last, max(0, last - _SPEECH), -1):
         if speakers := [each for each in source.slots_in(number) if each.speaks]:
             return any(same_name(slot, speaker) for speaker in speakers)
     return False

@@ -1,6 +1,6 @@
 """A date as it stands in a text, and the names of months and weekdays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -41,7 +41,17 @@ MONTH_FORM = (
 )
 """The names of `MONTH_OF` as a pattern: five forms hold it, and this one is compiled quickly."""
 
+_FIRST_OF_NINETEEN = 45
+"""From '45 on two digits of a year are of the twentieth century, and of this one before."""
+
 
 def alternatives(words: Iterable[str]) -> str:
     """The words, as names are written, between bars; the longer ones first, as a pattern needs them."""
     return "|".join(sorted((word.capitalize() for word in words), key=len, reverse=True))
+
+
+def year_of(parts: Mapping[str, str | None]) -> int | None:
+    """The year in four digits, or in two behind an apostrophe; None where neither is said."""
+    if short := parts.get("short"):
+        return int(short) + (2000 if int(short) < _FIRST_OF_NINETEEN else 1900)
+    return int(year) if (year := parts.get("y")) else None

@@ -12,11 +12,11 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives
+from enrich.check.facts.date_mention import MONTH_FORM, MONTH_OF, WEEKDAY_OF, DateMention, alternatives, year_of
 from enrich.check.facts.form import Form
 from enrich.check.facts.number_words import ORDINALS, value_of_han
 from enrich.check.facts.relative_dates import COUNTED_YEARS, find_counted_dates, find_dates_ahead, find_relative_dates
-from enrich.check.facts.seasons import WINTER, find_seasons, season_of, year_of
+from enrich.check.facts.seasons import WINTER, find_seasons, season_of
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Cover, Span
 
@@ -28,7 +28,6 @@ _BEFORE, _AFTER, _TH = r"(?<![^\W_])", r"(?![^\W_])", "(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
 _NO_OLD_YEAR = r"1[0-6]\d\d\s(?:(?:[a-z]{3,}\s)?[a-z]{3,}s\b|GMT|UTC|local\stime|hrs)"
 """A number of four digits that counts something, `1500 temporary workers`, or is a time of day."""
-_ANY_Y = r"(?P<y>\d{1,4})"
 _HAN_DIGIT = "一二三四五六七八九"
 _HAN_M = rf"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[{_HAN_DIGIT}])"
 _HAN_D = rf"(?P<d>0?[1-9]|[12]\d|3[01]|三十一?|二?十[{_HAN_DIGIT}]?|[{_HAN_DIGIT}])"
@@ -99,7 +98,7 @@ _FORMS = (
     Form(_DIGIT, r"(?<!\w)['’](?P<decade>[2-9]0)s\b"),
     Form(_DIGIT, rf"(?<![\w/.-]){_M_NUMBER}/{_Y}(?![\w/])"),
     Form("FY", rf"\bFY\s?['’]?(?:{_Y}|(?P<short>\d\d)){_AFTER}"),
-    Form("AD|CE", rf"\bAD\s{_ANY_Y}(?!\w)|(?<![\w.,]){_ANY_Y.replace('y', 'y_ad')}\s?(?:AD|CE)\b"),
+    Form("AD|CE", r"\bAD\s(?P<y>\d{1,4})(?!\w)|(?<![\w.,])(?P<y_ad>\d{1,4})\s?(?:AD|CE)\b"),
     Form(_DIGIT, rf"{_IN_YEAR}['’](?P<short>\d\d)(?![\w'’])"),
     Form("Q[1-4]", r"(?<=\bQ[1-4][/’'])(?P<short>\d\d)(?!\w)"),
     Form(_DECADE, rf"\b[Tt]he\s(?:(?:early|mid|late|middle)[\s-])?(?P<decade>{'|'.join(_DECADES)})\b"),

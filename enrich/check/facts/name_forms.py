@@ -108,8 +108,6 @@ oklahoma ok|oregon or|pennsylvania pa|tennessee tn|texas tx|utah ut|vermont vt|v
 wyoming wy
 """
 _CODES = dict(line.split() for line in _STATES.replace("|", "\n").strip().splitlines())
-
-
 _STATE_OF = {code: state for state, code in _CODES.items()}
 
 

@@ -23,8 +23,7 @@ _HOURS = Form(r"\dh", r"(?<![\w.])(?P<hours>\d{1,4})h\s?(?P<minutes>[0-5]?\d)\s?
 """A time that something takes: `2h 32m`."""
 _STOPPED = Form(
     r"\d:\d\d[:.]\d",
-    r"(?<![\w.,:/-])(?:(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d(?:\.\d{1,3})?)"
-    r"|(?P<min>\d{1,2}):(?P<sec>[0-5]\d\.\d{1,3}))(?![\w:]|[.,]\d)",
+    r"(?<![\w.,:/-])(?:\d{1,2}:[0-5]\d:[0-5]\d(?:\.\d{1,3})?|\d{1,2}:[0-5]\d\.\d{1,3})(?![\w:]|[.,]\d)",
 )
 """What a watch shows at the finish: `2:03:02`, `3:59.4`."""
 _CODE = Form(r"\d", r"(?<![^\W_])[A-Za-z]++\d[A-Za-z0-9]*+(?>(?:\.\d++(?![^\W_]))*)(?![^\W_])")
@@ -63,9 +62,8 @@ def find_numerals(text: str) -> Iterator[Quantity]:
         minutes = 60.0 * int(match["hours"]) + int(match["minutes"])
         yield Quantity(Span(*match.span()), match.group(), "number", tuple(in_units([minutes], "minute")))
     for match in _STOPPED.find(text):
-        hours, minutes, seconds = (float(match[name] or 0) for name in ("hours", "minutes", "seconds"))
-        total = 3600 * hours + 60 * (minutes + float(match["min"] or 0)) + seconds + float(match["sec"] or 0)
-        yield Quantity(Span(*match.span()), match.group(), "number", tuple(in_units([total], "second")))
+        seconds = sum(float(part) * 60**power for power, part in enumerate(reversed(match.group().split(":"))))
+        yield Quantity(Span(*match.span()), match.group(), "number", tuple(in_units([seconds], "second")))
     for match in _CODE.find(text):
         if not _VERSION_LETTER.match(match.group()):
             yield Quantity(Span(*match.span()), match.group(), "code", ())

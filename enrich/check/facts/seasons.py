@@ -4,10 +4,10 @@ A season is said in many ways and means no day, so that one word alone counts on
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from enrich.check.facts.date_mention import DateMention
+from enrich.check.facts.date_mention import DateMention, year_of
 from enrich.check.facts.form import Form
 from enrich.text.span import Span
 
@@ -39,10 +39,6 @@ _FORMS = (
 )
 
 
-_FIRST_OF_NINETEEN = 45
-"""From '45 on two digits of a year are of the twentieth century, and of this one before."""
-
-
 def season_of(month: int) -> int:
     """The season that a month belongs to, of the northern year: December to February are winter."""
     return month % 12 // 3
@@ -60,13 +56,6 @@ def find_seasons(text: str, published: date | None) -> Iterator[DateMention]:
         shift = _SHIFTS.get(parts.get("shift", ""), 0)
         year = year_of(parts) or _year(season, shift, published)
         yield DateMention(span, span.of(text), year=year, season=season, relative=True)
-
-
-def year_of(parts: Mapping[str, str | None]) -> int | None:
-    """The year in four digits, or in two behind an apostrophe; None where neither is said."""
-    if short := parts.get("short"):
-        return int(short) + (2000 if int(short) < _FIRST_OF_NINETEEN else 1900)
-    return int(year) if (year := parts.get("y")) else None
 
 
 def _year(season: int, shift: int, published: date | None) -> int | None:

@@ -103,7 +103,7 @@ def _totals(quantities: Sequence[Quantity]) -> Iterator[_Result]:
     """What three or more numbers of one unit make that are told one after the other."""
     run: list[Quantity] = []
     for each in quantities:
-        if not _adds_up(each):
+        if not is_amount(each):
             continue
         if run and not (run[-1].readings[0].unit == each.readings[0].unit and 0 <= _gap(run[-1], each) <= _NEXT):
             run = []
@@ -114,7 +114,8 @@ def _totals(quantities: Sequence[Quantity]) -> Iterator[_Result]:
             yield _Result(total, each.readings[0].unit, run[start].span, each.span, said)
 
 
-def _adds_up(quantity: Quantity) -> bool:
+def is_amount(quantity: Quantity) -> bool:
+    """Whether it is so much or so many, which can be added and compared: no share, ordinal, name or time of day."""
     return bool(quantity.readings) and not (
         quantity.weak or quantity.label or quantity.share or quantity.kind == "ordinal" or is_time(quantity)
     )
