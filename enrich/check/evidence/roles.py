@@ -281,7 +281,7 @@ def _speaks_there(slot: Slot, place: Place) -> bool:
     """Whether nobody but the name is said to say something between its last mention and the evidence: a speech."""
     source = place.source
     last = place.numbers[0]
-    for number in range(last, max(0, last - _SPEECH), -1):
+    for number in range(last, max(-1, last - _SPEECH), -1):
         if speakers := [each for each in source.slots_in(number) if each.speaks]:
             return any(same_name(slot, speaker) for speaker in speakers)
     return False

@@ -50,6 +50,17 @@ def test_a_name_in_another_form_is_no_difference(text: str, quote: str) -> None:
     assert [reason for reason in reasons_of(text, quote) if reason.startswith("name ")] == []
 
 
+def test_who_speaks_may_be_told_in_the_very_first_sentence() -> None:
+    """A page opens with the speaker and is a speech from there on."""
+    page = PreparedSource(
+        "Ada Brenn, Member for Roads, said: “The scheme is new. It was voted on in May. Nobody spoke against it.\n\n"
+        "Its rules are short. They fit on a page. A clerk keeps it.\n\nNobody has to take part. Lisburn has no such "
+        "thing.”"
+    )
+    claim = Claim("Brenn stressed that nobody has to take part.", "Nobody has to take part. Lisburn has no such thing.")
+    assert check_claim(claim, page).reasons == ()
+
+
 @pytest.mark.parametrize(
     ("text", "quote", "kind", "rival"),
     [
