@@ -5,6 +5,7 @@ training does: see `enrich.links.note_index.Figures`.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from enrich.links.features import Features
 from enrich.links.note_index import Figure, Figures
@@ -48,6 +49,7 @@ class _RowReader:
         self.case = calculator.trait_values({trait: 1.0 for trait in style if trait.startswith("case:")})
         self.lifts = calculator.lifts(self.subject.traits, features.own_traits, len(features.own))
         self.path = self.subject.path.split("/")[:-1]
+        self.shared_path = cache(self._shared_path)
 
     def row(self, note: Figures) -> list[Figure]:
         return [
@@ -129,7 +131,7 @@ class _RowReader:
     def _place(self, note: Figures) -> Sequence[Figure]:
         return (
             note.by_folder(lambda folder: folder == self.subject.folder),
-            note.by_folder(self._shared_path),
+            note.by_folder(self.shared_path),
         )
 
     def _shared_path(self, folder: str) -> float:

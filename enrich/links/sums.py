@@ -82,15 +82,15 @@ class NoteFigures:
 
     def trait_sum(self, values: Mapping[str, float]) -> float:
         """See `Figures`."""
-        return sum(values[trait] for trait in self.entry.traits if trait in values)
+        return sum([values[trait] for trait in self.entry.traits if trait in values])
 
     def trait_low(self, values: Mapping[str, float]) -> float:
         """See `Figures`."""
-        return min((values[trait] for trait in self.entry.traits if trait in values), default=0.0)
+        return min([values[trait] for trait in self.entry.traits if trait in values], default=0.0)
 
     def trait_high(self, values: Mapping[str, float]) -> float:
         """See `Figures`."""
-        return max((values[trait] for trait in self.entry.traits if trait in values), default=0.0)
+        return max([values[trait] for trait in self.entry.traits if trait in values], default=0.0)
 
     def by_folder(self, value: Callable[[str], float]) -> float:
         """See `Figures`."""
