@@ -1,7 +1,7 @@
 """Check a whole note: every sentence against its source, every rule of its type, every link."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
@@ -140,18 +140,19 @@ def _judged(
 ) -> Iterator[SentenceCheck]:
     """Every sentence, and every value of a property that the model was asked for, in the note's order."""
     prose = list(_sentences(layout.text, stretches, against))
-    values = list(_values(layout, note_type, against)) if note_type is not None else []
+    said = [Claim(row.text) for row in prose]
+    values = list(_values(layout, note_type, against, said)) if note_type is not None else []
     head = [row for row in prose if row.section in ("title", "description")]
     yield from (*head, *values, *(row for row in prose if row.section not in ("title", "description")))
 
 
-def _values(layout: Layout, note_type: NoteType, against: Against) -> Iterator[SentenceCheck]:
+def _values(layout: Layout, note_type: NoteType, against: Against, beside: Sequence[Claim]) -> Iterator[SentenceCheck]:
     places = list(find_values(layout, note_type))
     if against.source is None or not places:
         return
     quotes = _Quotes(against.quotes)
     values = [replace(one.value, quote=quotes.of(one.value.text)) for one in places]
-    for place, check in zip(places, check_values(values, against.source), strict=True):
+    for place, check in zip(places, check_values(values, against.source, beside), strict=True):
         unjudged = SentenceCheck(
             *place.span, check.text, place.value.row.name, mark=place.mark, verdict="unread", score=0.0
         )

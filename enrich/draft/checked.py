@@ -129,7 +129,7 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
         )
         for section in answer.sections
     )
-    properties = tuple(_property(one, source) for one in answer.properties)
+    properties = tuple(_property(one, source, claims) for one in answer.properties)
     return CheckedAnswer(
         title=answer.title,
         topics=answer.topics,
@@ -137,7 +137,7 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
         description=description,
         sections=sections,
         findings=(
-            *(_title(answer.title, source) if answer.title else ()),
+            *(_title(answer.title, source, claims) if answer.title else ()),
             *_unsupported("description", [] if description is None else [description.check]),
             *(finding for one, given in zip(properties, answer.properties, strict=True) for finding in _of(one, given)),
             *(f for section in sections for f in _unsupported(section.type.name, _checks(section))),
@@ -147,9 +147,9 @@ def check_answer(answer: Answer, source: Source) -> CheckedAnswer:
     )
 
 
-def _property(given: AskedProperty, source: Source) -> CheckedProperty:
+def _property(given: AskedProperty, source: Source, beside: Sequence[Claim]) -> CheckedProperty:
     values = [Value(given.type, from_plain(one.words), one.quote) for one in given.values]
-    checks = check_values(values, source)
+    checks = check_values(values, source, beside)
     return CheckedProperty(given.type, tuple(map(CheckedValue, given.values, checks)))
 
 
@@ -204,9 +204,9 @@ def _unsupported(section: str, checks: Sequence[CheckedClaim]) -> list[Finding]:
     ]
 
 
-def _title(title: str, source: Source) -> list[Finding]:
+def _title(title: str, source: Source, beside: Sequence[Claim]) -> list[Finding]:
     """Its numbers must be the source's; a direction that the source has turned round is a doubt."""
-    check = check_claims([Claim(title, kind="inference", is_title=True)], source)[0]
+    check = check_claims([Claim(title, kind="inference", is_title=True)], source, beside=beside)[0]
     level: Level = "must" if check.verdict == "unsupported" else "should"
     return [Finding("E1", level, "title", f"title: {reason}") for reason in check.reasons]
 

@@ -83,16 +83,17 @@ class _Found(Struct, frozen=True):
 
 
 def check_claims(
-    claims: Iterable[Claim], source: Source | PreparedSource, table: Table = TABLE
+    claims: Iterable[Claim], source: Source | PreparedSource, table: Table = TABLE, beside: Sequence[Claim] = ()
 ) -> tuple[CheckedClaim, ...]:
     """Every claim of one text checked against one source, in order; neighbours count a little in the risk.
 
-    The sentences of a claim that has several are judged one by one; the worst of them decides.
+    The sentences of a claim that has several are judged one by one; the worst of them decides. The claims ``beside``
+    them are only read for the writer's language, which a title alone does not tell.
     """
     prepared = source if isinstance(source, PreparedSource) else prepare(source)
     wholes = list(claims)
     parts = [_split(claim) for claim in wholes]
-    found = _read_all([sentence for part in parts for sentence in part], prepared)
+    found = _read_all([sentence for part in parts for sentence in part], prepared, beside)
     weighed = risks([row.signals for row in found], table)
     judged = (_judge(row, risk, prepared, table.threshold) for row, risk in zip(found, weighed, strict=True))
     return tuple(_joined(claim, list(islice(judged, len(part)))) for claim, part in zip(wholes, parts, strict=True))
@@ -133,8 +134,8 @@ def check_claim(claim: Claim, source: Source | PreparedSource) -> CheckedClaim:
     return check_claims([claim], source)[0]
 
 
-def _read_all(claims: Sequence[Claim], source: PreparedSource) -> list[_Found]:
-    foreign = _is_foreign([claim.text for claim in claims], source)
+def _read_all(claims: Sequence[Claim], source: PreparedSource, beside: Sequence[Claim] = ()) -> list[_Found]:
+    foreign = _is_foreign([claim.text for claim in (*claims, *beside)], source)
     return [_read(claim, source, foreign) for claim in claims]
 
 

@@ -29,13 +29,13 @@ class Value(Struct, frozen=True):
         return self.row.says(self.words)
 
 
-def check_values(values: Sequence[Value], source: Source) -> tuple[CheckedClaim, ...]:
-    """What the source says of each value, in order."""
+def check_values(values: Sequence[Value], source: Source, beside: Sequence[Claim] = ()) -> tuple[CheckedClaim, ...]:
+    """What the source says of each value, in order; ``beside`` as for `enrich.check.evidence.judge.check_claims`."""
     if not values:
         return ()
     from enrich.check.evidence.judge import check_claims  # a tenth of a second that most notes are spared
 
-    checks = check_claims([_claim(value, source) for value in values], source)
+    checks = check_claims([_claim(value, source) for value in values], source, beside=beside)
     return tuple(_judge(value, check, source) for value, check in zip(values, checks, strict=True))
 
 

@@ -29,9 +29,11 @@ _PAST_FORM = (
     rf"\b(?P<past>half|quarter|twenty|ten|five|(?:\d\d?|{'|'.join(_MINUTES)})\sminutes)"
     r"\s(?P<way>past|to|after|before)\s"
 )
+_BARE_SIGNS = r"half\spast|quarter\spast|quarter\sto|minutes\s(?:past|to)"
+"""Without a part of the day: ``ten to 12`` may be a range, ``half before 3`` anything."""
 _FORMS = (
     Form(_TODAY, rf"{_PAST_FORM}{_HOUR}\b{_HALF}", re.IGNORECASE),
-    Form(r"half\spast|quarter\spast|quarter\sto|minutes\s(?:past|to)", rf"{_PAST_FORM}{_HOUR}\b", re.IGNORECASE),
+    Form(_BARE_SIGNS, rf"\b(?={_BARE_SIGNS}|\S+\sminutes\s(?:past|to)){_PAST_FORM}{_HOUR}\b", re.IGNORECASE),
     Form("midnight|noon", rf"{_PAST_FORM}(?P<named>midnight|noon)\b", re.IGNORECASE),
     Form(_TODAY, rf"{_BEFORE}{_HOUR}[.:](?P<minute>[0-5]\d)(?![\d:]){_HALF}", re.IGNORECASE),
     Form(":", rf"{_BEFORE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)", re.IGNORECASE),

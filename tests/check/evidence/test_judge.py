@@ -222,3 +222,19 @@ def test_a_quotation_of_two_sentences_is_sought_whole() -> None:
     source = PreparedSource("She said that it works. It ships in March to twelve countries.")
     claim = Claim('The report says: "It works well. It ships in May to twelve countries."')
     assert any("is not in the source" in reason and "quote" in reason for reason in check_claim(claim, source).reasons)
+
+
+@pytest.mark.parametrize("title", ["Heron: Rabatt ab Herbst", "Heron 2 in Halle Nord", "Roboter Heron: Winterpreis"])
+def test_a_short_title_is_in_the_language_of_the_text_under_it(title: str) -> None:
+    """A German note about an English page is not told that its nouns are no names of the page."""
+    body = [Claim("Das Gerät wird ab März in zwölf Ländern verkauft, wie der Vorstand am Dienstag sagte.")]
+    (check,) = check_claims([Claim(title, kind="inference", is_title=True)], SOURCE, beside=body)
+    assert check.reasons == ()
+
+
+def test_a_short_title_alone_does_not_wait_for_the_guesser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every English draft has a title of few words: its sentences tell the language at no price."""
+    monkeypatch.setattr("enrich.text.language.read_model", lambda: pytest.fail("the model was read"))
+    body = [Claim("The company priced it at $1,900 a unit and ships it to 12 countries in March.")]
+    (check,) = check_claims([Claim("Warehouse robots rest", kind="inference", is_title=True)], SOURCE, beside=body)
+    assert check.verdict == "unread"

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import enrich.check.facts
@@ -29,6 +29,7 @@ FORMS = [
 ]
 
 
+@example(["half", "before", "3"], " ")
 @given(st.lists(st.sampled_from(TOKENS), max_size=60), st.sampled_from((" ", "-", "\n")))
 def test_the_signs_of_a_form_hide_none_of_its_places(words: list[str], gap: str) -> None:
     """A date that is not found is a date that nobody checks."""
