@@ -15,8 +15,8 @@ gc.set_threshold(GARBAGE_AT)  # as the program does
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are processors: tests wait for servers, browsers and deadlines."""
-    return (os.cpu_count() or 1) + 1
+    """Two processes more than there are processors: tests wait for servers, browsers and deadlines."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_finish() -> None:

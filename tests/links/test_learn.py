@@ -38,6 +38,14 @@ def root(answered: Path, tmp_path: Path) -> Path:
     return copy_with_index(answered, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def learned(answered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same when somebody has waited for what is learned."""
+    root = copy_with_index(answered, tmp_path_factory.mktemp("learned"))
+    opened(root, wait=True)
+    return root
+
+
 def opened(root: Path, wait: bool = False) -> tuple[bool, int, str]:
     """Whether the index is still learning, from how many notes it has learned, and what a person is told."""
     with closing(open_index(root, root.parent / "cache", wait=wait)) as index:
@@ -45,23 +53,18 @@ def opened(root: Path, wait: bool = False) -> tuple[bool, int, str]:
 
 
 def test_a_first_answer_does_not_wait_for_learning(fresh: Path) -> None:
-    """It ranks as in vaults in general, and says so with the option that waits; once learned it does not."""
-    root = fresh
-    learning, notes, advice = opened(root)
+    """It ranks as in vaults in general, and says so with the option that waits."""
+    learning, notes, advice = opened(fresh)
     assert (learning, notes) == (True, 0)
     assert "--wait" in advice
-    assert learn(root, index_file(root, root.parent / "cache"))
-    learning, notes, advice = opened(root)
+
+
+def test_who_waits_gets_what_was_learned(learned: Path) -> None:
+    """And so does whoever comes after, without waiting."""
+    learning, notes, advice = opened(learned)
     assert not learning
     assert notes > 0
     assert advice == ""
-
-
-def test_who_waits_gets_what_was_learned(root: Path) -> None:
-    """The same models as those of a vault that is opened for the first time with waiting."""
-    opened(root)
-    assert opened(root, wait=True)[:2] == opened(root)[:2]
-    assert opened(root)[0] is False
 
 
 def test_only_one_process_learns(root: Path) -> None:
@@ -98,9 +101,10 @@ def test_a_learner_that_is_killed_leaves_the_index_as_it_was(root: Path) -> None
     assert learn(root, file)
 
 
-def test_much_writing_is_learned_from_later(root: Path) -> None:
+def test_much_writing_is_learned_from_later(learned: Path, tmp_path: Path) -> None:
     """A vault that has changed a lot ranks with what was learned before until it is learned from again."""
-    before = opened(root, wait=True)[1]
+    root = copy_with_index(learned, tmp_path)
+    before = opened(root)[1]
     for number in range(80):
         (root / f"another {number}.md").write_text(f"# another {number}\n\nA plain text of law and trust.\n", "utf-8")
     learning, notes, _ = opened(root)

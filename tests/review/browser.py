@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -65,26 +65,65 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Watched:
-    """A page of its own browser context, with everything it asked for and complained about."""
+class Pages:
+    """The pages of one browser. A page that was given back is used again: to open one costs more than most tests."""
 
-    def __init__(self, browser: Browser, address: str, width: int = 1280, height: int = 900) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._idle: list[Page] = []
+
+    def take(self, width: int, height: int) -> Page:
+        """A blank page of this size, of a context in which no other page is open."""
+        page = self._idle.pop() if self._idle else self._browser.new_context().new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.set_default_timeout(20_000)
+        return page
+
+    def give_back(self, page: Page) -> None:
+        """Leave what is open there. Every review has an address of its own, and with it what a browser stores."""
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.context.clear_cookies()
+        self._idle.append(page)
+
+
+class Watched:
+    """A page, with everything it asked for and complained about, until it is closed."""
+
+    def __init__(self, pages: Pages, address: str, width: int = 1280, height: int = 900) -> None:
+        self.page = pages.take(width, height)
+        self._pages = pages
         self.complaints: list[str] = []
         self.asked: list[str] = []
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda message: self._heard(message.type, message.text))
-        self.page.on("dialog", lambda dialog: self.complaints.append(f"dialog {dialog.message}"))
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("pageerror", self._failed)
+        self.page.on("console", self._heard)
+        self.page.on("dialog", self._interrupted)
+        self.page.on("request", self._requested)
         self.page.goto(address)
         self.page.wait_for_selector(".s.here")
 
-    def _heard(self, kind: str, text: str) -> None:
+    def close(self) -> None:
+        """Look away; another test may have the page."""
+        self.page.remove_listener("pageerror", self._failed)
+        self.page.remove_listener("console", self._heard)
+        self.page.remove_listener("dialog", self._interrupted)
+        self.page.remove_listener("request", self._requested)
+        self._pages.give_back(self.page)
+
+    def _failed(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def _heard(self, message: ConsoleMessage) -> None:
         # The browser itself reports every answer of 4xx, also those the page expects.
-        if kind == "error" and "Failed to load resource" not in text:
-            self.complaints.append(text)
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    def _interrupted(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog {dialog.message}")
+
+    def _requested(self, request: Request) -> None:
+        self.asked.append(request.url)
 
     def press(self, *keys: str) -> None:
         """Keys, one after the other."""

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.review.browser import Watched, chromium
+from tests.review.browser import Pages, Watched, chromium
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "fixtures" / "cases" / "invented-number-kept"
@@ -37,7 +37,7 @@ def make_pictures(folder: Path) -> None:
 def _take(address: str) -> None:
     DOCS.mkdir(exist_ok=True)
     with chromium() as browser:
-        seen = Watched(browser, address, 1280, 860)
+        seen = Watched(Pages(browser), address, 1280, 860)
         seen.page.screenshot(path=DOCS / "review-light.png")
         seen.page.emulate_media(color_scheme="dark")
         seen.press("j", "j", "j", "j", "j", "j")
@@ -46,7 +46,7 @@ def _take(address: str) -> None:
         seen.page.set_viewport_size({"width": 360, "height": 740})
         seen.press("k", "k", "k", "k", "k", "k")
         seen.page.screenshot(path=DOCS / "review-360.png")
-        seen.context.close()
+        seen.close()
 
 
 if __name__ == "__main__":

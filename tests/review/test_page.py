@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from enrich.check.evidence.judgement import Reading
 from enrich.check.note_check import Against, sentence_key
@@ -15,7 +15,7 @@ from enrich.review.record import read_entries
 from enrich.review.store import ReviewStore
 from enrich.review.view import version_of
 from tests.draft.parts import TEXT, make_source
-from tests.review.browser import CONTRAST, NAMELESS, Watched, chromium
+from tests.review.browser import CONTRAST, NAMELESS, Pages, Watched, chromium
 from tests.review.drafted import DOUBTFUL, SOUND, STEM
 from tests.review.served import Served, serving
 from tests.review.stores import make_finished, make_store
@@ -25,10 +25,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests; each has a context of its own."""
+def pages() -> Iterator[Pages]:
+    """Those of one browser, for all tests."""
     with chromium() as browser:
-        yield browser
+        yield Pages(browser)
 
 
 @pytest.fixture
@@ -39,13 +39,13 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def seen(browser: Browser, served: Served) -> Iterator[Watched]:
+def seen(pages: Pages, served: Served) -> Iterator[Watched]:
     """The page of that review; it may complain of nothing and ask nobody else."""
-    watched = Watched(browser, served.address)
+    watched = Watched(pages, served.address)
     yield watched
     assert watched.complaints == []
     assert {urlsplit(url).netloc for url in watched.asked} == {served.host}
-    watched.context.close()
+    watched.close()
 
 
 def note(served: Served) -> str:
@@ -107,7 +107,7 @@ def test_the_whole_way_by_keyboard(seen: Watched, served: Served) -> None:
     assert not served.thread.is_alive()
 
 
-def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path: Path) -> None:
+def test_what_a_model_said_stands_beside_the_sentence(pages: Pages, tmp_path: Path) -> None:
     """A reviewer sees the second reader's verdict and the words that decided it."""
     store = make_store(tmp_path, doubtful=False)
     row = next(row for row in store.session().check.sentences if row.text.startswith("Buyers could"))
@@ -115,22 +115,22 @@ def test_what_a_model_said_stands_beside_the_sentence(browser: Browser, tmp_path
     against = replace(store.context.against, readings={sentence_key(row.text): said})
     store.context = replace(store.context, against=against)
     with serving(store) as served:
-        seen = Watched(browser, served.address)
+        seen = Watched(pages, served.address)
         assert "Buyers could" in seen.text(".s.here")
         assert seen.text("#model") == "gpt read it: contradicted: “nine weeks”"
         assert "contradicted, as gpt reads it" in seen.text("#panel")
         assert seen.text("#panel .badge") == "contradicted"
         seen.press("j")
         assert seen.page.locator("#model").count() == 0
-        seen.context.close()
+        seen.close()
 
 
-def test_an_approval_is_taken_back_in_the_page(browser: Browser, tmp_path: Path) -> None:
+def test_an_approval_is_taken_back_in_the_page(pages: Pages, tmp_path: Path) -> None:
     """The page says how, now and later, and the note is as it was."""
     store = make_finished(tmp_path)
     before = store.place.path.read_bytes()
     with serving(store) as served:
-        seen = Watched(browser, served.address)
+        seen = Watched(pages, served.address)
         seen.press("a")
         seen.wait_for_text("#notice", "approved: Notes/Tech_Journal/2023/")
         assert f"enrich undo {store.approval}" in seen.text("#notice")
@@ -145,7 +145,7 @@ def test_an_approval_is_taken_back_in_the_page(browser: Browser, tmp_path: Path)
         seen.page.goto("about:blank")
         served.thread.join(30)
         assert not served.thread.is_alive()
-        seen.context.close()
+        seen.close()
 
 
 def test_j_and_k_step_and_light_up_the_evidence(seen: Watched) -> None:
@@ -276,10 +276,10 @@ def test_a_change_elsewhere_is_shown_by_itself(seen: Watched, served: Served) ->
     seen.wait_for_text("#draft", "spare parts")
 
 
-def test_two_reviewers_see_each_other(browser: Browser, tmp_path: Path) -> None:
+def test_two_reviewers_see_each_other(pages: Pages, tmp_path: Path) -> None:
     """What one does reaches the other; neither overwrites."""
     with serving(make_store(tmp_path)) as one, serving(make_store(tmp_path, "bob")) as two:
-        ada, bob = Watched(browser, one.address), Watched(browser, two.address)
+        ada, bob = Watched(pages, one.address), Watched(pages, two.address)
         bob.press("t")
         bob.page.keyboard.insert_text(TAKE)
         ada.press("v")
@@ -300,8 +300,8 @@ def test_two_reviewers_see_each_other(browser: Browser, tmp_path: Path) -> None:
             ("ada", "vouch"), ("bob", "my take"), ("ada", "approve"),
         ]  # fmt: skip
         assert ada.complaints == bob.complaints == []
-        ada.context.close()
-        bob.context.close()
+        ada.close()
+        bob.close()
 
 
 def test_a_reload_in_mid_work_loses_nothing(seen: Watched) -> None:
@@ -320,17 +320,17 @@ def test_a_reload_in_mid_work_loses_nothing(seen: Watched) -> None:
     assert seen.page.locator("#undo").is_enabled()
 
 
-def test_words_that_are_not_saved_stop_an_approval(browser: Browser, tmp_path: Path) -> None:
+def test_words_that_are_not_saved_stop_an_approval(pages: Pages, tmp_path: Path) -> None:
     """Nobody approves a note without the sentence they are typing."""
     store = make_store(tmp_path, doubtful=False)
     store.act(version_of(store.session().text), SetTake(TAKE))
     with serving(store) as served:
-        seen = Watched(browser, served.address)
+        seen = Watched(pages, served.address)
         seen.page.locator("#field-take").fill("other words")
         seen.page.locator("#approve").click()
         seen.wait_for_text("#notice", "not saved yet")
         assert store.place.path.is_file()
-        seen.context.close()
+        seen.close()
 
 
 HOSTILE = '<img src=x onerror=alert(1)> <script>alert(2)</script> [[x]] "quote" &amp; javascript:alert(3)'
@@ -346,22 +346,22 @@ def hostile_desk(folder: Path) -> ReviewStore:
     return store
 
 
-def test_text_of_page_and_model_stays_text(browser: Browser, tmp_path: Path) -> None:
+def test_text_of_page_and_model_stays_text(pages: Pages, tmp_path: Path) -> None:
     """What an article says is shown and never done."""
     with serving(hostile_desk(tmp_path)) as served:
-        seen = Watched(browser, served.address)
+        seen = Watched(pages, served.address)
         assert "<script>alert(2)</script>" in seen.text("#source")
         assert seen.page.locator("#draft img, #source img, #draft script, #source script, #source a").count() == 0
         seen.press("j", "j", "j", "j", "j", "j", "j", "j", "j")
         assert seen.complaints == []
-        seen.context.close()
+        seen.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_text_can_be_read(browser: Browser, served: Served, scheme: str, width: int) -> None:
+def test_every_text_can_be_read(pages: Pages, served: Served, scheme: str, width: int) -> None:
     """WCAG AA: contrast of at least 4.5 to 1, names for all controls, no sideways scrolling."""
-    seen = Watched(browser, served.address, width, 800)
+    seen = Watched(pages, served.address, width, 800)
     seen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     states = [("e",), ("Escape",), ("j",), ("j", "j", "j", "j"), ("?",)]
     for keys in ((), *states):
@@ -370,12 +370,12 @@ def test_every_text_can_be_read(browser: Browser, served: Served, scheme: str, w
         assert seen.page.evaluate(NAMELESS) == []
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     assert seen.complaints == []
-    seen.context.close()
+    seen.close()
 
 
-def test_the_chosen_sentence_is_not_hidden_on_a_small_screen(browser: Browser, served: Served) -> None:
+def test_the_chosen_sentence_is_not_hidden_on_a_small_screen(pages: Pages, served: Served) -> None:
     """At 360 px the panel covers the lower half; what it is about stands above it."""
-    seen = Watched(browser, served.address, 360, 740)
+    seen = Watched(pages, served.address, 360, 740)
     for _ in range(5):
         box = seen.page.locator(".s.here").bounding_box()
         panel = seen.page.locator("#panel").bounding_box()
@@ -384,7 +384,7 @@ def test_the_chosen_sentence_is_not_hidden_on_a_small_screen(browser: Browser, s
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= panel["y"] + 1
         seen.press("j")
-    seen.context.close()
+    seen.close()
 
 
 def test_focus_follows_the_sentence(seen: Watched) -> None:
@@ -396,16 +396,16 @@ def test_focus_follows_the_sentence(seen: Watched) -> None:
     assert seen.page.evaluate("document.documentElement.lang") == "en"
 
 
-def test_the_text_keeps_two_thirds_of_a_small_screen(browser: Browser, served: Served) -> None:
+def test_the_text_keeps_two_thirds_of_a_small_screen(pages: Pages, served: Served) -> None:
     """At 360 px the note is read, not its tools: head and panel together take a third at most, also while editing."""
-    seen = Watched(browser, served.address, 360, 740)
+    seen = Watched(pages, served.address, 360, 740)
     for keys in ((), ("j",), ("j", "j", "j"), ("e",)):
         seen.press(*keys)
         tools = [seen.page.locator(part).bounding_box() for part in ("header", "#panel")]
         heights = [min(box["y"] + box["height"], 740) - max(box["y"], 0) for box in tools if box is not None]
         assert len(heights) == 2
         assert sum(height for height in heights if height > 0) <= 740 / 3
-    seen.context.close()
+    seen.close()
 
 
 def test_words_that_the_evidence_lacks_are_marked_in_every_sentence(seen: Watched) -> None:
@@ -443,15 +443,14 @@ def test_keep_of_an_unsupported_sentence_says_what_helps(seen: Watched) -> None:
     seen.wait_for_text("#notice", "edit it (e), cut it (x), or vouch for it (v)")
 
 
-def test_the_address_opens_once_and_says_so(browser: Browser, served: Served, seen: Watched) -> None:
+def test_the_address_opens_once_and_says_so(pages: Pages, served: Served, seen: Watched) -> None:
     """Somebody who opens it in another window learns where the review is, and how to have another."""
-    other = browser.new_context()
-    page = other.new_page()
+    page = pages.take(1280, 900)
     page.goto(served.address)
     assert "opened already" in page.inner_text("body")
     assert "run enrich review again" in page.inner_text("body")
     assert seen.page.locator(".s.here").count() == 1
-    other.close()
+    pages.give_back(page)
 
 
 def test_the_end_of_the_review_is_said(seen: Watched, served: Served) -> None:
