@@ -8,6 +8,7 @@ Each note gets its 30 best suggestions, however unlikely, through the undo log, 
 import argparse
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from enrich.links.apply import Style, has_place_of_type, plan_links
@@ -42,9 +43,10 @@ def measure(vault: Path, folder: Path) -> tuple[int, int, int]:
     links = 0
     for path, data in before.items():
         text, name = decode_text(data), path.relative_to(root).as_posix()
-        note_type = _TYPES.get(parse_note(name, text).type_name)
+        kind = parse_note(name, text).type_name
+        note_type = _TYPES.get(kind)
         style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
-        found = suggest_links(parse_note(name, text), index, note_type, Wishes(limit=30))
+        found = suggest_links(parse_note(name, text), index, Wishes(limit=30, note_type=partial(_TYPES.get, kind)))
         plan = plan_links(text, found, style)
         links += len(plan.placed)
         if plan.edits:

@@ -1,6 +1,6 @@
 """Suggested links for one note: mentions where its words name a note, and related notes with a place for each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from enrich.vault.note_type import NoteType  # its TOML reader is not needed here
 
 LinkKind = Literal["mention", "related"]
+
+
+def _of_no_type() -> None:
+    """The type of a note that has none."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -68,15 +72,16 @@ class Wishes(Struct, frozen=True):
     """Paths to which suggestions are confined; empty: all."""
     only_older: bool = False
     """Only notes that were created before this one."""
-    link_targets: tuple[str, ...] = ()
-    """Types of notes that may be linked; empty: all. See `enrich.vault.linkable.link_targets`."""
+    note_type: "Callable[[], NoteType | None]" = _of_no_type
+    """Of the note that is linked from, for the place of its lists. Asked only when a link is likely enough: to read the
+    vault's types takes a tenth of an answer, which for most notes is that there is none."""
+    link_targets: Callable[[], tuple[str, ...]] = tuple
+    """Types of notes that may be linked; empty: all. See `enrich.vault.linkable.link_targets`; asked as late."""
     heading: ListHeading = RELATED
     """Of the list that a related note goes to in a note that has none yet."""
 
 
-def suggest_links(
-    note: Note, index: Index, note_type: "NoteType | None" = None, wishes: Wishes = Wishes()
-) -> tuple[Suggestion, ...]:
+def suggest_links(note: Note, index: Index, wishes: Wishes = Wishes()) -> tuple[Suggestion, ...]:
     """Links for ``note``, which may lie outside of the vault, with a path that leads out of it.
 
     Best first; each target once, as a mention where its name stands in the text. Never the note itself, a draft, or
@@ -95,7 +100,7 @@ def suggest_links(
     search = _Search(index.root, index.store, found, models.mentions.model, linked | {number}, wishes, reasons)
     mentions = [] if wishes.kind == "related" else list(search.mentions())
     named = {suggestion.path for suggestion in mentions}
-    related = [] if wishes.kind == "mention" else list(islice(search.related(note_type), wishes.limit))
+    related = [] if wishes.kind == "mention" else list(islice(search.related(), wishes.limit))
     every = [*mentions, *(suggestion for suggestion in related if suggestion.path not in named)]
     every.sort(key=lambda suggestion: (-suggestion.score, suggestion.path))
     return tuple(every[: wishes.limit])
@@ -158,7 +163,7 @@ class _Search(Struct, frozen=True):
         others = self.store.entries(mention.phrase.targets - {entry.number}).values()
         return any(other.folder == own and stem_of(other.path).lower() == stem for other in others)
 
-    def related(self, note_type: "NoteType | None") -> Iterator[Suggestion]:
+    def related(self) -> Iterator[Suggestion]:
         """Related notes, the likeliest first; those that nothing in the text speaks for only where all are wanted."""
         for number, score in sorted(self.found.related.items(), key=lambda pair: (-pair[1], pair[0])):
             entry = self.found.features.entries[number]
@@ -167,7 +172,8 @@ class _Search(Struct, frozen=True):
             link = self._link_to(entry, score)
             reason = "; ".join(self.reasons.related(number)) if link else ""
             if link is not None and not (reason == NO_OTHER and self.wishes.min_score):
-                place = place_related(self.reasons.text, link, entry.title_terms, note_type, self.wishes.heading)
+                note_type, heading = self.wishes.note_type(), self.wishes.heading
+                place = place_related(self.reasons.text, link, entry.title_terms, note_type, heading)
                 yield Suggestion(link, entry.path, score, "related", None, place, reason)
 
     def _link_to(self, entry: Entry, score: float) -> str | None:
@@ -182,7 +188,7 @@ class _Search(Struct, frozen=True):
         wishes = self.wishes
         if (wishes.only and entry.path not in wishes.only) or wishes.rules.leaves_out(entry.path, entry.tags):
             return False
-        if not may_be_linked(entry, wishes.link_targets, wishes.dismissed):
+        if not may_be_linked(entry, wishes.link_targets(), wishes.dismissed):
             return False
         created = self.found.features.subject.created
         return not (wishes.only_older and created and entry.created >= created)

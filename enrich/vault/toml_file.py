@@ -4,7 +4,6 @@ The file may have come with somebody else's vault, so its size and depth are bou
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from reprlib import Repr
@@ -109,6 +108,8 @@ class TomlFile(Struct, frozen=True):
 
 def read_toml(path: Path) -> TomlFile:
     """Read the file; SettingsError names it, and the line where the parser stopped."""
+    import tomllib  # a fortieth of a warm answer, which reads no such file where none is set
+
     try:
         text = read_file(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
         _refuse_costly(text)
@@ -201,6 +202,8 @@ def _numbered(names: Key, counts: Mapping[Key, int]) -> Key:
 
 def _names(written: str) -> Key:
     """The parts of a dotted key, as the parser reads them."""
+    import tomllib  # see `read_toml`
+
     try:
         table: Any = tomllib.loads(f"{written.strip()} = 0")
     except tomllib.TOMLDecodeError:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -150,17 +150,19 @@ class LinkFinder(Struct, frozen=True, dict=True):
 
     def suggest_for(self, note: OpenNote, wishes: Wishes) -> tuple[Suggestion, ...]:
         """Links for any text."""
-        return find_suggestions(note.parsed, self.index, self.type_of(note), wishes)
+        return find_suggestions(note.parsed, self.index, wishes)
 
     def wishes_for(self, note: OpenNote) -> Wishes:
         """What the options ask for, what was dismissed, and what the note's type may link to."""
+        type_of_note = cache(lambda: self.type_of(note))
         return Wishes(
             limit=self.options.limit,
             min_score=self.options.min_score,
             kind=self.options.kind,
             dismissed=self._dismissed.for_note(note.path),
             only_older=self.options.new_only,
-            link_targets=link_targets(self.type_of(note), self._type_counts),
+            note_type=type_of_note,
+            link_targets=cache(lambda: link_targets(type_of_note(), self._type_counts)),
             heading=self._list_heading,
             rules=self.opened.app_settings,
         )

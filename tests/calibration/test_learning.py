@@ -78,9 +78,7 @@ def test_links_of_other_notes_are_foretold_as_well_as_before(taught: Taught) -> 
     assert lost == pytest.approx(LOSS_OF_A_NOTE["links"], rel=0.01)
     named = [(np.array(rows), np.array(meant)) for rows, meant in (mention_rows_of(index, o, related) for o in held)]
     lost = sum(_loss(mentions, rows, meant) * len(rows) for rows, meant in named if len(rows)) / len(held)
-    assert lost == pytest.approx(
-        LOSS_OF_A_NOTE["mentions"], rel=0.02
-    )
+    assert lost == pytest.approx(LOSS_OF_A_NOTE["mentions"], rel=0.02)
 
 
 @pytest.mark.parametrize(("notes", "learned", "trees"), [(10, 0, 0), (20, 20, 0), (90, 90, 0), (110, 110, 200)])

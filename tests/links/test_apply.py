@@ -55,7 +55,9 @@ def all_links(vault: Path) -> Iterator[Callable[[str], Plan]]:
         tag = text.partition("tags:\n  - ")[2].partition("\n")[0]
         note_type = TYPES.get(tag)
         style = Style(note_type if note_type and has_place_of_type(text, note_type) else None)
-        return plan_links(text, suggest_links(parse_note(path, text), index, note_type, Wishes(limit=30)), style)
+        return plan_links(
+            text, suggest_links(parse_note(path, text), index, Wishes(limit=30, note_type=lambda: note_type)), style
+        )
 
     yield plan
     index.close()

@@ -20,7 +20,7 @@ def link_names(tmp_path: Path, text: str, *paths: str) -> str:
     root = write_vault(tmp_path / "vault", {**notes, **fillers, "Home.md": text})
     index = open_index(root, tmp_path / "cache")
     try:
-        found = suggest_links(parse_note("Home.md", text), index, None, Wishes(kind="mention"))
+        found = suggest_links(parse_note("Home.md", text), index, Wishes(kind="mention"))
     finally:
         index.close()
     return apply_edits(text, plan_links(text, found).edits)
@@ -93,7 +93,7 @@ def test_a_common_word_is_a_mention_where_links_say_so(tmp_path: Path) -> None:
     text = "# h\n\nBack in 2001, all was well.\n"
     index = open_index(write_vault(tmp_path / "v", {"2001.md": "x", "h.md": text, **others}), tmp_path / "cache")
     try:
-        found = suggest_links(parse_note("h.md", text), index, None, Wishes(kind="mention"))
+        found = suggest_links(parse_note("h.md", text), index, Wishes(kind="mention"))
     finally:
         index.close()
     assert [one.target for one in found] == ["2001"]
@@ -108,7 +108,7 @@ def test_the_note_of_that_name_in_the_own_folder_is_meant(tmp_path: Path) -> Non
     text = "# h\n\nThe Relay began.\n"
     index = open_index(write_vault(tmp_path / "vault", notes | {"b/Home.md": text}), tmp_path / "cache")
     try:
-        found = suggest_links(parse_note("b/Home.md", text), index, None, Wishes(kind="mention"))
+        found = suggest_links(parse_note("b/Home.md", text), index, Wishes(kind="mention"))
     finally:
         index.close()
     assert [one.target for one in found] == ["b/Relay|Relay"]

@@ -1,5 +1,6 @@
 """Suggestions on the fixture vault: every edit is harmless, every link leads where it says."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def suggested(vault: Vault, index: Index) -> dict[str, tuple[Suggestion, ...]]:
     journal = read_note_type("tech-journal", prompt_folders(None))
     types = {"tech-journal": journal}
     return {
-        note.path: suggest_links(parse_note(note.path, note.text), index, types.get(note.type_name), Wishes(limit=6))
+        note.path: suggest_links(
+            parse_note(note.path, note.text), index, Wishes(6, note_type=partial(types.get, note.type_name))
+        )
         for note in vault.notes
     }
 

@@ -95,7 +95,9 @@ def test_a_note_of_a_type_gets_the_place_that_its_type_names(index: Index) -> No
         "# x\n\nA court ruled.\n\n## signal braid\n- It mirrors [[Twin]] closely.\n- The regulator sets rules.\n\n"
         "## risk surface\n- A fine.\n"
     )
-    found = suggest_links(parse_note("x.md", text), index, read_note_type("tech-journal", prompt_folders(None)))
+    found = suggest_links(
+        parse_note("x.md", text), index, Wishes(note_type=lambda: read_note_type("tech-journal", prompt_folders(None)))
+    )
     related = next(s for s in found if s.path == "Notes/Trust in Rules.md")
     assert related.place is not None
     start, end = related.place.span
@@ -140,3 +142,9 @@ def test_everyday_words_do_not_make_a_note_related(name: str, text: str, kinds: 
     index = open_index(write_vault(tmp_path / "vault", notes), tmp_path / "cache")
     found = suggest_links(parse_note("s.md", f"# s\n\n{text}\n"), index)
     assert [one.kind for one in found if one.path == f"{name}.md"] == kinds
+
+
+def test_types_are_not_read_for_a_note_that_gets_no_link(index: Index) -> None:
+    """A save hook asks after every save, and mostly hears of nothing: it must not wait for what is not needed."""
+    wishes = Wishes(min_score=0.99, note_type=lambda: pytest.fail("asked"), link_targets=lambda: pytest.fail("asked"))
+    assert suggest_links(parse_note("x.md", "# x\n\nPlain words about nothing.\n"), index, wishes) == ()
