@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from enrich.links.subject import Forms
 from enrich.links.terms import split_words, term_of
@@ -30,7 +31,7 @@ _BLANK_LINE = lazy_pattern(r"\n[ \t>]*\r?\n|\n[ \t>]*(?:[-*+#|]|\d+[.)])[ \t]")
 """The end of a paragraph, or the start of an item, a heading or a row."""
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True):
     """A name as words with the signs around them."""
 
     words: tuple[str, ...]

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 Tell = Callable[[str], None]
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """Who hears what happens on the way."""
 
     progress: Tell = lambda _: None

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
@@ -27,7 +28,7 @@ NAMES = frozenset(
 """What such a list is called where notes tell nothing else; in lower case."""
 
 
-class ListHeading(NamedTuple):
+class ListHeading(Struct, frozen=True):
     """A heading of lists of links."""
 
     name: str = "related"
@@ -43,7 +44,7 @@ RELATED = ListHeading()
 """Where neither a setting nor a habit names another."""
 
 
-class LinkLine(NamedTuple):
+class LinkLine(Struct, frozen=True):
     """A line that consists of links: an item of a list, or a row."""
 
     span: Span
@@ -59,14 +60,14 @@ class LinkLine(NamedTuple):
     """What a further item begins with."""
 
 
-class Section(NamedTuple):
+class Section(Struct, frozen=True):
     """A heading with what follows it up to the next heading."""
 
     heading: ListHeading
     body: Span
 
 
-class LinkLists(NamedTuple):
+class LinkLists(Struct, frozen=True):
     """The lines of a note that consist of links, and its sections, in order."""
 
     rows: tuple[LinkLine, ...]

@@ -1,11 +1,13 @@
 """Which notes may be linked: one rule for the drafts that are written and for the links that are suggested."""
 
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from enrich.text.pattern import lazy_pattern
 from enrich.vault.note import Note
-from enrich.vault.note_type import NoteType
+
+if TYPE_CHECKING:
+    from enrich.vault.note_type import NoteType  # no part of a warm answer
 
 RARE_TYPES = 0.1
 """With a smaller share of notes of the allowed types a vault is not the kind of journal that the type is for.
@@ -48,7 +50,7 @@ def may_be_linked(note: Linkable, targets: Collection[str], barred: Collection[s
     return not targets or note.type_name in targets
 
 
-def link_targets(note_type: NoteType | None, counts: Mapping[str, int]) -> tuple[str, ...]:
+def link_targets(note_type: "NoteType | None", counts: Mapping[str, int]) -> tuple[str, ...]:
     """The types that notes of a type may link to in a vault with so many published notes of each; empty: all.
 
     Where the vault hardly has these types, it is somebody else's kind of journal, and all its notes may be linked.

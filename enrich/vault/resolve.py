@@ -17,7 +17,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import translate
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.vault.link_text import LinkText, link_text, titled_link
@@ -36,7 +38,7 @@ _SPACES = lazy_pattern(r"[\s_\u2010-\u2015-]+")
 Value = TypeVar("Value")
 
 
-class Guess(NamedTuple):
+class Guess(Struct, frozen=True):
     """A note that a link which leads nowhere was probably meant for."""
 
     note: Note

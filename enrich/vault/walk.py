@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from enrich.text.pattern import lazy_pattern
 from enrich.vault.file import Skipped, Stamp, explain_unfit, file_fault
@@ -28,7 +29,7 @@ def is_plan(name: str) -> bool:
     return _PLAN.fullmatch(name) is not None
 
 
-class Listing(NamedTuple):
+class Listing(Struct, frozen=True):
     """The files of a vault by their paths there, ``/`` as separator, sorted within each folder."""
 
     notes: dict[str, Stamp]
