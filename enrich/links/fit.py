@@ -20,8 +20,8 @@ from enrich.text.span import Span
 _WORD = lazy_pattern("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
 _JOINS = "\u2010\u2011&@._-"
 """A sign that makes one word of two: ``create-remix``, ``R&D``, ``me@home``, ``Node.js``, ``snake_case``."""
-_STOP_BEFORE = lazy_pattern(rf"(?<![^\W_])([a-zA-Z]+)[{_JOINS}]\Z")
-_STOP_AFTER = lazy_pattern(rf"[{_JOINS}]([a-zA-Z]+)(?![^\W_])")
+_WORD_BEFORE = lazy_pattern(r"(?<![^\W_])([a-zA-Z]+)\Z")
+_WORD_AFTER = lazy_pattern(r"([a-zA-Z]+)(?![^\W_])")
 _FREE = frozenset(" \t\u00a0\r\n-\u2010\u2011'\u2019")
 """What may stand between two words of a name in whatever form the name has it."""
 _STRICT = "+#"
@@ -41,11 +41,12 @@ class Name(Struct, frozen=True):
 
 def may_be_name(text: str, start: int, end: int) -> bool:
     """Whether the terms there can be a name's: stop words that are joined to them belong to it (``AT&T``)."""
-    before, after = _STOP_BEFORE.search(text, max(0, start - 10), start), _STOP_AFTER.match(text, end)
-    if before and not term_of(before[1].lower()):
-        start = before.start(1)
-    if after and not term_of(after[1].lower()):
-        end = after.end()
+    if start and text[start - 1] in _JOINS:
+        before = _WORD_BEFORE.search(text, max(0, start - 10), start - 1)
+        start = before.start() if before and not term_of(before[1].lower()) else start
+    if end < len(text) and text[end] in _JOINS:
+        after = _WORD_AFTER.match(text, end + 1)
+        end = after.end() if after and not term_of(after[1].lower()) else end
     return not _is_part_of_word(text, start, end)
 
 

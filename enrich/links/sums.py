@@ -122,15 +122,16 @@ class PlainCalculator:
     def first_of(self, parts: Iterable[tuple[Sequence[int], float]], counts: Sequence[int]) -> list[PlainScores]:
         """See `Calculator`."""
         scores, found, most = [PlainScores() for _ in counts], defaultdict[int, int](int), max(counts)
+        pairs = list(zip(scores, counts, strict=True))
+        wanted = [[some for some, count in pairs if before < count] for before in range(most)]
         for packed, factor in parts:
             for value in packed:
                 number = value >> WEIGHT_BITS
                 before = found[number]
                 if before < most:
                     found[number] = before + 1
-                    for some, count in zip(scores, counts, strict=True):
-                        if before < count:
-                            some[number] += factor
+                    for some in wanted[before]:
+                        some[number] += factor
         return scores
 
     def any_of(self, parts: Iterable[tuple[Sequence[int], int]], own: Collection[int]) -> PlainScores:

@@ -24,14 +24,14 @@ _MOST_BRACKETS = 500
 """Far more than notes have, and nesting that the YAML library's recursion bears."""
 _MOST_PARTS = 200
 """Keys of broken front matter that are each given to the parser, which is asked anew for every one."""
-_CONTROL = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+_CONTROL = lazy_pattern(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # No indicator at the start, no ": ", no " #", no space or colon at the end.
-_PLAIN = rf"(?![-?:,\[\]{{}}#&*!|>'\"%@`\s=<])(?:[^:#{_CONTROL}]|:(?=\S)|(?<!\s)#)*(?<![\s:])"
-_IN_QUOTES = rf"\"((?:[^\"\\{_CONTROL}]|\\[\"\\])*+)\"|'((?:[^'{_CONTROL}]|'')*+)'"
+_PLAIN = r"(?![-?:,\[\]{}#&*!|>'\"%@`\s=<])(?:[^:#]|:(?=\S)|(?<!\s)#)*(?<![\s:])"
+_IN_QUOTES = r"\"((?:[^\"\\]|\\[\"\\])*+)\"|'((?:[^']|'')*+)'"
 _ESCAPED = lazy_pattern(r"\\(.)")
 _FLOW = r"\[((?:\w[\w./ -]*(?:, *\w[\w./ -]*)*)?)\]"
 _KEY = r"[^\W\d][\w-]*(?: [\w-]+)*"
-_COMMENT = rf"(?: +#[^{_CONTROL}]*)?"
+_COMMENT = "(?: +#.*)?"
 _PLAIN_LINE = lazy_pattern(rf"(?:({_KEY}):|( {{0,8}})-)(?: +(?:({_PLAIN})|{_IN_QUOTES}|{_FLOW}))?{_COMMENT} *\Z")
 _LINE = lazy_pattern(r"([^\W\d][\w .-]*?)[ \t]*:(?:[ \t]+(.*))?\Z")
 _ITEM = lazy_pattern(r"\s*-[ \t]+(.*)\Z")
@@ -66,9 +66,10 @@ def read_plain(body: str) -> dict[str, Value] | None:
     values: dict[str, Value] = {}
     items: list[Value] = []
     key = indent = None
-    if body and not body.endswith("\n"):
+    body = body.replace("\r\n", "\n")
+    if (body and not body.endswith("\n")) or _CONTROL.search(body):
         return None
-    for line in body.replace("\r\n", "\n").split("\n")[:-1]:
+    for line in body.split("\n")[:-1]:
         found = _PLAIN_LINE.match(line)
         if found is None:
             return None
