@@ -52,7 +52,7 @@ def compare(
     place = _widened(said, own)
     is_close = _is_close(said, own)
     return [
-        *find_clashes(said, own.led, place.here, place.near),
+        *find_clashes(said, own.led, place.here),
         *(_turned_round(said, own) if is_close else ()),
         *find_misplaced(said, own, place, known),
         *find_otherwise(said, figures, own, place),

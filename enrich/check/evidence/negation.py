@@ -26,7 +26,8 @@ _SHADES = word_set("""
     elusive stop stops stopped halt halted cancel canceled cancelled ban bans banned banning prohibit prohibited
     forbid forbids forbidden block blocked drop drops dropped exclude excludes excluded excluding except instead
     rather free lost lose loses yet wary doubt doubts doubtful difficult hard despite zero longer nonfunctional
-    scrap scrapped abandon abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone postponed
+    against scrap scrapped abandon abandoned withdraw withdrew withdrawn miss missed short delay delayed postpone
+    postponed
     struggle struggles struggled skip skipped absence absent missing outside beyond gone stalled uncertain unsure
     resist resisted opposed
     kaum statt noch erst
@@ -35,8 +36,6 @@ _SHADES = word_set("""
 """Words that a writer may turn into a plain denial, and the other way round."""
 _KEEPS_FROM = lazy_pattern(r"\b(?:keep|stop)\w*\b[^.;]{1,40}\bfrom\b")
 """A denial in the form of a deed: `keep such fires from spreading`."""
-_SCOPE = 3
-"""Content words after a negator that it can deny."""
 _BACK = 6
 """Words before a word within which one that only implies a denial touches it; a plain one does so in all its clause."""
 _NUMBER = "|".join([*SMALL, "hundred", "thousand", "million"])
@@ -57,7 +56,15 @@ _IDIOMS = lazy_pattern(
 )
 _SINCE = lazy_pattern(r"\S+(?: [^\s.,;]+){1,8}? (?:since|until|till)\b", re.IGNORECASE)
 """Behind a denial that only says when something was last: `has not won since 1995`."""
+_PREFIX = lazy_pattern(r"(?:un|non-?)(?=\w{3})")
+_SO_FAR = lazy_pattern(r"\b(?:before|ever|since|until|till|yet|other|others|else|\w+er|more|less)\b")
+_UTMOST = lazy_pattern(
+    r"\b(?:first|only|sole|alone|record|unprecedented|unique|most|least|\w{3,}est|all)\b", re.IGNORECASE
+)
+"""What `no other`, `never before` and `nobody else` say of a thing in a word."""
 _LIMITS = word_set("only just merely nur bloß chỉ 只 仅")
+_FEW_ARE_NOT = lazy_pattern(r"\b(?:only|just|merely|few)\b[^.;:]*\Z", re.IGNORECASE)
+"""Before a denial of some, by which the others are: `only ten of them had not expired`."""
 _ALMOST = word_set("almost nearly virtually practically")
 """Before a denial that is none: `almost no growth`, `next to none`."""
 _CLAUSE_END = lazy_pattern(
@@ -71,15 +78,12 @@ _DEGREES = word_set("""
 """)
 
 
-def find_clashes(
-    said: Wording, led: Sequence[Wording], given: Sequence[Wording], near: Sequence[Wording] = ()
-) -> list[Problem]:
+def find_clashes(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) -> list[Problem]:
     """Denials of `said` that the evidence does not bear out, and the reverse.
 
-    `led` are the very words that the sentence rests on and the few before them, `given` the sentences that hold them,
-    `near` those around too.
+    `led` are the very words that the sentence rests on and the few before them, `given` the sentences that hold them.
     """
-    return [*_unfounded(said, led, given, near), *find_dropped(said, led)]
+    return [*_unfounded(said, led, given), *find_dropped(said, led)]
 
 
 def is_negator(word: str) -> bool:
@@ -113,8 +117,9 @@ def _shades(wording: Wording) -> list[int]:
     return sorted({*_negators(wording), *softly})
 
 
-def _scope(wording: Wording, at: int) -> list[str]:
-    return [root for root in wording.roots[at + 1 :] if root][:_SCOPE]
+def _next_root(wording: Wording, at: int) -> list[str]:
+    """The root of the first word with a meaning behind a negator; none at the end of a sentence."""
+    return [root for root in wording.roots[at + 1 :] if root][:1]
 
 
 def _denied(wording: Wording, at: int) -> str:
@@ -135,8 +140,8 @@ def _is_fall(wording: Wording, at: int) -> bool:
 
 
 def _hedged(said: Wording, at: int) -> bool:
-    """Whether the sentence limits what it says of a word in some way."""
-    return _touched(said, at) or not _LIMITS.isdisjoint(said.small)
+    """Whether the sentence limits what it says of a word in some way, or the word denies itself: `is unclear`."""
+    return _touched(said, at) or at in _shades(said) or _is_prefixed(said, at) or not _LIMITS.isdisjoint(said.small)
 
 
 def _touched(wording: Wording, at: int) -> bool:
@@ -154,9 +159,7 @@ def _parted(wording: Wording, first: int, second: int) -> bool:
     return _CLAUSE_END.search(wording.text, start, end) is not None
 
 
-def _unfounded(
-    said: Wording, led: Sequence[Wording], given: Sequence[Wording], near: Sequence[Wording]
-) -> list[Problem]:
+def _unfounded(said: Wording, led: Sequence[Wording], given: Sequence[Wording]) -> list[Problem]:
     """Negators of the sentence where the evidence says the very words plainly; what is denied freely only a reader can
     tell."""
     clashes: list[Problem] = []
@@ -166,16 +169,24 @@ def _unfounded(
         before = said.small[max(0, at - 2) : at]
         if before == ["next", "to"] or not _ALMOST.isdisjoint(before[-1:]):
             continue
-        scope = _scope(said, at)
-        places = _places(scope[:1], led) or _places(scope, given)
-        if any(_touched(wording, n) or n in _shades(wording) for wording, n in places):
+        denied = _next_root(said, at)
+        places = _places(denied, led) or _places(denied, given)
+        if any(_touched(wording, n) or n in _shades(wording) or _is_prefixed(wording, n) for wording, n in places):
             continue
-        if not places and any(_touched(wording, n) for wording, n in _places(scope[:1], near)):
-            continue
-        if places:
+        if places and not _says_none_was_so_before(said, at, led):
             phrase = " ".join(word.text for word in said.words[at : at + 3])
             clashes.append(Problem(phrase, f"“{phrase}”: the source does not deny it", sure=False))
     return clashes
+
+
+def _is_prefixed(wording: Wording, at: int) -> bool:
+    """Whether the word denies itself: `unencrypted`, `non-binding`."""
+    return _PREFIX.match(wording.small[at]) is not None
+
+
+def _says_none_was_so_before(said: Wording, at: int, led: Sequence[Wording]) -> bool:
+    """Whether the denial says in other words that something is the first or the most: `has never been larger`."""
+    return bool(_SO_FAR.search(said.text, said.words[at].end)) and any(_UTMOST.search(each.text) for each in led)
 
 
 def _places(wanted: Sequence[str], wordings: Iterable[Wording]) -> list[tuple[Wording, int]]:
@@ -192,8 +203,9 @@ def find_dropped(said: Wording, led: Sequence[Wording]) -> list[Problem]:
         refusals = [at for at, word in enumerate(wording.small) if word in _REFUSALS and not _is_fall(wording, at)]
         for at in sorted({*_negators(wording), *refusals}):
             shared = [n for n, root in enumerate(said.roots) if root and root == _denied(wording, at)]
-            last = _SINCE.match(wording.text, wording.words[at].start)
-            if shared and not last and not any(_hedged(said, n) for n in shared):
+            start = wording.words[at].start
+            partial = _SINCE.match(wording.text, start) or _FEW_ARE_NOT.search(wording.text, 0, start)
+            if shared and not partial and not any(_hedged(said, n) for n in shared):
                 phrase = " ".join(word.text for word in wording.words[at : at + 3])
                 clashes.append(Problem(said.words[shared[0]].text, f"the source says “{phrase}”", sure=False))
     return clashes
