@@ -12,8 +12,8 @@ from itertools import islice
 from msgspec import Struct
 
 from enrich.check.evidence.wording import Wording
-from enrich.check.facts.name_forms import INSTITUTIONS, same_thing, short_form, state_of
-from enrich.check.facts.names import Name
+from enrich.check.facts.name_forms import INSTITUTIONS, same_thing, short_form, state_of, without_umlauts
+from enrich.check.facts.names import WITH_JOINING, Name
 from enrich.check.facts.stems import bare
 from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Span
@@ -181,7 +181,7 @@ def name_forms(words: Iterable[str]) -> frozenset[str]:
 
 def _name_form(word: str) -> str:
     plain = bare(word)
-    return same_thing(plain) or state_of(word) or short_form(plain).removesuffix("s")
+    return same_thing(plain) or state_of(word) or short_form(without_umlauts(plain)).removesuffix("s")
 
 
 def slot_at(wording: Wording, span: Span) -> Slot | None:
@@ -241,7 +241,9 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _is_acronym(short: str, long: str) -> bool:
-    """Whether one is the other's initials, or those of some of its words: `WHO`, `DR Congo`, `OSPool`."""
+    """Whether one is the other's initials, or those of some of its words: `WHO`, `DR Congo`, `OSPool`, `BoE`."""
+    if WITH_JOINING.fullmatch(short):
+        return "".join(word[0] for word in long.split()[:_MOST_WORDS]) == short
     if not short.replace(".", "")[:_FEWEST_INITIALS].isupper():
         return False
     words = [word for word in long.split()[:_MOST_WORDS] if word[0].isupper()]

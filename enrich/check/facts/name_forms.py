@@ -57,12 +57,15 @@ road rd|street st|saint st|avenue ave av|boulevard blvd|drive dr|lane ln|highway
 university univ uni|department dept|corporation corp|company co|incorporated inc|limited ltd|brothers bros|county co
 international intl|association assn assoc|government govt|institute inst|laboratory lab|laboratories labs|junior jr
 senior sr|north n|south s|east e|west w|northeast ne|northwest nw|southeast se|southwest sw|committee cttee
+kyiv kiev|mumbai bombay|beijing peking|yangon rangoon|chennai madras|kolkata calcutta|isis isil daesh
 """
 _SHORT_FORMS = {
     word: shorts[0]
     for long, *shorts in (line.split() for line in _SHORTENED_WORDS.replace("|", "\n").strip().splitlines())
     for word in (long, *shorts)
 }
+_UMLAUTS = lazy_pattern(r"(?<![aeoqu])([aou])e(?=[^aeou]|$)")
+"""How a writer without a key for it spells an umlaut: `Krueger`."""
 
 
 _CAPITALS = """
@@ -145,6 +148,11 @@ def seats_of(plain: str) -> frozenset[str]:
 def short_form(plain: str) -> str:
     """How a word of a name is shortened, in bare form; of any other word itself: `rd` for `road`."""
     return _SHORT_FORMS.get(plain, plain)
+
+
+def without_umlauts(plain: str) -> str:
+    """A word in bare form with the letters of its umlauts alone: `kruger` for `krueger`."""
+    return _UMLAUTS.sub(r"\1", plain)
 
 
 def same_thing(plain: str) -> str:

@@ -12,6 +12,7 @@ from enrich.check.facts.name_forms import (
     country_forms,
     seats_of,
     short_form,
+    without_umlauts,
 )
 from enrich.check.facts.rarity import RARE, rarity
 from enrich.check.facts.stems import bare, is_function_word, stem
@@ -49,6 +50,8 @@ _LOOK_BACK = 8
 mark of a list."""
 _HOLDS_DIGIT = lazy_pattern(r"\d")
 _ENDING = lazy_pattern(r"(?:ics?|ists?|isms?|ians?|eans?|ia|ies|ese|ish|ans?|als?|s|e|y)$")
+_PEOPLE = lazy_pattern(r"(?<=....)(?:i?ans?|ers?|ites?)$")
+"""How a word for the people of a town ends, behind four letters of it."""
 _PARTICIPLE = lazy_pattern(
     r"ing$|.{5}(?:[^aeioum]|[aeiou][^aeiou])ed$|.{4}(?:ary|ical|ional|ous|ive|ful|less|able|ible)$"
 )
@@ -67,6 +70,8 @@ _OF_MONEY = lazy_pattern(r"\$|\sdollars?\b")
 """Behind a name that only says which money is meant: `US$ 500`, `500 US dollars`."""
 _ACRONYM = 3
 """Letters of an acronym, and of each of its words, by which a page is known to write it out: with fewer by chance."""
+WITH_JOINING = lazy_pattern(r"[A-Z]{1,3}[a-z][A-Z]{1,3}")
+"""An acronym with a small letter for a joining word: `BoE`."""
 _LONG_ROOT = 5
 """Letters of a root by which `Quillonian` is `Quillon`'s. By hand: shorter roots are shared by chance."""
 
@@ -203,7 +208,8 @@ class NameBook:
         self._forms = frozenset(map(short_form, forms))
         self._joined = {first + second for first, second in pairwise(forms)}
         capitals = [(word.text, form) for word, form in zip(words, forms, strict=True) if word.text[0].isupper()]
-        self._roots = {_root(form) for _, form in capitals}
+        self._names = {form for _, form in capitals}
+        self._roots = {_root(form) for form in self._names}
         self._capitals = {form for text, form in capitals if text.replace("’", "'")[:2].isupper()}
         self._initials = {initials for run in runs for initials in _initials(run)}
 
@@ -249,15 +255,28 @@ class NameBook:
         if code_of_state(plain) in self._capitals:  # `Forest Hill, MD`
             return True
         root = _root(plain)
-        return (len(root) >= _LONG_ROOT and root in self._roots) or self._spells_out(word)
+        if (len(root) >= _LONG_ROOT and root in self._roots) or self._is_of_town(plain):
+            return True
+        return self._has(without_umlauts(plain)) or self._spells_out(word)
+
+    def _is_of_town(self, plain: str) -> bool:
+        """Whether it is somebody of a place that the source has: `New Yorkers`, `San Franciscans`."""
+        people = _PEOPLE.search(plain)
+        stems = (plain[: people.start()] + ending for ending in ("", "o", "a", "e")) if people else ()
+        return any(form in self._names for form in stems)
 
     def _spells_out(self, word: str) -> bool:
-        """Whether the source writes an acronym out in small letters: STD as `sexually transmitted disease`."""
+        """Whether the source writes an acronym out in small letters: STD as `sexually transmitted disease`; a long one
+        may have a letter of a joining word too, or of none of them: SOFIA of an observatory for something."""
         letters = word.removesuffix("s").casefold()
+        if WITH_JOINING.fullmatch(word):
+            return _has_run(self._in_order, letters, joining=1)
         if not (word.removesuffix("s").isupper() and len(letters) >= _ACRONYM):
             return False
-        runs = zip(*(self._in_order[at:] for at in range(len(letters))), strict=False)
-        return any(all(map(_begins, run, letters)) for run in runs)
+        if _has_run(self._in_order, letters, joining=int(len(letters) > _ACRONYM)):
+            return True
+        plain = [form for form in self._in_order if form not in _JOINING]
+        return len(letters) > _ACRONYM and _has_run(plain, letters)
 
     def _has(self, plain: str) -> bool:
         return short_form(plain) in self._forms
@@ -284,9 +303,14 @@ def _root(plain: str) -> str:
     return _ENDING.sub("", plain)
 
 
-def _begins(form: str, letter: str) -> bool:
-    """Whether an acronym may have its letter of this word."""
-    return form.startswith(letter) and len(form) > _ACRONYM
+def _has_run(forms: Sequence[str], letters: str, joining: int = 0) -> bool:
+    """Whether words that follow each other begin with these letters, so many joining words among them at most."""
+    for run in zip(*(forms[at:] for at in range(len(letters))), strict=False):
+        if all(map(str.startswith, run, letters)):
+            joins = [form for form in run if form in _JOINING]
+            if len(joins) <= joining and all(len(form) > _ACRONYM or form in joins for form in run):
+                return True
+    return False
 
 
 def _acronym(words: Sequence[Word]) -> str:

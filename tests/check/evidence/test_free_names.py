@@ -19,7 +19,8 @@ PAGE = PreparedSource(
     "Hill, MD. Deep in the Andes it snowed. The tea was cold, the talk was short, and then it rained.\n\n"
     "The Larch Foundation is another matter. It has its seat in the old customs house. Few have ever seen it. "
     "Ada Lorne came. It was noon.\n\nThe hall was empty. Chairs stood about. Somebody coughed. "
-    "Max Ruhl, who is with Trade House, said that it was late."
+    "Max Ruhl, who is with Trade House, said that it was late.\n\nThe bill pays for the Stratospheric Observatory for "
+    "Infrared Astronomy. The Bank of Elmtree and the Ministry of Defence spoke up in New Cork. Ana Krüger left Kyiv."
 )
 
 
@@ -43,6 +44,13 @@ def reasons_of(text: str, quote: str, kind: str = "fact") -> tuple[str, ...]:
         ("It snowed on the Andean passes.", "Deep in the Andes it snowed."),
         ("Banks of the United States pay more.", "This year U.S. banks pay more."),
         ("Nordic and Scandinavian nurses came.", "Nurses came from Denmark and Sweden."),
+        ("The bill pays for SOFIA.", "The bill pays for the Stratospheric Observatory for Infrared Astronomy."),
+        ("The MoD and the BoE spoke up.", "The Bank of Elmtree and the Ministry of Defence spoke up in New Cork."),
+        (
+            "In the bank of New Corkers somebody spoke up.",
+            "The Bank of Elmtree and the Ministry of Defence spoke up in",
+        ),
+        ("Ana Krueger left Kiev.", "Ana Krüger left Kyiv."),
     ],
 )
 def test_a_name_in_another_form_is_no_difference(text: str, quote: str) -> None:
@@ -92,6 +100,11 @@ def test_half_of_a_name_is_the_quotes_own(text: str, quote: str, kind: str, riva
         ("Ironmouth, which makes looms, will move to Lisburn.", "Harrow Textiles will move its looms to Lisburn.",
          "name Ironmouth is not in the source"),
         ("Nurses came from Baltic and Danish towns.", "Nurses came from Denmark and Sweden.", "name Baltic"),
+        ("The bill pays for SOFAR.", "The bill pays for the Stratospheric Observatory for Infrared Astronomy.",
+         "name SOFAR is not in the source"),
+        ("The MoJ spoke up.", "the Ministry of Defence spoke up in New Cork", "name MoJ is not in the source"),
+        ("The New Yarmers spoke up.", "the Ministry of Defence spoke up in New Cork", "name Yarmers is not in"),
+        ("Ana Kroeger left Kyiv.", "Ana Krüger left Kyiv.", "name Kroeger is not in the source"),
     ],
 )  # fmt: skip
 def test_another_name_stays_a_difference(text: str, quote: str, reason: str) -> None:
