@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import product
 
+from enrich.check.evidence.date_sums import find_date_sum
+from enrich.check.evidence.far_sums import find_far_sum
 from enrich.check.evidence.figure_check import FigureCheck
 from enrich.check.evidence.number_places import CONVERSION, NumberPlaces
 from enrich.check.facts.amount import ROUNDING, Hedge
@@ -73,11 +75,16 @@ class Calculations:
             derived := self._sums.of(quantity, at_hand)
             or self._rate(quantity, at_hand)
             or self._times(quantity, at_hand)
+            or find_far_sum(quantity, at_hand, self._quantities, self._text)
         ):
             return derived._replace(sure=derived.at_hand and quantity.share)  # whoever names a share rounds
         if not lapse:
             lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
         return lapse._replace(sure=False) if lapse else None
+
+    def follow_date(self, mention: DateMention, at_hand: Sequence[Span]) -> Derived | None:
+        """What a date that the source lacks is counted from."""
+        return find_date_sum(mention, self._dates, self._quantities, self._text, at_hand)
 
     def count_from_the_end(self, check: FigureCheck, at_hand: Sequence[Span]) -> Derived | None:
         """A minute of a match at hand that is told from its other end: the 72nd of `18 minutes from time`."""

@@ -128,6 +128,7 @@ class Figures:
             said = self.equivalents.said(sentence)
             checks = [check if check.given else _otherwise(check, said) for check in checks]
             checks = self._calculated(checks, quantities, evidence)
+            checks = self._counted_out(checks, mentions, evidence)
         return sorted(checks, key=lambda check: check.span)
 
     def _calculated(
@@ -148,6 +149,16 @@ class Figures:
         if len(self.numbers_in(evidence)) < _PAIR:  # nothing that a share could be held against
             shares = {each.span for each in quantities if each.share and each.weak and not found.get(each.span)}
             checks = [replace(check, counted=False) if check.span in shares else check for check in checks]
+        return [_as_calculated(check, derived) if (derived := found.get(check.span)) else check for check in checks]
+
+    def _counted_out(
+        self, checks: Sequence[FigureCheck], mentions: Sequence[DateMention], evidence: Sequence[Span]
+    ) -> list[FigureCheck]:
+        """The checks with a doubt where a missing date follows from another and a time that are both at hand."""
+        missing = {check.span for check in checks if check.kind == "date" and not check.given}
+        at_hand = [*evidence, *(span for check in checks for span in check.where)]
+        follow = self._calculations.follow_date
+        found = {each.span: derived for each in mentions if each.span in missing and (derived := follow(each, at_hand))}
         return [_as_calculated(check, derived) if (derived := found.get(check.span)) else check for check in checks]
 
     def _is_listed(self, check: FigureCheck, evidence: Sequence[Span]) -> bool:
@@ -293,7 +304,7 @@ def _as_given(check: FigureCheck, places: Sequence[Span]) -> FigureCheck:
 def _as_calculated(check: FigureCheck, derived: Derived) -> FigureCheck:
     if derived.sure:
         return _as_given(check, derived.places)
-    reason = f"number {check.text} is not in the source: calculated from {derived.said}?"
+    reason = f"{check.kind} {check.text} is not in the source: calculated from {derived.said}?"
     return replace(check, weak=True, counted=True, follows=derived.at_hand, reason=reason)
 
 

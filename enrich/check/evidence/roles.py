@@ -17,6 +17,7 @@ from enrich.check.evidence.name_kind import NameKinds
 from enrich.check.evidence.place import Place
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
+from enrich.check.facts.date_mention import MONTH_OF
 from enrich.check.facts.name_forms import countries_of, is_country, is_person_of_country, seats_of
 from enrich.check.facts.stems import bare, stem
 from enrich.check.facts.synonyms import synonym_root
@@ -342,8 +343,8 @@ def _counted(said: Wording, place: Place) -> Iterator[Problem]:
         between = said.text[number.end : word.start]
         if not (number.text[0].isdigit() and word.text[0].isupper() and between in (" ", "-")):
             continue
-        if lead[:3] in _MONTHS or _YEAR.fullmatch(number.text):
-            continue
+        if lead[:3] in _MONTHS or bare(word.text) in MONTH_OF or _YEAR.fullmatch(number.text):
+            continue  # `15 September` of a page that writes it the other way round
         both = stem(number.text), stem(word.text)
         if all(map(source.has_stem, both)) and not source.are_neighbours(*both):
             reason = f"possible swap: {number.text} and {word.text} stand nowhere together in the source"

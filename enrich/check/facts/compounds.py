@@ -12,15 +12,26 @@ from enrich.text.pattern import lazy_pattern
 from enrich.text.span import Cover, Span
 
 _BESIDE = lazy_pattern(r",?\s(?:and\s)?")
-_OF = lazy_pattern(r"\s(?:[^\W\d_]{2,20}\s){0,2}(?:in|(?:out\s)of)(?:\severy)?\s", re.IGNORECASE)
+_EVERY = r"\s(?:[^\W\d_]{2,20}\s){0,5}(?:in|(?:out\s)?of|for|to|among)\s(?:every|each)\s"
+_EVERY_ONE = lazy_pattern(_EVERY, re.IGNORECASE)
+_OF = lazy_pattern(rf"\s(?:[^\W\d_]{{2,20}}\s){{0,2}}(?:in|(?:out\s)of)\s|{_EVERY}", re.IGNORECASE)
 _OF_ALL = lazy_pattern(
-    r"\s(?:[^\W\d_]{2,20}\s){0,2}(?:in|(?:out\s)?of)(?:\severy)?\s(?:(?:all|the|its|their|his|her|our|these|those)\s)?"
-    r"(?:(?:last|past|latest|first|next)\s)?",
+    r"\s(?:[^\W\d_]{2,20}\s){0,2}(?:in|(?:out\s)?of)\s(?:(?:all|the|its|their|his|her|our|these|those)\s)?"
+    rf"(?:(?:last|past|latest|first|next)\s)?|{_EVERY}",
     re.IGNORECASE,
 )
 """Between two numbers of a source: `four of their last five games`. A sentence that says so has two numbers."""
 _MOST = 100
 """Of how many a share is told by counting; what is larger is a year."""
+_MOST_EVERY = 1e7
+"""The same behind `every`, which no year is: `four in every 10,000`. More is an amount."""
+_ROUND = frozenset((1e3, 1e4, 1e5, 1e6))
+"""Wholes above a hundred of which a share is told without `every`."""
+_FOR_EVERY = lazy_pattern(r"\b(?:for|of|in|out of)\severy\s$", re.IGNORECASE)
+_THERE = lazy_pattern(r"(?:\s[^\W\d_]{2,20}){1,4},?\s", re.IGNORECASE)
+"""Before and behind a whole that is told before its part: `for every ten shops, one`."""
+_LEAD = 16
+"""Characters before a whole in which that is said: a bound of time."""
 
 
 def find_compounds(text: str, quantities: Sequence[Quantity], of: re.Pattern[str] = _OF_ALL) -> Iterator[Quantity]:
@@ -77,12 +88,29 @@ def _sum(text: str, first: Quantity, second: Quantity) -> list[Reading]:
 
 
 def _share(text: str, first: Quantity, second: Quantity, of: re.Pattern[str]) -> list[Reading]:
-    """`four in five` and `8 out of 10`, as a share and in percent."""
+    """`four in five`, `8 out of 10` and `for every ten shops one`, as a share and in percent."""
     top, under = first.readings[0], second.readings[0]
+    if top.value > under.value and _is_turned(text, first, second):
+        top, under = under, top
+    elif not _is_told(text, first, second, of):
+        return []
     whole = top.value == int(top.value) and under.value == int(under.value)
-    if not (whole and 0 < top.value < under.value <= _MOST and not top.unit and not under.unit):
+    if not (whole and 0 < top.value < under.value <= _MOST_EVERY and not top.unit and not under.unit):
         return []
-    if not of.fullmatch(text, first.span.end, second.span.start):
-        return []
-    part = top.value / under.value
-    return [Reading(part, ""), Reading(round(part * 100), "percent"), Reading(part * 100, "percent")]
+    percent = 100 * top.value / under.value
+    rounded = [Reading(round(percent), "percent")] if percent >= 1 else []
+    return [Reading(percent / 100, ""), *rounded, Reading(percent, "percent")]
+
+
+def _is_told(text: str, first: Quantity, second: Quantity, of: re.Pattern[str]) -> bool:
+    """Whether the first is told as a part of the second; of what may be a year only behind `every`."""
+    between, whole = (first.span.end, second.span.start), second.readings[0].value
+    return of.fullmatch(text, *between) is not None and (
+        whole <= _MOST or whole in _ROUND or _EVERY_ONE.fullmatch(text, *between) is not None
+    )
+
+
+def _is_turned(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether the whole is told before its part."""
+    lead = text[max(0, first.span.start - _LEAD) : first.span.start]
+    return bool(_FOR_EVERY.search(lead) and _THERE.fullmatch(text, first.span.end, second.span.start))

@@ -72,7 +72,7 @@ def _between(
             fits = (near <= most and far >= least) or (around and around - far <= most and around - near >= least)
             if fits and one.span != other.span:
                 both = " and ".join(point.text or "the date of publication" for point in (one, other))
-                return Derived(both, others is not points)
+                return Derived(both, others is not points, places=(one.span, other.span))
     return None
 
 

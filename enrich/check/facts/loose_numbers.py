@@ -34,6 +34,9 @@ _FIGURES = Form(
     re.IGNORECASE,
 )
 _COUPLE = Form("couple|pair", r"\ba\s(?:couple|pair)\sof(?!\s(?:hundred|thousand|million|billion))\b", re.IGNORECASE)
+_GROUPS = {"duo": 2.0, "trio": 3.0, "quartet": 4.0, "quintet": 5.0, "dozen": 12.0}
+_GROUP = Form("duo|trio|quartet|quintet|dozen", rf"(?<![^\W_])(?:{'|'.join(_GROUPS)})(?![^\W_])", re.IGNORECASE)
+"""So many of what is named before: `the trio`, `the initial dozen`."""
 
 
 def find_loose(text: str) -> Iterator[Quantity]:
@@ -52,6 +55,8 @@ def find_multitudes(text: str) -> Iterator[Quantity]:
         yield _weak(Span(*match.span()), text, Reading(_value(match), ""), "loose")
     for match in _COUPLE.find(text):
         yield _weak(Span(*match.span()), text, Reading(2.0, ""))
+    for match in _GROUP.find(text):
+        yield _weak(Span(*match.span()), text, Reading(_GROUPS[match.group().casefold()], ""))
 
 
 def _weak(span: Span, text: str, reading: Reading, hedge: Hedge = "") -> Quantity:

@@ -49,6 +49,9 @@ _NO_LABELS = word_set("""
 """)
 """Words that begin a sentence before a number and number nothing."""
 _JOINED = lazy_pattern(r"\s*(?:-|–|/|to|and|or|bis|und|đến|至|到)\s*")
+_AGED = lazy_pattern(r"[A-Z][^\W\d_]+,\s$")
+"""Before an age, of which what follows says no more: `Lind, 19 and seven months pregnant`."""
+_OF_AGE = lazy_pattern(r"\b(?:(?:at\s|the\s)?age\s(?:of\s)?|aged\s|turn(?:s|ed|ing)?\s)$", re.IGNORECASE)
 _GOING_ON = lazy_pattern(r"[^.,;:!?\n]{1,60}\b(?:to|by|and|against|from|over|than|versus)\s")
 _LETTERS = lazy_pattern(r"[\s-](?:letter|word)s?\b")
 _PER = lazy_pattern(
@@ -114,7 +117,7 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
         hedge=hedge,
         label="" if hedged else _label(before, quantity),
         weak=quantity.weak or listed or letters or _REFERENCE.search(before) is not None,
-        readings=(*quantity.readings, *_of_each(text, quantity)),
+        readings=(*quantity.readings, *_of_each(text, quantity), *_of_age(before, quantity)),
         share=quantity.share or (not quantity.weak and any(unit == "times" for _, unit in quantity.readings)),
         per=per[1].casefold() if (per := _PER.match(text, end)) else "",
         of_things=quantity.kind == "number" and not any(unit for _, unit in quantity.readings) and _counts(text, end),
@@ -128,6 +131,12 @@ def _of_each(text: str, quantity: Quantity) -> Iterable[Reading]:
         return ()
     beside = text[max(0, quantity.span.start - _FAR) : quantity.span.end + _FAR]
     return (Reading(cents.value, "percent"),) if _EACH.search(beside) else ()
+
+
+def _of_age(before: str, quantity: Quantity) -> Iterable[Reading]:
+    """So many years for an age, of a person or a thing: `at the age of 84 the bridge was closed`."""
+    alone = len(quantity.readings) == 1 and not quantity.readings[0].unit
+    return (Reading(quantity.readings[0].value, "year"),) if alone and _OF_AGE.search(before) else ()
 
 
 def _counts(text: str, position: int) -> bool:
@@ -173,7 +182,7 @@ def _share_scale(text: str, quantities: list[Quantity]) -> list[Quantity]:
         said = said if each.weak else shared[at]
     for at in range(len(shared) - 2, -1, -1):
         first, second = shared[at], shared[at + 1]
-        if is_time(first) or is_time(second):
+        if is_time(first) or is_time(second) or _AGED.search(text, max(0, first.span.start - _REACH), first.span.start):
             continue
         if not (first.readings and second.readings and not second.weak and scale_inside(first) == 1.0):
             continue

@@ -25,8 +25,8 @@ _RATIOS = frozenset(("percent", MULTIPLE))
 """Units of what two numbers of any kind make: both must be at hand, for of a page some two always do."""
 _HOW_OFTEN = frozenset(("", MULTIPLE, "day", "week", "month", "year"))
 """Units of numbers that say how often there is an amount."""
-_SLACK = 0.005
-"""How far a calculated share may be rounded."""
+_SLACK, _HALF_A_PERCENT = 0.005, 0.5
+"""How far what is calculated may be rounded, as a share of it; and one that is told in whole percent."""
 
 
 class Derived(NamedTuple):
@@ -76,7 +76,8 @@ class Sums:
     def _equal(self, quantity: Quantity, reading: Reading) -> list[_Result]:
         """The results that a number may round, in its unit."""
         low, high = ROUNDING[quantity.hedge]
-        slack = _SLACK * reading.value
+        whole = reading.unit == "percent" and reading.value == int(reading.value)
+        slack = max(_SLACK * reading.value, _HALF_A_PERCENT if whole and not quantity.hedge else 0.0)
         first = bisect_left(self._values, reading.value * low - slack)
         results = self._results[first : bisect_right(self._values, reading.value * high + slack)]
         bare = not reading.unit and not quantity.of_things

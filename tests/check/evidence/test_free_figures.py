@@ -53,6 +53,24 @@ TIMES = (
     "Another pot cost $1 million. Gathered for the mission Crew-8, both groups waited for the flag."
 )
 
+VOTE = (
+    "The council of Marden approved the plan. In a survey 62 percent were in favour, 27 percent against and "
+    "the others undecided. Hikers and riders, 8 percent, were asked again.\n\nWork on the bridge begins in March 2023 "
+    "and takes 26 months. Of its £38 million the county gives £21.5 million. Each of four towers is 58 metres high. "
+    "The lenders have each promised £6 million more. Engineer Petra Holm, 44, has led the work since 2019. The old "
+    "bridge, built in 1936, was closed in 2020. The dike of 1906 saw a trio of floods and, after the initial dozen "
+    "pumps, more of them."
+)
+SHARES = (
+    "Salmon have fallen by as much as 98 percent, the anglers say. The study affected 0.04 percent of users. About 5% "
+    "of shops closed. Marthalene Lind, a 19-year-old nurse, was seven months pregnant. On Sept. 15, days before the "
+    "storm, she left; by September 2018 she was back."
+)
+FAR = (
+    "Power was cut to some 375,000 people in 18 counties. " + "The wind blew and the lines swung in it all day. " * 40
+    + "The utility came down from an original estimate of about 660,000."
+)  # fmt: skip
+
 
 def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
     """The sentence checked against a page of 4 March 2022, all of which is its quote unless one is given."""
@@ -105,6 +123,16 @@ def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
         (TIMES, "Thirty months passed."),
         (TIMES, "The rate fell by two point two per cent."),
         (TIMES, "Nearly two hundred helpers were there."),
+        (SHARES, "Four in every 10,000 users were affected."),
+        (SHARES, "Four users in 10,000 were affected."),
+        (SHARES, "One out of every 20 shops closed."),
+        (SHARES, "For every twenty shops one closed."),
+        (SHARES, "Lind, 19 and seven months pregnant, was a nurse."),
+        (SHARES, "Lind, aged nineteen, was a nurse."),
+        (SHARES, "It was on 15 September that she left."),
+        (VOTE, "At the age of 84 the old bridge was closed."),
+        (VOTE, "Three floods came."),
+        (VOTE, "There were twelve pumps at first."),
     ],
 )
 def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
@@ -144,6 +172,20 @@ def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
         (FORMS, "Prices fell by a three-hundredth."),
         (FORMS, "Gas takes a seven-hundredth of the volume."),
         (TIMES, "The rate fell by two point three per cent."),
+        (SHARES, "Six in every 10,000 users were affected."),
+        (SHARES, "Six users in 10,000 were affected."),
+        (SHARES, "One out of every 30 shops closed."),
+        (SHARES, "For every ten shops one closed."),
+        (SHARES, "Lind, 21 and seven months pregnant, was a nurse."),
+        (VOTE, "At the age of 74 the old bridge was closed."),
+        (VOTE, "There were fifteen pumps at first."),
+        (VOTE, "Fourteen percent were undecided."),
+        (VOTE, "The bridge should be open in May 2026."),
+        (VOTE, "The towers together measure 252 metres."),
+        (VOTE, "The lenders have promised £31 million."),
+        (VOTE, "Holm was born in 1969."),
+        (VOTE, "The county's share is 47 percent."),
+        (FAR, "Power was cut to some 225,000 people fewer."),
     ],
 )
 def test_another_figure_is_unsupported(page: str, text: str) -> None:
@@ -162,6 +204,16 @@ def test_another_figure_is_unsupported(page: str, text: str) -> None:
         (TOTALS, "The center starts with $650,000.", "$320,000, $230,000 and $100,000"),
         (TOTALS, "It starts out with around two thirds of a million dollars.", "$320,000, $230,000 and $100,000"),
         (TOTALS, "Altogether 30 teams came.", "12, 9, 7 and 2"),
+        (VOTE, "Eleven percent were undecided.", "62 percent and 27 percent"),
+        (VOTE, "Roughly one in nine was undecided.", "62 percent and 27 percent"),
+        (VOTE, "Opponents, supporters, hikers and riders make up 97 percent.", "62 percent, 27 percent and 8 percent"),
+        (VOTE, "The bridge should be open in May 2025.", "March 2023 and 26 months"),
+        (VOTE, "The towers together measure 232 metres.", "four and 58 metres"),
+        (VOTE, "All three have promised £18 million.", "£6 million for each"),
+        (VOTE, "Holm was born in 1977.", "the date of publication and 44"),
+        (VOTE, "The county's share is 57 percent.", "£38 million and £21.5 million"),
+        (SHARES, "There may be as few as one salmon left for every fifty there were.", "98 percent"),
+        (FAR, "Power was cut to some 285,000 people fewer.", "375,000 and 660,000"),
     ],
 )
 def test_what_is_calculated_is_a_doubt_that_says_from_what(page: str, text: str, said: str) -> None:
