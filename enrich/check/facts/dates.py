@@ -49,11 +49,14 @@ _FEASTS = {
     "New Year['’]s Day": (1, 1), "New Year['’]s Eve": (12, 31), "Valentine['’]s Day": (2, 14), "May Day": (5, 1),
     "Halloween": (10, 31), "Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Boxing Day": (12, 26),
 }  # fmt: skip
-_IN_YEAR = (
-    "(?:"
-    + "|".join(rf"(?<=\b{word}\s)" for word in ("[Ii]n", "[Oo]f", "[Ss]ince", "[Ff]rom", "[Bb]y", "[Uu]ntil"))
-    + ")"
-)
+
+
+def _behind(words: str) -> str:
+    """A place behind one of the words, which may open a sentence."""
+    return "(?:" + "|".join(rf"(?<=\b[{word[0].upper()}{word[0]}]{word[1:]}\s)" for word in words.split()) + ")"
+
+
+_IN_YEAR = _behind("in of since from by until")
 """Before a year of two digits: `in '05`. Elsewhere the sign opens a quotation: `'20 years ago,' she said`."""
 _NAMED_SIGNS = "Day|Eve|Halloween"
 _FORMS = (
@@ -65,6 +68,7 @@ _FORMS = (
     Form(_DIGIT, rf"{_BEFORE}{_D}(?P<sep>[/.-])(?P<m>\d\d?)(?P=sep){_Y}(?!\d)"),
     Form(_VIETNAMESE, rf"\b[Nn]gày\s{_D}[/-]{_M_NUMBER}{_AFTER}"),
     Form("/", r"(?<![\w/.,-])(?P<d>[0-3]\d)(?P<sep>/)(?P<m>[0-3]\d)(?![\w/%]|[.,]\d)"),
+    Form("/", rf"{_behind('on until since')}(?P<d>[0-3]?\d)(?P<sep>/)(?P<m>[0-3]?\d)(?![\w/%]|[.,]\d)"),
     Form(_VIETNAMESE, rf"\b[Tt]háng\s{_M_NUMBER}(?:[\s/,]+(?:năm\s)?{_Y})?{_AFTER}"),
     Form(_VIETNAMESE, rf"\b[Nn]ăm\s{_Y}{_AFTER}"),
     Form(
@@ -87,8 +91,8 @@ _FORMS = (
     ),
     Form(
         _MAY,
-        r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|last|this|next|early|late|mid|of|from|im)[\s-]"
-        r"(?P<month>May|Mai)\b",
+        r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Bb]efore|[Aa]fter|[Bb]etween|[Tt]hrough|last|this|next|past|each"
+        r"|every|early|late|mid|of|from|for|to|and|the|than|im)[\s-](?P<month>May|Mai)\b",
     ),
     Form(_WEEKDAY, rf"{_BEFORE}(?P<weekday>{alternatives(WEEKDAY_OF)})(?:s\b)?"),
     Form(

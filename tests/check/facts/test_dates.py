@@ -45,7 +45,10 @@ def test_a_full_date_is_one_date_in_every_spelling(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("in May", (None, 5, None)), ("im Mai", (None, 5, None)), ("September", (None, 9, None)),
+        ("in May", (None, 5, None)), ("this past May", (None, 5, None)), ("each May", (None, 5, None)),
+        ("March and May", (None, 3, None)), ("the May meeting", (None, 5, None)), ("before May", (None, 5, None)),
+        ("on 14/9", (None, 9, 14)), ("since 9/14", (None, 9, 14)), ("until 3/31", (None, 3, 31)),
+        ("im Mai", (None, 5, None)), ("September", (None, 9, None)),
         ("Sept. 5", (None, 9, 5)), ("May 2023", (2023, 5, None)), ("tháng 9/2023", (2023, 9, None)),
         ("tháng 9", (None, 9, None)), ("ngày 2/9", (None, 9, 2)), ("năm 2023", (2023, None, None)),
         ("in 1998", (1998, None, None)), ("the 1990s", (1990, None, None)), ("the '90s", (1990, None, None)),
@@ -79,7 +82,21 @@ def test_a_date_in_figures_may_be_read_day_first_or_month_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["$2023", "2023 MB/s is 2,023", "version 3.2023.1", "may", "It may rain", "sunny 1:2024", ""]
+    "text",
+    [
+        "$2023",
+        "2023 MB/s is 2,023",
+        "version 3.2023.1",
+        "may",
+        "It may rain",
+        "sunny 1:2024",
+        "",
+        "open 24/7",
+        "3/4 of it",
+        "a score of 14/9",
+        "from 1/2 to 3/4",
+        "cut by 1/3",
+    ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     """A price or `may` is no date, so that no sentence is marked for it."""
