@@ -42,6 +42,10 @@ _HOME = r"\sof\s(?:the\s)?[A-Z]\S{0,30}(?:\s[A-Z]\S{0,30}){0,5}"
 _SAYS = lazy_pattern(rf"(?:['’]s?)?(?:{_HOME})?(?:{_ROLE})?\s(?:also\s|later\s|has\s|had\s)?{_SAY}\b")
 _SAID = lazy_pattern(rf"\b{_SAY}\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
 _ACCORDING = lazy_pattern(r"\baccording to (?:the\s|mr\.?\s|ms\.?\s|(?:[a-z]+\s){0,3}[a-z]+,?\s)?$", re.IGNORECASE)
+_SIGHT = "(?:eyes?|view|opinion|words|account|mind|telling|reckoning)"
+_SEES = lazy_pattern(rf"(?:['’]s?)?\s(?:own\s)?{_SIGHT}\b|\ssees?\sit\b|\shas\sit\b")
+_SEEN_BY = lazy_pattern(rf"\b(?:in|by|to)\s(?:the\s)?{_SIGHT}\sof\s(?:the\s|mr\.?\s|ms\.?\s)?$", re.IGNORECASE)
+"""`In her eyes`, `in the view of`, `as he sees it`: whose words these are, without a word of saying."""
 _PAUSE = lazy_pattern(r"\s*(?:[,.;!?\"”’)]|$|in\b|on\b|at\b)")
 _LEAD = 120
 """Characters before a name in which somebody can be said to have spoken: a bound of time, for the forms are short."""
@@ -195,6 +199,8 @@ def _speaks(wording: Wording, first: int, last: int) -> bool:
     text, start, end = wording.text, wording.words[first].start, wording.words[last].end
     lead = max(0, start - _LEAD), start
     if _SAYS.match(text, end) or _ACCORDING.search(text, *lead):
+        return True
+    if _SEES.match(text, end) or _SEEN_BY.search(text, *lead):
         return True
     return _SAID.search(text, *lead) is not None and _PAUSE.match(text, end) is not None
 

@@ -163,3 +163,23 @@ def test_another_name_in_the_place_of_the_quotes_own_is_a_doubt(text: str, quote
 def test_a_name_beside_that_of_the_quote_is_none(text: str, quote: str) -> None:
     """A writer may tell who somebody is from the sentence before."""
     assert check_claim(Claim(text, quote), YARD).reasons == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Ada Brenn's eyes nobody has to take part.",
+        "Nobody has to take part, in Brenn's view.",
+        "In the view of Ada Brenn nobody has to take part.",
+        "By the account of Brenn nobody has to take part.",
+        "As Ada Brenn sees it, nobody has to take part.",
+    ],
+)
+def test_whose_view_it_is_may_be_told_sentences_before(text: str) -> None:
+    """The page names a speaker once, and the writer names them again with every view of theirs."""
+    assert reasons_of(text, "Nobody has to take part in it.") == ()
+
+
+def test_another_view_stays_a_difference() -> None:
+    """Somebody whom the page has elsewhere, and does not let speak there, holds no view of the speaker's."""
+    assert reasons_of("In Ada Lorne's eyes nobody has to take part.", "Nobody has to take part in it.") != ()
