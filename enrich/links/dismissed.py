@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from enrich.errors import EnrichError, SettingsError, reason_of
+from enrich.errors import SettingsError, reason_of
 from enrich.links.renamed import Words, find_renamed
 from enrich.text.json_text import read_json
 from enrich.vault.file import read_file
 
 if TYPE_CHECKING:
     from enrich.links.store import Store
+    from enrich.vault.disk import Disk
 
 FILE = ".enrich/dismissed.json"
 
@@ -70,26 +71,28 @@ def read_dismissed(root: Path) -> Dismissed:
         raise SettingsError(f"{path}: {reason_of(error)}; mend or remove the file") from error
 
 
-def dismiss(root: Path, state: Path, note: str, target: str, words: Words = MappingProxyType({})) -> None:
+def dismiss(
+    root: Path,
+    state: Path,
+    note: str,
+    target: str,
+    words: Words = MappingProxyType({}),
+    disk: "Disk | None" = None,
+) -> None:
     """Remember ``target`` for ``note``, or for the whole vault where ``note`` is empty. Safe under two processes.
 
-    ``words`` are those by which the two are found again under another path (`enrich.links.renamed`).
+    ``words`` are those by which the two are found again under another path (`enrich.links.renamed`). A full disk or a
+    kill leaves what was there, or nothing: a file that is cut off would be in the way of every suggestion.
     """
     # the lock and the safe write are only needed here, and reading is on everybody's way
     from enrich.vault.disk import Disk
-    from enrich.vault.write import find_place, replace_file, vault_lock
+    from enrich.vault.write import create_file, replace_file, vault_lock
 
     path = root / FILE
     with vault_lock(root, state):
         data = _to_json(read_dismissed(root).adding(note, target, words))
-        find_place(root, path)
-        try:
-            path.parent.mkdir(exist_ok=True)
-            if not path.exists():
-                Disk().store(path, b"{}\n")
-        except OSError as error:
-            raise EnrichError(f"{path}: {reason_of(error)}; nothing was remembered, check the folder") from error
-        replace_file(root, path, data)
+        write = replace_file if path.exists() else create_file
+        write(root, path, data, disk or Disk())
 
 
 def _to_json(dismissed: Dismissed) -> bytes:

@@ -1,8 +1,10 @@
 """Dismissed links: kept in the vault, readable, and safe under several processes."""
 
+import errno
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from enrich.links.index import open_index
 from enrich.links.renamed import rare_words
 from enrich.vault.vault import open_note
 from tests.links.garden import write_vault
+from tests.vault.failing_disk import FailingDisk
 
 
 def test_what_is_dismissed_is_read_back(tmp_path: Path) -> None:
@@ -58,6 +61,22 @@ def test_a_folder_that_leads_out_of_the_vault_is_refused(tmp_path: Path) -> None
     with pytest.raises(EnrichError):
         dismiss(tmp_path / "vault", tmp_path / "state", "a.md", "b.md")
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("known", [(), ("x.md",)])
+@pytest.mark.parametrize("step", ["store", "take_name", "replace"])
+def test_a_full_disk_leaves_what_was_there(step: str, known: tuple[str, ...], tmp_path: Path) -> None:
+    """The next call finds no file that is cut off, which would end each of them with exit 3."""
+    vault, state = tmp_path / "vault", tmp_path / "state"
+    vault.mkdir()
+    for target in known:
+        dismiss(vault, state, "a.md", target)
+    with suppress(EnrichError):
+        dismiss(vault, state, "a.md", "y.md", disk=FailingDisk(step, errno.ENOSPC))
+    assert read_dismissed(vault).for_note("a.md") >= set(known)
+    assert (vault / FILE).exists() or not list(vault.iterdir())
+    dismiss(vault, state, "a.md", "y.md")
+    assert read_dismissed(vault).for_note("a.md") == {*known, "y.md"}
 
 
 def test_processes_at_once_lose_nothing(tmp_path: Path) -> None:
