@@ -225,8 +225,6 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
             yield _swap(slot, rival)
         elif slot.speaks and (speaker := _other_speaker(slot, scene)):
             yield _swap(slot, speaker)
-        elif other := _in_place_of(slot, scene, place):
-            yield _swap(slot, other)
     elif namesake := _namesake(slot, scene):
         yield _swap(slot, namesake)
     elif rival and _stands_for(rival, slot, scene, place):
@@ -234,19 +232,6 @@ def _misplaced(slot: Slot, scene: _Scene, place: Place) -> Iterator[Problem]:
     elif _is_brought_in(slot, rival, scene, place):
         reason = f"name {slot.text} stands elsewhere in the source"
         yield Problem(slot.text, reason, sure=False)
-    elif other := _in_place_of(slot, scene, place):
-        yield _swap(slot, other)
-
-
-def _in_place_of(slot: Slot, scene: _Scene, place: Place) -> Slot | None:
-    """The name of the very quote in whose place another stands, in a sentence that takes all other names from there."""
-    if slot.is_home or _in_headline(slot, place) or any(map(is_country, slot.words)):
-        return None
-    if any(bool(_mentions(said, scene.quoted)) == (said is slot) for said in scene.said):
-        return None
-    rival = _best_rival(slot, (other for other in scene.quoted_rivals if other.speaks >= slot.speaks), scene)
-    own = max(_best(slot, _mentions(slot, scene.near)), _best(slot, scene.stand_ins))
-    return rival if rival and suit(slot, rival) > own else None
 
 
 def _namesake(slot: Slot, scene: _Scene) -> Slot | None:

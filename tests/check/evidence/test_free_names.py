@@ -112,59 +112,6 @@ def test_another_name_stays_a_difference(text: str, quote: str, reason: str) -> 
     assert any(told.startswith(reason) for told in reasons_of(text, quote))
 
 
-YARD = PreparedSource(
-    "The yard at Skerry has built its last trawler. Tilda Marr had led it since 1998, and stepped down in March. "
-    "Her successor Bo Lind calls the new ferry the product of three hundred pairs of hands. The hull came from Gdynia, "
-    "the engine from Bergen. A small crane on the Puffin, built in Leith, lifted both aboard. The Razorbill waits in "
-    "the next dock.\n\n"
-    "Among the harbours that pay their way Oban is the only one without an oil terminal; Lerwick and Sullom live off "
-    "theirs. The levy is paid to Marine Fund North, which spends it on slips. Fishers' Relief gets nothing.\n\n"
-    "Ida Brun, who insures ships in Malmo, doubts the sums. Karl Voss of Hull Mutual does not."
-)
-LIND = "Her successor Bo Lind calls the new ferry the product of three hundred pairs of hands."
-OBAN = "Among the harbours that pay their way Oban is the only one without an oil terminal"
-CRANE = "A small crane on the Puffin, built in Leith, lifted both aboard."
-LEVY = "The levy is paid to Marine Fund North, which spends it on slips."
-BRUN = "Ida Brun, who insures ships in Malmo, doubts the sums."
-
-
-@pytest.mark.parametrize(
-    ("text", "quote"),
-    [
-        ("Tilda Marr calls the new ferry the work of three hundred pairs of hands.", LIND),
-        ("Marr sees the new ferry as the product of three hundred pairs of hands.", LIND),
-        ("Of the harbours that pay their way only Sullom has no oil terminal.", OBAN),
-        ("The crane stands on the Razorbill and was built in Leith.", CRANE),
-        ("Both were lifted aboard by a crane on the Puffin, which was built in Bergen.", CRANE),
-        ("Fishers' Relief gets the levy and spends it on slips.", LEVY),
-        ("Karl Voss, who insures ships in Malmo, doubts the sums.", BRUN),
-        ("Bo Lind, who insures ships in Malmo, doubts the sums.", BRUN),
-    ],
-)
-def test_another_name_in_the_place_of_the_quotes_own_is_a_doubt(text: str, quote: str) -> None:
-    """A deed of one, told of another who stands a sentence further, reads as well as the truth."""
-    (reason,) = check_claim(Claim(text, quote), YARD).reasons
-    assert reason.startswith("name ")
-
-
-@pytest.mark.parametrize(
-    ("text", "quote"),
-    [
-        ("Bo Lind calls the new ferry the work of three hundred pairs of hands.", LIND),
-        ("Marr's successor calls the new ferry the product of three hundred pairs of hands.", LIND),
-        ("Skerry's new ferry is the product of three hundred pairs of hands.", LIND),
-        ("Lind, who followed Tilda Marr, calls the ferry the product of three hundred pairs of hands.", LIND),
-        ("Oban pays its way without an oil terminal, as neither Lerwick nor Sullom does.", OBAN),
-        ("The crane on the Puffin put the engine from Bergen aboard.", CRANE),
-        ("Marine Fund North spends the levy on slips; Fishers' Relief has none of it.", LEVY),
-        ("Ida Brun of Malmo doubts the sums, Karl Voss does not.", BRUN),
-    ],
-)
-def test_a_name_beside_that_of_the_quote_is_none(text: str, quote: str) -> None:
-    """A writer may tell who somebody is from the sentence before."""
-    assert check_claim(Claim(text, quote), YARD).reasons == ()
-
-
 @pytest.mark.parametrize(
     "text",
     [
