@@ -1,5 +1,6 @@
 """Directions: where a sentence says up and its evidence says down."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from enrich.check.evidence.negation import is_negator
 from enrich.check.evidence.wording import Wording
 from enrich.check.facts.stems import bare, is_function_word, stem
+from enrich.text.pattern import lazy_pattern
 
 _REACH = 4
 """Content words on either side by which two words are seen to be said of the same thing."""
@@ -20,6 +22,13 @@ _POSITIONAL = frozenset(
 _CONVERSE = frozenset(map(stem, "buy acquire purchase sell win lose beat defeat import export".split()))
 """Deeds that another does the other way round: what Acme sold, Brightmere bought. Who does them decides."""
 
+_FIXED = lazy_pattern(
+    r"high(?:er)?[ -](?:school|court|street|tech|end|speed|profile|sea)s?"
+    r"|(?:long|short)[ -](?:term|time|wave|hand|list|haul)|(?:first|last)[ -](?:aid|name)s?"
+    r"|open[ -]source|large language",
+    re.IGNORECASE,
+)
+"""Words that say no direction together: `a high school teacher`."""
 _AGES = frozenset(("year", "years", "month", "months", "week", "weeks"))
 
 
@@ -76,8 +85,13 @@ def _sides_of(plain: str) -> frozenset[Side]:
 
 
 def _sides_at(wording: Wording, at: int) -> frozenset[Side]:
-    """The sides of a word where it stands; an age says nothing of old or young, who is shut out closes nothing, and of
-    what is denied a reader tells."""
+    """The sides of a word where it stands; an age says nothing of old or young, who is shut out closes nothing, nor
+    does a part of a name (`New Jersey`) or of a word of two, and of what is denied a reader tells."""
+    word = wording.words[at]
+    if at and word.text[0].isupper() and not wording.nouns_capitalised:
+        return frozenset()
+    if _FIXED.match(wording.text, word.start):
+        return frozenset()
     is_age = wording.plain[at] == "old" and at > 0 and wording.plain[at - 1] in _AGES
     is_barred = wording.plain[at : at + 2] == ["shut", "out"]
     if is_age or is_barred or any(map(is_negator, wording.small[max(0, at - _DENIAL) : at])):
@@ -91,8 +105,8 @@ def _closest(said: Wording, at: int, wanted: Side, given: Iterable[Wording]) -> 
     turns = [
         Turn(said.words[at].text, wording.words[other].text, _agreement(own, _around(wording, other)))
         for wording in given
-        for other, plain in enumerate(wording.plain)
-        if wanted in _sides_of(plain)
+        for other in range(len(wording.plain))
+        if wanted in _sides_at(wording, other)
     ]
     return max(turns, key=lambda turn: turn.shared)
 

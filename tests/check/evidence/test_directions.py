@@ -11,6 +11,9 @@ OPPOSED = [
     ("The vote comes before the summit.", "The vote comes after the summit."),
     ("The new model uses more power.", "The new model uses less power."),
     ("Acme won the patent case.", "Acme lost the patent case."),
+    ("The old jobs are in Ohio.", "The new jobs are in Ohio."),
+    ("The school pays high wages.", "The school pays low wages."),
+    ("New jobs are in Ohio.", "Old jobs are in Ohio."),
     ("Der Umsatz stieg im Mai.", "Der Umsatz sank im Mai."),
     ("Doanh thu tăng trong tháng Năm.", "Doanh thu giảm trong tháng Năm."),
 ]
@@ -19,6 +22,11 @@ AGREED = [
     ("Pay fell as the fleet grew.", "As the fleet grew, pay went down."),
     ("The vote comes before the summit.", "The summit comes after the vote."),
     ("Acme sold the Lantern factory.", "Acme parted with the Lantern factory."),
+    ("The old jobs are in Ohio.", "The jobs in New Jersey and Ohio remain."),
+    ("A high school teacher names pay.", "The teacher names low pay."),
+    ("The high court names the costs.", "The court names the low costs."),
+    ("Long-term loans cost more.", "Loans of a short notice cost more."),
+    ("Open-source code is kept there.", "The code is kept there in a closed room."),
     ("Boeing sold 30 jets to Emirates.", "Emirates finalized a deal to purchase 30 jets."),
 ]
 
