@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct, field
 
 from enrich.links.link_list import NAMES, ListHeading, bare_name, is_list_of_links, read_lists
+from enrich.text.typed import build
 from enrich.vault.app_settings import LinkFormat
 from enrich.vault.note import Note
 from enrich.vault.wikilink import MarkdownLink, address_span
@@ -34,10 +35,8 @@ class LinkHabits(Struct, frozen=True):
 
 
 def read_habits(value: str) -> LinkHabits:
-    """The habits that ``json.dumps(asdict(habits))`` wrote; the usual ones where it wrote none."""
-    table = json.loads(value or "{}")
-    heading = table.pop("heading", None)
-    return LinkHabits(**table, heading=ListHeading(*heading) if heading else None)
+    """The habits that ``json.dumps(take_apart(habits))`` wrote; the usual ones where it wrote none."""
+    return build(LinkHabits, json.loads(value or "{}"))
 
 
 class HabitCounter(Struct):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from enrich.vault.note import Note
     from enrich.vault.walk import Listing
 
-VERSION = "16"
+VERSION = "17"
 LEARNING = "learning"
 """What the index keeps under this name: ``due`` when the vault's links are still to be learned from."""
 _SCHEMA = """

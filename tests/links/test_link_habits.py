@@ -1,15 +1,19 @@
 """Habits: how a vault's author writes links where nothing is set."""
 
 import json
+from pathlib import Path
 
 import pytest
 from msgspec.structs import asdict
 
+from enrich.links.index import open_index
 from enrich.links.link_habits import HabitCounter, LinkHabits, read_habits
 from enrich.links.link_list import ListHeading
 from enrich.links.markdown_form import choose_form
+from enrich.text.typed import take_apart
 from enrich.vault.app_settings import AppSettings
 from enrich.vault.note import parse_note
+from tests.links.garden import write_vault
 
 
 def habits_of(notes: dict[str, str]) -> LinkHabits:
@@ -39,7 +43,7 @@ def test_the_form_of_most_links(links: str, expected: dict[str, object]) -> None
         "markdown": True,
         **expected,
     }
-    assert read_habits(json.dumps(asdict(found))) == found
+    assert read_habits(json.dumps(take_apart(found))) == found
 
 
 def test_more_wikilinks_than_markdown_links() -> None:
@@ -61,5 +65,16 @@ def test_the_usual_heading_of_lists() -> None:
     """The heading of most lists of links is kept as it is written, with its level."""
     linked = {f"{n}.md": f"# {n}\n\n### See also:\n- [[a]]\n- [[b]]\n" for n in range(3)}
     prose = {f"p{n}.md": "# p\n\n## Text\nAbout [[a]] and more.\n" for n in range(5)}
-    assert habits_of({**linked, **prose}).heading == ListHeading("See also:", 3)
+    found = habits_of({**linked, **prose})
+    assert found.heading == ListHeading("See also:", 3)
+    assert read_habits(json.dumps(take_apart(found))) == found
     assert habits_of(prose).heading is None
+
+
+def test_an_index_keeps_the_usual_heading(tmp_path: Path) -> None:
+    """A new list stands under it also when the vault was read by an earlier call."""
+    write_vault(tmp_path / "vault", {f"{n}.md": f"# {n}\n\n### See also:\n- [[{n + 1}]]\n" for n in range(4)})
+    open_index(tmp_path / "vault", tmp_path / "cache").close()
+    index = open_index(tmp_path / "vault", tmp_path / "cache")
+    assert index.store.habits.heading == ListHeading("See also:", 3)
+    index.close()
