@@ -18,7 +18,7 @@ _HAN_NEGATORS = lazy_pattern("[不没沒未无無非别]")
 _REFUSALS = word_set("""
     decline declines declined declining refuse refuses refused refusing deny denies denied denying reject rejects
     rejected fail fails failed failing lack lacks lacked lacking unable prevent prevents prevented avoid avoids
-    avoided reluctant unwilling weigert weigerte verweigert ablehnt
+    avoided reluctant unwilling refusal denial rejection inability weigert weigerte verweigert ablehnt
 """)
 """Words that deny what follows them."""
 _SHADES = word_set("""

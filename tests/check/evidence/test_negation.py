@@ -64,6 +64,9 @@ AGREEMENTS = [
     ("Most of the tickets had expired.", "Only forty of the tickets had not expired."),
     ("Nearly all of the wells were tested.", "Just three wells were not tested."),
     ("They coated the pipes against rust.", "They coated the pipes to prevent rust."),
+    ("The mayor would not tell whom he votes for.", "His refusal to tell whom he votes for was met with laughter."),
+    ("The firm did not accept the offer.", "Its rejection of the offer, which all asked it to accept, came late."),
+    ("The lamps could not store heat.", "The inability of the lamps to store heat was known."),
     (
         "The visitors did not get to meet Orla Finch.",
         "Orla Finch's office said she was travelling when the visitors came.",
