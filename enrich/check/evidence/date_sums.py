@@ -21,6 +21,8 @@ _LEAD, _OLDEST = 30, 110
 """Characters before an age in which that is told, a bound of time; and the age that somebody has at most."""
 _MONTHS = {"month": 1.0, "year": 12.0}
 _DAYS = {"day": 1, "week": 7}
+_MOST_UNITS = 4_000
+"""Days, months and years that are counted: ten years of days. By hand, a bound: what is more tells no date."""
 _MOST = 50
 """Dates and times at hand that are counted together. By hand, a bound of time."""
 
@@ -36,9 +38,9 @@ def find_date_sum(
     if said.year is None or said.decade:
         return None
     held = [each for each in quantities if each.readings and covers(at_hand, each.span.start)][:_MOST]
-    for each, quantity in product(dates, held):
-        if each.year not in COUNTED_YEARS or (each.span.end and not covers(at_hand, each.span.start)):
-            continue
+    near = (each for each in dates if not each.span.end or covers(at_hand, each.span.start))
+    told = [each for each in near if each.year in COUNTED_YEARS][:_MOST]
+    for each, quantity in product(told, held):
         if any(_is_same(said, counted) for counted in (*_counted(each, quantity), *_born(each, quantity, text))):
             both = f"{each.text or 'the date of publication'} and {quantity.text}"
             return Derived(both, sure=False, places=(each.span, quantity.span))
@@ -48,7 +50,7 @@ def find_date_sum(
 def _counted(start: DateMention, quantity: Quantity) -> Iterator[DateMention]:
     """The dates so much before and after another, as closely as that is told."""
     for value, unit in quantity.readings:
-        for count in (value, -value):
+        for count in (value, -value) if value <= _MOST_UNITS else ():
             if unit in _DAYS and start.day:
                 yield from _days_from(start, round(count * _DAYS[unit]))
             elif start.year and (unit == "year" or (unit == "month" and start.month)):

@@ -22,6 +22,8 @@ _TELLING = 3
 """Digits of a number that two far numbers of a page do not make by chance. Of two digits some always do."""
 _MOST_HELD = 12
 """Numbers at hand that are held against all others of the page. By hand, a bound of time."""
+_MOST_ALIKE = 1_000
+"""Numbers of a unit on a page that are looked through. By hand, a bound of time: only a table has more."""
 
 
 def find_far_sum(
@@ -59,8 +61,10 @@ def _multiples(quantity: Quantity, held: Sequence[Quantity], text: str) -> Itera
 def _with_another(quantity: Quantity, held: Sequence[Quantity], quantities: Sequence[Quantity]) -> Iterator[Derived]:
     """Two numbers wherever they stand, and what several shares of the evidence make with one of another place."""
     unit = quantity.readings[0].unit
-    alike = [each for each in quantities if is_amount(each) and each.readings[0].unit == unit]
-    near = [each for each in held if each in alike][:_MOST_HELD]
+    alike, near = (
+        [each for each in some if is_amount(each) and each.readings[0].unit == unit] for some in (quantities, held)
+    )
+    alike, near = alike[:_MOST_ALIKE], near[:_MOST_HELD]
     groups = [[each] for each in near] if _digits(quantity) >= _TELLING else []
     if unit == "percent" and len(near) > 1:
         groups.append(near)
