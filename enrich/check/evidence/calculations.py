@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 
 from enrich.check.evidence.date_sums import find_date_sum
 from enrich.check.evidence.far_sums import find_far_sum
@@ -19,7 +19,7 @@ from enrich.check.facts.stems import stem
 from enrich.check.facts.sums import Derived, Sums, is_amount
 from enrich.check.facts.units import CURRENCIES, MULTIPLE, TEMPERATURES
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span, covers
+from enrich.text.span import Cover, Span
 
 _TIMES_A_YEAR = {"hour": 8766.0, "day": 365.25, "week": 52.18, "month": 12.0, "quarter": 4.0, "year": 1.0}
 _ROUNDED: dict[Hedge, tuple[float, float]] = ROUNDING | {
@@ -44,6 +44,9 @@ _REACH = 40
 _MATCH = 90.0
 """Minutes of the match of which reports tell a goal by what was left to play."""
 
+_MOST_PAIRS = 20_000
+"""By hand, a bound of time: pairs of a number at hand and one of the page, compared for one told as a multiple."""
+
 
 class Calculations:
     """What is calculated from the numbers, dates and times of one source."""
@@ -64,7 +67,12 @@ class Calculations:
         """What lies between two dates or times of the source."""
         return Lapses(self._dates, self._quantities)
 
-    def follow(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+    @cached_property
+    def _sizes(self) -> list[Quantity]:
+        """The numbers of the source that can be so many times another."""
+        return [each for each in self._quantities if _has_size(each)]
+
+    def follow(self, quantity: Quantity, at_hand: Cover) -> Derived | None:
         """What a number that the source lacks is calculated from."""
         lapse = self._lapses.of(quantity, at_hand)
         if lapse and lapse.sure:
@@ -79,27 +87,27 @@ class Calculations:
         ):
             return derived._replace(sure=derived.at_hand and quantity.share)  # whoever names a share rounds
         if not lapse:
-            lapse = self._lapses.of(quantity, [Span(0, len(self._text))])  # of times a page has few
+            lapse = self._lapses.of(quantity, Cover([Span(0, len(self._text))]))  # of times a page has few
         return lapse._replace(sure=False) if lapse else None
 
-    def follow_date(self, mention: DateMention, at_hand: Sequence[Span]) -> Derived | None:
+    def follow_date(self, mention: DateMention, at_hand: Cover) -> Derived | None:
         """What a date that the source lacks is counted from."""
         return find_date_sum(mention, self._dates, self._quantities, self._text, at_hand)
 
-    def count_from_the_end(self, check: FigureCheck, at_hand: Sequence[Span]) -> Derived | None:
+    def count_from_the_end(self, check: FigureCheck, at_hand: Cover) -> Derived | None:
         """A minute of a match at hand that is told from its other end: the 72nd of `18 minutes from time`."""
         number = check.said
         if check.given or number is None or not number.readings or not _is_minute(number, check.things):
             return None
         for _, _, span in self._places.near(_MATCH - number.readings[0].value, ""):
             other = self._places.quantity_at(span)
-            if other is None or not covers(at_hand, span.start):
+            if other is None or span.start not in at_hand:
                 continue
             if _is_minute(other, things_of(other, self._text)) and check.counts_back != remains(self._text, span.end):
                 return Derived(other.text, sure=True, places=(span,))
         return None
 
-    def rounded(self, quantity: Quantity, at_hand: Sequence[Span]) -> Span | None:
+    def rounded(self, quantity: Quantity, at_hand: Cover) -> Span | None:
         """The number at hand that makes a writer say this one: 6 for `fewer than 10`, 58.7 for `60`."""
         if quantity.label:  # `Windows 10`, `CVE-2020`
             return None
@@ -111,7 +119,7 @@ class Calculations:
             if place and not quantity.hedge:  # a conversion, which is of a coarser unit
                 low, high = 1 - _COARSER, 1 + _COARSER
             for other, other_unit, span in self._places.between(value * low, math.nextafter(value * high, math.inf)):
-                near = covers(at_hand, span.start)
+                near = span.start in at_hand
                 own = self._places.quantity_at(span)
                 if not near or unit != other_unit or (own and quantity.hedge and quantity.hedge == own.hedge):
                     continue  # who says `within 80` of `within 40` rounds nothing
@@ -119,13 +127,15 @@ class Calculations:
                     return span
         return None
 
-    def _times(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+    def _times(self, quantity: Quantity, at_hand: Cover) -> Derived | None:
         """A number at hand that is so many times another of the same things, wherever the page has that."""
         times = next((reading.value for reading in quantity.readings if reading.unit == MULTIPLE), 0.0)
+        if times <= 1:
+            return None
         low, high = (times * bound for bound in ROUNDING[quantity.hedge])
-        held = [each for each in self._quantities if _has_size(each) and covers(at_hand, each.span.start)]
-        for one, other in product(held, self._quantities) if times > 1 else ():
-            if not _has_size(other) or other.readings[0].unit != one.readings[0].unit:
+        held = [each for each in self._sizes if each.span.start in at_hand]
+        for one, other in islice(product(held, self._sizes), _MOST_PAIRS):
+            if other.readings[0].unit != one.readings[0].unit:
                 continue
             least, most = sorted((one.readings[0].value, other.readings[0].value))
             alike = one.readings[0].unit in CURRENCIES or things_of(one, self._text) & things_of(other, self._text)
@@ -133,7 +143,7 @@ class Calculations:
                 return Derived(f"{one.text} and {other.text}", sure=False, places=(one.span, other.span))
         return None
 
-    def _rate(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+    def _rate(self, quantity: Quantity, at_hand: Cover) -> Derived | None:
         """A number at hand that makes this one when it is told for another time: `15,000 a month` of 180,000."""
         low, high = ROUNDING[quantity.hedge]
         for reading in quantity.readings if quantity.per else ():
@@ -141,7 +151,7 @@ class Calculations:
                 value = reading.value * _TIMES_A_YEAR[quantity.per] / factor
                 near = self._places.between(value * (low - CONVERSION), value * (high + CONVERSION))
                 for _, unit, span in near if other != quantity.per else ():
-                    if unit == reading.unit and covers(at_hand, span.start):
+                    if unit == reading.unit and span.start in at_hand:
                         return Derived(f"{span.of(self._text)} a {other}", sure=False, places=(span,))
         return None
 

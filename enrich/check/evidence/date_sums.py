@@ -10,7 +10,7 @@ from enrich.check.facts.relative_dates import COUNTED_YEARS
 from enrich.check.facts.seasons import season_of
 from enrich.check.facts.sums import Derived
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span, covers
+from enrich.text.span import Cover
 
 _AGED = lazy_pattern(r"(?:[A-Z][^\W\d_]+,\s|\baged\s|\bage\s(?:of\s)?|\bis\s|\bturn(?:s|ed)?\s)$")
 _IS_AGE = lazy_pattern(
@@ -32,13 +32,13 @@ def find_date_sum(
     dates: Sequence[DateMention],
     quantities: Sequence[Quantity],
     text: str,
-    at_hand: Sequence[Span],
+    at_hand: Cover,
 ) -> Derived | None:
     """What a date of a sentence is counted from, all of it at hand or the day of publication; None when nothing is."""
     if said.year is None or said.decade:
         return None
-    held = [each for each in quantities if each.readings and covers(at_hand, each.span.start)][:_MOST]
-    near = (each for each in dates if not each.span.end or covers(at_hand, each.span.start))
+    held = [each for each in quantities if each.readings and each.span.start in at_hand][:_MOST]
+    near = (each for each in dates if not each.span.end or each.span.start in at_hand)
     told = [each for each in near if each.year in COUNTED_YEARS][:_MOST]
     for each, quantity in product(told, held):
         if any(_is_same(said, counted) for counted in (*_counted(each, quantity), *_born(each, quantity, text))):

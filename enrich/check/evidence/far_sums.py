@@ -7,7 +7,7 @@ from itertools import combinations, product
 from enrich.check.facts.amount import ROUNDING, Quantity
 from enrich.check.facts.sums import Derived, is_amount
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span, covers
+from enrich.text.span import Cover
 
 _ALL = 100.0
 """Percent of a whole."""
@@ -26,13 +26,11 @@ _MOST_ALIKE = 1_000
 """Numbers of a unit on a page that are looked through. By hand, a bound of time: only a table has more."""
 
 
-def find_far_sum(
-    quantity: Quantity, at_hand: Sequence[Span], quantities: Sequence[Quantity], text: str
-) -> Derived | None:
+def find_far_sum(quantity: Quantity, at_hand: Cover, quantities: Sequence[Quantity], text: str) -> Derived | None:
     """What a number that the page lacks is made of, one number at hand among them; None when nothing makes it."""
     if not quantity.readings:
         return None
-    held = [each for each in quantities if each.readings and not each.weak and covers(at_hand, each.span.start)]
+    held = [each for each in quantities if each.readings and not each.weak and each.span.start in at_hand]
     ways = (_rests(quantity, held), _multiples(quantity, held, text), _with_another(quantity, held, quantities))
     return next((derived for way in ways for derived in way), None)
 

@@ -25,7 +25,7 @@ from enrich.check.facts.relative_dates import find_counted_dates, find_shifts
 from enrich.check.facts.sums import Derived
 from enrich.check.facts.units import ROUGH
 from enrich.text.pattern import lazy_pattern
-from enrich.text.span import Span, covers
+from enrich.text.span import Cover, Span, covers
 
 _OTHERS = lazy_pattern(r"\s(?:others?|more|further|additional|of the|of them|of its|of their)\b")
 """What follows a count of what is left: `three other companies`, `three of the eight`."""
@@ -89,7 +89,7 @@ class Figures:
 
     def rounds(self, quantity: Quantity, spans: Sequence[Span]) -> bool:
         """Whether a number of a sentence is one inside `spans` with fewer digits: a little over a million of 1.2."""
-        return self._calculations.rounded(quantity, spans) is not None
+        return self._calculations.rounded(quantity, Cover(spans)) is not None
 
     def things_of(self, quantity: Quantity) -> frozenset[str]:
         """Stems of what a number of the source counts."""
@@ -139,7 +139,7 @@ class Figures:
 
         The time between two dates that it names is what the source says in another form: no doubt.
         """
-        at_hand = [*evidence, *(span for check in checks for span in check.where)]
+        at_hand = Cover([*evidence, *(span for check in checks for span in check.where)])
         checks = [_as_given(check, evidence) if self._is_listed(check, evidence) else check for check in checks]
         missing = {check.span for check in checks if not check.given and (check.counted or not check.weak)}
         found = {each.span: self._calculations.follow(each, at_hand) for each in quantities if each.span in missing}
@@ -156,7 +156,7 @@ class Figures:
     ) -> list[FigureCheck]:
         """The checks with a doubt where a missing date follows from another and a time that are both at hand."""
         missing = {check.span for check in checks if check.kind == "date" and not check.given}
-        at_hand = [*evidence, *(span for check in checks for span in check.where)]
+        at_hand = Cover([*evidence, *(span for check in checks for span in check.where)])
         follow = self._calculations.follow_date
         found = {each.span: derived for each in mentions if each.span in missing and (derived := follow(each, at_hand))}
         return [_as_calculated(check, derived) if (derived := found.get(check.span)) else check for check in checks]

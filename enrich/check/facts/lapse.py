@@ -11,7 +11,7 @@ from enrich.check.facts.clock import UNIT as CLOCK
 from enrich.check.facts.date_mention import DateMention
 from enrich.check.facts.relative_dates import COUNTED_YEARS
 from enrich.check.facts.sums import Derived
-from enrich.text.span import Span, covers
+from enrich.text.span import Cover, Span
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _MINUTES = {"minute": 1.0, "hour": 60.0}
@@ -42,7 +42,7 @@ class Lapses:
         self._days = days[:_MOST]
         self._times = list(islice((point for quantity in quantities for point in _times(quantity)), _MOST))
 
-    def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+    def of(self, quantity: Quantity, at_hand: Cover) -> Derived | None:
         """The two points that make it: one in a span `at_hand`, the other there too or the publication, else anywhere.
 
         None when there are none.
@@ -59,12 +59,12 @@ class Lapses:
 
 
 def _between(
-    bounds: tuple[float, float], unit: float, points: Sequence[_Point], around: float, at_hand: Sequence[Span]
+    bounds: tuple[float, float], unit: float, points: Sequence[_Point], around: float, at_hand: Cover
 ) -> Derived | None:
     """Two points that may lie so far apart; times of day also over midnight."""
     least, most = (bound * unit for bound in bounds)
     points = [point for point in points if point.high - point.low <= unit]  # from a year nobody counts weeks
-    held = [point for point in points if covers(at_hand, point.span.start)]
+    held = [point for point in points if point.span.start in at_hand]
     for others in ([*held, *(point for point in points if not point.span.end)], points):
         for one, other in product(held, others):
             first, second = sorted((one, other))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from enrich.check.facts.amount import ROUNDING, Quantity, Reading
 from enrich.check.facts.clock import is_time
 from enrich.check.facts.units import MULTIPLE
-from enrich.text.span import Span, covers
+from enrich.text.span import Cover, Span
 
 _REACH = 1_500
 """Characters between two numbers that a writer calculates with: of a whole page some two make any number."""
@@ -57,7 +57,7 @@ class Sums:
         self._results = sorted(islice(chain(_totals(quantities), pairs), _MOST_RESULTS))
         self._values = [result.value for result in self._results]
 
-    def of(self, quantity: Quantity, at_hand: Sequence[Span]) -> Derived | None:
+    def of(self, quantity: Quantity, at_hand: Cover) -> Derived | None:
         """The two numbers that make it, one of them in a span `at_hand`, better both, and the nearest.
 
         None when none do.
@@ -84,10 +84,10 @@ class Sums:
         return [each for each in results if each.unit == reading.unit or (bare and each.unit != "percent")]
 
 
-def _held(result: _Result, at_hand: Sequence[Span]) -> tuple[int, int]:
+def _held(result: _Result, at_hand: Cover) -> tuple[int, int]:
     """How many of the two numbers are at hand, and how near they are to each other."""
     numbers = (result.first, result.second)
-    count = sum(covers(at_hand, number.start) for number in numbers)
+    count = sum(number.start in at_hand for number in numbers)
     return count, result.first.end - result.second.start
 
 
