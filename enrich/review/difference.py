@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from enrich.check.facts.stems import bare, stem, stems_of
 from enrich.text.function_words import FUNCTION_WORDS
+from enrich.text.span import Cover, Span
 from enrich.text.words import split_words
 
 Kind = Literal["same", "elsewhere", "new", "missing", "other"]
@@ -24,13 +25,13 @@ def compare_words(
     sentence: str, evidence: str, source_stems: Collection[str], missing: Iterable[str] = ()
 ) -> list[Run]:
     """``sentence`` cut into runs. Function words are plain, and so is everything when there is no evidence."""
-    wrong = _places(sentence, missing)
+    wrong = Cover(_places(sentence, missing))
     near = stems_of(evidence)
     runs: list[Run] = []
     at = 0
     for word in split_words(sentence):
         runs.append(Run(sentence[at : word.start], "plain"))
-        hit = any(start < word.end and word.start < end for start, end in wrong)
+        hit = wrong.overlaps(word.start, word.end)
         runs.append(Run(word.text, "missing" if hit else _kind(word.text, near, source_stems)))
         at = word.end
     runs.append(Run(sentence[at:], "plain"))
@@ -69,9 +70,9 @@ def _evidence_kind(word: str, said: Collection[str]) -> Kind | Literal["plain"]:
     return "other" if any(map(str.isdigit, plain)) else "plain"
 
 
-def _places(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+def _places(text: str, words: Iterable[str]) -> list[Span]:
     """Where the check's own words stand in the sentence; one that it shortened is not found and not marked."""
-    return [found.span() for word in words if word for found in re.finditer(re.escape(word), text)]
+    return [Span(*found.span()) for word in words if word for found in re.finditer(re.escape(word), text)]
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:

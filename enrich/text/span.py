@@ -1,6 +1,6 @@
 """A half-open range of characters."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
@@ -33,3 +33,8 @@ class Cover:
     def __contains__(self, offset: int) -> bool:
         number = bisect_right(self._starts, offset)
         return number > 0 and offset < self._ends[number - 1]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether one of the spans holds a character of ``[start, end)``."""
+        number = bisect_left(self._starts, end)
+        return number > 0 and start < self._ends[number - 1]

@@ -1,5 +1,7 @@
 """Words of a sentence beside the words of its evidence."""
 
+import time
+
 from enrich.check.facts.stems import stems_of
 from enrich.review.difference import Run, compare_words, mark_shared
 
@@ -33,3 +35,17 @@ def test_a_number_of_the_evidence_that_the_sentence_lacks_is_marked() -> None:
 def test_function_words_are_not_marked() -> None:
     """`the` in both texts says nothing."""
     assert {run.kind for run in compare_words("the and of it", EVIDENCE, SOURCE)} == {"plain"}
+
+
+def test_a_sentence_whose_every_word_is_missing_does_not_hold_the_review_up() -> None:
+    """20,000 words that the check did not find are compared in a moment; each by each took a minute."""
+    start = time.process_time()
+    found = compare_words("a - " * 20_000, EVIDENCE, SOURCE, ["a"])
+    assert [run.kind for run in found[:4]] == ["missing", "plain", "missing", "plain"]
+    assert time.process_time() - start < 4
+
+
+def test_a_word_is_missing_where_a_part_of_it_is() -> None:
+    """What the check did not find may begin or end within a word, or hold several; its neighbours are not marked."""
+    found = compare_words("Ten pre-2019 boards of steel ship.", EVIDENCE, SOURCE, ["2019 boards", "teel"])
+    assert [run.text for run in found if run.kind == "missing"] == ["2019", "boards", "steel"]
