@@ -111,7 +111,7 @@ def answer(text: str) -> dict[str, Any]:
 
 def compose(text: str) -> object:
     """A model's answer becomes a checked note, cited with the site's name."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from enrich.draft.checked import check_answer
     from enrich.draft.compose import compose_note
