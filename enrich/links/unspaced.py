@@ -37,7 +37,7 @@ def is_part_of_unspaced_word(text: str, start: int, end: int) -> bool:
     low = max([max(0, start - _FAR), *(found.end() for found in _END.finditer(text, max(0, start - _FAR), start))])
     after = _END.search(text, end, min(len(text), end + _FAR))
     sentence = text[low : after.start() if after else end + _FAR]
-    bounds = _bounds_of(sentence, is_japanese := bool(_KANA.search(text)))
+    bounds = _bounds_of(sentence, is_japanese := _is_japanese(text))
     if start - low not in bounds:
         return True
     if not is_japanese:
@@ -45,6 +45,12 @@ def is_part_of_unspaced_word(text: str, start: int, end: int) -> bool:
     rest = min(bound for bound in bounds if bound >= end - low) - (end - low)
     tail = _HAN.match(text, end, end + rest)
     return tail is not None and len(tail.group()) == 1  # 京都市, 日本人; two characters are a word of their own
+
+
+@lru_cache(maxsize=4)
+def _is_japanese(text: str) -> bool:
+    """Whether there is a kana in it: asked for each name of a note, so a text is searched once."""
+    return _KANA.search(text) is not None
 
 
 @lru_cache(maxsize=1_000)
