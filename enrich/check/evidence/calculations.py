@@ -90,6 +90,13 @@ class Calculations:
             lapse = self._lapses.of(quantity, Cover([Span(0, len(self._text))]))  # of times a page has few
         return lapse._replace(sure=False) if lapse else None
 
+    def adds_up(self, quantity: Quantity, spans: Cover) -> bool:
+        """Whether two numbers inside `spans` differ by it or come to it."""
+        if not is_amount(quantity) or quantity.kind == "percentage":
+            return False
+        derived = self._sums.of(quantity, spans)
+        return derived is not None and derived.at_hand
+
     def follow_date(self, mention: DateMention, at_hand: Cover) -> Derived | None:
         """What a date that the source lacks is counted from."""
         return find_date_sum(mention, self._dates, self._quantities, self._text, at_hand)

@@ -87,9 +87,13 @@ class Figures:
         """The number at a place of the source; none for a date."""
         return self._places.quantity_at(span)
 
-    def rounds(self, quantity: Quantity, spans: Sequence[Span]) -> bool:
-        """Whether a number of a sentence is one inside `spans` with fewer digits: a little over a million of 1.2."""
-        return self._calculations.rounded(quantity, Cover(spans)) is not None
+    def makes(self, quantity: Quantity, spans: Sequence[Span]) -> bool:
+        """Whether a number of a sentence is one inside `spans` with fewer digits, a little over a million of 1.2, or
+        what two of them differ by or come to."""
+        at_hand = Cover(spans)
+        return self._calculations.rounded(quantity, at_hand) is not None or self._calculations.adds_up(
+            quantity, at_hand
+        )
 
     def things_of(self, quantity: Quantity) -> frozenset[str]:
         """Stems of what a number of the source counts."""

@@ -59,7 +59,7 @@ def find_otherwise(said: Wording, figures: Sequence[FigureCheck], own: Place, pl
         if (
             rival
             and _is_told(figure, place)
-            and not (figure.said and own.source.figures.rounds(figure.said, own.parts))
+            and not (figure.said and own.source.figures.makes(figure.said, own.parts))
             and (_is_another(said, figure, rival, own) or _is_brought_in(said, figure, rival, own, place))
         ):
             yield _instead(figure, _text(rival, own))
@@ -75,7 +75,8 @@ def _miscounted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> It
     if not counts:
         return
     told = _told(figures, own)
-    rivals = [each for each in own.source.figures.numbers_in(own.parts) if each.span not in told and each.readings]
+    held = own.source.figures.numbers_in(own.parts)
+    rivals = [each for each in held if each.span not in told and each.readings and not _names(each)]
     for figure in counts:
         other = _other_count(said, figure, rivals, own)
         if other:
@@ -155,6 +156,11 @@ def _instead(figure: FigureCheck, other: str, sure: bool = False) -> Problem:
     """A figure where the quote has another: the reason says which, and whether the source has it at all."""
     there = "stands elsewhere in the source" if figure.given else "is not in the source"
     return Problem(figure.text, f"{figure.kind} {figure.text} {there}; your quote has {other}", sure=sure)
+
+
+def _names(quantity: Quantity) -> bool:
+    """Whether it is the number of a name, which counts nothing: `Flight 17`."""
+    return quantity.label != ""
 
 
 def _series_of(quantity: Quantity) -> str:

@@ -18,7 +18,8 @@ _ROLES = word_set("""
     country city state university singer founder ceo executive chief president director author writer report study
     regulator court police union team giant chain publisher developer retailer operator owner parent platform service
     spokesperson spokeswoman spokesman entity institute foundation authority commission two both companies firms banks
-    officials sides school council charity club museum
+    officials sides school council charity club museum researchers researcher scientists scientist authors analysts
+    investigators economists engineers doctors prosecutors
 """)
 
 

@@ -1,5 +1,6 @@
 """Quotations: words between quotation marks, and where a source has them verbatim."""
 
+import re
 from functools import lru_cache
 
 from enrich.text.normal import Folded, fold
@@ -13,6 +14,9 @@ _MARKED = lazy_pattern(
 _GAP = lazy_pattern(r"(?:(?<!\s)\s++)?(?:\[[^\[\]]*+\]|\(?(?:…|\.\s?\.\s?\.)\)?)\s*+")
 _EDGES = " \"'.,;:!?()[]-。，；：！？、"
 _WORD_EDGE = lazy_pattern(r"[^\W_]")
+_SPACED = lazy_pattern(r"\s(?:'s\b|,)")
+_SIGN = lazy_pattern(r"'s\b|,")
+"""Signs before which a page may have a space too many, with it and without."""
 _MOST_TRIES = 1_000
 """Places within longer words at which a quotation is looked for before it counts as missing."""
 
@@ -44,9 +48,12 @@ def locate_parts(quote: str, folded: Folded) -> tuple[Span, ...]:
     spans: list[Span] = []
     position = 0
     for part in parts:
-        start, position = _find(text, part, position)
+        start, end = _find(text, part, position)
+        if start < 0:
+            start, end = _find_spaced(text, part, position)
         if start < 0:
             return ()
+        position = end
         spans.append(folded.original(start, position))
     return tuple(spans)
 
@@ -67,6 +74,16 @@ def _find(text: str, part: str, position: int) -> tuple[int, int]:
             return start, end
         position = start + 1
     return -1, -1
+
+
+def _find_spaced(text: str, part: str, position: int) -> tuple[int, int]:
+    """The same where the page has a space that a link left before a sign: `Boeing 's jets , which`."""
+    if not _SPACED.search(text, position) or not _SIGN.search(part):
+        return -1, -1
+    found = re.compile(_SIGN.sub(" ?\\g<0>", re.escape(part))).search(text, position)
+    if found is None or _cuts(text, found.start()) or _cuts(text, found.end()):
+        return -1, -1
+    return found.span()
 
 
 def _cuts(text: str, offset: int) -> bool:

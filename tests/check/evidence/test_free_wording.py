@@ -187,3 +187,43 @@ def test_ranks_streets_and_bounds_are_read_as_people_write_them(text: str, quote
 def test_other_ranks_streets_and_bounds_are_still_found(text: str, quote: str) -> None:
     """A wrong name behind a right rank is a wrong name."""
     assert check(text, COURT, quote).reasons != ()
+
+
+COUNTS = PreparedSource(
+    "The fever has killed 3,338 in Guinea, Senegal, Chad and Peru, the office says. It came up in Ohio,Utah, Iowa and "
+    "Maine. Two rivals, Alder Gas and Birchway, wait. Flight 17 was lost on July 17. The bill sets aside $100 million, "
+    "for which the house had asked just $15 million. The office would not say more. Nurses came. Researchers said that "
+    "3,338 died.\n\nBoeing 's jets , of which it has sold two, are loud. Another line got $85 million and the last $60 "
+    "million."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Over 3,300 have died in four countries.", "killed 3,338 in Guinea, Senegal, Chad and Peru, the office says"),
+        ("It came up in four states.", "It came up in Ohio,Utah, Iowa and Maine."),
+        ("A second flight of the two was lost on July 17.", "Flight 17 was lost on July 17."),
+        ("It gets $100 million, $85 million more than was asked.",
+         "The bill sets aside $100 million, for which the house had asked just $15 million."),
+        ("Boeing's jets are loud.", "Boeing's jets, of which it has sold two, are loud."),
+    ],
+)  # fmt: skip
+def test_a_list_a_difference_and_a_stray_space_are_no_difference(text: str, quote: str) -> None:
+    """What the quote lists can be counted, and what two of its numbers differ by is not taken from elsewhere."""
+    assert check(text, COUNTS, quote).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Over 3,300 have died in six countries.", "killed 3,338 in Guinea, Senegal, Chad and Peru, the office says"),
+        ("Three rivals wait.", "Two rivals, Alder Gas and Birchway, wait."),
+        ("It gets $100 million, $60 million more than was asked.",
+         "The bill sets aside $100 million, for which the house had asked just $15 million."),
+        ("Boeing's jets are loud.", "Boeing's jets, of which it has sold three, are loud."),
+    ],
+)  # fmt: skip
+def test_another_count_or_difference_is_one(text: str, quote: str) -> None:
+    """A list of four is no six, and a number that the quote's do not make comes from elsewhere."""
+    assert check(text, COUNTS, quote).reasons != ()
