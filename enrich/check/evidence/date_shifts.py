@@ -16,6 +16,10 @@ _PART = lazy_pattern(
     r"(?:\sin)?(?:\sthe)?[\s-]$",
     re.IGNORECASE,
 )
+_DAY = lazy_pattern(r"(?<!\d)[1-3]?\d(?!\d)")
+_DAYS_OF = {"early": (1, 13), "mid": (8, 23), "late": (18, 31)}
+"""The days that may be meant by a part of a month; writers are generous."""
+_MONTH = frozenset(("month",))
 _REACH = 24
 """Characters before a date in which its part is said, a bound of time."""
 _ROUNDED = 0.25
@@ -34,12 +38,24 @@ def find_shifted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> I
 
 def _of_another_part(said: Wording, figure: FigureCheck, own: Place) -> Iterator[Problem]:
     part = _part_of(said.text, figure.span)
+    if part and figure.units == _MONTH and (other := _day_beyond(part, figure, own)):
+        yield Problem(figure.text, f"date {part} {figure.text}: the source has {other}", sure=False)
+        return
     words = figure.text.casefold()  # what is counted from another day, `the following year`, is no such date
     places = [span for span in figure.where if span.of(own.source.text).casefold() == words]
     there = {_part_of(own.source.text, span) for span in places}
     if part and there and not there & {part, ""}:
         other = f"{there.pop()} {places[0].of(own.source.text)}"
         yield Problem(figure.text, f"date {part} {figure.text}: the source has {other}", sure=False)
+
+
+def _day_beyond(part: str, figure: FigureCheck, own: Place) -> str:
+    """The day that the source has of a month, where each that it has lies in another part; else empty."""
+    texts = [span.of(own.source.text) for span in figure.where if span.end]
+    days = [int(day[0]) for text in texts if (day := _DAY.search(text))]
+    first, last = _DAYS_OF[part]
+    beyond = days and len(days) == len(figure.where) and not any(first <= day <= last for day in days)
+    return texts[0] if beyond else ""
 
 
 def _part_of(text: str, date: Span) -> str:

@@ -177,7 +177,7 @@ class Figures:
         where = [span for reading in mentions for span in self.dates.where(reading)]
         if mention.decade and mention.year:
             where += [span for _, _, span in self._places.between(mention.year + 1.0, mention.year + 10.0)]
-        if not where and mention.year and not mention.month:
+        if not where and mention.year and not mention.month and mention.season is None:
             where = [span for value, _, span in self._places.near(float(mention.year), "") if value == mention.year]
         if _parts_of(mention) == {"month"} and mention.month in self._bounds:
             where.append(self._bounds[mention.month])

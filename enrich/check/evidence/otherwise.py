@@ -204,9 +204,18 @@ def _told(figures: Sequence[FigureCheck], own: Place) -> set[Span]:
 
 def _omitted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> list[Placed]:
     """The figures of the evidence that the sentence does not say."""
-    told = _told([figure for figure in figures if not figure.weak], own)
+    sure = [figure for figure in figures if not figure.weak]
+    told = _told(sure, own)
     told.update(own.source.figures.counted_from(said.text))
-    return [row for row in own.source.figures.within(_sentences(own)) if row[2] not in told]
+    rows = own.source.figures.within(_sentences(own))
+    return [row for row in rows if row[2] not in told or _is_finer(row, sure)]
+
+
+def _is_finer(row: Placed, figures: Sequence[FigureCheck]) -> bool:
+    """Whether a date is only taken for one that the sentence tells, and says none of its parts: `February`, of 2020."""
+    kind, units, span = row
+    tellers = [figure for figure in figures if figure.kind == kind == "date" and span in figure.where]
+    return bool(tellers and units) and all(figure.units.isdisjoint(units) for figure in tellers)
 
 
 def _sentences(place: Place) -> list[Span]:

@@ -217,7 +217,7 @@ class DateBook:
         parts = _parts(mention)
         table = self._table(tuple(part is not None for part in parts))
         found = table.get(parts, [])
-        if mention.year in self.years:  # what has no year may be of this one
+        if mention.year in self.years and any(part is not None for part in parts[1:]):  # no year may be this one
             found = found + table.get((None, *parts[1:]), [])
         return [span for _, span in sorted(found)] or self._ends(mention)
 

@@ -1,5 +1,7 @@
 """Dates that agree in year or month and yet are others."""
 
+from datetime import date
+
 import pytest
 
 from enrich.check.evidence.claim import Claim
@@ -108,3 +110,38 @@ def test_an_inference_is_compared_too() -> None:
     assert reasons_of("So the digging perhaps began late in 2019.", TUNNEL, "inference") == (
         "date late 2019: the source has mid 2019",
     )
+
+
+CALENDAR = PreparedSource(
+    "The board, named in February, is to report by the end of 2020. Site work starts this summer, and the first cells "
+    "come in late 2024. The offer was withdrawn on Sept. 30. The estimate for the tower will be done in the spring of "
+    "2015.\n\nRain fell. Nobody spoke. The clerk wrote it down. In April the budget passed. By 2025 there are to be "
+    "ten halls. In 2015 the tower had no roof.",
+    date(2019, 11, 19),
+)
+BOARD = "The board, named in February, is to report by the end of 2020."
+CELLS = "Site work starts this summer, and the first cells come in late 2024."
+OFFER = "The offer was withdrawn on Sept. 30."
+TOWER = "The estimate for the tower will be done in the spring of 2015."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "marked"),
+    [
+        ("The board, which was named in April, is to report by the end of 2020.", BOARD, True),
+        ("The board, which was named in February, is to report by the end of 2020.", BOARD, False),
+        ("By the end of 2020 the board is to report.", BOARD, False),
+        ("The first cells come in late 2025.", CELLS, True),
+        ("The first cells come in late 2024.", CELLS, False),
+        ("The first cells come in 2024.", CELLS, False),
+        ("The offer was withdrawn in the middle of September.", OFFER, True),
+        ("The offer was withdrawn in early September.", OFFER, True),
+        ("The offer was withdrawn in late September.", OFFER, False),
+        ("The offer was withdrawn at the end of September.", OFFER, False),
+        ("The estimate for the tower comes in the autumn of 2015.", TOWER, True),
+        ("The estimate for the tower comes in spring 2015.", TOWER, False),
+    ],
+)
+def test_a_date_is_held_against_the_one_that_the_quote_says(text: str, quote: str, marked: bool) -> None:
+    """Another month, year, season or end of a month is found, though the page has it of something else."""
+    assert (check_claim(Claim(text, quote), CALENDAR).verdict in ("unsupported", "doubtful")) == marked
