@@ -34,6 +34,11 @@ class Cover:
         number = bisect_right(self._starts, offset)
         return number > 0 and offset < self._ends[number - 1]
 
+    def widened(self, by: int) -> "Cover":
+        """The same with so many characters more on either side of each."""
+        pairs = zip(self._starts, self._ends, strict=True)
+        return Cover(Span(max(0, start - by), end + by) for start, end in pairs if end)
+
     def overlaps(self, start: int, end: int) -> bool:
         """Whether one of the spans holds a character of ``[start, end)``."""
         number = bisect_left(self._starts, end)

@@ -20,6 +20,10 @@ _A_FEW = frozenset(map(float, range(2, 13)))
 """How many there may be of whom each has an amount: as many as a sentence names."""
 _TELLING = 3
 """Digits of a number that two far numbers of a page do not make by chance. Of two digits some always do."""
+_PAIR = 2
+"""The same of a share of an amount, which both must be of the same unit."""
+_AROUND = 300
+"""Characters on either side of what is at hand in which a share may stand whose rest is told: a paragraph."""
 _MOST_HELD = 12
 """Numbers at hand that are held against all others of the page. By hand, a bound of time."""
 _MOST_ALIKE = 1_000
@@ -30,8 +34,15 @@ def find_far_sum(quantity: Quantity, at_hand: Cover, quantities: Sequence[Quanti
     """What a number that the page lacks is made of, one number at hand among them; None when nothing makes it."""
     if not quantity.readings:
         return None
-    held = [each for each in quantities if each.readings and not each.weak and each.span.start in at_hand]
-    ways = (_rests(quantity, held), _multiples(quantity, held, text), _with_another(quantity, held, quantities))
+    told = [each for each in quantities if each.readings and not each.weak]
+    held = [each for each in told if each.span.start in at_hand]
+    around = at_hand.widened(_AROUND)
+    ways = (
+        _rests(quantity, [each for each in told if each.span.start in around]),
+        _multiples(quantity, held, text),
+        _shares(quantity, held, quantities),
+        _with_another(quantity, held, quantities),
+    )
     return next((derived for way in ways for derived in way), None)
 
 
@@ -44,6 +55,19 @@ def _rests(quantity: Quantity, held: Sequence[Quantity]) -> Iterator[Derived]:
         if _makes(_ALL - sum(each.readings[-1].value for each in group), quantity):
             said = " and ".join(each.text for each in group)
             yield Derived(said, sure=False, places=tuple(each.span for each in group))
+
+
+def _shares(quantity: Quantity, held: Sequence[Quantity], quantities: Sequence[Quantity]) -> Iterator[Derived]:
+    """So many percent of an amount, one of the two at hand: 43 euros of 2.1 percent and 2,050 euros."""
+    unit = quantity.readings[0].unit
+    if unit == "percent" or not is_amount(quantity) or _digits(quantity) < _PAIR:
+        return
+    for some, others in ((held[:_MOST_HELD], quantities[:_MOST_ALIKE]), (quantities[:_MOST_ALIKE], held[:_MOST_HELD])):
+        shares = [each for each in some if each.kind == "percentage" and each.readings][:_MOST_HELD]
+        whole = [each for each in others if is_amount(each) and each.readings[0].unit == unit]
+        for share, each in product(shares, whole):
+            if _makes(share.readings[0].value * each.readings[0].value / _ALL, quantity):
+                yield Derived(f"{share.text} of {each.text}", sure=False, places=(share.span, each.span))
 
 
 def _multiples(quantity: Quantity, held: Sequence[Quantity], text: str) -> Iterator[Derived]:

@@ -71,6 +71,11 @@ FAR = (
     + "The utility came down from an original estimate of about 660,000."
 )  # fmt: skip
 
+WAGES = (
+    "The state pays 60 percent of the costs. The rest comes from tickets.\n\nGuards, who earn 2,050 euros a month, are "
+    "offered 2.1 percent more."
+)
+
 
 def check(page: str, text: str, quote: str | None = None) -> CheckedClaim:
     """The sentence checked against a page of 4 March 2022, all of which is its quote unless one is given."""
@@ -178,6 +183,8 @@ def test_an_equal_form_is_no_difference(page: str, text: str) -> None:
         (SHARES, "For every ten shops one closed."),
         (SHARES, "Lind, 21 and seven months pregnant, was a nurse."),
         (VOTE, "At the age of 74 the old bridge was closed."),
+        (WAGES, "With the offer guards would get some 53 euros more."),
+        (WAGES, "Thirty percent come from tickets."),
         (VOTE, "There were fifteen pumps at first."),
         (VOTE, "Fourteen percent were undecided."),
         (VOTE, "The bridge should be open in May 2026."),
@@ -212,6 +219,8 @@ def test_another_figure_is_unsupported(page: str, text: str) -> None:
         (VOTE, "All three have promised £18 million.", "£6 million for each"),
         (VOTE, "Holm was born in 1977.", "the date of publication and 44"),
         (VOTE, "The county's share is 57 percent.", "£38 million and £21.5 million"),
+        (WAGES, "With the offer guards would get some 43 euros more.", "2.1 percent of 2,050 euros"),
+        (WAGES, "Forty percent come from tickets.", "60 percent"),
         (SHARES, "There may be as few as one salmon left for every fifty there were.", "98 percent"),
         (FAR, "Power was cut to some 285,000 people fewer.", "375,000 and 660,000"),
     ],
@@ -220,6 +229,14 @@ def test_what_is_calculated_is_a_doubt_that_says_from_what(page: str, text: str,
     """A rate for another time, a share told in cents and a total of three are the writer's sums."""
     (reason,) = check(page, text).reasons
     assert reason.endswith(f"is not in the source: calculated from {said}?")
+
+
+def test_a_share_beside_the_quote_leaves_a_rest() -> None:
+    """What the state does not pay is told one sentence before the quote."""
+    quote = "The rest comes from tickets."
+    (reason,) = check(WAGES, "Forty percent come from tickets.", quote).reasons
+    assert reason.endswith("calculated from 60 percent?")
+    assert check(WAGES, "Thirty percent come from tickets.", quote).verdict == "unsupported"
 
 
 def test_a_rounded_number_of_the_quote_is_taken_from_nowhere_else() -> None:
