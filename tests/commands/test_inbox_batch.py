@@ -152,8 +152,9 @@ def test_collect_killed_at_any_moment_goes_on(room: Newsroom, vault: Path) -> No
         time.sleep(seconds)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    if len(drafts(vault)) < 4:
-        collected(room, vault)
+    for _ in range(3):  # a batch that was on its way when the last one died may be found by the second collect only
+        if len(drafts(vault)) < 4:
+            collected(room, vault)
     assert sorted(drafts(vault)) == [room.page(number) for number in range(4)]
     assert not asked_twice(room)
 
