@@ -90,10 +90,8 @@ class Figures:
     def makes(self, quantity: Quantity, spans: Sequence[Span]) -> bool:
         """Whether a number of a sentence is one inside `spans` with fewer digits, a little over a million of 1.2, or
         what two of them differ by or come to."""
-        at_hand = Cover(spans)
-        return self._calculations.rounded(quantity, at_hand) is not None or self._calculations.adds_up(
-            quantity, at_hand
-        )
+        held = Cover(spans)
+        return self._calculations.rounded(quantity, held) is not None or self._calculations.adds_up(quantity, held)
 
     def things_of(self, quantity: Quantity) -> frozenset[str]:
         """Stems of what a number of the source counts."""
@@ -160,6 +158,8 @@ class Figures:
     ) -> list[FigureCheck]:
         """The checks with a doubt where a missing date follows from another and a time that are both at hand."""
         missing = {check.span for check in checks if check.kind == "date" and not check.given}
+        if not missing:
+            return list(checks)
         at_hand = Cover([*evidence, *(span for check in checks for span in check.where)])
         follow = self._calculations.follow_date
         found = {each.span: derived for each in mentions if each.span in missing and (derived := follow(each, at_hand))}

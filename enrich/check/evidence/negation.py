@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from enrich.check.evidence.problem import Problem
 from enrich.check.evidence.wording import Wording
@@ -119,7 +120,7 @@ def _shades(wording: Wording) -> list[int]:
 
 def _next_root(wording: Wording, at: int) -> list[str]:
     """The root of the first word with a meaning behind a negator; none at the end of a sentence."""
-    return [root for root in wording.roots[at + 1 :] if root][:1]
+    return list(islice(filter(None, wording.roots[at + 1 :]), 1))
 
 
 def _denied(wording: Wording, at: int) -> str:

@@ -76,7 +76,7 @@ def _miscounted(said: Wording, figures: Sequence[FigureCheck], own: Place) -> It
         return
     told = _told(figures, own)
     held = own.source.figures.numbers_in(own.parts)
-    rivals = [each for each in held if each.span not in told and each.readings and not _names(each)]
+    rivals = [each for each in held if each.span not in told and each.readings and not each.label]  # `Flight 17`
     for figure in counts:
         other = _other_count(said, figure, rivals, own)
         if other:
@@ -156,11 +156,6 @@ def _instead(figure: FigureCheck, other: str, sure: bool = False) -> Problem:
     """A figure where the quote has another: the reason says which, and whether the source has it at all."""
     there = "stands elsewhere in the source" if figure.given else "is not in the source"
     return Problem(figure.text, f"{figure.kind} {figure.text} {there}; your quote has {other}", sure=sure)
-
-
-def _names(quantity: Quantity) -> bool:
-    """Whether it is the number of a name, which counts nothing: `Flight 17`."""
-    return quantity.label != ""
 
 
 def _series_of(quantity: Quantity) -> str:
